@@ -1,0 +1,68 @@
+/** What each folder of src may import: the table of CONTRIBUTING.md, as a rule. */
+const mayImport = {
+  network: [],
+  protocol: ['network'],
+  imaging: ['network'],
+  weights: ['network'],
+  engine: ['network', 'protocol', 'imaging', 'weights'],
+  extension: ['network', 'protocol'],
+  webview: ['network', 'protocol'],
+};
+
+/** Packages and Node modules that only some folders may touch. */
+const onlyIn = [
+  { what: '^vscode$', where: 'extension' },
+  { what: '@tensorflow/', where: 'engine' },
+  { what: 'node_modules/d3-', where: 'webview' },
+];
+
+const direction = Object.entries(mayImport).map(([folder, allowed]) => ({
+  name: `src/${folder} imports only ${['itself', ...allowed].join(', ')}`,
+  severity: 'error',
+  from: { path: `^src/${folder}/` },
+  to: { path: '^src/', pathNot: `^src/(${[folder, ...allowed].join('|')})/` },
+}));
+
+const reserved = onlyIn.map(({ what, where }) => ({
+  name: `${what} belongs to src/${where}`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: `^src/${where}/` },
+  to: { path: what },
+}));
+
+module.exports = {
+  forbidden: [
+    ...direction,
+    ...reserved,
+    { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'network, protocol and webview know no Node',
+      severity: 'error',
+      from: { path: '^src/(network|protocol|webview)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'imports resolve',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^vscode$' },
+    },
+    {
+      name: 'the product imports no tests or scripts',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|scripts)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mjs', '.js', '.cjs'],
+      mainFields: ['module', 'main', 'types'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

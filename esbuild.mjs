@@ -1,0 +1,81 @@
+import { build, context } from 'esbuild';
+import { cp, glob, mkdir, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
+
+const watch = process.argv.includes('--watch');
+const withTests = process.argv.includes('--tests');
+
+/** What stays a package at run time: VS Code's own module and the tools that only tests load. */
+const external = ['vscode', 'playwright-core', 'axe-core', 'mocha', 'esbuild', '@vscode/*'];
+
+const common = {
+  bundle: true,
+  minify: !watch && !withTests,
+  sourcemap: watch || withTests ? 'linked' : false,
+  logLevel: 'info',
+  legalComments: 'none',
+};
+
+const node = {
+  ...common,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external,
+  // Emscripten's ESM loaders ask where they are; in a CommonJS bundle that is __filename.
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('url').pathToFileURL(__filename).href;" },
+};
+
+const bundles = [
+  { ...node, entryPoints: { extension: 'src/extension/extension.ts' }, outdir: 'dist' },
+  {
+    ...node,
+    entryPoints: { engine: 'src/engine/main.ts' },
+    outdir: 'dist',
+    // The union package would bring WebGL and the converters; the engine needs what tfjsShim lists.
+    alias: { '@tensorflow/tfjs': './src/engine/tfjsUnion.ts' },
+  },
+  {
+    ...common,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    entryPoints: { webview: 'src/webview/main.ts' },
+    outdir: 'dist',
+  },
+];
+
+const tests = {
+  ...node,
+  minify: false,
+  entryPoints: ['test/**/*.test.ts', 'test/vscode/index.ts'],
+  outdir: 'out/test',
+  outbase: 'test',
+  logLevel: 'warning',
+};
+
+/** WebAssembly that the engine loads at run time, beside its bundle. */
+const wasm = [
+  'node_modules/@tensorflow/tfjs-backend-wasm/dist/*.wasm',
+  'node_modules/@jsquash/jpeg/codec/dec/*.wasm',
+  'node_modules/@jsquash/png/codec/pkg/*.wasm',
+  'node_modules/@jsquash/webp/codec/dec/*.wasm',
+  'node_modules/@jsquash/avif/codec/dec/*.wasm',
+];
+
+async function copyWasm() {
+  await mkdir('dist/wasm', { recursive: true });
+  for (const pattern of wasm) {
+    for await (const file of glob(pattern)) await cp(file, `dist/wasm/${basename(file)}`);
+  }
+}
+
+if (!watch) await rm('dist', { recursive: true, force: true });
+await copyWasm();
+const jobs = withTests ? [...bundles, tests] : bundles;
+if (watch) {
+  for (const job of jobs) await (await context(job)).watch();
+} else {
+  await Promise.all(jobs.map((job) => build(job)));
+}

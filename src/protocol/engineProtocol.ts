@@ -1,0 +1,112 @@
+import type { Preprocess } from '../network/preprocess';
+import type { Shape } from '../network/shape';
+import type { VariantId } from '../network/variants/variant';
+
+/** From the fastest to the slowest. */
+export const backendIds = ['tensorflow', 'wasm', 'cpu'] as const;
+export type BackendId = (typeof backendIds)[number];
+
+/** Which backend runs, and why no better one does. */
+export interface EngineInfo {
+  readonly backend: BackendId;
+  readonly threads: number;
+  /** Of the library underneath, such as TensorFlow's. */
+  readonly version: string;
+  readonly refused: readonly { readonly backend: BackendId; readonly why: string }[];
+}
+
+/** Where weights come from. Bytes stand for a file that has no path on this machine. */
+export type WeightsSource =
+  | { readonly kind: 'random'; readonly seed: number }
+  | { readonly kind: 'file'; readonly name: string; readonly path: string }
+  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array };
+
+export interface WeightsInfo {
+  readonly variant: VariantId;
+  /** False as long as the weights are random: labels mean nothing then. */
+  readonly trained: boolean;
+  /** Such as 'random, seed 1' or the file's name. */
+  readonly name: string;
+  readonly tensors: number;
+}
+
+/** Row-major float32 values; shape [h, w, c] or [n]. */
+export interface Tensor {
+  readonly shape: Shape;
+  readonly data: Float32Array;
+}
+
+/** Row-major 8-bit RGB. */
+export interface RgbPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly rgb: Uint8Array;
+}
+
+/** One layer of a run, small enough to draw: maps are [height, width]; a list of units is [1, n]. */
+export interface LayerRun {
+  readonly name: string;
+  readonly outputShape: Shape;
+  readonly milliseconds: number;
+  readonly height: number;
+  readonly width: number;
+  /** Mean over the channels at each cell. */
+  readonly mean: Float32Array;
+  /** The channel with the most energy (sum of squares). */
+  readonly strongest: Float32Array;
+  readonly strongestChannel: number;
+}
+
+export interface EngineRun {
+  readonly runId: number;
+  readonly logits: Float32Array;
+  /** In the order they ran, the input left out. */
+  readonly layers: readonly LayerRun[];
+  /** The decoded picture's own size in pixels, upright. */
+  readonly width: number;
+  readonly height: number;
+  /** The picture, made small enough to show. */
+  readonly preview: RgbPicture;
+  /** The pixels the network saw, before scale and mean. */
+  readonly seen: RgbPicture;
+  readonly milliseconds: {
+    readonly decode: number;
+    readonly preprocess: number;
+    readonly forward: number;
+  };
+}
+
+export interface Progress {
+  readonly what: string;
+  /** From 0 to 1. */
+  readonly fraction: number;
+}
+
+/** What the engine holds, for tests that count. */
+export interface EngineUsage {
+  readonly tensors: number;
+  readonly tensorBytes: number;
+  readonly runs: number;
+}
+
+interface Call<Params, Result> {
+  readonly params: Params;
+  readonly result: Result;
+  readonly progress: Progress;
+}
+
+/** What the host asks of the engine. */
+export interface EngineMethods {
+  start: Call<
+    { readonly backend: BackendId | 'auto'; readonly addonPath: string | undefined },
+    EngineInfo
+  >;
+  loadWeights: Call<{ readonly variant: VariantId; readonly source: WeightsSource }, WeightsInfo>;
+  classify: Call<{ readonly bytes: Uint8Array; readonly preprocess: Preprocess }, EngineRun>;
+  input: Call<{ readonly runId: number }, Tensor>;
+  activation: Call<{ readonly runId: number; readonly layer: string }, Tensor>;
+  usage: Call<undefined, EngineUsage>;
+}
+
+/** What the engine asks of the host: nothing. */
+export type NoMethods = Record<string, never>;

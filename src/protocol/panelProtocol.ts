@@ -1,0 +1,88 @@
+import type { Preprocess } from '../network/preprocess';
+import type { VariantId } from '../network/variants/variant';
+import type { EngineInfo, LayerRun, RgbPicture, WeightsInfo } from './engineProtocol';
+
+export interface Prediction {
+  /** ImageNet-1k class index, from 0. */
+  readonly index: number;
+  readonly label: string;
+  readonly probability: number;
+}
+
+/** The engine's process as the panel shows it. */
+export type EngineState =
+  | { readonly status: 'stopped' }
+  | { readonly status: 'starting' }
+  | { readonly status: 'ready'; readonly info: EngineInfo }
+  | { readonly status: 'failed'; readonly why: string };
+
+/** A classified picture, ready to draw. */
+export interface RunView {
+  readonly runId: number;
+  /** The picture's path as a person would say it, relative to the workspace where it can be. */
+  readonly name: string;
+  readonly variant: VariantId;
+  readonly width: number;
+  readonly height: number;
+  readonly preview: RgbPicture;
+  readonly seen: RgbPicture;
+  readonly preprocess: Preprocess;
+  /** The top 5, the most probable first. */
+  readonly predictions: readonly Prediction[];
+  readonly trained: boolean;
+  readonly backend: EngineInfo['backend'];
+  readonly milliseconds: {
+    readonly decode: number;
+    readonly preprocess: number;
+    readonly forward: number;
+  };
+  readonly layers: readonly LayerRun[];
+}
+
+/** Work in progress; fraction from 0 to 1, undefined while unknown. */
+export interface Work {
+  readonly what: string;
+  readonly fraction: number | undefined;
+  readonly cancellable: boolean;
+}
+
+/** Everything the panel draws. The host owns it and sends it whole, or the parts that changed. */
+export interface PanelState {
+  readonly variant: VariantId;
+  readonly weights: WeightsInfo;
+  readonly engine: EngineState;
+  readonly run: RunView | undefined;
+  readonly work: Work | undefined;
+  /** One sentence: what went wrong last, and what to do. */
+  readonly problem: string | undefined;
+}
+
+interface Call<Params, Result> {
+  readonly params: Params;
+  readonly result: Result;
+  readonly progress: never;
+}
+
+/** What the panel asks of the host. */
+export interface HostMethods {
+  /** The page has loaded; answers with what to show. */
+  ready: Call<undefined, PanelState>;
+  selectVariant: Call<{ readonly variant: VariantId }, undefined>;
+  /** Asks the person for a picture, then classifies it. */
+  chooseImage: Call<undefined, undefined>;
+  /** Asks the person for a file of weights, then loads it. */
+  chooseWeights: Call<undefined, undefined>;
+  useRandomWeights: Call<undefined, undefined>;
+  cancelWork: Call<undefined, undefined>;
+  dismissProblem: Call<undefined, undefined>;
+  showLog: Call<undefined, undefined>;
+  copyText: Call<{ readonly text: string }, undefined>;
+  /** Something in the page threw: for the log. */
+  reportError: Call<{ readonly message: string }, undefined>;
+}
+
+/** What the host asks of the panel. */
+export interface PanelMethods {
+  /** Parts that changed; a part that is present replaces the old one. */
+  update: Call<{ readonly change: Partial<PanelState> }, undefined>;
+}
