@@ -1,5 +1,5 @@
 import { build, context } from 'esbuild';
-import { cp, glob, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 const watch = process.argv.includes('--watch');
@@ -57,22 +57,18 @@ const tests = {
 
 /** WebAssembly that the engine loads at run time, beside its bundle. */
 const wasm = [
-  'node_modules/@tensorflow/tfjs-backend-wasm/dist/*.wasm',
-  'node_modules/@jsquash/jpeg/codec/dec/*.wasm',
-  'node_modules/@jsquash/png/codec/pkg/*.wasm',
-  'node_modules/@jsquash/webp/codec/dec/*.wasm',
-  'node_modules/@jsquash/avif/codec/dec/*.wasm',
+  '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm',
+  '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
+  '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm',
+  '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm',
+  '@jsquash/png/codec/pkg/squoosh_png_bg.wasm',
+  '@jsquash/webp/codec/dec/webp_dec.wasm',
+  '@jsquash/avif/codec/dec/avif_dec.wasm',
 ];
 
-async function copyWasm() {
-  await mkdir('dist/wasm', { recursive: true });
-  for (const pattern of wasm) {
-    for await (const file of glob(pattern)) await cp(file, `dist/wasm/${basename(file)}`);
-  }
-}
-
 if (!watch) await rm('dist', { recursive: true, force: true });
-await copyWasm();
+await mkdir('dist/wasm', { recursive: true });
+for (const file of wasm) await cp(`node_modules/${file}`, `dist/wasm/${basename(file)}`);
 const jobs = withTests ? [...bundles, tests] : bundles;
 if (watch) {
   for (const job of jobs) await (await context(job)).watch();

@@ -58,7 +58,6 @@ export interface LayerRun {
 }
 
 export interface EngineRun {
-  readonly runId: number;
   readonly logits: Float32Array;
   /** In the order they ran, the input left out. */
   readonly layers: readonly LayerRun[];
@@ -95,14 +94,26 @@ interface Call<Params, Result> {
   readonly progress: Progress;
 }
 
+export interface StartParams {
+  readonly backend: BackendId | 'auto';
+  /** tfjs-node's addon, where one is installed. */
+  readonly addonPath: string | undefined;
+  /** Backends already known to fail, such as an addon that crashed an earlier process. */
+  readonly refused: EngineInfo['refused'];
+}
+
+export interface ClassifyParams {
+  /** The caller's number for this run: ids stay unique when the engine's process is replaced. */
+  readonly runId: number;
+  readonly bytes: Uint8Array;
+  readonly preprocess: Preprocess;
+}
+
 /** What the host asks of the engine. */
 export interface EngineMethods {
-  start: Call<
-    { readonly backend: BackendId | 'auto'; readonly addonPath: string | undefined },
-    EngineInfo
-  >;
+  start: Call<StartParams, EngineInfo>;
   loadWeights: Call<{ readonly variant: VariantId; readonly source: WeightsSource }, WeightsInfo>;
-  classify: Call<{ readonly bytes: Uint8Array; readonly preprocess: Preprocess }, EngineRun>;
+  classify: Call<ClassifyParams, EngineRun>;
   input: Call<{ readonly runId: number }, Tensor>;
   activation: Call<{ readonly runId: number; readonly layer: string }, Tensor>;
   usage: Call<undefined, EngineUsage>;

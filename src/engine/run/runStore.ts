@@ -1,0 +1,45 @@
+import type { Tensor } from '../../protocol/engineProtocol';
+import { EngineError } from '../engineError';
+
+/** What is kept of a run so that details need no second one. */
+export interface StoredRun {
+  readonly runId: number;
+  readonly input: Tensor;
+  readonly activations: ReadonlyMap<string, Tensor>;
+}
+
+/** How many runs are kept; each is a few megabytes. */
+export const keptRuns = 4;
+
+/** The last runs, by id. */
+export class RunStore {
+  private readonly runs = new Map<number, StoredRun>();
+
+  get size(): number {
+    return this.runs.size;
+  }
+
+  add(run: StoredRun): void {
+    this.runs.set(run.runId, run);
+    for (const id of this.runs.keys()) {
+      if (this.runs.size <= keptRuns) break;
+      this.runs.delete(id);
+    }
+  }
+
+  get(runId: number): StoredRun {
+    const run = this.runs.get(runId);
+    if (run) return run;
+    const kept = [...this.runs.keys()].join(', ') || 'none';
+    throw new EngineError(`run ${runId} is not kept (kept: ${kept}); classify the picture again`);
+  }
+
+  activation(runId: number, layer: string): Tensor {
+    const { activations } = this.get(runId);
+    const tensor = activations.get(layer);
+    if (tensor) return tensor;
+    throw new EngineError(
+      `run ${runId} has no layer "${layer}"; it has ${[...activations.keys()].join(', ')}`,
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import { open } from 'node:fs/promises';
+import { WeightsError } from './weightsError';
+
+/** Bytes that can be read piece by piece, so that a large file is never in memory whole. */
+export interface ByteSource {
+  readonly size: number;
+  read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
+  close(): Promise<void>;
+}
+
+export async function fileSource(path: string): Promise<ByteSource> {
+  const file = await open(path, 'r');
+  const stats = await file.stat();
+  if (!stats.isFile()) {
+    await file.close();
+    throw new WeightsError('not a file');
+  }
+  return {
+    size: stats.size,
+    async read(offset, length) {
+      const bytes = new Uint8Array(new ArrayBuffer(length));
+      let filled = 0;
+      while (filled < length) {
+        const { bytesRead } = await file.read(bytes, filled, length - filled, offset + filled);
+        if (bytesRead === 0) {
+          throw new WeightsError(
+            `the file ends at byte ${offset + filled}, ${offset + length} were promised`,
+          );
+        }
+        filled += bytesRead;
+      }
+      return bytes;
+    },
+    close: () => file.close(),
+  };
+}
+
+export function bytesSource(bytes: Uint8Array): ByteSource {
+  return {
+    size: bytes.length,
+    read: (offset, length) =>
+      Promise.resolve(Uint8Array.from(bytes.subarray(offset, offset + length))),
+    close: () => Promise.resolve(),
+  };
+}
