@@ -14,7 +14,7 @@ import type {
 import type { CallContext, Handlers } from '../protocol/rpc';
 import { startBackend } from './backends/startBackend';
 import { EngineError } from './engineError';
-import { Exclusive } from './exclusive';
+import { Exclusive } from '../protocol/exclusive';
 import type { BuiltModel } from './model/builtModel';
 import { buildModel } from './model/builtModel';
 import { explainMemory } from './outOfMemory';

@@ -67,22 +67,22 @@ interface Call<Params, Result> {
 export interface HostMethods {
   /** The page has loaded; answers with what to show. */
   ready: Call<undefined, PanelState>;
-  selectVariant: Call<{ readonly variant: VariantId }, undefined>;
+  selectVariant: Call<{ readonly variant: VariantId }, void>;
   /** Asks the person for a picture, then classifies it. */
-  chooseImage: Call<undefined, undefined>;
+  chooseImage: Call<undefined, void>;
   /** Asks the person for a file of weights, then loads it. */
-  chooseWeights: Call<undefined, undefined>;
-  useRandomWeights: Call<undefined, undefined>;
-  cancelWork: Call<undefined, undefined>;
-  dismissProblem: Call<undefined, undefined>;
-  showLog: Call<undefined, undefined>;
-  copyText: Call<{ readonly text: string }, undefined>;
+  chooseWeights: Call<undefined, void>;
+  useRandomWeights: Call<undefined, void>;
+  cancelWork: Call<undefined, void>;
+  dismissProblem: Call<undefined, void>;
+  showLog: Call<undefined, void>;
+  copyText: Call<{ readonly text: string }, void>;
   /** Something in the page threw: for the log. */
-  reportError: Call<{ readonly message: string }, undefined>;
+  reportError: Call<{ readonly message: string }, void>;
 }
 
 /** What the host asks of the panel. */
 export interface PanelMethods {
   /** Parts that changed; a part that is present replaces the old one. */
-  update: Call<{ readonly change: Partial<PanelState> }, undefined>;
+  update: Call<{ readonly change: Partial<PanelState> }, void>;
 }

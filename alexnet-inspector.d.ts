@@ -1,0 +1,134 @@
+/** What `vscode.extensions.getExtension('alexnet-inspector.alexnet-inspector')?.activate()` returns. */
+import type { CancellationToken, Uri } from 'vscode';
+
+export type VariantId = 'keras' | 'paper' | 'bvlc' | 'caffenet' | 'torchvision';
+
+/** Without the batch: [height, width, channels] or [units], in elements. */
+export type Shape = readonly number[];
+
+export interface VariantInfo {
+  readonly id: VariantId;
+  readonly title: string;
+  readonly description: string;
+  readonly source: string;
+  readonly inputShape: Shape;
+  readonly parameters: number;
+  readonly macs: number;
+  readonly preprocess: Preprocess;
+}
+
+export interface LayerSummary {
+  readonly name: string;
+  /** Keras' class name where it has one, such as 'Conv2D'. */
+  readonly kind: string;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+  readonly parameters: number;
+  readonly trainableParameters: number;
+  /** Multiply-adds for one picture; biases and activations are not counted. */
+  readonly macs: number;
+  readonly activationBytes: number;
+  /** In pixels of the network's input; `start` is the first pixel that cell 0 sees, below 0 in the padding. */
+  readonly receptiveField: {
+    readonly size: number;
+    readonly stride: number;
+    readonly start: number;
+  };
+}
+
+export interface NetworkSummary {
+  readonly layers: readonly LayerSummary[];
+  readonly totals: {
+    readonly parameters: number;
+    readonly trainableParameters: number;
+    readonly macs: number;
+    readonly activationBytes: number;
+  };
+}
+
+/** From a picture to the network's tensor: fit, then (value * scale - mean) / std per channel of `order`. */
+export interface Preprocess {
+  readonly fit:
+    | { readonly mode: 'crop'; readonly shortSide: number }
+    | { readonly mode: 'warp'; readonly size: number }
+    | { readonly mode: 'stretch' };
+  readonly filter: 'bilinear' | 'bicubic' | 'nearest';
+  readonly order: 'RGB' | 'BGR';
+  readonly scale: number;
+  readonly mean: readonly [number, number, number];
+  readonly std: readonly [number, number, number];
+}
+
+export interface WeightsInfo {
+  /** The variant that the weights are for; it is shown from then on. */
+  readonly variant: VariantId;
+  /** False while weights are random: labels mean nothing then. */
+  readonly trained: boolean;
+  readonly name: string;
+  /** How many tensors were read or drawn. */
+  readonly tensors: number;
+}
+
+export interface ClassifyOptions {
+  /** Parts that replace the variant's own preprocessing. */
+  readonly preprocess?: Partial<Preprocess>;
+  /** How many predictions to return, 5 unless told. */
+  readonly topK?: number;
+  readonly token?: CancellationToken;
+}
+
+export interface Classification {
+  readonly runId: number;
+  /** The most probable first; `index` is the ImageNet-1k class, from 0. */
+  readonly predictions: readonly {
+    readonly index: number;
+    readonly label: string;
+    readonly probability: number;
+  }[];
+  /** Of every class, before the softmax. */
+  readonly logits: Float32Array;
+  readonly trained: boolean;
+  readonly backend: BackendId;
+  /** As it was used, complete. */
+  readonly preprocess: Preprocess;
+  readonly layers: readonly {
+    readonly name: string;
+    readonly outputShape: Shape;
+    readonly milliseconds: number;
+  }[];
+}
+
+/** Row-major float32 values. */
+export interface Tensor {
+  readonly shape: Shape;
+  readonly data: Float32Array;
+}
+
+export type BackendId = 'tensorflow' | 'wasm' | 'cpu';
+
+export interface EngineInfo {
+  readonly backend: BackendId;
+  readonly threads: number;
+  readonly version: string;
+  /** The better backends that do not run here, and why. */
+  readonly refused: readonly { readonly backend: BackendId; readonly why: string }[];
+}
+
+export interface AlexNetInspectorApi {
+  readonly version: 1;
+  variants(): VariantInfo[];
+  /** Of the shown variant unless told. */
+  summary(variant?: VariantId): NetworkSummary;
+  useVariant(id: VariantId): Promise<void>;
+  /** Loads a safetensors file, or draws random weights (seed 1) for the shown variant. What is loaded stays if this fails. */
+  loadWeights(source: Uri | 'random', token?: CancellationToken): Promise<WeightsInfo>;
+  /** Rejects with CancellationError when cancelled, else with an Error of one sentence. */
+  classify(image: Uri, options?: ClassifyOptions): Promise<Classification>;
+  /** Exactly what the network saw: [h, w, 3]. The last 4 runs are kept. */
+  input(runId: number): Promise<Tensor>;
+  /** A layer's values after its own activation: [h, w, c] or [n]. The last 4 runs are kept. */
+  activation(runId: number, layer: string): Promise<Tensor>;
+  /** Starts the engine if it does not run. */
+  engine(): Promise<EngineInfo>;
+  showArchitecture(): Promise<void>;
+}

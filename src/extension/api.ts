@@ -1,0 +1,95 @@
+import type { AlexNetInspectorApi, ClassifyOptions } from '../../alexnet-inspector';
+import { Uri } from 'vscode';
+import { summarize } from '../network/summary';
+import type { VariantId } from '../network/variants/variant';
+import { variantIds } from '../network/variants/variant';
+import { isVariantId, variants } from '../network/variants/variants';
+import { withSignal } from './abortSignal';
+import type { EngineClient } from './engine/engineClient';
+import type { Inspector } from './inspector';
+import type { Session } from './session';
+import { topPredictions } from './topPredictions';
+import { randomChoice } from './weightsChoice';
+
+const defaultTopK = 5;
+
+interface ApiContext {
+  readonly inspector: Inspector;
+  readonly session: Session;
+  readonly engine: EngineClient;
+}
+
+/** What other extensions and scripts are given; they may pass anything, so arguments are checked here. */
+export function createApi({ inspector, session, engine }: ApiContext): AlexNetInspectorApi {
+  return {
+    version: 1,
+    variants: () => variantIds.map(variantInfo),
+    summary: (variant = session.variant) => summarize(variants[knownVariant(variant)].network),
+    useVariant: (id) => Promise.resolve().then(() => session.showVariant(knownVariant(id))),
+    loadWeights: (source, token) =>
+      withSignal(token, (signal) => {
+        if (source === 'random') return session.loadWeights(randomChoice, { signal });
+        return session.loadWeights({ kind: 'file', uri: knownUri(source) }, { signal });
+      }),
+    classify: (image, options = {}) =>
+      withSignal(options.token, async (signal) => {
+        const topK = knownTopK(options);
+        const run = await session.classify(knownUri(image), {
+          signal,
+          preprocess: options.preprocess,
+        });
+        inspector.showRun(run);
+        const { runId, logits, trained, preprocess } = run;
+        const layers = run.layers.map(({ name, outputShape, milliseconds }) => ({
+          name,
+          outputShape,
+          milliseconds,
+        }));
+        const { backend } = await engine.start();
+        return {
+          runId,
+          predictions: topPredictions(logits, topK),
+          logits,
+          trained,
+          backend,
+          preprocess,
+          layers,
+        };
+      }),
+    input: (runId) => session.input(runId),
+    activation: (runId, layer) => session.activation(runId, layer),
+    engine: () => engine.start(),
+    showArchitecture: () => inspector.showArchitecture(),
+  };
+}
+
+function variantInfo(id: VariantId): ReturnType<AlexNetInspectorApi['variants']>[number] {
+  const { title, description, source, network, preprocess } = variants[id];
+  const { totals, layers } = summarize(network);
+  const { parameters, macs } = totals;
+  return {
+    id,
+    title,
+    description,
+    source,
+    inputShape: layers[0]?.inputShape ?? [],
+    parameters,
+    macs,
+    preprocess,
+  };
+}
+
+function knownVariant(id: unknown): VariantId {
+  if (isVariantId(id)) return id;
+  throw new Error(`there is no variant ${JSON.stringify(id)}; there are ${variantIds.join(', ')}`);
+}
+
+function knownUri(uri: unknown): Uri {
+  if (uri instanceof Uri) return uri;
+  throw new Error(`expected a vscode.Uri, got ${JSON.stringify(uri)}`);
+}
+
+function knownTopK({ topK = defaultTopK }: ClassifyOptions): number {
+  if (Number.isSafeInteger(topK) && topK >= 1) return topK;
+  throw new Error(`topK must be a whole number above 0, got ${topK}`);
+}

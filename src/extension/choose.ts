@@ -1,0 +1,48 @@
+import type { Uri } from 'vscode';
+import { window } from 'vscode';
+import type { VariantId } from '../network/variants/variant';
+import { variantIds } from '../network/variants/variant';
+import { variants } from '../network/variants/variants';
+
+const pictureExtensions = [
+  'jpg',
+  'jpeg',
+  'jfif',
+  'png',
+  'webp',
+  'gif',
+  'bmp',
+  'avif',
+  'tif',
+  'tiff',
+];
+
+/** Asks for pictures; undefined when the person thinks better of it. */
+export async function chooseImages(): Promise<readonly Uri[] | undefined> {
+  return await window.showOpenDialog({
+    title: 'Classify Image',
+    openLabel: 'Classify',
+    canSelectMany: true,
+    filters: { Pictures: pictureExtensions, 'All files': ['*'] },
+  });
+}
+
+export async function chooseWeightsFile(): Promise<Uri | undefined> {
+  const uris = await window.showOpenDialog({
+    title: 'Load Weights',
+    openLabel: 'Load',
+    filters: { Safetensors: ['safetensors'], 'All files': ['*'] },
+  });
+  return uris?.[0];
+}
+
+export async function chooseVariant(shown: VariantId): Promise<VariantId | undefined> {
+  const items = variantIds.map((id) => ({
+    id,
+    label: variants[id].title,
+    description: id === shown ? 'shown' : '',
+    detail: variants[id].description,
+  }));
+  const item = await window.showQuickPick(items, { title: 'Select Variant', matchOnDetail: true });
+  return item?.id;
+}

@@ -1,0 +1,60 @@
+import type { Disposable } from 'vscode';
+import { Uri, commands, window } from 'vscode';
+import { chooseVariant } from './choose';
+import type { EngineClient } from './engine/engineClient';
+import type { Inspector } from './inspector';
+import { log } from './log';
+import type { Session } from './session';
+import { randomChoice } from './weightsChoice';
+
+interface CommandContext {
+  readonly inspector: Inspector;
+  readonly session: Session;
+  readonly engine: EngineClient;
+}
+
+/** Every command of package.json, by name. */
+function commandTable({ inspector, session, engine }: CommandContext) {
+  return {
+    'alexnet.showArchitecture': () => inspector.showArchitecture(),
+    'alexnet.classifyImage': async (clicked?: unknown, selected?: unknown) => {
+      const uris = pictureUris(clicked, selected);
+      const run = await (uris.length > 0 ? inspector.classify(uris) : inspector.classifyChosen());
+      return run?.runId;
+    },
+    'alexnet.selectVariant': async () => {
+      const variant = await chooseVariant(session.variant);
+      if (!variant) return;
+      inspector.selectVariant(variant);
+      await inspector.showArchitecture();
+    },
+    'alexnet.loadWeights': (uri?: unknown) =>
+      uri instanceof Uri
+        ? inspector.loadWeights({ kind: 'file', uri })
+        : inspector.loadChosenWeights(),
+    'alexnet.useRandomWeights': () => inspector.loadWeights(randomChoice),
+    'alexnet.restartEngine': () => engine.stop(),
+    'alexnet.showLog': () => log.show(),
+  };
+}
+
+export function registerCommands(context: CommandContext): readonly Disposable[] {
+  return Object.entries(commandTable(context)).map(([name, run]) =>
+    commands.registerCommand(name, run),
+  );
+}
+
+/** What a menu hands over: the Explorer gives the clicked and all selected, an editor's title its own, the palette none. */
+function pictureUris(clicked: unknown, selected: unknown): readonly Uri[] {
+  if (Array.isArray(selected) && selected.length > 0) {
+    return selected.filter((item): item is Uri => item instanceof Uri);
+  }
+  if (clicked instanceof Uri) return [clicked];
+  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  return isImagePreview(input) ? [input.uri] : [];
+}
+
+function isImagePreview(input: unknown): input is { readonly uri: Uri } {
+  const tab = input as { viewType?: unknown; uri?: unknown } | undefined;
+  return tab?.viewType === 'imagePreview.previewEditor' && tab.uri instanceof Uri;
+}

@@ -1,0 +1,54 @@
+import type { ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { EngineMethods, NoMethods } from '../../protocol/engineProtocol';
+import type { Message } from '../../protocol/rpc';
+import { Rpc } from '../../protocol/rpc';
+import { log } from '../log';
+
+/** One forked engine and the channel to it. */
+export interface EngineProcess {
+  readonly rpc: Rpc<NoMethods, EngineMethods>;
+  readonly pid: number | undefined;
+  kill(): void;
+}
+
+/** Forks the engine's bundle; `onExit` hears once when it is gone, with the reason in words. */
+export function forkEngine(bundle: string, onExit: (why: string) => void): EngineProcess {
+  const child = fork(bundle, [], {
+    // The host's own flags may open a debugger port, which a second process cannot share.
+    execArgv: [],
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  log.info(`engine: process ${child.pid ?? 'unknown'} started`);
+  logLines(child);
+  const rpc = new Rpc<NoMethods, EngineMethods>(
+    {
+      send: (message) => void child.send(message),
+      receive: (listener) => void child.on('message', (message) => listener(message as Message)),
+    },
+    {},
+  );
+  let gone = false;
+  const leave = (why: string): void => {
+    if (gone) return;
+    gone = true;
+    log.info(`engine: process ${child.pid ?? 'unknown'} ${why}`);
+    rpc.close(`the engine ${why}`);
+    onExit(why);
+  };
+  child.on('error', (error) => leave(`could not run (${error.message})`));
+  child.on('exit', (code, signal) =>
+    leave(signal ? `was killed (${signal})` : `exited (code ${code ?? '?'})`),
+  );
+  return { rpc, pid: child.pid, kill: () => void child.kill('SIGKILL') };
+}
+
+function logLines(child: ChildProcess): void {
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream)
+      createInterface({ input: stream }).on('line', (line) => log.debug(`engine: ${line}`));
+  }
+}

@@ -1,0 +1,54 @@
+import type { ExtensionContext } from 'vscode';
+import { Uri, window, workspace } from 'vscode';
+import type { AlexNetInspectorApi } from '../../alexnet-inspector';
+import type { VariantId } from '../network/variants/variant';
+import { isVariantId } from '../network/variants/variants';
+import { createApi } from './api';
+import { registerCommands } from './commands';
+import { EngineClient } from './engine/engineClient';
+import { findAddon } from './engine/findAddon';
+import { Inspector } from './inspector';
+import { log } from './log';
+import { panelType } from './panel/inspectorPanel';
+import { Session } from './session';
+import { readSettings } from './settings';
+
+/** Where the person's own choice of variant is kept, for this workspace. */
+const variantKey = 'alexnet.variant';
+
+export function activate(context: ExtensionContext): AlexNetInspectorApi {
+  const { extensionUri, extensionPath, subscriptions, workspaceState } = context;
+  const engine = new EngineClient({
+    bundle: Uri.joinPath(extensionUri, 'dist', 'engine.js').fsPath,
+    addonPath: () => findAddon(extensionPath),
+    settings: readSettings,
+  });
+  const chosen = workspaceState.get(variantKey);
+  const session = new Session(engine, isVariantId(chosen) ? chosen : readSettings().variant);
+  const rememberVariant = (variant: VariantId): void => {
+    workspaceState
+      .update(variantKey, variant)
+      .then(undefined, (error: unknown) => log.error(String(error)));
+  };
+  const inspector = new Inspector({ extensionUri, engine, session, rememberVariant });
+  const parts = { inspector, session, engine };
+  subscriptions.push(
+    log,
+    engine,
+    session,
+    inspector,
+    ...registerCommands(parts),
+    window.registerWebviewPanelSerializer(panelType, {
+      deserializeWebviewPanel: (panel) => {
+        inspector.panel.adopt(panel);
+        return Promise.resolve();
+      },
+    }),
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('alexnet.variant'))
+        session.showVariant(readSettings().variant);
+      if (event.affectsConfiguration('alexnet.engine.backend')) engine.stop();
+    }),
+  );
+  return createApi(parts);
+}

@@ -1,0 +1,6 @@
+import { IMAGENET_CLASSES } from '@tensorflow-models/mobilenet/dist/imagenet_classes';
+
+/** The name of an ImageNet-1k class, from 0; by index only, as two classes share the name "crane". */
+export function labelOf(index: number): string {
+  return IMAGENET_CLASSES[index] ?? `class ${index}`;
+}

@@ -1,0 +1,104 @@
+import type { Uri, ViewColumn, WebviewPanel } from 'vscode';
+import { EventEmitter, Uri as uris, window } from 'vscode';
+import type { HostMethods, PanelMethods, PanelState } from '../../protocol/panelProtocol';
+import type { Handlers } from '../../protocol/rpc';
+import { ClosedError, Rpc } from '../../protocol/rpc';
+import { Disposables } from '../disposables';
+import { log } from '../log';
+import { panelHtml } from './panelHtml';
+import { panelPort } from './panelPort';
+
+/** The panel's kind, by which VS Code brings it back after a restart. */
+export const panelType = 'alexnet.architecture';
+
+interface PanelOptions {
+  readonly extensionUri: Uri;
+  readonly state: () => PanelState;
+  readonly handlers: Omit<Handlers<HostMethods>, 'ready'>;
+}
+
+/** The one panel of a window: opened, brought back, and kept up to date. */
+export class InspectorPanel {
+  private panel: WebviewPanel | undefined;
+  private rpc: Rpc<HostMethods, PanelMethods> | undefined;
+  /** False until the page asks for its state: what is sent before would be lost, and is not needed. */
+  private ready = false;
+  /** The page has asked for its state, or will never do so. */
+  private readonly settled = new EventEmitter<void>();
+
+  constructor(private readonly options: PanelOptions) {}
+
+  get visible(): boolean {
+    return this.panel?.visible ?? false;
+  }
+
+  /** Opens the panel, or brings it to the front where it is; resolves when its page is there or it is closed. */
+  show(viewColumn: ViewColumn, preserveFocus: boolean): Promise<void> {
+    if (this.panel) this.panel.reveal(undefined, preserveFocus);
+    else this.adopt(window.createWebviewPanel(panelType, 'AlexNet', { viewColumn, preserveFocus }));
+    if (this.ready) return Promise.resolve();
+    return new Promise((resolve) => {
+      const listener = this.settled.event(() => {
+        listener.dispose();
+        resolve();
+      });
+    });
+  }
+
+  /** Takes over a panel, new or brought back by VS Code. */
+  adopt(panel: WebviewPanel): void {
+    this.panel?.dispose();
+    const { extensionUri, state, handlers } = this.options;
+    const { webview } = panel;
+    const owned = new Disposables();
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [
+        uris.joinPath(extensionUri, 'dist'),
+        uris.joinPath(extensionUri, 'media'),
+      ],
+    };
+    panel.iconPath = uris.joinPath(extensionUri, 'media', 'icon.png');
+    const ready = (): PanelState => {
+      this.ready = true;
+      this.settled.fire();
+      return state();
+    };
+    const rpc = new Rpc<HostMethods, PanelMethods>(
+      panelPort(webview, (listener) => owned.add(listener)),
+      { ...handlers, ready },
+    );
+    owned.add({ dispose: () => rpc.close('the panel was closed') });
+    panel.onDidDispose(() => {
+      owned.dispose();
+      if (this.panel !== panel) return;
+      this.panel = undefined;
+      this.rpc = undefined;
+      this.ready = false;
+      this.settled.fire();
+    });
+    owned.add(
+      panel.onDidChangeViewState(() => {
+        // A hidden page is gone, and asks again when it is shown.
+        if (!panel.visible) this.ready = false;
+      }),
+    );
+    this.panel = panel;
+    this.rpc = rpc;
+    this.ready = false;
+    webview.html = panelHtml(webview, extensionUri);
+  }
+
+  /** Sends the parts that changed to a page that is there. */
+  update(change: Partial<PanelState>): void {
+    if (!this.ready) return;
+    this.rpc?.call('update', { change }).catch((error: unknown) => {
+      if (!(error instanceof ClosedError)) log.error(`panel: ${String(error)}`);
+    });
+  }
+
+  dispose(): void {
+    this.panel?.dispose();
+    this.settled.dispose();
+  }
+}

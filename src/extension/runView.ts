@@ -1,0 +1,38 @@
+import { workspace } from 'vscode';
+import type { RunView } from '../protocol/panelProtocol';
+import type { BackendId } from '../protocol/engineProtocol';
+import type { SessionRun } from './session';
+import { topPredictions } from './topPredictions';
+
+const shownPredictions = 5;
+
+/** A run as the panel draws it. */
+export function runView(run: SessionRun, backend: BackendId): RunView {
+  const {
+    runId,
+    variant,
+    width,
+    height,
+    preview,
+    seen,
+    preprocess,
+    trained,
+    milliseconds,
+    layers,
+  } = run;
+  return {
+    runId,
+    name: workspace.asRelativePath(run.uri),
+    variant,
+    width,
+    height,
+    preview,
+    seen,
+    preprocess,
+    predictions: topPredictions(run.logits, shownPredictions),
+    trained,
+    backend,
+    milliseconds,
+    layers,
+  };
+}

@@ -1,0 +1,169 @@
+import type { Uri } from 'vscode';
+import { EventEmitter } from 'vscode';
+import type { Preprocess } from '../network/preprocess';
+import type { VariantId } from '../network/variants/variant';
+import type { EngineRun, Progress, Tensor, WeightsInfo } from '../protocol/engineProtocol';
+import { Exclusive } from '../protocol/exclusive';
+import type { EngineClient } from './engine/engineClient';
+import { completePreprocess } from './completePreprocess';
+import { fileName } from './fileName';
+import { readPicture } from './readPicture';
+import { labelErrors } from './labelErrors';
+import type { WeightsChoice } from './weightsChoice';
+import { randomChoice, randomWeightsInfo, weightsSource } from './weightsChoice';
+
+interface WorkOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+interface ClassifyOptions extends WorkOptions {
+  readonly preprocess?:
+    { readonly [K in keyof Preprocess]?: Preprocess[K] | undefined } | undefined;
+}
+
+/** A picture that went through the network, and the circumstances. */
+export interface SessionRun extends EngineRun {
+  readonly runId: number;
+  readonly uri: Uri;
+  readonly variant: VariantId;
+  readonly preprocess: Preprocess;
+  readonly trained: boolean;
+}
+
+/** How much of the progress of a first classification the weights take. */
+const weightsShare = 0.7;
+
+/** What is shown and run: the variant, its weights, the last picture. The engine is brought up to date when work needs it. */
+export class Session {
+  private readonly exclusive = new Exclusive();
+  private readonly choices = new Map<VariantId, WeightsChoice>();
+  private readonly infos = new Map<VariantId, WeightsInfo>();
+  private readonly runGenerations = new Map<number, number>();
+  private readonly changed = new EventEmitter<void>();
+  private loaded:
+    | { readonly variant: VariantId; readonly choice: WeightsChoice; readonly generation: number }
+    | undefined;
+  private nextRunId = 1;
+  private shown: VariantId;
+
+  /** Something that the panel shows has changed. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly engine: EngineClient,
+    variant: VariantId,
+  ) {
+    this.shown = variant;
+  }
+
+  get variant(): VariantId {
+    return this.shown;
+  }
+
+  get weights(): WeightsInfo {
+    return this.infos.get(this.shown) ?? randomWeightsInfo(this.shown, 1);
+  }
+
+  showVariant(variant: VariantId): void {
+    if (variant === this.shown) return;
+    this.shown = variant;
+    this.changed.fire();
+  }
+
+  /** Loads weights and shows the variant they are for; on failure all stays as it was. */
+  loadWeights(choice: WeightsChoice, options: WorkOptions): Promise<WeightsInfo> {
+    return this.exclusive.run(async () => {
+      const info = await this.load(this.shown, choice, options);
+      this.choices.set(info.variant, choice);
+      this.infos.set(info.variant, info);
+      this.shown = info.variant;
+      this.changed.fire();
+      return info;
+    }, options.signal);
+  }
+
+  classify(
+    uri: Uri,
+    { preprocess: parts, signal, onProgress }: ClassifyOptions,
+  ): Promise<SessionRun> {
+    return this.exclusive.run(async () => {
+      const bytes = await readPicture(uri);
+      const variant = this.shown;
+      const share = await this.ensureLoaded(variant, {
+        signal,
+        ...(onProgress ? { onProgress } : {}),
+      });
+      const preprocess = completePreprocess(variant, parts);
+      const runId = this.nextRunId++;
+      const run = await labelErrors(fileName(uri), () =>
+        this.engine.call(
+          'classify',
+          { runId, bytes, preprocess },
+          {
+            signal,
+            onProgress: ({ what, fraction }) =>
+              onProgress?.({ what, fraction: share + (1 - share) * fraction }),
+          },
+        ),
+      );
+      this.runGenerations.set(runId, this.engine.generation);
+      const { trained } = this.infos.get(variant) ?? randomWeightsInfo(variant, 1);
+      return { ...run, runId, uri, variant, preprocess, trained };
+    }, signal);
+  }
+
+  async input(runId: number): Promise<Tensor> {
+    this.checkRun(runId);
+    return await this.engine.call('input', { runId });
+  }
+
+  async activation(runId: number, layer: string): Promise<Tensor> {
+    this.checkRun(runId);
+    return await this.engine.call('activation', { runId, layer });
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  /** Brings the engine to this variant and its weights; tells how much of the progress that took. */
+  private async ensureLoaded(variant: VariantId, options: WorkOptions): Promise<number> {
+    const choice = this.choices.get(variant) ?? randomChoice;
+    const { loaded } = this;
+    const current = loaded?.generation === this.engine.generation && this.engine.pid !== undefined;
+    if (current && loaded.variant === variant && loaded.choice === choice) return 0;
+    const { onProgress } = options;
+    const info = await this.load(variant, choice, {
+      signal: options.signal,
+      onProgress: ({ what, fraction }) => onProgress?.({ what, fraction: fraction * weightsShare }),
+    });
+    this.infos.set(info.variant, info);
+    return weightsShare;
+  }
+
+  private async load(
+    variant: VariantId,
+    choice: WeightsChoice,
+    options: WorkOptions,
+  ): Promise<WeightsInfo> {
+    options.onProgress?.({ what: 'starting the engine', fraction: 0 });
+    await this.engine.start();
+    const source = await weightsSource(choice);
+    const name = choice.kind === 'file' ? fileName(choice.uri) : undefined;
+    const info = await labelErrors(name, () =>
+      this.engine.call('loadWeights', { variant, source }, options),
+    );
+    this.loaded = { variant: info.variant, choice, generation: this.engine.generation };
+    return info;
+  }
+
+  private checkRun(runId: number): void {
+    const generation = this.runGenerations.get(runId);
+    if (generation === undefined) throw new Error(`there is no run ${runId}`);
+    if (generation === this.engine.generation && this.engine.pid !== undefined) return;
+    throw new Error(
+      `run ${runId} is not kept: the engine was stopped since; classify the picture again`,
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import { workspace } from 'vscode';
+import type { VariantId } from '../network/variants/variant';
+import { isVariantId } from '../network/variants/variants';
+import type { BackendId } from '../protocol/engineProtocol';
+import { backendIds } from '../protocol/engineProtocol';
+import { log } from './log';
+
+/** Settings as they were checked: what makes no sense falls back to the default, and the log says so. */
+export interface Settings {
+  readonly variant: VariantId;
+  readonly backend: BackendId | 'auto';
+  readonly idleMilliseconds: number;
+}
+
+const defaultIdleMinutes = 5;
+const millisecondsPerMinute = 60_000;
+
+export function readSettings(): Settings {
+  const settings = workspace.getConfiguration('alexnet');
+  return {
+    variant: checked('alexnet.variant', settings.get('variant'), isVariantId, 'keras'),
+    backend: checked('alexnet.engine.backend', settings.get('engine.backend'), isBackend, 'auto'),
+    idleMilliseconds:
+      checked(
+        'alexnet.engine.idleMinutes',
+        settings.get('engine.idleMinutes'),
+        isMinutes,
+        defaultIdleMinutes,
+      ) * millisecondsPerMinute,
+  };
+}
+
+function checked<T>(
+  name: string,
+  value: unknown,
+  fits: (value: unknown) => value is T,
+  fallback: T,
+): T {
+  if (fits(value)) return value;
+  log.warn(`the setting ${name} is ${JSON.stringify(value)}; ${String(fallback)} is used instead`);
+  return fallback;
+}
+
+function isBackend(value: unknown): value is BackendId | 'auto' {
+  return value === 'auto' || backendIds.some((id) => id === value);
+}
+
+function isMinutes(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0.05 && value <= 1440;
+}

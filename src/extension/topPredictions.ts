@@ -1,0 +1,17 @@
+import type { Prediction } from '../protocol/panelProtocol';
+import { labelOf } from './labels';
+
+/** The k most probable classes by softmax, the most probable first; equal ones by index. */
+export function topPredictions(logits: Float32Array, k: number): readonly Prediction[] {
+  const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
+  const weights = Float64Array.from(logits, (logit) => Math.exp(logit - largest));
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return Array.from(logits, (logit, index) => ({ logit, index }))
+    .sort((a, b) => b.logit - a.logit || a.index - b.index)
+    .slice(0, k)
+    .map(({ index }) => ({
+      index,
+      label: labelOf(index),
+      probability: (weights[index] ?? 0) / sum,
+    }));
+}

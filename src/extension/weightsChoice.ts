@@ -1,0 +1,32 @@
+import type { Uri } from 'vscode';
+import { workspace } from 'vscode';
+import type { Network } from '../network/network';
+import type { VariantId } from '../network/variants/variant';
+import { variants } from '../network/variants/variants';
+import type { WeightsInfo, WeightsSource } from '../protocol/engineProtocol';
+import { fileName } from './fileName';
+
+/** Where a variant's weights come from, as the host remembers it; the engine is told when it needs them. */
+export type WeightsChoice =
+  { readonly kind: 'random'; readonly seed: number } | { readonly kind: 'file'; readonly uri: Uri };
+
+export const randomChoice: WeightsChoice = { kind: 'random', seed: 1 };
+
+/** A file on this machine is read by the engine itself; any other comes through VS Code. */
+export async function weightsSource(choice: WeightsChoice): Promise<WeightsSource> {
+  if (choice.kind === 'random') return choice;
+  const { uri } = choice;
+  const name = fileName(uri);
+  if (uri.scheme === 'file') return { kind: 'file', name, path: uri.fsPath };
+  return { kind: 'bytes', name, bytes: await workspace.fs.readFile(uri) };
+}
+
+/** What random weights of a variant will be, before the engine has drawn them. */
+export function randomWeightsInfo(variant: VariantId, seed: number): WeightsInfo {
+  const tensors = countTensors(variants[variant].network);
+  return { variant, trained: false, name: `random, seed ${seed}`, tensors };
+}
+
+function countTensors(network: Network): number {
+  return network.layers.reduce((count, layer) => count + layer.weights.length, 0);
+}
