@@ -1,0 +1,25 @@
+import { fork } from 'node:child_process';
+import { resolve } from 'node:path';
+import type { EngineMethods, NoMethods } from '../../src/protocol/engineProtocol';
+import type { Message } from '../../src/protocol/rpc';
+import { Rpc } from '../../src/protocol/rpc';
+
+export interface EngineChild {
+  readonly rpc: Rpc<NoMethods, EngineMethods>;
+  readonly pid: number;
+  stop(): void;
+}
+
+/** The built engine in a process of its own, as the extension host runs it. */
+export function forkEngineChild(): EngineChild {
+  const child = fork(resolve('dist/engine.js'), [], { serialization: 'advanced', execArgv: [] });
+  const rpc = new Rpc<NoMethods, EngineMethods>(
+    {
+      send: (message) => child.send(message),
+      receive: (listener) => child.on('message', (message) => listener(message as Message)),
+    },
+    {},
+  );
+  child.on('exit', (code, signal) => rpc.close(`the engine ended (${signal ?? code})`));
+  return { rpc, pid: child.pid!, stop: () => child.kill('SIGKILL') };
+}
