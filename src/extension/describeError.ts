@@ -2,6 +2,10 @@
 export function describeError(error: unknown): string {
   const text =
     (error instanceof Error ? error.message : String(error)).trim() || 'something went wrong';
-  const sentence = text.charAt(0).toUpperCase() + text.slice(1);
+  // A file's name in front keeps its own case.
+  const sentence = text.replace(
+    /^[a-z]+(?=[ ,])/,
+    (word) => word.charAt(0).toUpperCase() + word.slice(1),
+  );
   return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }

@@ -1,0 +1,45 @@
+import { strict as assert } from 'node:assert';
+import { describeError } from '../../../src/extension/describeError';
+import { labelOf } from '../../../src/extension/labels';
+import { topPredictions } from '../../../src/extension/topPredictions';
+
+describe('topPredictions', () => {
+  it('orders classes by softmax, equal ones by index', () => {
+    const logits = Float32Array.of(0, Math.log(2), 0, Math.log(4));
+    const top = topPredictions(logits, 3);
+    assert.deepEqual(
+      top.map(({ index }) => index),
+      [3, 1, 0],
+    );
+    assert.deepEqual(
+      top.map(({ probability }) => probability.toFixed(5)),
+      ['0.50000', '0.25000', '0.12500'],
+    );
+  });
+
+  it('holds out with large logits', () => {
+    const [first] = topPredictions(Float32Array.of(-1000, 1000), 1);
+    assert.deepEqual([first?.index, first?.probability], [1, 1]);
+  });
+});
+
+describe('labels', () => {
+  it('go by index: the two cranes are two classes', () => {
+    assert.equal(labelOf(0), 'tench, Tinca tinca');
+    assert.equal(labelOf(134), 'crane');
+    assert.equal(labelOf(517), 'crane');
+    assert.match(labelOf(999), /toilet tissue/);
+    assert.equal(labelOf(1000), 'class 1000');
+  });
+});
+
+describe('describeError', () => {
+  it('makes one sentence', () => {
+    assert.equal(
+      describeError(new Error('cat.jpg: the file is empty')),
+      'cat.jpg: the file is empty.',
+    );
+    assert.equal(describeError('what is this?'), 'What is this?');
+    assert.equal(describeError(new Error('')), 'Something went wrong.');
+  });
+});
