@@ -1,0 +1,87 @@
+import { avifBoxes, type Box } from './avifBoxes';
+import { ByteReader, damaged } from './byteReader';
+import type { Orientation, StoredHeader } from './picture';
+
+/** Anticlockwise quarter turns (irot) and then the mirror (imir), as one EXIF orientation; libavif's avif_exif_orientation. */
+const orientations: Readonly<Record<string, Orientation>> = {
+  '0 -': 1,
+  '1 -': 8,
+  '2 -': 3,
+  '3 -': 6,
+  '0 0': 4,
+  '1 0': 5,
+  '2 0': 2,
+  '3 0': 7,
+  '0 1': 2,
+  '1 1': 7,
+  '2 1': 4,
+  '3 1': 5,
+};
+
+export function isAvif(bytes: Uint8Array): boolean {
+  return brands(bytes).some((brand) => brand === 'avif' || brand === 'avis');
+}
+
+/** HEIC lies in the same container. */
+export function isHeic(bytes: Uint8Array): boolean {
+  return brands(bytes).some((brand) => /^(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(brand));
+}
+
+/** The file type box' brands, as many of them as are there; none where the file begins otherwise. */
+function brands(bytes: Uint8Array): readonly string[] {
+  const text = Buffer.from(bytes.subarray(0, 256)).toString('latin1');
+  if (text.slice(4, 8) !== 'ftyp') return [];
+  const size = Buffer.from(bytes.subarray(0, 4)).readUInt32BE();
+  const listed = text.slice(8, size);
+  return listed.match(/[\s\S]{4}/g)?.filter((_, i) => i !== 1) ?? [];
+}
+
+/** Size and turn of the primary item (ISO/IEC 23008-12, sections 6.5 and 9.3). */
+export function readAvifHeader(bytes: Uint8Array): StoredHeader {
+  const reader = new ByteReader(bytes, 'AVIF');
+  const meta = findBox(reader, 0, reader.length, 'meta');
+  const inside = (type: string): Box => findBox(reader, meta.at + 4, meta.end, type);
+  const pitm = inside('pitm');
+  const primary =
+    reader.u8(pitm.at) === 0 ? reader.u16(pitm.at + 4, false) : reader.u32(pitm.at + 4, false);
+  const iprp = inside('iprp');
+  const ipco = findBox(reader, iprp.at, iprp.end, 'ipco');
+  const properties = [...avifBoxes(reader, ipco.at, ipco.end)];
+  const ipma = findBox(reader, iprp.at, iprp.end, 'ipma');
+  const own = associations(reader, ipma, primary).map((index) => properties[index - 1]);
+  const size = own.find((box) => box?.type === 'ispe');
+  if (size === undefined) throw damaged('AVIF', 'its size is missing');
+  const irot = own.find((box) => box?.type === 'irot');
+  const imir = own.find((box) => box?.type === 'imir');
+  const turns = irot === undefined ? 0 : reader.u8(irot.at) & 3;
+  const mirror = imir === undefined ? '-' : reader.u8(imir.at) & 1;
+  return {
+    width: reader.u32(size.at + 4, false),
+    height: reader.u32(size.at + 8, false),
+    orientation: orientations[`${turns} ${mirror}`] ?? 1,
+  };
+}
+
+function findBox(reader: ByteReader, start: number, end: number, type: string): Box {
+  for (const box of avifBoxes(reader, start, end)) if (box.type === type) return box;
+  throw damaged('AVIF', `its ${type} box is missing`);
+}
+
+/** One-based indices of an item's properties in ipco. */
+function associations(reader: ByteReader, ipma: Box, item: number): readonly number[] {
+  const wideItems = reader.u8(ipma.at) > 0;
+  const wideIndices = (reader.u8(ipma.at + 3) & 1) === 1;
+  const entries = reader.u32(ipma.at + 4, false);
+  let at = ipma.at + 8;
+  for (let entry = 0; entry < entries && at < ipma.end; entry++) {
+    const id = wideItems ? reader.u32(at, false) : reader.u16(at, false);
+    at += wideItems ? 4 : 2;
+    const count = reader.u8(at++);
+    const indices = Array.from({ length: count }, (_, i) =>
+      wideIndices ? reader.u16(at + 2 * i, false) & 0x7fff : reader.u8(at + i) & 0x7f,
+    );
+    if (id === item) return indices;
+    at += count * (wideIndices ? 2 : 1);
+  }
+  throw damaged('AVIF', 'its picture has no properties');
+}

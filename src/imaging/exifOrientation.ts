@@ -1,0 +1,36 @@
+import type { Orientation } from './picture';
+import { PictureError } from './pictureError';
+import { readTiffDirectory } from './tiffDirectory';
+
+const orientationTag = 0x0112;
+const prefix = 'Exif\0\0';
+
+/** The orientation in a block of EXIF data, with or without the "Exif" prefix that JPEG puts before it. */
+export function exifOrientation(block: Uint8Array): Orientation {
+  const hasPrefix = String.fromCharCode(...block.subarray(0, prefix.length)) === prefix;
+  try {
+    const directory = readTiffDirectory(hasPrefix ? block.subarray(prefix.length) : block, 'EXIF');
+    return toOrientation(directory.values(orientationTag)[0]);
+  } catch (error) {
+    // Broken EXIF is no reason to refuse sound pixels: viewers show them as stored.
+    if (error instanceof PictureError) return 1;
+    throw error;
+  }
+}
+
+/** Any value but 1 to 8 means as stored, as in Pillow. */
+export function toOrientation(value: number | undefined): Orientation {
+  switch (value) {
+    case 2:
+    case 3:
+    case 4:
+    case 5:
+    case 6:
+    case 7:
+    case 8:
+      return value;
+    case undefined:
+    default:
+      return 1;
+  }
+}

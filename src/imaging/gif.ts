@@ -1,0 +1,66 @@
+import { damaged } from './byteReader';
+import { readGifFrame, readGifHeader, type GifFrame } from './gifHeader';
+import { decodeLzw } from './lzw';
+import type { Pixels } from './picture';
+
+/** Interlaced rows: first row and step of each pass (GIF89a, appendix E). */
+const interlacePasses = [
+  [0, 8],
+  [4, 8],
+  [2, 4],
+  [1, 2],
+] as const;
+
+/** The first frame as Pillow shows it: transparent pixels and what lies around the frame in the palette's colour. */
+export function decodeGif(bytes: Uint8Array): Pixels {
+  const { width, height } = readGifHeader(bytes);
+  const frame = readGifFrame(bytes);
+  const indices = decodeIndices(frame, width, height);
+  const colours = fullPalette(frame.palette);
+  const rgb = Buffer.alloc(width * height * 3);
+  const background = 3 * (frame.transparent ?? 0);
+  rgb.fill(colours.subarray(background, background + 3));
+  rowOrder(frame).forEach((y, stored) => {
+    let to = 3 * ((frame.top + y) * width + frame.left);
+    for (let x = 0; x < frame.width; x++) {
+      const from = 3 * (indices[stored * frame.width + x] ?? 0);
+      rgb[to++] = colours[from] ?? 0;
+      rgb[to++] = colours[from + 1] ?? 0;
+      rgb[to++] = colours[from + 2] ?? 0;
+    }
+  });
+  return { width, height, rgb: new Uint8Array(rgb.buffer, rgb.byteOffset, rgb.length) };
+}
+
+function decodeIndices(frame: GifFrame, width: number, height: number): Uint8Array {
+  if (frame.width < 1 || frame.height < 1) throw damaged('GIF', 'its first frame has no pixels');
+  if (frame.left + frame.width > width || frame.top + frame.height > height) {
+    throw damaged('GIF', `its first frame lies outside its ${width} x ${height} canvas`);
+  }
+  if (frame.literalBits < 1 || frame.literalBits > 8) {
+    throw damaged('GIF', `pixels of ${frame.literalBits} bits cannot be`);
+  }
+  const indices = new Uint8Array(frame.width * frame.height);
+  const written = decodeLzw(frame.data, frame.literalBits, indices, 'gif');
+  if (written < indices.length) throw damaged('GIF', 'its first frame has too few pixels');
+  return indices;
+}
+
+/** [256, 3]: without a palette indices are grey levels, as in Pillow; those beyond a short one are black. */
+function fullPalette(palette: Uint8Array): Uint8Array {
+  const colours = new Uint8Array(256 * 3);
+  if (palette.length === 0) return colours.map((_, i) => Math.floor(i / 3));
+  colours.set(palette);
+  return colours;
+}
+
+/** Which row of the frame each stored row is. */
+function rowOrder({ height, interlaced }: GifFrame): readonly number[] {
+  const passes = interlaced ? interlacePasses : ([[0, 1]] as const);
+  return passes.flatMap(([first, step]) =>
+    Array.from(
+      { length: Math.max(0, Math.ceil((height - first) / step)) },
+      (_, i) => first + i * step,
+    ),
+  );
+}

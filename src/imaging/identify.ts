@@ -1,0 +1,59 @@
+import { readAvifHeader, isAvif } from './avifHeader';
+import { isBmp, readBmpHeader } from './bmpHeader';
+import { readGifHeader } from './gifHeader';
+import { readJpegHeader } from './jpegHeader';
+import {
+  formatNames,
+  maxPixels,
+  type PictureFormat,
+  type PictureHeader,
+  type StoredHeader,
+} from './picture';
+import { PictureError } from './pictureError';
+import { readPngHeader } from './pngHeader';
+import { readTiffHeader } from './tiffHeader';
+import { describeUnsupported } from './unsupportedContent';
+import { readWebpHeader } from './webpHeader';
+
+interface Recogniser {
+  readonly matches: (bytes: Uint8Array) => boolean;
+  readonly readHeader: (bytes: Uint8Array) => StoredHeader;
+}
+
+const recognisers: Readonly<Record<PictureFormat, Recogniser>> = {
+  jpeg: { matches: startsWith(/^\xff\xd8\xff/), readHeader: readJpegHeader },
+  png: { matches: startsWith(/^\x89PNG\r\n/), readHeader: readPngHeader },
+  webp: { matches: startsWith(/^RIFF[\s\S]{4}WEBP/), readHeader: readWebpHeader },
+  gif: { matches: startsWith(/^GIF8[79]a/), readHeader: readGifHeader },
+  bmp: { matches: isBmp, readHeader: readBmpHeader },
+  avif: { matches: isAvif, readHeader: readAvifHeader },
+  tiff: { matches: startsWith(/^(II\*\0|MM\0\*)/), readHeader: readTiffHeader },
+};
+
+const formats = Object.keys(recognisers) as readonly PictureFormat[];
+
+/** Format, stored size and orientation by content, never by name; refuses what is unknown, empty or beyond `maxPixels`. */
+export function identify(bytes: Uint8Array): PictureHeader {
+  if (bytes.length === 0) throw new PictureError('the file is empty');
+  const format = formats.find((candidate) => recognisers[candidate].matches(bytes));
+  if (format === undefined) throw new PictureError(describeUnsupported(bytes));
+  const header = recognisers[format].readHeader(bytes);
+  checkSize(formatNames[format], header.width, header.height);
+  return { format, ...header };
+}
+
+function checkSize(name: string, width: number, height: number): void {
+  if (width < 1 || height < 1) {
+    throw new PictureError(`the ${name} has no pixels: it says ${width} x ${height}`);
+  }
+  if (width * height > maxPixels) {
+    const limit = maxPixels / 1e6;
+    throw new PictureError(
+      `the ${name} is too large: ${width} x ${height} is more than ${limit} megapixels, scale it down first`,
+    );
+  }
+}
+
+function startsWith(pattern: RegExp): (bytes: Uint8Array) => boolean {
+  return (bytes) => pattern.test(Buffer.from(bytes.subarray(0, 16)).toString('latin1'));
+}

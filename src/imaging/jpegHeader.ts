@@ -1,0 +1,110 @@
+import { ByteReader, cutShort, damaged } from './byteReader';
+import { exifOrientation } from './exifOrientation';
+import type { Orientation, StoredHeader } from './picture';
+import { PictureError } from './pictureError';
+
+// Markers of ITU-T T.81, table B.1.
+const startOfScan = 0xda;
+const endOfImage = 0xd9;
+const app1 = 0xe1;
+const app14 = 0xee;
+
+export interface JpegHeader extends StoredHeader {
+  readonly components: number;
+  /** Whether Adobe's marker says that the inks are stored inverted. */
+  readonly hasAdobeMarker: boolean;
+}
+
+interface Segment {
+  readonly marker: number;
+  /** Offset of the payload, after the length. */
+  readonly at: number;
+  readonly payload: Uint8Array;
+}
+
+/** Size, components and orientation from the segments before the first scan. */
+export function readJpegHeader(bytes: Uint8Array): JpegHeader {
+  const reader = new ByteReader(bytes, 'JPEG');
+  let frame: { width: number; height: number; components: number } | undefined;
+  let orientation: Orientation | undefined;
+  let hasAdobeMarker = false;
+  for (let segment = segmentAt(reader, 2); ; segment = segmentAfter(reader, segment)) {
+    const { marker, at, payload } = segment;
+    if (marker === startOfScan) break;
+    if (isStartOfFrame(marker)) {
+      if (reader.u8(at) !== 8)
+        throw new PictureError(
+          `a JPEG of ${reader.u8(at)} bits per sample is not supported: save it with 8`,
+        );
+      frame ??= {
+        height: reader.u16(at + 1, false),
+        width: reader.u16(at + 3, false),
+        components: reader.u8(at + 5),
+      };
+    } else if (marker === app1 && startsWith(payload, 'Exif\0\0')) {
+      orientation ??= exifOrientation(payload);
+    } else if (marker === app14 && startsWith(payload, 'Adobe')) {
+      hasAdobeMarker = true;
+    }
+  }
+  if (frame === undefined) throw damaged('JPEG', 'it has no frame header');
+  return { ...frame, orientation: orientation ?? 1, hasAdobeMarker };
+}
+
+/** Refuses a file without its end marker, which decoders would fill up with grey; what follows the marker is ignored. */
+export function checkJpegComplete(bytes: Uint8Array): void {
+  const reader = new ByteReader(bytes, 'JPEG');
+  let at = 2;
+  for (;;) {
+    if (reader.u8(markerAt(reader, at)) === endOfImage) return;
+    const {
+      marker,
+      at: payload,
+      payload: { length },
+    } = segmentAt(reader, at);
+    at = payload + length;
+    if (marker === startOfScan) at = endOfScan(bytes, at);
+  }
+}
+
+/** Offset of the 0xFF before the first marker that entropy-coded data cannot contain. */
+function endOfScan(bytes: Uint8Array, start: number): number {
+  for (let at = bytes.indexOf(0xff, start); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
+    const code = bytes[at + 1];
+    if (code === undefined) break;
+    const isData = code === 0 || code === 0xff || (code >= 0xd0 && code <= 0xd7);
+    if (!isData) return at;
+  }
+  throw cutShort('JPEG');
+}
+
+function segmentAfter(reader: ByteReader, segment: Segment): Segment {
+  return segmentAt(reader, segment.at + segment.payload.length);
+}
+
+function segmentAt(reader: ByteReader, start: number): Segment {
+  const marker = markerAt(reader, start);
+  const length = reader.u16(marker + 1, false);
+  if (length < 2) throw damaged('JPEG', `a segment of ${length} bytes cannot be`);
+  const payload = reader.slice(marker + 3, length - 2);
+  return { marker: reader.u8(marker), at: marker + 3, payload };
+}
+
+/** Offset of a marker's code; fill bytes may come before it, and so may junk, which libjpeg skips too. */
+function markerAt(reader: ByteReader, start: number): number {
+  let at = start;
+  for (;;) {
+    while (reader.u8(at) !== 0xff) at++;
+    while (reader.u8(at) === 0xff) at++;
+    if (reader.u8(at) !== 0) return at;
+  }
+}
+
+/** SOF0 to SOF15 less the tables (DHT, JPG, DAC) that lie between them. */
+function isStartOfFrame(marker: number): boolean {
+  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+}
+
+function startsWith(payload: Uint8Array, text: string): boolean {
+  return String.fromCharCode(...payload.subarray(0, text.length)) === text;
+}

@@ -1,0 +1,106 @@
+import type { Fit, Preprocess, ResizeFilter } from '../network/preprocess';
+import { checkPreprocess, checkSide } from './checkPreprocess';
+import type { Pixels } from './picture';
+import { PictureError } from './pictureError';
+import { resize } from './resize';
+
+/** What the network gets and the pixels that it is made of. */
+export interface Preprocessed {
+  /** [inputHeight, inputWidth, 3], channels in the settings' order. */
+  readonly tensor: Float32Array;
+  readonly seen: Pixels;
+}
+
+/** The exact tensor of torchvision's, Caffe's or Keras' pipelines; throws PictureError where the settings are unsound. */
+export function preprocess(
+  picture: Pixels,
+  settings: Preprocess,
+  inputHeight: number,
+  inputWidth: number,
+): Preprocessed {
+  const { fit, filter, ...values } = checkPreprocess(settings);
+  checkSide(inputHeight, 'the input height');
+  checkSide(inputWidth, 'the input width');
+  const seen = fitPicture(picture, fit, filter, inputHeight, inputWidth);
+  return { tensor: toTensor(seen, values), seen };
+}
+
+function fitPicture(
+  picture: Pixels,
+  fit: Fit,
+  filter: ResizeFilter,
+  inputHeight: number,
+  inputWidth: number,
+): Pixels {
+  switch (fit.mode) {
+    case 'stretch':
+      return resize(picture, inputWidth, inputHeight, filter);
+    case 'warp': {
+      checkCovers(fit.size, inputHeight, inputWidth);
+      const warped = resize(picture, fit.size, fit.size, filter);
+      return crop(warped, (n) => Math.floor(n / 2), inputHeight, inputWidth);
+    }
+    case 'crop': {
+      checkCovers(fit.shortSide, inputHeight, inputWidth);
+      const { width, height } = shortSideTo(picture, fit.shortSide);
+      const resized = resize(picture, width, height, filter);
+      return crop(resized, (n) => roundHalfToEven(n / 2), inputHeight, inputWidth);
+    }
+  }
+}
+
+function checkCovers(size: number, inputHeight: number, inputWidth: number): void {
+  if (size < inputHeight || size < inputWidth) {
+    throw new PictureError(
+      `pictures are scaled to ${size} pixels, less than the network's ${inputWidth} x ${inputHeight}: raise it in the preprocessing`,
+    );
+  }
+}
+
+/** torchvision's _compute_resized_output_size: the long side is truncated. */
+function shortSideTo({ width, height }: Pixels, side: number): { width: number; height: number } {
+  return width <= height
+    ? { width: side, height: Math.trunc((side * height) / width) }
+    : { width: Math.trunc((side * width) / height), height: side };
+}
+
+/** Python's round(), which torchvision's center_crop uses. */
+function roundHalfToEven(value: number): number {
+  const floor = Math.floor(value);
+  const isHalf = value - floor === 0.5;
+  return isHalf ? floor + (floor % 2) : Math.round(value);
+}
+
+/** The middle of a picture; `offset` makes an offset of what is to spare. */
+function crop(
+  picture: Pixels,
+  offset: (spare: number) => number,
+  height: number,
+  width: number,
+): Pixels {
+  if (picture.width === width && picture.height === height) return picture;
+  const left = offset(picture.width - width);
+  const top = offset(picture.height - height);
+  const rgb = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    const from = 3 * ((top + y) * picture.width + left);
+    rgb.set(picture.rgb.subarray(from, from + 3 * width), 3 * y * width);
+  }
+  return { width, height, rgb };
+}
+
+/** Computed in double precision and rounded once, as NumPy does before astype(float32). */
+function toTensor(
+  { rgb }: Pixels,
+  { order, scale, mean, std }: Pick<Preprocess, 'order' | 'scale' | 'mean' | 'std'>,
+): Float32Array {
+  const tensor = new Float32Array(rgb.length);
+  const isReversed = order === 'BGR';
+  for (let i = 0; i < rgb.length; i += 3) {
+    for (let c = 0; c < 3; c++) {
+      const value = rgb[i + (isReversed ? 2 - c : c)] ?? 0;
+      tensor[i + c] = (value * scale - (mean[c] ?? 0)) / (std[c] ?? 1);
+    }
+  }
+  return tensor;
+}

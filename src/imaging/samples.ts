@@ -1,0 +1,16 @@
+/** The n-th sample of a row of 1, 2, 4, 8 or 16 bits; of 16 bits, high byte first, the high byte, as in Pillow. */
+export function sampleReader(bits: number): (row: Uint8Array, index: number) => number {
+  if (bits === 8) return (row, index) => row[index] ?? 0;
+  if (bits === 16) return (row, index) => row[2 * index] ?? 0;
+  const perByte = 8 / bits;
+  const mask = (1 << bits) - 1;
+  return (row, index) => {
+    const shift = 8 - bits * ((index % perByte) + 1);
+    return ((row[Math.floor(index / perByte)] ?? 0) >> shift) & mask;
+  };
+}
+
+/** What spreads grey samples of 1, 2 or 4 bits over 0 to 255. */
+export function greyScale(bits: number): number {
+  return bits < 8 ? 255 / ((1 << bits) - 1) : 1;
+}

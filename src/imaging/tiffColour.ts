@@ -1,0 +1,49 @@
+import { damaged } from './byteReader';
+import { PictureError } from './pictureError';
+import { greyScale } from './samples';
+import type { TiffHeader } from './tiffHeader';
+
+/** One pixel's samples of 0 to 2 ** bits - 1 (of 16 bits the high byte) to three bytes at `to`. */
+export type TiffColour = (samples: Uint8Array, rgb: Uint8Array, to: number) => void;
+
+/** What to make of the samples (PhotometricInterpretation), as Pillow's convert('RGB') does. */
+export function tiffColour(header: TiffHeader): TiffColour {
+  const { photometric, samples, bits } = header;
+  const isWide = bits >= 8;
+  if (photometric <= 1) return grey(photometric === 0, bits);
+  if (photometric === 2 && samples >= 3 && isWide) {
+    return (pixel, rgb, to) => {
+      for (let c = 0; c < 3; c++) rgb[to + c] = pixel[c] ?? 0;
+    };
+  }
+  if (photometric === 3 && bits <= 8) return fromPalette(header);
+  if (photometric === 5 && samples >= 4 && isWide) return fromInks;
+  throw new PictureError(
+    `a TIFF of colour type ${photometric} with ${samples} x ${bits} bits is not supported: save it as RGB`,
+  );
+}
+
+function grey(isInverted: boolean, bits: number): TiffColour {
+  const scale = greyScale(bits);
+  return (pixel, rgb, to) => {
+    const level = (pixel[0] ?? 0) * scale;
+    rgb.fill(isInverted ? 255 - level : level, to, to + 3);
+  };
+}
+
+function fromPalette({ palette, bits }: TiffHeader): TiffColour {
+  const entries = 1 << bits;
+  if (palette.length < 3 * entries) throw damaged('TIFF', 'its palette is incomplete');
+  return (pixel, rgb, to) => {
+    for (let c = 0; c < 3; c++) rgb[to + c] = (palette[c * entries + (pixel[0] ?? 0)] ?? 0) >> 8;
+  };
+}
+
+/** Pillow's cmyk2rgb: (255 - k) less its share of ink, rounded by its MULDIV255. */
+function fromInks(pixel: Uint8Array, rgb: Uint8Array, to: number): void {
+  const light = 255 - (pixel[3] ?? 0);
+  for (let c = 0; c < 3; c++) {
+    const product = (pixel[c] ?? 0) * light + 128;
+    rgb[to + c] = light - ((product + (product >> 8)) >> 8);
+  }
+}

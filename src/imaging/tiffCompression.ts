@@ -1,0 +1,75 @@
+import { inflateSync } from 'node:zlib';
+import { cutShort, damaged } from './byteReader';
+import { decodeLzw } from './lzw';
+import { PictureError } from './pictureError';
+
+type Decompress = (data: Uint8Array, size: number) => Uint8Array;
+
+/** By the Compression tag: what turns a strip or tile into at most `size` bytes. */
+const decompressors: Readonly<Record<number, Decompress>> = {
+  1: (data, size) => data.subarray(0, size),
+  5: lzw,
+  8: inflate,
+  32773: packBits,
+  32946: inflate,
+};
+
+/** Names of what scanners and cameras write and this reader does not read. */
+const unsupported: Readonly<Record<number, string>> = {
+  2: 'fax',
+  3: 'fax',
+  4: 'fax',
+  6: 'JPEG',
+  7: 'JPEG',
+  34925: 'LZMA',
+  50000: 'Zstandard',
+  50001: 'WebP',
+};
+
+/** Refuses a compression that cannot be read, before any memory is taken. */
+export function tiffDecompressor(compression: number): Decompress {
+  const decompress = decompressors[compression];
+  if (decompress !== undefined) {
+    return (data, size) => {
+      const bytes = decompress(data, size);
+      if (bytes.length < size) throw cutShort('TIFF');
+      return bytes;
+    };
+  }
+  const name = unsupported[compression] ?? `compression ${compression}`;
+  throw new PictureError(`a TIFF with ${name} inside is not supported: save it with LZW or as PNG`);
+}
+
+function lzw(data: Uint8Array, size: number): Uint8Array {
+  const output = new Uint8Array(size);
+  return output.subarray(0, decodeLzw(data, 8, output, 'tiff'));
+}
+
+function inflate(data: Uint8Array, size: number): Uint8Array {
+  try {
+    return inflateSync(data, { maxOutputLength: size });
+  } catch {
+    // zlib's reasons (wrong code, wrong checksum, too much output) all mean the same to a reader.
+    throw damaged('TIFF', 'its compressed data is wrong');
+  }
+}
+
+/** TIFF 6.0, section 9: a count below 128 copies so many and one, one above repeats, 128 does nothing. */
+function packBits(data: Uint8Array, size: number): Uint8Array {
+  const output = new Uint8Array(size);
+  let written = 0;
+  for (let at = 0; at < data.length && written < size;) {
+    const count = data[at++] ?? 0;
+    if (count < 128) {
+      const literal = data.subarray(at, at + Math.min(count + 1, size - written));
+      output.set(literal, written);
+      written += literal.length;
+      at += count + 1;
+    } else if (count > 128) {
+      const run = Math.min(257 - count, size - written);
+      output.fill(data[at++] ?? 0, written, written + run);
+      written += run;
+    }
+  }
+  return output.subarray(0, written);
+}

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { damaged } from './byteReader';
+import { dropAlpha } from './dropAlpha';
+import { formatNames, type PictureFormat, type Pixels } from './picture';
+import { PictureError } from './pictureError';
+
+/** What the codecs return: [height, width, 4]. */
+export interface Rgba {
+  readonly data: Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface CodecOptions {
+  readonly noInitialRun: boolean;
+  readonly print: (line: string) => void;
+  readonly printErr: (line: string) => void;
+  readonly instantiateWasm: (
+    imports: object,
+    done: (instance: WebAssembly.Instance) => void,
+  ) => object;
+}
+
+/** An Emscripten module's entry. */
+export type CodecFactory<M> = (options: CodecOptions) => Promise<M>;
+
+/** One of the WebAssembly decoders and how it is called. */
+export interface Codec<M> {
+  readonly format: PictureFormat;
+  /** The file's name in the folder of WebAssembly files. */
+  readonly file: string;
+  readonly factory: CodecFactory<M>;
+  readonly decode: (module: M, bytes: Uint8Array) => Rgba | null;
+}
+
+/** Compiled once per file; instances are never shared. */
+const compiled = new Map<string, Promise<WebAssembly.Module>>();
+
+/** Decodes in a fresh instance, so that no picture suffers from the trap or the memory of the one before. */
+export async function decodeWithCodec<M>(
+  codec: Codec<M>,
+  bytes: Uint8Array,
+  wasmDirectory: string,
+): Promise<Pixels> {
+  const wasm = await compile(join(wasmDirectory, codec.file));
+  const name = formatNames[codec.format];
+  const complaints: string[] = [];
+  const module = await codec.factory({
+    noInitialRun: true,
+    print: () => undefined,
+    printErr: (line) => complaints.push(line),
+    instantiateWasm: (imports, done) => {
+      const instance = new WebAssembly.Instance(wasm, imports);
+      done(instance);
+      return instance.exports;
+    },
+  });
+  let image: Rgba | null;
+  try {
+    image = codec.decode(module, bytes);
+  } catch (error) {
+    throw explain(name, error, complaints);
+  }
+  if (image === null) throw damaged(name, 'its data cannot be decoded');
+  return { width: image.width, height: image.height, rgb: dropAlpha(image.data) };
+}
+
+async function compile(path: string): Promise<WebAssembly.Module> {
+  const known = compiled.get(path);
+  if (known !== undefined) return known;
+  const compiling = readFile(path).then((file) => WebAssembly.compile(file));
+  compiled.set(path, compiling);
+  try {
+    return await compiling;
+  } catch (error) {
+    compiled.delete(path);
+    throw error;
+  }
+}
+
+/** Codecs throw traps, strings, exit codes and pointers; all mean that this picture does not decode. */
+function explain(name: string, error: unknown, complaints: readonly string[]): PictureError {
+  const text = [...complaints, error instanceof Error ? error.message : ''].join(' ');
+  return /memory|OOM|allocation/i.test(text)
+    ? new PictureError(`the ${name} needs more memory than its decoder has: scale it down first`)
+    : damaged(name, 'its data cannot be decoded');
+}

@@ -1,0 +1,83 @@
+import { ByteReader, cutShort, damaged } from './byteReader';
+import { exifOrientation } from './exifOrientation';
+import type { Orientation, StoredHeader } from './picture';
+
+const firstChunk = 12;
+const chunkHeader = 8;
+/** Before the frame's own chunks: place, size, duration and flags (WebP container specification, "ANMF"). */
+export const frameHeader = 16;
+
+export interface WebpChunk {
+  readonly type: string;
+  /** Offset of the data. */
+  readonly at: number;
+  readonly size: number;
+}
+
+/** Canvas size and orientation. */
+export function readWebpHeader(bytes: Uint8Array): StoredHeader {
+  const reader = new ByteReader(bytes, 'WebP');
+  const type = reader.ascii(firstChunk, 4);
+  const at = firstChunk + chunkHeader;
+  switch (type) {
+    case 'VP8X':
+      return { ...canvasSize(reader, at + 4), orientation: findOrientation(reader) };
+    case 'VP8 ':
+    case 'VP8L':
+      return { ...bitstreamSize(reader, type, at), orientation: 1 };
+    default:
+      throw damaged('WebP', 'it does not begin with a picture');
+  }
+}
+
+/** Two numbers of 24 bits, each less by one. */
+export function canvasSize(reader: ByteReader, at: number): { width: number; height: number } {
+  return { width: u24(reader, at) + 1, height: u24(reader, at + 3) + 1 };
+}
+
+export function u24(reader: ByteReader, at: number): number {
+  return reader.u16(at, true) | (reader.u8(at + 2) << 16);
+}
+
+/** RFC 6386 section 9.1 and the lossless specification section 3: both have 14 bits a side. */
+function bitstreamSize(
+  reader: ByteReader,
+  type: 'VP8 ' | 'VP8L',
+  at: number,
+): { width: number; height: number } {
+  if (type === 'VP8 ') {
+    return { width: reader.u16(at + 6, true) & 0x3fff, height: reader.u16(at + 8, true) & 0x3fff };
+  }
+  const packed = reader.u32(at + 1, true);
+  return { width: (packed & 0x3fff) + 1, height: ((packed >>> 14) & 0x3fff) + 1 };
+}
+
+/** The chunks between two offsets; stops at one that reaches beyond `end`. */
+export function* webpChunks(
+  reader: ByteReader,
+  start: number,
+  end: number,
+): Generator<WebpChunk, void> {
+  for (let at = start; at + chunkHeader <= end;) {
+    const size = reader.u32(at + 4, true);
+    if (at + chunkHeader + size > end) return;
+    yield { type: reader.ascii(at, 4), at: at + chunkHeader, size };
+    at += chunkHeader + size + (size & 1);
+  }
+}
+
+/** The chunks of the whole file. */
+export function fileChunks(reader: ByteReader): readonly WebpChunk[] {
+  const end = Math.min(reader.length, chunkHeader + reader.u32(4, true));
+  return [...webpChunks(reader, firstChunk, end)];
+}
+
+/** Refuses a file that is shorter than its RIFF header says. */
+export function checkWebpComplete(reader: ByteReader): void {
+  if (chunkHeader + reader.u32(4, true) > reader.length) throw cutShort('WebP');
+}
+
+function findOrientation(reader: ByteReader): Orientation {
+  const exif = fileChunks(reader).find(({ type }) => type === 'EXIF');
+  return exif === undefined ? 1 : exifOrientation(reader.slice(exif.at, exif.size));
+}

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { decodePicture } from '../../../src/imaging/decodePicture';
+import { identify } from '../../../src/imaging/identify';
+import { PictureError } from '../../../src/imaging/pictureError';
+import { expected, fixture, variants, wasmDirectory } from './fixtures';
+import { edit, jpegOf, pngOf, side, tooLarge } from './hostileFiles';
+
+function decode(bytes: Uint8Array): Promise<unknown> {
+  return decodePicture(bytes, wasmDirectory);
+}
+
+async function assertRefused(bytes: Uint8Array, message: RegExp): Promise<void> {
+  await assert.rejects(decode(bytes), (error) => {
+    assert.ok(error instanceof PictureError, String(error));
+    assert.equal(error.name, 'PictureError');
+    assert.match(error.message, message);
+    assert.doesNotMatch(error.message, /\n|\.$/);
+    return true;
+  });
+}
+
+describe('a file that is no picture', () => {
+  const text = (value: string): Buffer => Buffer.from(value, 'latin1');
+  const cases: readonly (readonly [string, Uint8Array, RegExp])[] = [
+    ['nothing', new Uint8Array(), /^the file is empty$/],
+    ['text', text('Hello, world\n'), /^not a picture: it is text$/],
+    [
+      'text in UTF-8 that is cut in a letter',
+      Buffer.from('é'.repeat(3000)).subarray(1),
+      /not a picture/,
+    ],
+    ['text that begins like a BMP', text('BMW and other makers of cars'), /it is text/],
+    ['zeros', new Uint8Array(500), /^not a picture: it is no JPEG/],
+    ['HTML', text('\n<!DOCTYPE html><p>404'), /^HTML is not supported: use a JPEG/],
+    ['SVG', text('<?xml version="1.0"?>\n<svg xmlns="x"/>'), /^SVG is not supported/],
+    ['plain SVG', text('<svg viewBox="0 0 1 1"/>'), /^SVG is not supported/],
+    ['PDF', text('%PDF-1.7\n'), /^PDF is not supported/],
+    ['HEIC', text('\0\0\0\x18ftypheic\0\0\0\0mif1heic'), /^HEIC is not supported/],
+    ['a bare JPEG XL', text('\xff\x0a\x10\x20'), /^JPEG XL is not supported/],
+    ['a boxed JPEG XL', text('\0\0\0\x0cJXL \r\n\x87\n'), /^JPEG XL is not supported/],
+    ['JPEG 2000', text('\0\0\0\x0cjP  \r\n\x87\n'), /^JPEG 2000 is not supported/],
+    ['PSD', text('8BPS\0\x01'), /^PSD is not supported/],
+    ['ICO', text('\0\0\x01\0\x01\0'), /^ICO is not supported/],
+    ['BigTIFF', text('II+\0\x08\0\0\0'), /^BigTIFF is not supported/],
+    ['ZIP', text('PK\x03\x04'), /^ZIP is not supported/],
+  ];
+  for (const [name, bytes, message] of cases) {
+    it(`is refused when it is ${name}`, () => assertRefused(bytes, message));
+  }
+});
+
+describe('a header that claims too much', () => {
+  for (const [format, bytes] of Object.entries(tooLarge)) {
+    it(`is refused at once in a ${format}`, async () => {
+      const start = performance.now();
+      const before = process.memoryUsage().rss;
+      const size = new RegExp(`is too large: ${side} x ${side} is more than 100 megapixels`);
+      await assertRefused(bytes, size);
+      assert.throws(() => identify(bytes), size);
+      assert.ok(performance.now() - start < 500);
+      assert.ok(process.memoryUsage().rss - before < 50e6);
+    });
+  }
+
+  const claims: readonly (readonly [string, Uint8Array, RegExp])[] = [
+    ['a PNG without pixels', pngOf(0, 5), /has no pixels: it says 0 x 5/],
+    ['a JPEG without height', jpegOf(8, 0), /has no pixels: it says 8 x 0/],
+    ['a PNG with fewer pixels than it says', edit('variants/rgb-8.png', 23, 200), /cut short/],
+    ['a PNG with more pixels than it says', edit('variants/rgb-8.png', 23, 2), /more pixels/],
+    ['a BMP with fewer rows than it says', edit('variants/rgb-24.bmp', 22, 99), /cut short/],
+    ['a GIF whose frame leaves its canvas', edit('still.gif', 6, 20, 0), /outside its 20 x 375/],
+    [
+      'a lossless WebP that says other than its canvas',
+      edit('variants/exif-2.webp', 24, 99),
+      /damaged/,
+    ],
+    ['a TIFF with fewer strips than it needs', edit('variants/strips.tiff', 4, 255), /cut short/],
+    ['an AVIF of another size than its pixels', avifOfWidth(33), /damaged|its header says/],
+  ];
+  for (const [name, bytes, message] of claims) {
+    it(`is refused as ${name}`, () => assertRefused(bytes, message));
+  }
+});
+
+function avifOfWidth(width: number): Uint8Array {
+  const bytes = fixture('variants/exif-1.avif');
+  bytes.writeUInt32BE(width, bytes.indexOf('ispe') + 8);
+  return bytes;
+}
+
+describe('a picture that is cut', () => {
+  for (const [name] of expected) {
+    it(`is refused at each quarter of ${name}`, async () => {
+      const bytes = fixture(name);
+      for (const part of [0.25, 0.5, 0.75]) {
+        await assertRefused(bytes.subarray(0, Math.floor(bytes.length * part)), /cut short/);
+      }
+    });
+  }
+
+  for (const [name] of variants) {
+    it(`never decodes nor breaks anything at any of 40 lengths of ${name}`, async () => {
+      const bytes = fixture(`variants/${name}`);
+      const picture = name === 'trailing-junk.jpg' ? bytes.length - 7 : bytes.length;
+      // A GIF may end without its trailer, a TIFF or BMP anywhere behind its pixels.
+      const needed = /\.(gif|bmp|tiff)$/.test(name) ? Math.floor(picture * 0.6) : picture;
+      for (let i = 0; i < 40; i++) {
+        await assertRefused(bytes.subarray(0, Math.floor((needed * i) / 40)), /./);
+      }
+    });
+  }
+});
+
+describe('a picture that is damaged', () => {
+  /** Mulberry32: seeded, so that a failure can be had again. */
+  function randomNumbers(seed: number): (below: number) => number {
+    let state = seed;
+    return (below) => {
+      state = (state + 0x6d2b79f5) | 0;
+      let t = Math.imul(state ^ (state >>> 15), 1 | state);
+      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+      return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
+    };
+  }
+
+  function mutate(original: Uint8Array, random: (below: number) => number): Uint8Array {
+    const bytes = Uint8Array.from(original);
+    const reach = random(2) === 0 ? Math.min(64, bytes.length) : bytes.length;
+    for (let n = 1 + random(6); n > 0; n--) {
+      bytes[random(reach)] = random(3) === 0 ? 255 * random(2) : random(256);
+    }
+    const at = random(bytes.length);
+    switch (random(6)) {
+      case 0:
+        return bytes.subarray(0, at);
+      case 1:
+        return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1 + random(9))]);
+      default:
+        return bytes;
+    }
+  }
+
+  async function assertContained(name: string, count: number, seed: number): Promise<void> {
+    const original = fixture(name);
+    const random = randomNumbers(seed);
+    for (let i = 0; i < count; i++) {
+      try {
+        await decode(mutate(original, random));
+      } catch (error) {
+        assert.ok(error instanceof PictureError, `${name}, seed ${seed}, ${i}: ${String(error)}`);
+        assert.match(error.message, /^[a-zA-Z].*[^.\n]$/);
+      }
+    }
+    await decode(original);
+  }
+
+  variants.forEach(([name], i) => {
+    it(`decodes or is refused, and harms nothing, in 30 mutations of ${name}`, () =>
+      assertContained(`variants/${name}`, 30, i));
+  });
+
+  expected.forEach(([name], i) => {
+    it(`decodes or is refused, and harms nothing, in 8 mutations of the photo ${name}`, () =>
+      assertContained(name, 8, 1000 + i));
+  });
+
+  it('is refused when it is a signature before noise', async () => {
+    const random = randomNumbers(5);
+    for (const [name] of expected) {
+      const noise = Uint8Array.from({ length: 3000 }, () => random(256));
+      for (const kept of [12, 30, 60]) {
+        const bytes = Buffer.concat([fixture(name).subarray(0, kept), noise]);
+        await decode(bytes).catch((error: unknown) => assert.ok(error instanceof PictureError));
+      }
+    }
+  });
+});
