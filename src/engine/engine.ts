@@ -44,7 +44,7 @@ export class Engine {
       this.exclusive.run(() => this.classify(params, context), context.signal),
     input: ({ runId }) => this.runs.get(runId).input,
     activation: ({ runId, layer }) => this.runs.activation(runId, layer),
-    usage: () => this.usage(),
+    usage: () => this.exclusive.run(() => Promise.resolve(this.usage())),
   };
 
   private start(params: Params<'start'>): Promise<EngineInfo> {

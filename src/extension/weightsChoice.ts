@@ -1,10 +1,10 @@
 import type { Uri } from 'vscode';
-import { workspace } from 'vscode';
 import type { Network } from '../network/network';
 import type { VariantId } from '../network/variants/variant';
 import { variants } from '../network/variants/variants';
 import type { WeightsInfo, WeightsSource } from '../protocol/engineProtocol';
 import { fileName } from './fileName';
+import { readFile, statFile } from './workspaceFile';
 
 /** Where a variant's weights come from, as the host remembers it; the engine is told when it needs them. */
 export type WeightsChoice =
@@ -17,8 +17,9 @@ export async function weightsSource(choice: WeightsChoice): Promise<WeightsSourc
   if (choice.kind === 'random') return choice;
   const { uri } = choice;
   const name = fileName(uri);
+  await statFile(uri);
   if (uri.scheme === 'file') return { kind: 'file', name, path: uri.fsPath };
-  return { kind: 'bytes', name, bytes: await workspace.fs.readFile(uri) };
+  return { kind: 'bytes', name, bytes: await readFile(uri) };
 }
 
 /** What random weights of a variant will be, before the engine has drawn them. */

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { resolve } from 'node:path';
+import { resolve as path } from 'node:path';
 import type { EngineMethods, NoMethods } from '../../src/protocol/engineProtocol';
 import type { Message } from '../../src/protocol/rpc';
 import { Rpc } from '../../src/protocol/rpc';
@@ -7,12 +7,16 @@ import { Rpc } from '../../src/protocol/rpc';
 export interface EngineChild {
   readonly rpc: Rpc<NoMethods, EngineMethods>;
   readonly pid: number;
+  /** Its exit code. */
+  readonly ended: Promise<number | null>;
+  /** Closes the channel, as the end of the host does. */
+  disconnect(): void;
   stop(): void;
 }
 
 /** The built engine in a process of its own, as the extension host runs it. */
 export function forkEngineChild(): EngineChild {
-  const child = fork(resolve('dist/engine.js'), [], { serialization: 'advanced', execArgv: [] });
+  const child = fork(path('dist/engine.js'), [], { serialization: 'advanced', execArgv: [] });
   const rpc = new Rpc<NoMethods, EngineMethods>(
     {
       send: (message) => child.send(message),
@@ -21,5 +25,11 @@ export function forkEngineChild(): EngineChild {
     {},
   );
   child.on('exit', (code, signal) => rpc.close(`the engine ended (${signal ?? code})`));
-  return { rpc, pid: child.pid!, stop: () => child.kill('SIGKILL') };
+  return {
+    rpc,
+    pid: child.pid!,
+    ended: new Promise((resolve) => child.on('exit', resolve)),
+    disconnect: () => child.disconnect(),
+    stop: () => child.kill('SIGKILL'),
+  };
 }

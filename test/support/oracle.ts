@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { VariantId } from '../../src/network/variants/variant';
 
 /** What another framework says of one layer: 64 values at flat indices, and statistics of all. */
@@ -23,8 +23,12 @@ export interface Oracle {
   readonly top5: readonly (readonly [index: number, probability: number])[];
 }
 
-export function readOracle(variant: VariantId, seed: number): Oracle {
-  const path = resolve(`test/fixtures/oracle/${variant}-s${seed}.json`);
+export function readOracle(
+  variant: VariantId,
+  seed: number,
+  fixtures = resolve('test/fixtures'),
+): Oracle {
+  const path = join(fixtures, 'oracle', `${variant}-s${seed}.json`);
   return JSON.parse(readFileSync(path, 'utf8')) as Oracle;
 }
 

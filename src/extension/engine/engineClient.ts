@@ -18,7 +18,7 @@ type Name = keyof EngineMethods;
 type Options<K extends Name> = CallOptions<EngineMethods[K]['progress']>;
 
 /** How long the engine may take to hear that its work was cancelled before it is replaced. */
-const cancelGraceMilliseconds = 5_000;
+const cancelGraceMilliseconds = 10_000;
 
 /** The engine as the host sees it: forked on first use, stopped when idle, forked anew after a crash. */
 export class EngineClient {

@@ -1,0 +1,35 @@
+import type { FileStat, Uri } from 'vscode';
+import { FileSystemError, FileType, workspace } from 'vscode';
+import { fileName } from './fileName';
+
+/** What VS Code says of a file; a folder or a missing file is an error with its name in front. */
+export async function statFile(uri: Uri): Promise<FileStat> {
+  const stat = await explained(uri, () => workspace.fs.stat(uri));
+  if (stat.type & FileType.Directory)
+    throw new Error(`${fileName(uri)} is a folder; choose a file in it`);
+  return stat;
+}
+
+export function readFile(uri: Uri): Promise<Uint8Array> {
+  return explained(uri, () => workspace.fs.readFile(uri));
+}
+
+async function explained<T>(uri: Uri, work: () => Thenable<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new Error(`${fileName(uri)} ${reason(error)}`, { cause: error });
+  }
+}
+
+function reason(error: unknown): string {
+  if (!(error instanceof FileSystemError)) return `could not be read: ${String(error)}`;
+  switch (error.code) {
+    case 'FileNotFound':
+      return 'is not there any more';
+    case 'NoPermissions':
+      return 'may not be read: permission denied';
+    default:
+      return `could not be read: ${error.message}`;
+  }
+}

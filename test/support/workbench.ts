@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { chromium, type Browser, type Frame, type Page } from 'playwright-core';
+import { environment } from './environment';
+import { writeUserSettings, type Theme } from './userSettings';
+
+const loadLimitMs = 60_000;
+const stepLimitMs = 30_000;
+const retryMs = 1_000;
+const pollMs = 100;
+
+export interface WorkbenchOptions {
+  readonly theme?: Theme;
+  readonly width?: number;
+  readonly height?: number;
+  /** Absolute; default: the writable copy of samples. */
+  readonly folder?: string;
+  /** User settings on top of the calm ones of userSettings.ts. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+let browser: Promise<Browser> | undefined;
+
+after(async () => (await browser)?.close());
+
+afterEach(async function () {
+  if (this.currentTest?.state !== 'failed') return;
+  const name = this.currentTest.fullTitle().replaceAll(/\W+/g, '-').slice(0, 100);
+  const pages = (await browser)?.contexts().flatMap((context) => context.pages()) ?? [];
+  for (const [index, page] of pages.entries()) {
+    await page.screenshot({ path: join('out', 'shots', `${name}-${index}.png`) });
+  }
+});
+
+/** A fresh person's VS Code: a new browser profile on the ring's server, the workbench loaded. */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Page> {
+  const { theme = 'dark', width = 1280, height = 800, settings } = options;
+  const folder = options.folder ?? environment('ALEXNET_TEST_WORKSPACE');
+  await writeUserSettings(theme, settings);
+  browser ??= chromium.connect(environment('ALEXNET_BROWSER'));
+  const context = await (await browser).newContext({ viewport: { width, height } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(stepLimitMs);
+  const query = new URLSearchParams({ folder });
+  await page.goto(`${environment('ALEXNET_VSCODE_URL')}?${query.toString()}`);
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: loadLimitMs });
+  await page.locator('.explorer-viewlet .monaco-list-row').first().waitFor();
+  return page;
+}
+
+/** Ends a workbench and its browser profile; its extension host goes too. */
+export async function closeWorkbench(page: Page | undefined): Promise<void> {
+  await page?.context().close();
+}
+
+/** Runs a command by its full title, such as "AlexNet: Show Architecture", as a person would: F1. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input.input');
+  await input.waitFor();
+  const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
+  await eventually(`the command "${title}"`, async () => {
+    await input.fill(`>`);
+    await input.fill(`>${title}`);
+    await row.waitFor({ timeout: retryMs });
+  });
+  await row.click();
+  await input.waitFor({ state: 'hidden' });
+}
+
+/** The page inside the visible webview that holds `selector`, found through VS Code's two iframes. */
+export async function panelFrame(page: Page, selector = '#app'): Promise<Frame> {
+  return eventually(`a webview with ${selector}`, async () => {
+    for (const frame of page.frames().filter(isWebviewContent)) {
+      if ((await frame.$(selector)) !== null) return frame;
+    }
+    throw new Error('not among the frames');
+  });
+}
+
+/** VS Code's outer frame is its own host page; the extension's page is the frame within. */
+function isWebviewContent(frame: Frame): boolean {
+  return Boolean(frame.parentFrame()?.parentFrame()) && !frame.isDetached();
+}
+
+/** Tries until it works: VS Code learns commands late and swaps frames while it loads. */
+async function eventually<T>(what: string, attempt: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + stepLimitMs;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (Date.now() > deadline) throw new Error(`${what} did not appear`, { cause: error });
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import { strict as assert } from 'node:assert';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import * as vscode from 'vscode';
+import type { AlexNetInspectorApi } from '../../alexnet-inspector';
+import { extensionApi, inWorkspace, picture } from '../support/extensionApi';
+import { image } from '../support/formula';
+import { writePng } from '../support/writePng';
+
+describe('the API', () => {
+  let api: AlexNetInspectorApi;
+
+  before(async () => {
+    api = await extensionApi();
+    await api.useVariant('keras');
+    await api.loadWeights('random');
+  });
+
+  it('lists the five variants with their totals', () => {
+    assert.equal(api.version, 1);
+    assert.deepEqual(
+      api.variants().map(({ id, parameters, macs }) => [id, parameters, macs]),
+      [
+        ['keras', 62_380_776, 1_139_124_224],
+        ['paper', 60_965_224, 724_406_816],
+        ['bvlc', 60_965_224, 724_406_816],
+        ['caffenet', 60_965_224, 724_406_816],
+        ['torchvision', 61_100_840, 714_188_480],
+      ],
+    );
+  });
+
+  it('summarizes the shown variant unless another is named', () => {
+    assert.equal(api.summary().totals.parameters, 62_380_776);
+    assert.equal(api.summary('torchvision').layers[1]?.outputShape.join(), '55,55,64');
+  });
+
+  it('says which backend runs and why no better one does', async () => {
+    const { backend, threads, refused } = await api.engine();
+    assert.ok(['tensorflow', 'wasm'].includes(backend));
+    assert.ok(threads >= 1);
+    if (backend === 'wasm')
+      assert.deepEqual(
+        refused.map((rung) => rung.backend),
+        ['tensorflow'],
+      );
+  });
+
+  it('classifies a picture: predictions, logits and every layer', async () => {
+    const run = await api.classify(picture('rgb-420.jpg'), { topK: 3 });
+    assert.equal(run.predictions.length, 3);
+    assert.equal(run.logits.length, 1000);
+    assert.equal(run.trained, false);
+    assert.deepEqual(run.preprocess.fit, { mode: 'stretch' });
+    assert.deepEqual(
+      run.layers.map(({ name, outputShape }) => ({ name, outputShape })),
+      api
+        .summary()
+        .layers.slice(1)
+        .map(({ name, outputShape }) => ({ name, outputShape })),
+    );
+    assert.ok(run.layers.every(({ milliseconds }) => milliseconds >= 0));
+    const probabilities = (await api.activation(run.runId, 'fc8')).data;
+    for (const { index, probability } of run.predictions) {
+      assert.ok(Math.abs((probabilities[index] ?? NaN) - probability) < 1e-5);
+    }
+  });
+
+  it('gives the same numbers for the same seed', async () => {
+    const first = await api.classify(picture('small.png'));
+    await api.loadWeights('random');
+    const second = await api.classify(picture('small.png'));
+    assert.deepEqual(first.logits, second.logits);
+  });
+
+  it('gives exactly the tensor the network saw, with overridden parts', async () => {
+    await vscode.workspace.fs.writeFile(
+      inWorkspace('seen.png'),
+      writePng(image(224, 224, 5), 224, 224),
+    );
+    const run = await api.classify(inWorkspace('seen.png'), {
+      preprocess: { order: 'BGR', scale: 1, mean: [1, 2, 3], std: [2, 2, 2] },
+    });
+    const { shape, data } = await api.input(run.runId);
+    assert.deepEqual(shape, [224, 224, 3]);
+    const rgb = image(224, 224, 5);
+    for (let pixel = 0; pixel < 224 * 224; pixel += 97) {
+      for (let channel = 0; channel < 3; channel++) {
+        const value = rgb[pixel * 3 + 2 - channel]!;
+        assert.equal(data[pixel * 3 + channel], (value - (channel + 1)) / 2);
+      }
+    }
+  });
+
+  it("uses each variant's own preprocessing and input size", async () => {
+    await api.useVariant('bvlc');
+    const run = await api.classify(picture('rgb-420.jpg'));
+    assert.deepEqual(run.preprocess.fit, { mode: 'warp', size: 256 });
+    assert.equal(run.preprocess.order, 'BGR');
+    const input = await api.input(run.runId);
+    assert.deepEqual(input.shape, [227, 227, 3]);
+    const path = resolve(inWorkspace('fixtures', 'imaging', 'expected.json').fsPath);
+    const expected = JSON.parse(await readFile(path, 'utf8')) as {
+      files: Record<string, { warp256crop227: [number, number][] }>;
+    };
+    const mean = [122.6789, 116.6688, 104.007];
+    for (const [i, value] of expected.files['rgb-420.jpg']!.warp256crop227) {
+      const [pixel, channel] = [Math.floor(i / 3), i % 3];
+      const seen = input.data[pixel * 3 + (2 - channel)]!;
+      assert.ok(Math.abs(seen - (value - mean[channel]!)) < 1e-4, `sample ${i}`);
+    }
+    await api.useVariant('keras');
+  });
+
+  it('keeps the last four runs, and says so when asked for an older one', async () => {
+    const ids: number[] = [];
+    for (let i = 0; i < 5; i++) ids.push((await api.classify(picture('small.png'))).runId);
+    await assert.rejects(api.activation(ids[0]!, 'conv1'), /run \d+ is not kept/);
+    for (const id of ids.slice(1))
+      assert.equal((await api.activation(id, 'pool5')).data.length, 9216);
+    await assert.rejects(api.activation(ids[4]!, 'conv9'), /no layer "conv9"; it has conv1/);
+    await assert.rejects(api.input(123456), /there is no run 123456/);
+  });
+
+  it('refuses arguments that make no sense', async () => {
+    const uri = picture('small.png');
+    await assert.rejects(
+      api.useVariant('vgg' as never),
+      /there is no variant "vgg"; there are keras/,
+    );
+    assert.throws(() => api.summary('vgg' as never), /there is no variant/);
+    await assert.rejects(api.classify('cat.jpg' as never), /expected a vscode.Uri, got "cat.jpg"/);
+    await assert.rejects(
+      api.classify(uri, { topK: 0 }),
+      /topK must be a whole number above 0, got 0/,
+    );
+    await assert.rejects(api.classify(uri, { preprocess: { std: [1, 0, 1] } }), /std/);
+    await assert.rejects(api.classify(uri, { preprocess: { scale: NaN } }), /scale/);
+    await assert.rejects(
+      api.classify(uri, { preprocess: { fit: { mode: 'warp', size: 100 } } }),
+      /100/,
+    );
+    await assert.rejects(
+      api.classify(uri, { preprocess: { filter: 'lanczos' as never } }),
+      /lanczos/,
+    );
+    await assert.rejects(
+      api.loadWeights(inWorkspace('README.md')),
+      /README.md: not a safetensors file/,
+    );
+    await assert.rejects(
+      api.loadWeights(inWorkspace('no-such-file')),
+      /^Error: no-such-file is not there any more$/,
+    );
+    assert.equal((await api.classify(uri)).trained, false);
+  });
+
+  it('stops when cancelled: before it starts, and while it runs', async () => {
+    const source = new vscode.CancellationTokenSource();
+    const running = api.classify(picture('rgb.png'), { token: source.token });
+    setTimeout(() => source.cancel(), 20);
+    await assert.rejects(running, vscode.CancellationError);
+    await assert.rejects(
+      api.classify(picture('rgb.png'), { token: source.token }),
+      vscode.CancellationError,
+    );
+    assert.equal((await api.classify(picture('rgb.png'))).logits.length, 1000);
+  });
+});
