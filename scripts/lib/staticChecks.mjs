@@ -1,0 +1,23 @@
+import { must } from './run.mjs';
+import { tool } from './tool.mjs';
+
+/** Checks that read the sources: their name in the report and the command that a person runs. */
+const checks = {
+  types: [['typescript', 'tsc'], '-b'],
+  lint: [['eslint'], '.'],
+  imports: [
+    ['dependency-cruiser', 'depcruise'],
+    '--config',
+    '.dependency-cruiser.cjs',
+    'src',
+    'scripts',
+    'test',
+  ],
+  format: [['prettier'], '--check', '.'],
+};
+
+/** Each check's name with a function that throws what the tool found. */
+export const staticChecks = Object.entries(checks).map(([name, [command, ...args]]) => ({
+  name,
+  check: () => must(process.execPath, [tool(...command), ...args], { quiet: true }),
+}));

@@ -1,0 +1,69 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { stopwatch } from './seconds.mjs';
+
+/** What passed, failed and was skipped over all steps; a failing step never stops the next. */
+export class Tally {
+  rows = [];
+
+  /** Runs a step that passes or throws, and counts it as one test. */
+  async check(name, step) {
+    const elapsed = stopwatch();
+    const error = await attempt(step);
+    if (error) console.log(`\n${error.message}`);
+    console.log(`${error ? '✗' : '✓'} ${name} (${elapsed()})`);
+    this.rows.push({ name, passed: error ? 0 : 1, failed: error ? 1 : 0, skipped: 0 });
+    return !error;
+  }
+
+  /** Runs a ring that leaves its counts in a file; none left, none run or a bad end is a failure. */
+  async ring(name, countsFile, start) {
+    const elapsed = stopwatch();
+    console.log(`\n— ${name} —`);
+    rmSync(countsFile, { force: true });
+    let code = 1;
+    const error = await attempt(async () => (code = await start()));
+    if (error) console.log(error.message);
+    const counts = readCounts(countsFile);
+    const none = counts.passed + counts.failed === 0;
+    if (none) console.log(`${name}: no test ran`);
+    else if (code !== 0 && counts.failed === 0) console.log(`${name}: ended with ${code}`);
+    if (counts.failed === 0 && (none || code !== 0)) counts.failed = 1;
+    console.log(`${name}: ${sentence(counts)} (${elapsed()})`);
+    this.rows.push({ name, ...counts });
+  }
+
+  get failed() {
+    return this.sum('failed');
+  }
+
+  toString() {
+    const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map((key) => this.sum(key));
+    return sentence({ passed, failed, skipped });
+  }
+
+  sum(key) {
+    return this.rows.reduce((total, row) => total + row[key], 0);
+  }
+}
+
+function sentence({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+async function attempt(step) {
+  try {
+    await step();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+function readCounts(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    // A ring that died before its end wrote nothing.
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+}

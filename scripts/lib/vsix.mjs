@@ -1,0 +1,36 @@
+import { readFileSync, statSync } from 'node:fs';
+import { inRoot } from './root.mjs';
+import { must } from './run.mjs';
+import { compareWithShipped } from './shipped.mjs';
+import { tool } from './tool.mjs';
+import { zipNames } from './zipNames.mjs';
+
+/** Small enough to download without a thought; weights and libtensorflow stay outside. */
+const limitBytes = 8_000_000;
+
+/** Builds for people (minified, no source maps) and packs alexnet-inspector-<version>.vsix. */
+export async function buildVsix() {
+  const { name, version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  const file = inRoot(`${name}-${version}.vsix`);
+  await must(process.execPath, [inRoot('esbuild.mjs')], { quiet: true });
+  // Each flag answers a question that vsce would else stop and ask.
+  const answers = ['--allow-missing-repository', '--skip-license', '--no-rewrite-relative-links'];
+  const vsce = tool('@vscode/vsce', 'vsce');
+  await must(process.execPath, [vsce, 'package', '--no-dependencies', ...answers, '--out', file], {
+    quiet: true,
+  });
+  return file;
+}
+
+/** Fails unless a VSIX holds what ships, no more, no less, and is small; returns its bytes. */
+export function checkVsix(file) {
+  const { extra, missing } = compareWithShipped(zipNames(file));
+  const wrong = [
+    ...extra.map((name) => `ships ${name}, which is not on the list`),
+    ...missing.map((name) => `lacks ${name}`),
+  ];
+  const bytes = statSync(file).size;
+  if (bytes >= limitBytes) wrong.push(`has ${bytes} bytes, the limit is ${limitBytes}`);
+  if (wrong.length > 0) throw new Error(wrong.map((line) => `${file} ${line}`).join('\n'));
+  return bytes;
+}

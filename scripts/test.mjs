@@ -1,0 +1,75 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { runMochaRing } from './lib/mochaRing.mjs';
+import { ensurePackages } from './lib/packages.mjs';
+import { inRoot } from './lib/root.mjs';
+import { must } from './lib/run.mjs';
+import { stopwatch } from './lib/seconds.mjs';
+import { staticChecks } from './lib/staticChecks.mjs';
+import { Tally } from './lib/tally.mjs';
+import { runVscodeRing } from './lib/vscodeRing.mjs';
+import { buildVsix, checkVsix } from './lib/vsix.mjs';
+import { runWebviewRing } from './lib/webviewRing.mjs';
+
+/** The rings of tests, from the fastest to the closest to a person. */
+const rings = {
+  unit: (env) => runMochaRing('unit', env),
+  oracle: (env) => runMochaRing('oracle', env),
+  vscode: (env) => runVscodeRing(env),
+  webview: (env, vsix) => runWebviewRing(env, vsix),
+};
+
+const notRunFile = inRoot('out', 'not-run.txt');
+
+/** npm test: every check and ring; npm test -- RING…: only those rings. */
+async function main() {
+  const elapsed = stopwatch();
+  const asked = process.argv.slice(2).filter((argument) => argument !== '--');
+  const unknown = asked.filter((name) => !(name in rings));
+  if (unknown.length > 0) {
+    throw new Error(`no ring ${unknown.join(', ')}; there are ${Object.keys(rings).join(', ')}`);
+  }
+  await ensurePackages();
+  mkdirSync(inRoot('out'), { recursive: true });
+  rmSync(notRunFile, { force: true });
+  const tally = new Tally();
+  if (asked.length === 0) await runStaticChecks(tally);
+  await runRings(tally, asked.length > 0 ? asked : Object.keys(rings));
+  console.log(`\nall of it took ${elapsed()}`);
+  for (const line of linesNotRun()) console.log(`not run: ${line}`);
+  console.log(`${tally}`);
+  process.exitCode = tally.failed > 0 ? 1 : 0;
+}
+
+async function runStaticChecks(tally) {
+  for (const { name, check } of staticChecks) await tally.check(name, check);
+}
+
+/** The package is built before the tests: both builds use dist, and the rings need the last. */
+async function runRings(tally, names) {
+  let vsix;
+  if (names.includes('webview')) {
+    await tally.check('package', async () => checkVsix((vsix = await buildVsix())));
+  }
+  await tally.check('build', buildTests);
+  for (const name of names) {
+    const counts = inRoot('out', `counts-${name}.json`);
+    const env = { ALEXNET_COUNTS: counts, ALEXNET_NOT_RUN: notRunFile };
+    await tally.ring(name, counts, () => rings[name](env, vsix));
+  }
+}
+
+function buildTests() {
+  rmSync(inRoot('out', 'test'), { recursive: true, force: true });
+  return must(process.execPath, [inRoot('esbuild.mjs'), '--tests'], { quiet: true });
+}
+
+/** What rings said this machine cannot run, each once. */
+function linesNotRun() {
+  if (!existsSync(notRunFile)) return [];
+  return [...new Set(readFileSync(notRunFile, 'utf8').split('\n').filter(Boolean))];
+}
+
+main().catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
