@@ -27,14 +27,16 @@ const node = {
   banner: { js: "const importMetaUrl = require('url').pathToFileURL(__filename).href;" },
 };
 
+/** The union package would bring WebGL and the converters, which the engine does not need. */
+const alias = { '@tensorflow/tfjs': './src/engine/tfjsUnion.ts' };
+
 const bundles = [
   { ...node, entryPoints: { extension: 'src/extension/extension.ts' }, outdir: 'dist' },
   {
     ...node,
     entryPoints: { engine: 'src/engine/main.ts' },
     outdir: 'dist',
-    // The union package would bring WebGL and the converters; the engine needs what tfjsShim lists.
-    alias: { '@tensorflow/tfjs': './src/engine/tfjsUnion.ts' },
+    alias,
   },
   {
     ...common,
@@ -49,7 +51,8 @@ const bundles = [
 const tests = {
   ...node,
   minify: false,
-  entryPoints: ['test/**/*.test.ts', 'test/vscode/index.ts'],
+  entryPoints: ['test/**/*.test.ts', 'test/vscode/index.ts', 'test/bench/*Bench.ts'],
+  alias,
   outdir: 'out/test',
   outbase: 'test',
   logLevel: 'warning',
@@ -61,7 +64,6 @@ const wasm = [
   '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
   '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm',
   '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm',
-  '@jsquash/png/codec/pkg/squoosh_png_bg.wasm',
   '@jsquash/webp/codec/dec/webp_dec.wasm',
   '@jsquash/avif/codec/dec/avif_dec.wasm',
 ];
@@ -71,7 +73,10 @@ await mkdir('dist/wasm', { recursive: true });
 for (const file of wasm) await cp(`node_modules/${file}`, `dist/wasm/${basename(file)}`);
 const jobs = withTests ? [...bundles, tests] : bundles;
 if (watch) {
-  for (const job of jobs) await (await context(job)).watch();
+  const contexts = await Promise.all(jobs.map((job) => context(job)));
+  // All once before any watches: what waits for the first "build finished" finds everything there.
+  await Promise.all(contexts.map((job) => job.rebuild()));
+  for (const job of contexts) await job.watch();
 } else {
   await Promise.all(jobs.map((job) => build(job)));
 }

@@ -9,27 +9,28 @@ import { logTail, startServer } from './vscodeServer.mjs';
 const limitMs = 8 * 60_000;
 const mark = '[report]';
 const pageLog = inRoot('out', 'log', 'page-vscode.log');
-const extensionTestsPath = inRoot('out', 'test', 'vscode', 'index.js');
+const ringEntry = inRoot('out', 'test', 'vscode', 'index.js');
 
-/** Runs the vscode ring in a real VS Code's extension host: the desktop's if asked, else npm's. */
-export async function runVscodeRing(env) {
+/** Runs the vscode ring, or another entry, in a real VS Code's extension host: the desktop's if asked, else npm's. */
+export async function runVscodeRing(env, entry = ringEntry) {
   const places = await testPlaces();
   const all = { ...env, ALEXNET_TEST_WORKSPACE: places.workspace };
   try {
     const { VSCODE_EXECUTABLE, VSCODE_TEST_HOST } = process.env;
-    if (VSCODE_EXECUTABLE || VSCODE_TEST_HOST === 'desktop') return await inDesktop(all, places);
+    if (VSCODE_EXECUTABLE || VSCODE_TEST_HOST === 'desktop')
+      return await inDesktop(all, places, entry);
     appendFileSync(
       env.ALEXNET_NOT_RUN,
       'desktop VS Code (the ring ran in the server; set VSCODE_EXECUTABLE or VSCODE_TEST_HOST=desktop)\n',
     );
-    return await inServer(all, places);
+    return await inServer(all, places, entry);
   } finally {
     await places.remove();
   }
 }
 
 /** VSCODE_EXECUTABLE names the installed application; without it, one is downloaded. */
-async function inDesktop(env, { workspace, dataDir, extensionsDir }) {
+async function inDesktop(env, { workspace, dataDir, extensionsDir }, extensionTestsPath) {
   const { runTests } = await import('@vscode/test-electron');
   const { VSCODE_EXECUTABLE: vscodeExecutablePath } = process.env;
   delete process.env.ELECTRON_RUN_AS_NODE;
@@ -51,7 +52,7 @@ async function inDesktop(env, { workspace, dataDir, extensionsDir }) {
   });
 }
 
-async function inServer(env, places) {
+async function inServer(env, places, entry) {
   rmSync(pageLog, { force: true });
   const options = await browserOptions();
   const { chromium } = await import('playwright-core');
@@ -65,7 +66,7 @@ async function inServer(env, places) {
   const browser = await chromium.launch(options);
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    const code = await testsEnd(page, server, places.workspace);
+    const code = await testsEnd(page, server, address(server.port, places.workspace, entry));
     if (code !== 0) console.log(logTail(logFile));
     return code;
   } catch (error) {
@@ -79,7 +80,7 @@ async function inServer(env, places) {
 }
 
 /** Opens the page whose payload makes VS Code run the tests; resolves with their exit code. */
-async function testsEnd(page, server, workspace) {
+async function testsEnd(page, server, url) {
   const ended = new Promise((resolve, reject) => {
     const limit = `no end after ${limitMs / 60_000} minutes`;
     setTimeout(() => reject(new Error(limit)), limitMs).unref();
@@ -89,7 +90,7 @@ async function testsEnd(page, server, workspace) {
     void page.exposeFunction('codeAutomationExit', (code) => resolve(code));
   });
   ended.catch(() => {});
-  await page.goto(address(server.port, workspace));
+  await page.goto(url);
   return ended;
 }
 
@@ -100,7 +101,7 @@ function show(line) {
 }
 
 /** The payload is read only by a server that runs under --enable-smoke-test-driver. */
-function address(port, workspace) {
+function address(port, workspace, extensionTestsPath) {
   const remote = (path) => `vscode-remote://127.0.0.1:${port}${pathToFileURL(path).pathname}`;
   const payload = [
     ['extensionDevelopmentPath', remote(root)],

@@ -5,10 +5,10 @@ import { testPlaces } from './testWorkspace.mjs';
 import { installExtension, logTail, startServer } from './vscodeServer.mjs';
 
 /**
- * Runs the webview ring: Playwright from plain Node against one browser and one VS Code server,
+ * Runs the webview ring, or another that needs the same: Playwright from plain Node against one browser and one VS Code server,
  * where the extension is installed from its VSIX as a person would install it.
  */
-export async function runWebviewRing(env, vsix) {
+export async function runWebviewRing(env, vsix, ring = 'webview') {
   const options = await browserOptions();
   const { chromium } = await import('playwright-core');
   const places = await testPlaces();
@@ -22,7 +22,7 @@ export async function runWebviewRing(env, vsix) {
   });
   const browser = await chromium.launchServer(options);
   try {
-    const code = await runMochaRing('webview', {
+    const code = await runMochaRing(ring, {
       ...env,
       ALEXNET_BROWSER: browser.wsEndpoint(),
       ALEXNET_VSCODE_URL: `http://127.0.0.1:${server.port}/`,

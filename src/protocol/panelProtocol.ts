@@ -57,6 +57,13 @@ export interface PanelState {
   readonly problem: string | undefined;
 }
 
+/** null stands for undefined, which does not survive the way to the page. */
+export type PanelChange = {
+  readonly [K in keyof PanelState]?: undefined extends PanelState[K]
+    ? PanelState[K] | null
+    : PanelState[K];
+};
+
 interface Call<Params, Result> {
   readonly params: Params;
   readonly result: Result;
@@ -83,6 +90,6 @@ export interface HostMethods {
 
 /** What the host asks of the panel. */
 export interface PanelMethods {
-  /** Parts that changed; a part that is present replaces the old one. */
-  update: Call<{ readonly change: Partial<PanelState> }, void>;
+  /** Parts that changed; a part that is present replaces the old one, and null clears it. */
+  update: Call<{ readonly change: PanelChange }, void>;
 }

@@ -52,8 +52,8 @@ export async function closeWorkbench(page: Page | undefined): Promise<void> {
   await page?.context().close();
 }
 
-/** Runs a command by its full title, such as "AlexNet: Show Architecture", as a person would: F1. */
-export async function runCommand(page: Page, title: string): Promise<void> {
+/** Runs a command by its full title, such as "AlexNet: Show Architecture", as a person would: F1. Gives the time of the click. */
+export async function runCommand(page: Page, title: string): Promise<number> {
   await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input.input');
   await input.waitFor();
@@ -63,8 +63,10 @@ export async function runCommand(page: Page, title: string): Promise<void> {
     await input.fill(`>${title}`);
     await row.waitFor({ timeout: retryMs });
   });
+  const clicked = Date.now();
   await row.click();
   await input.waitFor({ state: 'hidden' });
+  return clicked;
 }
 
 /** The page inside the visible webview that holds `selector`, found through VS Code's two iframes. */

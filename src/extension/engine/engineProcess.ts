@@ -5,6 +5,7 @@ import type { EngineMethods, NoMethods } from '../../protocol/engineProtocol';
 import type { Message } from '../../protocol/rpc';
 import { Rpc } from '../../protocol/rpc';
 import { log } from '../log';
+import { ownArrays } from './ownArrays';
 
 /** One forked engine and the channel to it. */
 export interface EngineProcess {
@@ -27,7 +28,8 @@ export function forkEngine(bundle: string, onExit: (why: string) => void): Engin
   const rpc = new Rpc<NoMethods, EngineMethods>(
     {
       send: (message) => void child.send(message),
-      receive: (listener) => void child.on('message', (message) => listener(message as Message)),
+      receive: (listener) =>
+        void child.on('message', (message) => listener(ownArrays(message as Message))),
     },
     {},
   );

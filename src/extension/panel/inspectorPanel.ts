@@ -1,6 +1,11 @@
 import type { Uri, ViewColumn, WebviewPanel } from 'vscode';
 import { EventEmitter, Uri as uris, window } from 'vscode';
-import type { HostMethods, PanelMethods, PanelState } from '../../protocol/panelProtocol';
+import type {
+  HostMethods,
+  PanelChange,
+  PanelMethods,
+  PanelState,
+} from '../../protocol/panelProtocol';
 import type { Handlers } from '../../protocol/rpc';
 import { ClosedError, Rpc } from '../../protocol/rpc';
 import { Disposables } from '../disposables';
@@ -92,7 +97,7 @@ export class InspectorPanel {
   /** Sends the parts that changed to a page that is there. */
   update(change: Partial<PanelState>): void {
     if (!this.ready) return;
-    this.rpc?.call('update', { change }).catch((error: unknown) => {
+    this.rpc?.call('update', { change: clearedAsNull(change) }).catch((error: unknown) => {
       if (!(error instanceof ClosedError)) log.error(`panel: ${String(error)}`);
     });
   }
@@ -101,4 +106,9 @@ export class InspectorPanel {
     this.panel?.dispose();
     this.settled.dispose();
   }
+}
+
+/** VS Code turns messages to a page into JSON, which drops undefined: null says that a part was cleared. */
+function clearedAsNull(change: Partial<PanelState>): PanelChange {
+  return Object.fromEntries(Object.entries(change).map(([part, value]) => [part, value ?? null]));
 }

@@ -4,7 +4,10 @@ import { randomBytes } from 'node:crypto';
 
 const nonceBytes = 16;
 
-/** The panel's page: an empty main element, one style sheet, one script, and nothing else allowed. */
+/** The style sheets of `media`, in the order in which they build on each other. */
+const styleSheets = ['panel', 'controls', 'graph', 'panes', 'foot', 'table', 'modes'];
+
+/** The panel's page: an empty main element, its style sheets, one script, and nothing else allowed. */
 export function panelHtml(webview: Webview, extensionUri: Uri): string {
   const nonce = randomBytes(nonceBytes).toString('base64');
   const resource = (...path: string[]): string =>
@@ -22,7 +25,7 @@ export function panelHtml(webview: Webview, extensionUri: Uri): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>AlexNet</title>
-<link rel="stylesheet" href="${resource('media', 'panel.css')}">
+${styleSheets.map((name) => `<link rel="stylesheet" href="${resource('media', `${name}.css`)}">`).join('\n')}
 </head>
 <body>
 <main id="app"></main>

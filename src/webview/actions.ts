@@ -1,0 +1,27 @@
+import type { VariantId } from '../network/variants/variant';
+import type { HeatMode } from './heat/heatMap';
+import type { ViewTransform } from './state/viewState';
+
+/** Everything a person can do on the page; panes call these and know nothing of each other. */
+export interface Actions {
+  readonly selectVariant: (variant: VariantId) => void;
+  readonly chooseImage: () => void;
+  readonly chooseWeights: () => void;
+  readonly useRandomWeights: () => void;
+  readonly cancelWork: () => void;
+  readonly dismissProblem: () => void;
+  readonly showLog: () => void;
+  readonly copyText: (text: string) => void;
+  /** Opens the details of a layer; `focus` moves the keyboard there. */
+  readonly select: (layer: string, options?: { readonly focus: boolean }) => void;
+  readonly closeDetails: () => void;
+  readonly setHeat: (heat: HeatMode) => void;
+  readonly toggleView: () => void;
+  readonly toggleFold: (block: string) => void;
+  readonly setTransform: (transform: ViewTransform) => void;
+  readonly fit: () => void;
+  readonly search: (query: string) => void;
+  readonly nextMatch: () => void;
+  /** Clears the search and gives the keyboard back to the graph. */
+  readonly leaveSearch: () => void;
+}

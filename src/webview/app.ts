@@ -1,0 +1,149 @@
+import type { HostMethods, PanelChange, PanelState } from '../protocol/panelProtocol';
+import type { Actions } from './actions';
+import { searchLayers } from './facts/searchLayers';
+import { nextIndex } from './facts/nextIndex';
+import { Page, type Search } from './page';
+import { applyChange } from './state/applyChange';
+import { modelOf } from './state/model';
+import type { ViewState } from './state/viewState';
+
+/** What the app needs of its surroundings. */
+export interface Host {
+  /** Sends an intent; failures are reported, the page goes on. */
+  readonly tell: <K extends keyof HostMethods>(method: K, params: HostMethods[K]['params']) => void;
+  /** Keeps the view for when the page is opened again. */
+  readonly keep: (view: ViewState) => void;
+}
+
+const noSearch: Search = { query: '', index: undefined };
+
+/** Joins the host's state with the person's view and redraws whenever either changes. */
+export class App {
+  private readonly page: Page;
+  private search = noSearch;
+
+  constructor(
+    root: HTMLElement,
+    private state: PanelState,
+    private view: ViewState,
+    private readonly host: Host,
+  ) {
+    this.view = { ...view, variant: state.variant };
+    this.page = new Page(root, this.actions());
+    this.draw();
+    host.keep(this.view);
+  }
+
+  change(change: PanelChange): void {
+    const before = this.state.variant;
+    this.state = applyChange(this.state, change);
+    const { variant } = this.state;
+    if (variant === before) this.draw();
+    else this.look({ variant, transform: 'fit' });
+  }
+
+  /** Keys that work wherever the person is, unless they are typing. */
+  key(key: string): boolean {
+    switch (key) {
+      case '/':
+        this.page.header.search.focus();
+        return true;
+      case 'f':
+        this.look({ transform: 'fit' });
+        return true;
+      case 't':
+        this.toggleView();
+        return true;
+      case '+':
+      case '-':
+        this.page.graph.zoomBy(key === '+' ? 1.25 : 0.8);
+        return true;
+      case 'Escape':
+        if (!this.page.graph.dismissCard()) this.closeDetails();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  private actions(): Actions {
+    const { tell } = this.host;
+    return {
+      selectVariant: (variant) => tell('selectVariant', { variant }),
+      chooseImage: () => tell('chooseImage', undefined),
+      chooseWeights: () => tell('chooseWeights', undefined),
+      useRandomWeights: () => tell('useRandomWeights', undefined),
+      cancelWork: () => tell('cancelWork', undefined),
+      dismissProblem: () => tell('dismissProblem', undefined),
+      showLog: () => tell('showLog', undefined),
+      copyText: (text) => tell('copyText', { text }),
+      select: (selected, options) => {
+        this.look({ selected });
+        if (options?.focus) this.page.details.focus();
+      },
+      closeDetails: () => this.closeDetails(),
+      setHeat: (heat) => this.look({ heat }),
+      toggleView: () => this.toggleView(),
+      toggleFold: (block) => this.toggleFold(block),
+      setTransform: (transform) => {
+        this.view = { ...this.view, transform };
+        this.host.keep(this.view);
+      },
+      fit: () => this.look({ transform: 'fit' }),
+      search: (query) => this.find({ query, index: undefined }),
+      nextMatch: () => this.nextMatch(),
+      leaveSearch: () => {
+        this.find(noSearch);
+        this.focusLayer(undefined);
+      },
+    };
+  }
+
+  private look(change: Partial<ViewState>): void {
+    this.view = { ...this.view, ...change };
+    this.host.keep(this.view);
+    this.draw();
+  }
+
+  private find(search: Search): void {
+    this.search = search;
+    this.draw();
+  }
+
+  private nextMatch(): void {
+    const { layers } = modelOf(this.state, this.view).shown.summary;
+    const matches = searchLayers(layers, this.search.query);
+    const index = nextIndex(this.search.index, matches.length);
+    const layer = index === undefined ? undefined : matches[index];
+    this.find({ ...this.search, index });
+    if (layer !== undefined) this.page.graph.reveal(layer);
+  }
+
+  private closeDetails(): void {
+    const { selected } = this.view;
+    if (selected === undefined) return;
+    this.look({ selected: undefined });
+    this.focusLayer(selected);
+  }
+
+  private toggleView(): void {
+    const view = this.view.view === 'graph' ? 'table' : 'graph';
+    this.look({ view });
+    this.focusLayer(this.view.selected);
+  }
+
+  private toggleFold(block: string): void {
+    const { folded } = this.view;
+    const open = folded.filter((title) => title !== block);
+    this.look({ folded: open.length < folded.length ? open : [...folded, block] });
+  }
+
+  private focusLayer(layer: string | undefined): void {
+    if (this.view.view === 'table') this.page.table.focus(layer);
+    else this.page.graph.focus(layer);
+  }
+
+  private draw(): void {
+    this.page.draw(this.state, this.view, this.search);
+  }
+}

@@ -1,0 +1,28 @@
+export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** An HTML element with attributes and children; `true` sets an empty attribute, false and undefined none. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) {
+      made.setAttribute(name, value === true ? '' : String(value));
+    }
+  }
+  made.append(...children);
+  return made;
+}
+
+/** A push button; `kind` picks its looks. */
+export function button(
+  label: string,
+  onClick: () => void,
+  { kind = 'secondary', ...attributes }: Attributes & { readonly kind?: string } = {},
+): HTMLButtonElement {
+  const made = element('button', { type: 'button', class: `button ${kind}`, ...attributes }, label);
+  made.addEventListener('click', onClick);
+  return made;
+}

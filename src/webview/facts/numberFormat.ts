@@ -1,0 +1,43 @@
+const units = [
+  { size: 1e9, prefix: 'G' },
+  { size: 1e6, prefix: 'M' },
+  { size: 1e3, prefix: 'k' },
+] as const;
+
+/** `34,944`: every digit, grouped as papers print it. */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** `34.9 k`, `1.3 M`: short enough to stand under a block. */
+export function formatShortCount(count: number): string {
+  const unit = units.find(({ size }) => count >= size);
+  return unit ? `${(count / unit.size).toFixed(1)} ${unit.prefix}` : formatCount(count);
+}
+
+/** `1.20 MB`, `746 kB`, `36 B`: decimal units, three digits. */
+export function formatBytes(bytes: number): string {
+  const unit = units.find(({ size }) => bytes >= size);
+  return unit ? `${(bytes / unit.size).toPrecision(3)} ${unit.prefix}B` : `${bytes} B`;
+}
+
+/** `39.3 %` of a whole; a share too small for one decimal is not called zero. */
+export function formatShare(part: number, whole: number): string {
+  const percent = whole > 0 ? (100 * part) / whole : 0;
+  if (percent > 0 && percent < 0.05) return '< 0.1 %';
+  return `${percent.toFixed(1)} %`;
+}
+
+/** `5.5 ms`, `42 ms`. */
+export function formatMilliseconds(milliseconds: number): string {
+  return `${milliseconds < 10 ? milliseconds.toFixed(1) : milliseconds.toFixed(0)} ms`;
+}
+
+/** A value of a map with three digits: `3.42`, `-0.00120`, `1.2e-7`; a true minus sign. */
+export function formatValue(value: number): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const text =
+    size >= 1e-3 && size < 1e5 ? String(Number(value.toPrecision(3))) : value.toExponential(1);
+  return text.replace('-', '−').replace('e−', 'e-');
+}

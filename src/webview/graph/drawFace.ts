@@ -1,0 +1,47 @@
+import type { Selection } from 'd3-selection';
+import type { PlacedNode } from '../geometry/placedNode';
+
+/** A map or picture on a block's face. */
+export interface FaceImage {
+  readonly url: string;
+  /** Cells must stay square-edged; a photograph may be smoothed. */
+  readonly pixelated: boolean;
+  /** Nothing in the layer answered. */
+  readonly dead: boolean;
+}
+
+type Group = Selection<SVGGElement, unknown, null, undefined>;
+
+/** The face that shows the layer's map, one by one units large; a slab's face is its side, seen at an angle. */
+export function drawFace(
+  block: Group,
+  placed: PlacedNode,
+  image: FaceImage | undefined,
+  cells: number,
+): void {
+  const { width, height, depthX, depthY, node } = placed;
+  const matrix =
+    node.form === 'slab'
+      ? `matrix(${depthX},${-depthY},0,${height},${width},0)`
+      : `matrix(${width},0,0,${height},0,0)`;
+  const face = block.append('g').attr('class', 'face').attr('transform', matrix);
+  face.append('rect').attr('class', 'plain').attr('width', 1).attr('height', 1);
+  if (image) {
+    face
+      .append('image')
+      .attr('class', image.pixelated ? 'map' : 'picture')
+      .attr('href', image.url)
+      .attr('width', 1)
+      .attr('height', 1)
+      .attr('preserveAspectRatio', 'none');
+  } else {
+    face.append('path').attr('class', 'cells').attr('d', ruled(cells));
+  }
+  if (image?.dead) face.append('path').attr('class', 'dead').attr('d', 'M0,0L1,1M1,0L0,1');
+  face.append('rect').attr('class', 'frame').attr('width', 1).attr('height', 1);
+}
+
+function ruled(cells: number): string {
+  const inner = Array.from({ length: Math.ceil(cells) - 1 }, (_, index) => (index + 1) / cells);
+  return inner.map((at) => `M${at.toFixed(4)},0V1M0,${at.toFixed(4)}H1`).join('');
+}

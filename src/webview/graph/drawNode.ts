@@ -1,0 +1,100 @@
+import { select } from 'd3-selection';
+import type { Selection } from 'd3-selection';
+import { lineHeight, outline, type PlacedNode } from '../geometry/placedNode';
+import { cellLines } from '../geometry/cellLines';
+import { drawFace, type FaceImage } from './drawFace';
+
+type Group = Selection<SVGGElement, unknown, null, undefined>;
+
+const ringMargin = 5;
+const barHeight = 3;
+/** The bar of the parameters' share is as wide as a label usually is. */
+const barWidth = 56;
+
+/** What is drawn on a node besides its geometry. */
+export interface NodeLooks {
+  readonly image: FaceImage | undefined;
+  /** Part of all parameters, from 0 to 1. */
+  readonly share: number;
+}
+
+/** Draws a node's block and share bar into its button, and its lines beside it, in place of what was there. */
+export function drawNode(node: SVGGElement, placed: PlacedNode, looks: NodeLooks): void {
+  const group = select(node);
+  const button = group.select<SVGGElement>('.button-area');
+  button.selectAll('*').remove();
+  group.select('.label').remove();
+  drawRing(button, placed);
+  const block = button.append('g').attr('class', 'block');
+  block.attr('transform', `translate(${placed.x},${placed.y})`);
+  if (placed.node.form === 'slab') drawSlab(block, placed);
+  else drawSheets(block, placed);
+  drawFace(block, placed, looks.image, cellLines(placed));
+  drawLines(group, placed);
+  if (placed.node.parameters > 0) drawShare(button, placed, looks.share);
+}
+
+function drawRing(group: Group, placed: PlacedNode): void {
+  const { x, y, width, height } = outline(placed);
+  group
+    .append('rect')
+    .attr('class', 'ring')
+    .attr('x', x - ringMargin)
+    .attr('y', y - ringMargin)
+    .attr('width', width + 2 * ringMargin)
+    .attr('height', height + 2 * ringMargin)
+    .attr('rx', 4);
+}
+
+function drawSheets(block: Group, { width, height, depthX, depthY, sheets }: PlacedNode): void {
+  for (let sheet = sheets - 1; sheet > 0; sheet--) {
+    const back = sheet / Math.max(1, sheets - 1);
+    block
+      .append('rect')
+      .attr('class', 'sheet')
+      .attr('x', back * depthX)
+      .attr('y', -back * depthY)
+      .attr('width', width)
+      .attr('height', height);
+  }
+}
+
+/** A thin plate: its narrow front, its top, and (drawn as the face) the side that runs back. */
+function drawSlab(block: Group, { width, height, depthX, depthY }: PlacedNode): void {
+  block.append('rect').attr('class', 'sheet').attr('width', width).attr('height', height);
+  block
+    .append('path')
+    .attr('class', 'sheet')
+    .attr('d', `M0,0l${depthX},${-depthY}h${width}l${-depthX},${depthY}z`);
+}
+
+/** Beside the button, not in it: the button's own name says all of this and more. */
+function drawLines(group: Group, { labelX, labelY, node }: PlacedNode): void {
+  const text = group
+    .append('text')
+    .attr('class', 'label')
+    .attr('aria-hidden', 'true')
+    .attr('x', labelX)
+    .attr('y', labelY);
+  node.lines.forEach((line, index) => {
+    text
+      .append('tspan')
+      .attr('class', index === 0 ? 'name' : 'detail')
+      .attr('x', labelX)
+      .attr('dy', index === 0 ? lineHeight - 2 : lineHeight)
+      .text(line);
+  });
+}
+
+function drawShare(button: Group, { labelX, labelY }: PlacedNode, share: number): void {
+  const bar = button
+    .append('g')
+    .attr('class', 'share')
+    .attr('transform', `translate(${labelX - barWidth / 2},${labelY + 3 * lineHeight + 2})`);
+  bar.append('rect').attr('class', 'track').attr('width', barWidth).attr('height', barHeight);
+  bar
+    .append('rect')
+    .attr('class', 'part')
+    .attr('width', Math.max(1, barWidth * share))
+    .attr('height', barHeight);
+}

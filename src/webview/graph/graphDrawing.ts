@@ -1,0 +1,119 @@
+import { select } from 'd3-selection';
+import type { GraphLayout, MeasureText } from '../geometry/graphLayout';
+import type { PlacedNode } from '../geometry/placedNode';
+import type { Rect } from '../geometry/rect';
+import { defineArrowHead, drawArrows } from './drawArrows';
+import { drawBrackets } from './drawBrackets';
+import { drawNode, type NodeLooks } from './drawNode';
+
+/** Which blocks stand out, by id. */
+export interface Marks {
+  readonly selected: string | undefined;
+  readonly matches: ReadonlySet<string>;
+  readonly current: string | undefined;
+  /** The block, and the bracket title, that Tab reaches. */
+  readonly tabStop: string | undefined;
+}
+
+/** The SVG of the graph: draws a layout, marks blocks, moves the whole. Knows no state. */
+export class GraphDrawing {
+  readonly svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  private readonly world;
+  private readonly arrows;
+  private readonly brackets;
+  private readonly nodes;
+
+  constructor(private readonly measure: MeasureText) {
+    const svg = select(this.svg)
+      .attr('class', 'graph')
+      .attr('role', 'application')
+      .attr('tabindex', -1)
+      .attr('aria-roledescription', 'layer graph')
+      .attr('aria-label', 'Layer graph: arrow keys walk, Enter opens details, t shows a table');
+    defineArrowHead(svg);
+    this.world = svg.append('g').attr('class', 'world');
+    this.brackets = this.world.append('g');
+    this.nodes = this.world.append('g');
+    this.arrows = this.world.append('g').attr('aria-hidden', 'true');
+  }
+
+  draw(layout: GraphLayout, looksOf: (placed: PlacedNode) => NodeLooks): void {
+    drawArrows(this.arrows, layout.arrows);
+    drawBrackets(this.brackets, layout.brackets, this.measure);
+    this.nodes
+      .selectAll<SVGGElement, PlacedNode>('g.node')
+      .data(layout.nodes, ({ node }) => node.id)
+      .join((enter) => {
+        const node = enter.append('g');
+        node.append('g').attr('class', 'button-area').attr('role', 'button');
+        return node;
+      })
+      .order()
+      .attr('class', ({ node }) => `node ${node.form} ${node.family}`)
+      .each(function (placed) {
+        nameButton(this.querySelector('.button-area'), placed);
+        drawNode(this, placed, looksOf(placed));
+      });
+  }
+
+  mark({ selected, matches, current, tabStop }: Marks): void {
+    this.nodes
+      .selectAll<SVGGElement, PlacedNode>('g.node')
+      .classed('selected', ({ node }) => node.id === selected)
+      .classed('match', ({ node }) => matches.has(node.id))
+      .classed('current', ({ node }) => node.id === current)
+      .each(function ({ node }) {
+        const button = this.querySelector('.button-area');
+        button?.setAttribute('aria-pressed', String(node.id === selected));
+        button?.setAttribute('tabindex', node.id === tabStop ? '0' : '-1');
+      });
+    const titles = this.svg.querySelectorAll('.bracket-title[role=button]');
+    const focused = [...titles].findIndex((title) => title === document.activeElement);
+    titles.forEach((title, index) =>
+      title.setAttribute('tabindex', index === Math.max(0, focused) ? '0' : '-1'),
+    );
+  }
+
+  move(transform: { readonly k: number; readonly x: number; readonly y: number }): void {
+    const { k, x, y } = transform;
+    this.world.attr('transform', `translate(${x},${y}) scale(${k})`);
+  }
+
+  /** Where all other blocks are in the window. */
+  ringsBut(id: string): readonly Rect[] {
+    const rings = [...this.svg.querySelectorAll<SVGGElement>('.button-area')]
+      .filter((button) => idOf(button) !== id)
+      .map((button) => button.querySelector('.ring')?.getBoundingClientRect());
+    return rings.filter((ring) => ring !== undefined);
+  }
+
+  /** The focusable element of a block. */
+  buttonOf(id: string): SVGGElement | undefined {
+    return this.nodes
+      .selectAll<SVGGElement, PlacedNode>('.button-area')
+      .nodes()
+      .find((button) => idOf(button) === id);
+  }
+}
+
+function nameButton(button: Element | null, { node }: PlacedNode): void {
+  button?.setAttribute(node.folded ? 'data-folded' : 'data-layer', node.id);
+  button?.setAttribute('aria-label', node.label);
+}
+
+function idOf({ dataset }: SVGGElement): string | undefined {
+  return dataset['layer'] ?? dataset['folded'];
+}
+
+/** The id of the block that an event happened on. */
+export function nodeIdAt(target: EventTarget | null): string | undefined {
+  const node = target instanceof Element ? target.closest('g.node') : null;
+  const button = node?.querySelector<SVGGElement>('.button-area');
+  return button ? idOf(button) : undefined;
+}
+
+/** The title of the bracket that an event happened on. */
+export function bracketAt(target: EventTarget | null): string | undefined {
+  const title = target instanceof Element ? target.closest<SVGGElement>('[data-block]') : null;
+  return title?.dataset['block'];
+}

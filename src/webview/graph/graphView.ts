@@ -1,0 +1,233 @@
+import type { Actions } from '../actions';
+import { element } from '../dom/element';
+import { onChange } from '../dom/onChange';
+import { fitLayout } from '../geometry/fitLayout';
+import { fitTransform, panInto, type Transform } from '../geometry/fitTransform';
+import type { GraphLayout } from '../geometry/graphLayout';
+import { graphNodes, nodeOfLayer } from '../geometry/graphNodes';
+import { outline } from '../geometry/placedNode';
+import { intersection, type Rect, type Size } from '../geometry/rect';
+import type { Model } from '../state/model';
+import { cardContent } from './cardContent';
+import { GraphDrawing } from './graphDrawing';
+import { listenToGraph } from './graphInput';
+import { GraphZoom } from './graphZoom';
+import { HoverCard } from './hoverCard';
+import { textMeasure } from './measureText';
+import { MinimapView } from './minimapView';
+import { nodeLooks } from './nodeLooks';
+
+const labelPixels = 11;
+/** Below this the panes stand under each other and the page scrolls; panel.css has the same number. */
+const narrow = '(max-width: 899px)';
+
+/** The matches of a search, by layer name; `current` is the one that Enter went to. */
+export interface Matches {
+  readonly layers: readonly string[];
+  readonly current: string | undefined;
+}
+
+/** The graph pane: lays the network out for its size, draws it, and answers pointer and keyboard. */
+export class GraphView {
+  readonly element = element('div', { class: 'graph-pane' });
+  private readonly measure = textMeasure(labelPixels);
+  private readonly drawing = new GraphDrawing(this.measure);
+  private readonly card = new HoverCard();
+  private readonly minimap = new MinimapView((x, y) => this.zoom.centreOn(x, y));
+  private readonly zoom: GraphZoom;
+  private readonly layoutChanged = onChange();
+  private readonly looksChanged = onChange();
+  private readonly media = matchMedia(narrow);
+  private layout: GraphLayout | undefined;
+  private model: Model | undefined;
+  private matches: Matches = { layers: [], current: undefined };
+  private tabStop: string | undefined;
+  private transform: Transform = { k: 1, x: 0, y: 0 };
+
+  constructor(private readonly actions: Actions) {
+    this.zoom = new GraphZoom(
+      this.drawing.svg,
+      (transform, byPerson) => this.moved(transform, byPerson),
+      () => this.card.hide(),
+    );
+    this.element.append(this.drawing.svg, this.minimap.element, this.card.element);
+    this.listen();
+    // In the next frame: a layout may change the pane's own height, which an observer must not do at once.
+    new ResizeObserver(() => requestAnimationFrame(() => this.redraw())).observe(this.element);
+  }
+
+  update(model: Model, matches: Matches): void {
+    this.model = model;
+    this.matches = matches;
+    this.redraw();
+  }
+
+  /** Gives the keyboard to a layer's block, or to the block that Tab would reach. */
+  focus(layer?: string): void {
+    const node = layer === undefined ? undefined : this.nodeOf(layer);
+    this.focusNode(node ?? this.tabStop ?? '');
+  }
+
+  /** Brings a layer's block into sight and makes it the one that Tab reaches. */
+  reveal(layer: string): void {
+    const id = this.nodeOf(layer);
+    if (id === undefined) return;
+    this.tabStop = id;
+    this.mark();
+    this.panTo(id);
+  }
+
+  /** Closes the hover card; false when none was open. */
+  dismissCard(): boolean {
+    const { visible } = this.card;
+    this.card.hide();
+    return visible;
+  }
+
+  zoomBy(factor: number): void {
+    this.zoom.zoomBy(factor);
+  }
+
+  private listen(): void {
+    listenToGraph(this.drawing.svg, {
+      layout: () => this.layout,
+      open: (id, options) => this.open(id, options),
+      fold: (block) => this.actions.toggleFold(block),
+      foldAround: (id) => this.foldAround(id),
+      focus: (id) => this.focusNode(id),
+      focused: (id, byKeyboard) => {
+        this.tabStop = id;
+        this.mark();
+        if (byKeyboard) this.showCard(id);
+      },
+      blurred: () => this.card.hideSoon(),
+      entered: (id) => this.card.soon(() => this.showCard(id)),
+      left: () => this.card.hideSoon(),
+    });
+  }
+
+  private redraw(): void {
+    const { model } = this;
+    const pane = this.paneSize();
+    if (!model || pane.width === 0) return;
+    const { shown, view } = model;
+    if (this.layoutChanged(shown, view.folded, pane.width, pane.height, this.media.matches)) {
+      this.relayout(model, pane);
+    }
+    if (this.layout && this.looksChanged(this.layout, model.run, view.heat)) {
+      this.card.hide();
+      this.drawing.draw(this.layout, ({ node }) => nodeLooks(model, node));
+    }
+    this.applyTransform();
+    this.mark();
+  }
+
+  private relayout({ shown, view }: Model, pane: Size): void {
+    const nodes = graphNodes(shown.summary.layers, shown.blocks, view.folded);
+    const flows = this.media.matches;
+    const height = flows ? undefined : pane.height;
+    this.layout = fitLayout(nodes, this.measure, { width: pane.width, height });
+    this.drawing.svg.style.height = flows ? `${this.layout.height}px` : '';
+    this.zoom.pageScrolls = flows;
+    this.zoom.bound(this.layout, this.paneSize(), this.fitted().k);
+    this.minimap.draw(this.layout);
+    if (!nodes.some(({ id }) => id === this.tabStop)) this.tabStop = nodes[0]?.id;
+  }
+
+  private applyTransform(): void {
+    const { transform } = this.model?.view ?? {};
+    const wanted = transform === undefined || transform === 'fit' ? this.fitted() : transform;
+    const { k, x, y } = this.transform;
+    // To set what is already there would break into a pan that is under way.
+    if (wanted.k !== k || wanted.x !== x || wanted.y !== y) this.zoom.go(wanted);
+    else this.minimap.follow(this.transform, this.paneSize());
+  }
+
+  private moved(transform: Transform, byPerson: boolean): void {
+    this.transform = transform;
+    this.drawing.move(transform);
+    this.minimap.follow(transform, this.paneSize());
+    if (byPerson) this.actions.setTransform(transform);
+  }
+
+  private mark(): void {
+    const { selected } = this.model?.view ?? {};
+    const { layers, current } = this.matches;
+    this.drawing.mark({
+      selected: selected === undefined ? undefined : this.nodeOf(selected),
+      matches: new Set(layers.flatMap((layer) => this.nodeOf(layer) ?? [])),
+      current: current === undefined ? undefined : this.nodeOf(current),
+      tabStop: this.tabStop,
+    });
+  }
+
+  private open(id: string, options: { readonly focus: boolean }): void {
+    const node = this.layout?.nodes.find((placed) => placed.node.id === id)?.node;
+    this.card.hide();
+    if (node?.folded) this.unfold(node.id, node.layers[0]);
+    else this.actions.select(id, options);
+  }
+
+  private unfold(block: string, layer: string | undefined): void {
+    this.actions.toggleFold(block);
+    this.focus(layer);
+  }
+
+  private foldAround(id: string): void {
+    const node = this.layout?.nodes.find((placed) => placed.node.id === id)?.node;
+    if (node?.block === undefined) return;
+    if (node.folded) this.unfold(node.block, node.layers[0]);
+    else {
+      this.actions.toggleFold(node.block);
+      this.focusNode(node.block);
+    }
+  }
+
+  private focusNode(id: string): void {
+    this.panTo(id);
+    this.drawing.buttonOf(id)?.focus();
+  }
+
+  private panTo(id: string): void {
+    const placed = this.layout?.nodes.find(({ node }) => node.id === id);
+    if (!placed) return;
+    const next = panInto(this.transform, outline(placed), this.paneSize());
+    if (next.x === this.transform.x && next.y === this.transform.y) return;
+    this.zoom.go(next);
+    this.actions.setTransform(next);
+  }
+
+  private showCard(id: string): void {
+    const placed = this.layout?.nodes.find(({ node }) => node.id === id);
+    const shape = this.drawing.buttonOf(id);
+    const ring = shape?.querySelector('.ring')?.getBoundingClientRect();
+    if (!this.model || !placed || !shape || !ring) return;
+    const pane = visible(this.drawing.svg.getBoundingClientRect());
+    this.card.show(cardContent(this.model, placed.node), shape, {
+      block: ring,
+      pane,
+      others: this.drawing.ringsBut(id),
+    });
+  }
+
+  private nodeOf(layer: string): string | undefined {
+    const nodes = this.layout?.nodes.map(({ node }) => node) ?? [];
+    return nodeOfLayer(nodes, layer)?.id;
+  }
+
+  private fitted(): Transform {
+    return fitTransform(this.layout ?? { width: 1, height: 1 }, this.paneSize());
+  }
+
+  private paneSize(): Size {
+    return { width: this.element.clientWidth, height: this.element.clientHeight };
+  }
+}
+
+/** The part of a pane that is in the window, with room at its edges. */
+function visible(pane: Rect): Rect {
+  const edge = 6;
+  const inWindow = { x: 0, y: 0, width: innerWidth, height: innerHeight };
+  const { x, y, width, height } = intersection(pane, inWindow);
+  return { x: x + edge, y: y + edge, width: width - 2 * edge, height: height - 2 * edge };
+}

@@ -1,0 +1,54 @@
+import { element } from '../dom/element';
+import { placeCard, type CardPlace } from '../geometry/placeCard';
+
+/** Long enough to move the pointer from the block onto the card. */
+const leaveMilliseconds = 220;
+/** Short enough to feel at once, long enough not to flicker on the way across. */
+const enterMilliseconds = 90;
+const cardId = 'layer-card';
+
+/** The card beside a block. It stays while the pointer is on it and goes with Esc (WCAG 1.4.13). */
+export class HoverCard {
+  readonly element = element('div', { id: cardId, class: 'card', role: 'tooltip', hidden: true });
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private owner: Element | undefined;
+
+  constructor() {
+    this.element.addEventListener('pointerenter', () => clearTimeout(this.timer));
+    this.element.addEventListener('pointerleave', () => this.hideSoon());
+  }
+
+  get visible(): boolean {
+    return !this.element.hidden;
+  }
+
+  /** The card describes its owner while it is shown. Rectangles are in the window's pixels. */
+  show(content: readonly HTMLElement[], owner: Element, place: Omit<CardPlace, 'card'>): void {
+    this.hide();
+    this.owner = owner;
+    owner.setAttribute('aria-describedby', cardId);
+    const card = this.element;
+    card.replaceChildren(...content);
+    card.hidden = false;
+    card.style.maxHeight = `${place.pane.height}px`;
+    const { x, y } = placeCard({ ...place, card: card.getBoundingClientRect() });
+    card.style.left = `${Math.round(x)}px`;
+    card.style.top = `${Math.round(y)}px`;
+  }
+
+  soon(show: () => void): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(show, enterMilliseconds);
+  }
+
+  hideSoon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.hide(), leaveMilliseconds);
+  }
+
+  hide(): void {
+    clearTimeout(this.timer);
+    this.element.hidden = true;
+    this.owner?.removeAttribute('aria-describedby');
+  }
+}

@@ -1,0 +1,54 @@
+import { pointer, select } from 'd3-selection';
+import type { Transform } from '../geometry/fitTransform';
+import type { GraphLayout } from '../geometry/graphLayout';
+import { minimapScale, needsMinimap, visibleRect } from '../geometry/minimap';
+import type { Size } from '../geometry/rect';
+
+const box = { width: 168, height: 112 } as const;
+
+/** The whole graph, small, with a frame around what the pane shows; a press moves the pane there. */
+export class MinimapView {
+  readonly element: SVGSVGElement;
+  private readonly blocks;
+  private readonly frame;
+  private world: Size = { width: 1, height: 1 };
+
+  constructor(moveTo: (x: number, y: number) => void) {
+    const svg = select(document.createElementNS('http://www.w3.org/2000/svg', 'svg'));
+    svg.attr('class', 'minimap').attr('aria-hidden', 'true');
+    this.blocks = svg.append('path').attr('class', 'minimap-blocks');
+    this.frame = svg.append('rect').attr('class', 'minimap-frame');
+    const press = (event: PointerEvent): void => {
+      if (event.buttons !== 1) return;
+      const [x, y] = pointer(event, svg.node());
+      const scale = minimapScale(this.world, box);
+      moveTo(x / scale, y / scale);
+    };
+    svg.on('pointerdown', press).on('pointermove', press);
+    this.element = svg.node() ?? document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  }
+
+  draw({ nodes, width, height }: GraphLayout): void {
+    this.world = { width, height };
+    const scale = minimapScale(this.world, box);
+    select(this.element)
+      .attr('width', width * scale)
+      .attr('height', height * scale);
+    const path = nodes.map(
+      (placed) =>
+        `M${placed.x},${placed.y}h${placed.width + placed.depthX}v${placed.height}h${-(placed.width + placed.depthX)}z`,
+    );
+    this.blocks.attr('d', path.join('')).attr('transform', `scale(${scale})`);
+  }
+
+  follow(transform: Transform, pane: Size): void {
+    const scale = minimapScale(this.world, box);
+    const seen = visibleRect(transform, pane, this.world);
+    this.element.classList.toggle('shown', needsMinimap(transform, pane, this.world));
+    this.frame
+      .attr('x', seen.x * scale)
+      .attr('y', seen.y * scale)
+      .attr('width', seen.width * scale)
+      .attr('height', seen.height * scale);
+  }
+}

@@ -1,0 +1,35 @@
+import type { HostMethods, PanelMethods } from '../protocol/panelProtocol';
+import { Rpc } from '../protocol/rpc';
+import { App } from './app';
+import { listenToKeys } from './keys';
+import { keepSoon } from './state/keepSoon';
+import { readViewState } from './state/viewState';
+import { hostPort, vsCodeApi } from './vscodeApi';
+
+const api = vsCodeApi();
+let app: App | undefined;
+
+const rpc = new Rpc<PanelMethods, HostMethods>(hostPort(api), {
+  update: ({ change }) => app?.change(change),
+});
+
+const report = (error: unknown): void => {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  // When even this fails the host is gone, and nobody is left to tell.
+  rpc.call('reportError', { message }).catch(() => undefined);
+};
+window.addEventListener('error', ({ error, message }) => report(error ?? message));
+window.addEventListener('unhandledrejection', ({ reason }) => report(reason));
+
+async function start(): Promise<void> {
+  const state = await rpc.call('ready', undefined);
+  const root = document.getElementById('app');
+  if (!root) throw new Error('the page has no element #app');
+  app = new App(root, state, readViewState(api.getState()), {
+    tell: (method, params) => void rpc.call(method, params).catch(report),
+    keep: keepSoon((view) => api.setState(view)),
+  });
+  listenToKeys((key) => app?.key(key) ?? false);
+}
+
+void start();

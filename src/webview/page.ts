@@ -1,0 +1,69 @@
+import type { PanelState } from '../protocol/panelProtocol';
+import type { Actions } from './actions';
+import { element } from './dom/element';
+import { searchLayers } from './facts/searchLayers';
+import { GraphView } from './graph/graphView';
+import { DetailsPane } from './panes/detailsPane';
+import { Header } from './panes/header';
+import { LayerTable } from './panes/layerTable';
+import { legend } from './panes/legend';
+import { picturePane } from './panes/picturePane';
+import { problemBar } from './panes/problemBar';
+import { workBar } from './panes/workBar';
+import { modelOf } from './state/model';
+import type { ViewState } from './state/viewState';
+
+/** What is searched for, and which match Enter went to. */
+export interface Search {
+  readonly query: string;
+  readonly index: number | undefined;
+}
+
+/** The parts of the page in their places; draws any state and view, and remembers neither. */
+export class Page {
+  readonly header: Header;
+  readonly graph: GraphView;
+  readonly table: LayerTable;
+  readonly details: DetailsPane;
+  private readonly middle = element('section', { class: 'middle', 'aria-label': 'Network' });
+  private readonly picture;
+  private readonly problem;
+  private readonly work;
+  private readonly legend = legend();
+
+  constructor(root: HTMLElement, actions: Actions) {
+    this.header = new Header(actions);
+    this.graph = new GraphView(actions);
+    this.table = new LayerTable(actions);
+    this.details = new DetailsPane(actions);
+    this.picture = picturePane(actions);
+    this.problem = problemBar(actions);
+    this.work = workBar(actions);
+    const foot = element('div', { class: 'foot' }, this.legend.element, this.work.element);
+    this.middle.append(this.graph.element, this.table.element, foot);
+    root.append(
+      this.header.element,
+      this.problem.element,
+      this.middle,
+      this.details.element,
+      this.picture.element,
+    );
+  }
+
+  draw(state: PanelState, view: ViewState, search: Search): void {
+    const model = modelOf(state, view);
+    const matches = searchLayers(model.shown.summary.layers, search.query);
+    const current = search.index === undefined ? undefined : matches[search.index];
+    this.graph.element.hidden = model.view.view === 'table';
+    this.header.update(model);
+    this.header.search.showCount(search.query, matches.length, search.index);
+    this.problem.update(state.problem);
+    this.picture.update(model);
+    this.details.update(model);
+    this.table.update(model, search.query.trim() === '' ? undefined : matches);
+    this.legend.update(model);
+    this.work.update(state.work);
+    this.middle.setAttribute('aria-busy', String(state.work !== undefined));
+    this.graph.update(model, { layers: matches, current });
+  }
+}

@@ -1,0 +1,17 @@
+import { element } from '../dom/element';
+import { heatStops, type HeatScale } from '../heat/heatScale';
+
+const stops = 17;
+
+/** A strip of a heat scale with words under it, evenly spread from its left end to its right. */
+export function colourBar(kind: HeatScale['kind'], ticks: readonly string[]): HTMLElement {
+  const strip = element('div', { class: 'colour-strip' });
+  strip.style.backgroundImage = `linear-gradient(to right, ${heatStops(kind, stops).join(', ')})`;
+  const words = ticks.map((tick) => element('span', {}, tick));
+  return element(
+    'div',
+    { class: 'colour-bar', 'data-scale': kind },
+    strip,
+    element('div', { class: 'colour-ticks' }, ...words),
+  );
+}

@@ -1,0 +1,84 @@
+import type { Actions } from '../actions';
+import { button, element } from '../dom/element';
+import { icon } from '../dom/icon';
+import { onChange } from '../dom/onChange';
+import type { HeatMode } from '../heat/heatMap';
+import { isUntrained, type Model } from '../state/model';
+import { engineButton } from './engineButton';
+import { SearchField } from './searchField';
+import { variantSelect } from './variantSelect';
+import { weightsMenu } from './weightsMenu';
+
+const heatNames: Readonly<Record<HeatMode, string>> = {
+  mean: 'mean',
+  strongest: 'strongest',
+};
+
+const heatTitles: Readonly<Record<HeatMode, string>> = {
+  mean: 'Heatmaps show the mean of all channels',
+  strongest: 'Heatmaps show the channel with the most energy',
+};
+
+/** The line above everything: what is shown, with what, and how to look at it. */
+export class Header {
+  readonly element: HTMLElement;
+  readonly search: SearchField;
+  private readonly variant;
+  private readonly weights;
+  private readonly engine = engineButton();
+  private readonly notice = untrainedNotice();
+  private readonly table: HTMLButtonElement;
+  private readonly heat: readonly (readonly [HeatMode, HTMLButtonElement])[];
+  private readonly changed = onChange();
+
+  constructor(actions: Actions) {
+    this.search = new SearchField(actions);
+    this.variant = variantSelect(actions);
+    this.weights = weightsMenu(actions);
+    this.table = button('', actions.toggleView, { class: 'button secondary', title: 'Table (t)' });
+    this.heat = (['mean', 'strongest'] as const).map((mode) => [
+      mode,
+      button(heatNames[mode], () => actions.setHeat(mode), {
+        'aria-pressed': 'false',
+        title: heatTitles[mode],
+      }),
+    ]);
+    const heat = element(
+      'div',
+      { class: 'toggle', role: 'group', 'aria-label': 'Heatmaps show' },
+      ...this.heat.map(([, toggle]) => toggle),
+    );
+    const fit = button('Fit', actions.fit, { title: 'Fit the graph to the pane (f)' });
+    fit.prepend(icon('fit'));
+    this.element = element(
+      'div',
+      { class: 'header' },
+      element('h1', {}, 'AlexNet'),
+      this.variant.element,
+      this.weights.element,
+      this.engine.element,
+      this.notice,
+      element('div', { class: 'tools' }, this.search.element, heat, fit, this.table),
+    );
+  }
+
+  update(model: Model): void {
+    const { state, view } = model;
+    this.variant.update(state.variant);
+    this.weights.update(state.weights);
+    this.engine.update(state.engine);
+    this.notice.hidden = !isUntrained(state);
+    if (!this.changed(view.heat, view.view)) return;
+    for (const [mode, toggle] of this.heat) {
+      toggle.setAttribute('aria-pressed', String(mode === view.heat));
+    }
+    const table = view.view === 'table';
+    this.table.replaceChildren(icon(table ? 'graph' : 'table'), table ? 'Graph' : 'Table');
+    this.table.title = `${table ? 'Back to the graph' : 'All layers as a table'} (t)`;
+  }
+}
+
+function untrainedNotice(): HTMLElement {
+  const words = 'Untrained weights: labels mean nothing';
+  return element('p', { class: 'notice', 'data-notice': 'untrained' }, icon('warning'), words);
+}

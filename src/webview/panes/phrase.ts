@@ -1,0 +1,18 @@
+import { element } from '../dom/element';
+
+/** Longer pieces must be free to break, or they would run out of their pane. */
+const longestPiece = 22;
+
+/** A sign stays with what follows it: `− mean 0.485`. */
+const signSpace = /^([−÷×]) /;
+
+/** A text that breaks at its separators rather than inside `27 × 27 × 256` or `÷ 255`. */
+export function phrase(text: string, separator: string): readonly (Node | string)[] {
+  return text.split(separator).flatMap((piece, index) => {
+    const kept =
+      piece.length <= longestPiece
+        ? element('span', { class: 'whole' }, piece)
+        : piece.replace(signSpace, '$1\u00a0');
+    return index === 0 ? [kept] : [separator, kept];
+  });
+}

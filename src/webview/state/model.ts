@@ -1,0 +1,88 @@
+import { blocks, type Block } from '../../network/blocks';
+import { layerNamed } from '../../network/network';
+import { summarize, type LayerSummary, type NetworkSummary } from '../../network/summary';
+import type { Variant, VariantId } from '../../network/variants/variant';
+import { variants } from '../../network/variants/variants';
+import type { LayerRun } from '../../protocol/engineProtocol';
+import type { PanelState, RunView } from '../../protocol/panelProtocol';
+import type { Fact } from '../facts/fact';
+import { layerFacts } from '../facts/layerFacts';
+import { heatMap, type HeatMap } from '../heat/heatMap';
+import type { ViewState } from './viewState';
+
+/** A network and what follows from it; the same object as long as the variant is the same. */
+export interface Shown {
+  readonly variant: Variant;
+  readonly summary: NetworkSummary;
+  readonly blocks: readonly Block[];
+}
+
+/** Everything the page draws: the host's state, the person's view, and what follows from both. */
+export interface Model {
+  readonly state: PanelState;
+  readonly view: ViewState;
+  readonly shown: Shown;
+  /** The run, if it was of the variant that is shown. */
+  readonly run: RunView | undefined;
+}
+
+const known = new Map<VariantId, Shown>();
+
+/** Joins what the host says with what the person looks at. */
+export function modelOf(state: PanelState, view: ViewState): Model {
+  const run = state.run?.variant === state.variant ? state.run : undefined;
+  const shown = shownVariant(state.variant);
+  const exists = shown.summary.layers.some(({ name }) => name === view.selected);
+  return {
+    state,
+    view: { ...view, variant: state.variant, selected: exists ? view.selected : undefined },
+    shown,
+    run,
+  };
+}
+
+export function layerSummary({ shown }: Model, name: string): LayerSummary | undefined {
+  return shown.summary.layers.find((layer) => layer.name === name);
+}
+
+/** The facts of a layer, with the time it took where it ran. */
+export function factsOf({ shown, run }: Model, summary: LayerSummary): readonly Fact[] {
+  const layerRun = runOf(run, summary.name);
+  return layerFacts({
+    layer: layerNamed(shown.variant.network, summary.name),
+    summary,
+    totals: shown.summary.totals,
+    timing: run && layerRun && { milliseconds: layerRun.milliseconds, backend: run.backend },
+  });
+}
+
+/** The heatmap of a layer in the mode the person chose; undefined without a run. */
+export function mapOf({ run, view }: Model, layer: string): HeatMap | undefined {
+  const layerRun = runOf(run, layer);
+  return layerRun && heatMap(layerRun, view.heat);
+}
+
+/** Milliseconds by layer; empty without a run. */
+export function timesOf(run: RunView | undefined): ReadonlyMap<string, number> {
+  return new Map(run?.layers.map(({ name, milliseconds }) => [name, milliseconds]));
+}
+
+/** Labels mean nothing while this holds: of the weights that are loaded, or of the run on screen. */
+export function isUntrained({ weights, run }: PanelState): boolean {
+  return !weights.trained || run?.trained === false;
+}
+
+function runOf(run: RunView | undefined, layer: string): LayerRun | undefined {
+  return run?.layers.find(({ name }) => name === layer);
+}
+
+function shownVariant(id: VariantId): Shown {
+  const shown = known.get(id) ?? derive(variants[id]);
+  known.set(id, shown);
+  return shown;
+}
+
+function derive(variant: Variant): Shown {
+  const { network } = variant;
+  return { variant, summary: summarize(network), blocks: blocks(network) };
+}

@@ -1,0 +1,58 @@
+import { isVariantId } from '../../network/variants/variants';
+import type { VariantId } from '../../network/variants/variant';
+import { heatModes, type HeatMode } from '../heat/heatMap';
+
+/** Zoom and pan of the graph in pixels, or 'fit': as large as the pane allows. */
+export type ViewTransform = { readonly k: number; readonly x: number; readonly y: number } | 'fit';
+
+/** What the person chose to look at. Plain JSON: VS Code keeps it across restarts. */
+export interface ViewState {
+  readonly variant: VariantId | undefined;
+  /** The layer whose details are open. */
+  readonly selected: string | undefined;
+  readonly transform: ViewTransform;
+  readonly heat: HeatMode;
+  readonly view: 'graph' | 'table';
+  /** Titles of the blocks that are folded. */
+  readonly folded: readonly string[];
+}
+
+export const firstView: ViewState = {
+  variant: undefined,
+  selected: undefined,
+  transform: 'fit',
+  heat: 'mean',
+  view: 'graph',
+  folded: [],
+};
+
+/** Reads what an earlier session kept; anything odd in it falls back to the first view. */
+export function readViewState(saved: unknown): ViewState {
+  if (!isRecord(saved)) return firstView;
+  const { variant, selected, transform, heat, view, folded } = saved;
+  return {
+    variant: isVariantId(variant) ? variant : firstView.variant,
+    selected: typeof selected === 'string' ? selected : undefined,
+    transform: readTransform(transform),
+    heat: heatModes.find((mode) => mode === heat) ?? firstView.heat,
+    view: view === 'table' ? 'table' : 'graph',
+    folded: Array.isArray(folded)
+      ? folded.filter((title): title is string => typeof title === 'string')
+      : [],
+  };
+}
+
+function readTransform(saved: unknown): ViewTransform {
+  if (!isRecord(saved)) return 'fit';
+  const { k, x, y } = saved;
+  const usable = isFiniteNumber(k) && k > 0 && isFiniteNumber(x) && isFiniteNumber(y);
+  return usable ? { k, x, y } : 'fit';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isFiniteNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}

@@ -1,0 +1,35 @@
+import type { Message, Port } from '../protocol/rpc';
+
+/** What VS Code gives a webview, once. State is JSON and outlives the page and VS Code itself. */
+export interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+/** The one call that VS Code allows. */
+export function vsCodeApi(): VsCodeApi {
+  return acquireVsCodeApi();
+}
+
+const messageTypes: readonly unknown[] = ['request', 'cancel', 'progress', 'result', 'error'];
+
+/** The channel to the extension host. */
+export function hostPort(api: VsCodeApi): Port {
+  return {
+    send: (message) => api.postMessage(message),
+    receive: (listener) =>
+      window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+        if (isMessage(data)) listener(data);
+      }),
+  };
+}
+
+/** Other scripts of the workbench post to windows too. */
+function isMessage(data: unknown): data is Message {
+  return (
+    typeof data === 'object' && data !== null && 'type' in data && messageTypes.includes(data.type)
+  );
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { fitTransform, panInto } from '../../../src/webview/geometry/fitTransform';
+import { minimapScale, needsMinimap, visibleRect } from '../../../src/webview/geometry/minimap';
+import { placeCard } from '../../../src/webview/geometry/placeCard';
+import { overlaps, type Rect } from '../../../src/webview/geometry/rect';
+import { wrapRows } from '../../../src/webview/geometry/wrapRows';
+
+const pane = { x: 0, y: 0, width: 1000, height: 700 };
+const card = { width: 300, height: 250 };
+
+describe('a hover card', () => {
+  const blocks: readonly Rect[] = [0, 200, 450, 700, 920].flatMap((x) =>
+    [0, 300, 600].map((y) => ({ x, y, width: 80, height: 90 })),
+  );
+  for (const block of blocks) {
+    it(`is inside the pane and beside a block at ${block.x}, ${block.y}`, () => {
+      const at = { ...placeCard({ block, card, pane, others: blocks }), ...card };
+      assert.ok(!overlaps(at, block));
+      assert.ok(at.x >= 0 && at.y >= 0);
+      assert.ok(at.x + at.width <= pane.width && at.y + at.height <= pane.height);
+    });
+  }
+
+  it('does not hide the next block where there is room elsewhere', () => {
+    const block = { x: 400, y: 100, width: 80, height: 90 };
+    const next = { x: 510, y: 100, width: 80, height: 90 };
+    const at = { ...placeCard({ block, card, pane, others: [next] }), ...card };
+    assert.ok(!overlaps(at, next));
+  });
+
+  it('stays in a pane that is smaller than the card', () => {
+    const small = { x: 10, y: 20, width: 200, height: 100 };
+    const block = { x: 50, y: 40, width: 50, height: 50 };
+    assert.deepEqual(placeCard({ block, card, pane: small, others: [] }), { x: 10, y: 20 });
+  });
+});
+
+describe('the fit', () => {
+  it('centres what is smaller than the pane, at its own size', () => {
+    assert.deepEqual(fitTransform({ width: 600, height: 500 }, pane), { k: 1, x: 200, y: 100 });
+  });
+
+  it('shrinks what is larger', () => {
+    const { k, x, y } = fitTransform({ width: 2000, height: 700 }, pane);
+    assert.deepEqual([k, x, y], [0.5, 0, 175]);
+  });
+});
+
+describe('panning a block into sight', () => {
+  const target = { x: 500, y: 300, width: 100, height: 100 };
+  it('moves nothing that is in sight', () => {
+    const here = { k: 1, x: 0, y: 0 };
+    assert.deepEqual(panInto(here, target, pane), here);
+  });
+
+  it('moves as little as it can', () => {
+    assert.deepEqual(panInto({ k: 2, x: 0, y: 0 }, target, pane), { k: 2, x: -200, y: -100 });
+    assert.deepEqual(panInto({ k: 2, x: -1100, y: 0 }, target, pane), { k: 2, x: -1000, y: -100 });
+  });
+});
+
+describe('the minimap', () => {
+  const world = { width: 2000, height: 1400 };
+  it('frames the part in sight, cut at the picture’s edges', () => {
+    assert.equal(minimapScale(world, { width: 200, height: 100 }), 1 / 14);
+    const seen = visibleRect({ k: 2, x: -100, y: 50 }, pane, world);
+    assert.deepEqual(seen, { x: 50, y: 0, width: 500, height: 325 });
+  });
+
+  it('comes only when some of the picture is out of sight', () => {
+    assert.ok(needsMinimap({ k: 1, x: 0, y: 0 }, pane, world));
+    assert.ok(!needsMinimap({ k: 0.5, x: 0, y: 0 }, pane, world));
+  });
+});
+
+describe('wrapping into rows', () => {
+  const groups = ['a', 'bb', 'cccc', 'd'].map((text) => ({ items: text.split('') }));
+  const rows = (width: number): readonly string[] =>
+    wrapRows(groups, width, (items) => items.length).map((row) => row.join(''));
+
+  it('breaks between groups, and inside one only where it must', () => {
+    assert.deepEqual(rows(100), ['abbccccd']);
+    assert.deepEqual(rows(5), ['abb', 'ccccd']);
+    assert.deepEqual(rows(3), ['abb', 'ccc', 'cd']);
+    assert.deepEqual(rows(1), ['a', 'b', 'b', 'c', 'c', 'c', 'c', 'd']);
+  });
+
+  it('has no rows for nothing', () => {
+    assert.deepEqual(
+      wrapRows([], 10, () => 0),
+      [],
+    );
+  });
+});

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import type { PanelState, RunView } from '../../../src/protocol/panelProtocol';
+import { stretchToUnit } from '../../../src/network/preprocess';
+import { applyChange } from '../../../src/webview/state/applyChange';
+import { isUntrained, mapOf, modelOf, timesOf } from '../../../src/webview/state/model';
+import { firstView, readViewState } from '../../../src/webview/state/viewState';
+
+const picture = { width: 1, height: 1, rgb: Uint8Array.of(1, 2, 3) };
+const run: RunView = {
+  runId: 1,
+  name: 'a.png',
+  variant: 'keras',
+  width: 1,
+  height: 1,
+  preview: picture,
+  seen: picture,
+  preprocess: stretchToUnit,
+  predictions: [],
+  trained: false,
+  backend: 'cpu',
+  milliseconds: { decode: 1, preprocess: 1, forward: 1 },
+  layers: [
+    {
+      name: 'conv1',
+      outputShape: [1, 1, 2],
+      milliseconds: 7,
+      height: 1,
+      width: 1,
+      mean: Float32Array.of(1),
+      strongest: Float32Array.of(2),
+      strongestChannel: 1,
+    },
+  ],
+};
+const state: PanelState = {
+  variant: 'keras',
+  weights: { variant: 'keras', trained: true, name: 'w', tensors: 28 },
+  engine: { status: 'stopped' },
+  run,
+  work: undefined,
+  problem: 'oh',
+};
+
+describe('a saved view', () => {
+  it('is read back as it was kept', () => {
+    const view = {
+      variant: 'paper',
+      selected: 'conv2',
+      transform: { k: 2, x: -3, y: 4 },
+      heat: 'strongest',
+      view: 'table',
+      folded: ['classifier'],
+    } as const;
+    assert.deepEqual(readViewState(JSON.parse(JSON.stringify(view))), view);
+    assert.deepEqual(readViewState(JSON.parse(JSON.stringify(firstView))), firstView);
+  });
+
+  for (const odd of [
+    undefined,
+    null,
+    7,
+    'x',
+    [],
+    { variant: 'vgg', selected: 1, transform: { k: 0, x: 0, y: 0 }, heat: 'x', view: 'x' },
+    { transform: { k: 1, x: null, y: 2 }, folded: 'x' },
+    { folded: [1, null] },
+  ]) {
+    it(`falls back to the first view from ${JSON.stringify(odd)}`, () => {
+      assert.deepEqual(readViewState(odd), firstView);
+    });
+  }
+});
+
+describe('a change from the host', () => {
+  it('replaces what it names and leaves the rest', () => {
+    const next = applyChange(state, { engine: { status: 'starting' } });
+    assert.equal(next.engine.status, 'starting');
+    assert.equal(next.run, run);
+    assert.equal(next.problem, 'oh');
+  });
+
+  it('clears what it names as undefined, or null where JSON knows no undefined', () => {
+    assert.equal(applyChange(state, { problem: undefined }).problem, undefined);
+    const overTheWire = { problem: null } as unknown as Partial<PanelState>;
+    assert.equal(applyChange(state, overTheWire).problem, undefined);
+  });
+});
+
+describe('what the page draws', () => {
+  it('has maps and times of a run of the variant on screen', () => {
+    const model = modelOf(state, firstView);
+    assert.equal(model.run, run);
+    assert.deepEqual([...timesOf(model.run)], [['conv1', 7]]);
+    assert.deepEqual([...(mapOf(model, 'conv1')?.values ?? [])], [1]);
+    assert.equal(mapOf(model, 'bn1'), undefined);
+  });
+
+  it('drops them when another variant is on screen', () => {
+    const model = modelOf({ ...state, variant: 'paper' }, firstView);
+    assert.equal(model.run, undefined);
+    assert.equal(mapOf(model, 'conv1'), undefined);
+  });
+
+  it('keeps the selected layer only where the variant has it', () => {
+    const view = { ...firstView, selected: 'bn1' };
+    assert.equal(modelOf(state, view).view.selected, 'bn1');
+    assert.equal(modelOf({ ...state, variant: 'paper' }, view).view.selected, undefined);
+  });
+
+  it('works a variant out once', () => {
+    assert.equal(modelOf(state, firstView).shown, modelOf(state, firstView).shown);
+  });
+
+  it('is untrained while the weights or the run are', () => {
+    const trained = { ...run, trained: true };
+    assert.ok(isUntrained(state));
+    assert.ok(!isUntrained({ ...state, run: trained }));
+    assert.ok(!isUntrained({ ...state, run: undefined }));
+    const weights = { ...state.weights, trained: false };
+    assert.ok(isUntrained({ ...state, run: trained, weights }));
+  });
+});
