@@ -1,6 +1,7 @@
 import { build, context } from 'esbuild';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { writeNotices } from './scripts/lib/notices.mjs';
 
 const watch = process.argv.includes('--watch');
 const withTests = process.argv.includes('--tests');
@@ -13,7 +14,9 @@ const common = {
   minify: !watch && !withTests,
   sourcemap: watch || withTests ? 'linked' : false,
   logLevel: 'info',
+  // What is due is written to THIRD_PARTY_NOTICES.txt.
   legalComments: 'none',
+  metafile: true,
 };
 
 const node = {
@@ -70,7 +73,8 @@ const wasm = [
 
 if (!watch) await rm('dist', { recursive: true, force: true });
 await mkdir('dist/wasm', { recursive: true });
-for (const file of wasm) await cp(`node_modules/${file}`, `dist/wasm/${basename(file)}`);
+const wasmFiles = wasm.map((file) => `node_modules/${file}`);
+for (const file of wasmFiles) await cp(file, `dist/wasm/${basename(file)}`);
 const jobs = withTests ? [...bundles, tests] : bundles;
 if (watch) {
   const contexts = await Promise.all(jobs.map((job) => context(job)));
@@ -78,5 +82,7 @@ if (watch) {
   await Promise.all(contexts.map((job) => job.rebuild()));
   for (const job of contexts) await job.watch();
 } else {
-  await Promise.all(jobs.map((job) => build(job)));
+  const results = await Promise.all(jobs.map((job) => build(job)));
+  const shipped = results.slice(0, bundles.length).map(({ metafile }) => metafile);
+  writeNotices('dist/THIRD_PARTY_NOTICES.txt', shipped, wasmFiles);
 }

@@ -14,7 +14,7 @@ export async function buildVsix() {
   const file = inRoot(`${name}-${version}.vsix`);
   await must(process.execPath, [inRoot('esbuild.mjs')], { quiet: true });
   // Each flag answers a question that vsce would else stop and ask.
-  const answers = ['--allow-missing-repository', '--skip-license', '--no-rewrite-relative-links'];
+  const answers = ['--allow-missing-repository', '--no-rewrite-relative-links'];
   const vsce = tool('@vscode/vsce', 'vsce');
   await must(process.execPath, [vsce, 'package', '--no-dependencies', ...answers, '--out', file], {
     quiet: true,

@@ -68,11 +68,15 @@ function drawMast(context) {
   line(context, 'rgba(50, 40, 40, 0.7)', 1, [mast.x, 58], [372, 268]);
   line(context, 'rgba(50, 40, 40, 0.7)', 1, [mast.x, 58], [134, 270]);
   context.fillStyle = '#c4472f';
-  context.fill(new globalThis.Path2D('M262 50 C 272 44 280 54 292 47 L 290 57 C 280 62 272 53 262 60 Z'));
+  context.fill(
+    new globalThis.Path2D('M262 50 C 272 44 280 54 292 47 L 290 57 C 280 62 272 53 262 60 Z'),
+  );
 }
 
 function drawHull(context) {
-  const hull = new globalThis.Path2D('M126 266 C 200 274 300 274 378 260 C 366 280 352 292 338 300 L 158 300 C 142 294 132 282 126 266 Z');
+  const hull = new globalThis.Path2D(
+    'M126 266 C 200 274 300 274 378 260 C 366 280 352 292 338 300 L 158 300 C 142 294 132 282 126 266 Z',
+  );
   const side = context.createLinearGradient(0, 262, 0, 300);
   side.addColorStop(0, '#fdfaf2');
   side.addColorStop(0.55, '#d5dbe0');
@@ -90,7 +94,11 @@ function drawHull(context) {
   context.lineWidth = 3;
   context.stroke(new globalThis.Path2D('M126 266 C 200 274 300 274 378 260'));
   context.fillStyle = '#f3ead9';
-  context.fill(new globalThis.Path2D('M206 270 C 208 258 216 256 226 256 L 298 255 C 308 255 314 262 318 268 Z'));
+  context.fill(
+    new globalThis.Path2D(
+      'M206 270 C 208 258 216 256 226 256 L 298 255 C 308 255 314 262 318 268 Z',
+    ),
+  );
   context.fillStyle = '#35506b';
   for (const x of [226, 248, 270, 290]) context.fillRect(x, 260, 12, 5);
 }

@@ -27,12 +27,12 @@ function drawBackground(context, random) {
   base.addColorStop(1, '#28464c');
   context.fillStyle = base;
   context.fillRect(0, 0, width, height);
-  for (let i = 0; i < 46; i++) {
-    const [x, y, r] = [random() * width, random() * height, mix(14, 58, random())];
+  for (let i = 0; i < 60; i++) {
+    const [x, y, r] = [random() * width, random() * height, mix(16, 70, random())];
     const light = mix(150, 235, random() * (1 - y / height) + 0.1);
-    const disc = context.createRadialGradient(x, y, r * 0.75, x, y, r);
-    disc.addColorStop(0, `rgba(${light}, ${light + 16}, ${light - 40}, 0.11)`);
-    disc.addColorStop(0.9, `rgba(${light}, ${light + 16}, ${light - 40}, 0.16)`);
+    const disc = context.createRadialGradient(x, y, r * 0.6, x, y, r);
+    disc.addColorStop(0, `rgba(${light}, ${light + 16}, ${light - 40}, 0.07)`);
+    disc.addColorStop(0.6, `rgba(${light}, ${light + 16}, ${light - 40}, 0.1)`);
     disc.addColorStop(1, `rgba(${light}, ${light}, ${light - 40}, 0)`);
     context.fillStyle = disc;
     context.fillRect(x - r, y - r, 2 * r, 2 * r);
@@ -62,8 +62,8 @@ function drawChest(context, random) {
 }
 
 function drawEar(context, random, side) {
-  const tip = [head.x + side * 128, 66];
-  const outer = [head.x + side * 156, 236];
+  const tip = [head.x + side * 130, 52];
+  const outer = [head.x + side * 152, 216];
   const inner = [head.x + side * 34, 158];
   const within = (x, y, [a, b, c]) => {
     const turn = ([px, py], [qx, qy]) => Math.sign((qx - px) * (y - py) - (qy - py) * (x - px));
@@ -82,7 +82,8 @@ function drawEar(context, random, side) {
     length: 13,
     width: 1.6,
     colour: (x, y) => {
-      if (within(x, y, hollow)) return [214, 150, 138].map((c) => c * lit * mix(0.6, 1, smoothstep(100, 190, y)));
+      if (within(x, y, hollow))
+        return [214, 150, 138].map((c) => c * lit * mix(0.6, 1, smoothstep(100, 190, y)));
       return mixed([122, 98, 76], [70, 54, 43], smoothstep(150, 80, y)).map((c) => c * lit);
     },
   });
@@ -110,7 +111,7 @@ const mixed = (a, b, t) => a.map((value, i) => mix(value, b[i], t));
 function drawHead(context, random) {
   const inside = (x, y) => {
     const [u, v] = [(x - head.x) / head.a, (y - head.y) / head.b];
-    const cheek = 0.13 * smoothstep(-0.1, 0.45, v) * smoothstep(0.95, 0.5, v);
+    const cheek = 0.17 * smoothstep(-0.1, 0.45, v) * smoothstep(0.95, 0.5, v);
     return Math.hypot(u / (1 + cheek), v) < 0.97;
   };
   const common = {

@@ -17,7 +17,9 @@ function drawEye(context, side) {
   context.translate(side * 65, -8);
   context.scale(side, 1);
   context.rotate(-0.13);
-  const lids = new globalThis.Path2D('M-36 9 C -26 -18 -4 -31 14 -26 C 28 -21 36 -8 38 0 C 28 17 14 25 -2 24 C -16 23 -26 15 -36 9 Z');
+  const lids = new globalThis.Path2D(
+    'M-36 9 C -26 -18 -4 -31 14 -26 C 28 -21 36 -8 38 0 C 28 17 14 25 -2 24 C -16 23 -26 15 -36 9 Z',
+  );
   context.lineJoin = 'round';
   context.strokeStyle = '#1f1713';
   context.lineWidth = 9;
@@ -69,7 +71,9 @@ function drawGlints(context, side) {
 }
 
 function drawNose(context) {
-  const shape = new globalThis.Path2D('M-21 37 C -14 32 14 32 21 37 C 24 43 12 53 4 58 C 2 60 -2 60 -4 58 C -12 53 -24 43 -21 37 Z');
+  const shape = new globalThis.Path2D(
+    'M-21 37 C -14 32 14 32 21 37 C 24 43 12 53 4 58 C 2 60 -2 60 -4 58 C -12 53 -24 43 -21 37 Z',
+  );
   const skin = context.createLinearGradient(0, 33, 0, 60);
   skin.addColorStop(0, '#e2a598');
   skin.addColorStop(0.6, '#c97b72');
@@ -96,7 +100,16 @@ function drawMouth(context) {
   context.stroke(new globalThis.Path2D('M0 76 C 3 90 24 97 42 87'));
   context.fillStyle = 'rgba(58, 40, 32, 0.6)';
   for (const side of [-1, 1]) {
-    for (const [x, y] of [[24, 62], [34, 60], [44, 62], [26, 71], [37, 70], [48, 71], [31, 79], [43, 79]]) {
+    for (const [x, y] of [
+      [24, 62],
+      [34, 60],
+      [44, 62],
+      [26, 71],
+      [37, 70],
+      [48, 71],
+      [31, 79],
+      [43, 79],
+    ]) {
       context.beginPath();
       context.arc(side * x, y, 1.3, 0, 2 * Math.PI);
       context.fill();
@@ -120,7 +133,12 @@ function drawWhiskers(context, random) {
     for (let i = 0; i < 3; i++) {
       context.fillStyle = 'rgba(255, 254, 248, 0.7)';
       const angle = -Math.PI / 2 + side * (0.35 + 0.2 * i);
-      drawHair(context, side * (52 + 9 * i), -42, { angle, bend: side * 0.3, length: 78, width: 1.6 });
+      drawHair(context, side * (52 + 9 * i), -42, {
+        angle,
+        bend: side * 0.3,
+        length: 78,
+        width: 1.6,
+      });
     }
   }
 }

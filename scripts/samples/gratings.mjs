@@ -6,10 +6,22 @@ const angles = [0, 30, 60, 90, 120, 150];
 const periods = [32, 16, 8, 5];
 /** The rows' two colours in linear light: by lightness twice, then red and green, blue and yellow. */
 const pairs = [
-  [[0.9, 0.9, 0.9], [0.05, 0.05, 0.05]],
-  [[0.9, 0.9, 0.9], [0.05, 0.05, 0.05]],
-  [[0.62, 0.1, 0.1], [0.05, 0.42, 0.16]],
-  [[0.06, 0.12, 0.6], [0.75, 0.6, 0.06]],
+  [
+    [0.9, 0.9, 0.9],
+    [0.05, 0.05, 0.05],
+  ],
+  [
+    [0.9, 0.9, 0.9],
+    [0.05, 0.05, 0.05],
+  ],
+  [
+    [0.62, 0.1, 0.1],
+    [0.05, 0.42, 0.16],
+  ],
+  [
+    [0.06, 0.12, 0.6],
+    [0.75, 0.6, 0.06],
+  ],
 ];
 const grey = [0.215, 0.215, 0.215];
 
@@ -36,7 +48,11 @@ function patch(x, y) {
   const across = px * Math.cos(angle) + py * Math.sin(angle);
   const wave = 0.5 + 0.5 * Math.cos((2 * Math.PI * across) / periods[row]);
   const [light, dark] = pairs[row];
-  return window(Math.hypot(px, py), cell * 0.46, light.map((value, i) => mix(dark[i], value, wave)));
+  return window(
+    Math.hypot(px, py),
+    cell * 0.46,
+    light.map((value, i) => mix(dark[i], value, wave)),
+  );
 }
 
 function siemensStar(px, py) {

@@ -7,8 +7,7 @@ const fade = (t) => t * t * (3 - 2 * t);
 export function noise(x, y, z = 0) {
   const [ix, iy, iz] = [Math.floor(x), Math.floor(y), Math.floor(z)];
   const [u, v, w] = [fade(x - ix), fade(y - iy), fade(z - iz)];
-  const row = (dy, dz) =>
-    mix(hash(ix, iy + dy, iz + dz), hash(ix + 1, iy + dy, iz + dz), u);
+  const row = (dy, dz) => mix(hash(ix, iy + dy, iz + dz), hash(ix + 1, iy + dy, iz + dz), u);
   return mix(mix(row(0, 0), row(1, 0), v), mix(row(0, 1), row(1, 1), v), w);
 }
 

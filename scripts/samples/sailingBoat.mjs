@@ -57,7 +57,10 @@ function sea(x, y, boat) {
   const swell = octaves(u * 0.5, v * 1.1, 1, 3) - 0.5;
   const ripple = octaves(u * 1.9 + swell, v * 3.6, 5, 4) - 0.5;
   const slope = (0.6 * swell + 0.9 * ripple) * (0.35 + 0.65 * near ** 0.3);
-  const mirror = sky(x + 160 * ripple, clamp(horizon - 12 - (y - horizon) * 0.7 - 150 * slope, 0, horizon));
+  const mirror = sky(
+    x + 160 * ripple,
+    clamp(horizon - 12 - (y - horizon) * 0.7 - 150 * slope, 0, horizon),
+  );
   const facing = clamp(0.78 - 0.62 * near - 1.25 * slope, 0.08, 1);
   const body = blend(deep, shallow, clamp(0.35 + 1.7 * slope + 0.2 * near));
   const water = blend(body, mirror, facing * 0.8);

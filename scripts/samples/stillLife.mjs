@@ -65,22 +65,39 @@ function distance(x, y, z) {
 
 const surfaces = {
   wall: (x, y) => ({
-    colour: scaled(linear('#6f97b3'), 0.86 + 0.16 * octaves(x * 1.3, y * 1.3, 3) + 0.04 * noise(x * 40, y * 40)),
+    colour: scaled(
+      linear('#6f97b3'),
+      0.86 + 0.16 * octaves(x * 1.3, y * 1.3, 3) + 0.04 * noise(x * 40, y * 40),
+    ),
     rough: 1,
   }),
   table: tableSurface,
-  cone: (x, y) => ({ colour: blend(linear('#24523d'), linear('#2f6a4d'), y / 1.5), gloss: 0.06, rough: 0.5 }),
+  cone: (x, y) => ({
+    colour: blend(linear('#24523d'), linear('#2f6a4d'), y / 1.5),
+    gloss: 0.06,
+    rough: 0.5,
+  }),
   lemon: (x, y, z) => {
     const [px] = lemonPoint(x, z);
     const green = smoothstep(0.42, 0.62, Math.abs(px)) * 0.55;
-    return { colour: blend(linear('#f0b912'), linear('#a3a51f'), green), gloss: 0.3, rough: 0.18, bump: 0.0045 };
+    return {
+      colour: blend(linear('#f0b912'), linear('#a3a51f'), green),
+      gloss: 0.3,
+      rough: 0.18,
+      bump: 0.0045,
+    };
   },
   apple: appleSurface,
   stem: () => ({ colour: linear('#4a3420'), gloss: 0.05 }),
   leaf: (x, y, z) => {
     const vein = smoothstep(0.0, 0.012, Math.abs(z - 0.06));
     const ribs = 0.85 + 0.15 * Math.sin((x - Math.abs(z - 0.06) * 1.2) * 70);
-    return { colour: scaled(blend(linear('#b7d27a'), linear('#5f9e3a'), vein), ribs), gloss: 0.2, rough: 0.3, glow: 0.25 };
+    return {
+      colour: scaled(blend(linear('#b7d27a'), linear('#5f9e3a'), vein), ribs),
+      gloss: 0.2,
+      rough: 0.3,
+      glow: 0.25,
+    };
   },
 };
 

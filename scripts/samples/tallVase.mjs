@@ -57,16 +57,16 @@ function halfWidth(y) {
   const at = clamp(y / height) * (profile.length - 1);
   const i = Math.min(Math.floor(at), profile.length - 2);
   const t = at - i;
-  const [a, b, c, d] = [-1, 0, 1, 2].map(
-    (step) => profile[clamp(i + step, 0, profile.length - 1)],
-  );
+  const [a, b, c, d] = [-1, 0, 1, 2].map((step) => profile[clamp(i + step, 0, profile.length - 1)]);
   return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
 }
 
 function leafDistance(x, y, z, { at, lean }) {
   const [px, py, pz] = [x - at[0], y - at[1], z - at[2]];
   const [c, s] = [Math.cos(lean), Math.sin(lean)];
-  return 0.7 * ellipsoid(px * c - py * s, px * s + py * c, pz + 0.3 * px * lean, [0.055, 0.17, 0.022]);
+  return (
+    0.7 * ellipsoid(px * c - py * s, px * s + py * c, pz + 0.3 * px * lean, [0.055, 0.17, 0.022])
+  );
 }
 
 function distance(x, y, z) {
@@ -75,7 +75,8 @@ function distance(x, y, z) {
   if (r > 1.3) return Math.min(nearest, r - 0.95);
   nearest = Math.min(nearest, vaseDistance(x, y, z));
   if (y < 1.6) return Math.min(nearest, Math.max(0.2, 1.9 - y));
-  for (const name of ['stems', 'leaves', 'flowers']) nearest = Math.min(nearest, things[name](x, y, z));
+  for (const name of ['stems', 'leaves', 'flowers'])
+    nearest = Math.min(nearest, things[name](x, y, z));
   return nearest;
 }
 
@@ -83,10 +84,19 @@ const surfaces = {
   wall: (x, y) => ({
     colour: scaled(linear('#d9a98c'), 0.86 + 0.2 * octaves(x * 1.5, y * 1.5, 8)),
   }),
-  shelf: (x, y, z) => ({ colour: scaled(linear('#e8e1d6'), 0.92 + 0.1 * noise(x * 3, z * 9)), gloss: 0.1, rough: 0.3 }),
+  shelf: (x, y, z) => ({
+    colour: scaled(linear('#e8e1d6'), 0.92 + 0.1 * noise(x * 3, z * 9)),
+    gloss: 0.1,
+    rough: 0.3,
+  }),
   vase: vaseSurface,
   stems: () => ({ colour: linear('#7d8a4d') }),
-  leaves: (x, y) => ({ colour: blend(linear('#5c7d52'), linear('#8fab74'), noise(x * 9, y * 9)), gloss: 0.08, rough: 0.4, glow: 0.2 }),
+  leaves: (x, y) => ({
+    colour: blend(linear('#5c7d52'), linear('#8fab74'), noise(x * 9, y * 9)),
+    gloss: 0.08,
+    rough: 0.4,
+    glow: 0.2,
+  }),
   flowers: (x, y, z) => ({
     colour: blend(linear('#d98a0b'), linear('#f9c937'), noise(x * 42, y * 42, z * 42)),
     bump: 0.02,
@@ -99,7 +109,9 @@ function vaseSurface(x, y, z) {
   const wobble = 0.006 * (noise(turn * 40, y * 9) - 0.5);
   const h = y / height + wobble;
   const ink = Math.max(
-    ...[0.07, 0.1, 0.44, 0.475, 0.665, 0.69, 0.955].map((line) => smoothstep(0.008, 0.004, Math.abs(h - line))),
+    ...[0.07, 0.1, 0.44, 0.475, 0.665, 0.69, 0.955].map((line) =>
+      smoothstep(0.008, 0.004, Math.abs(h - line)),
+    ),
     waves(turn * 14, h),
     lozenges(turn * 16, h),
     smoothstep(0.71, 0.716, h) * smoothstep(0.9, 0.894, h) * stripes(turn * 22),

@@ -6,7 +6,10 @@ import { sampleReader } from './samples';
 
 type PixelWriter = (row: Uint8Array, x: number, rgb: Uint8Array, to: number) => void;
 
-/** 1, 4, 8, 16, 24 and 32 bits, palettes, run lengths and bit masks; a fourth channel is dropped. */
+/**
+ * 1, 4, 8, 16, 24 and 32 bits, palettes, run lengths and bit masks; a fourth channel is dropped.
+ * fast-bmp 4.0 reads none of palettes, run lengths, 4 or 16 bits, other masks, core headers and top-down rows.
+ */
 export function decodeBmp(bytes: Uint8Array): Pixels {
   const header = readBmpHeader(bytes);
   const { width, height } = header;

@@ -11,7 +11,10 @@ const interlacePasses = [
   [1, 2],
 ] as const;
 
-/** The first frame as Pillow shows it: transparent pixels and what lies around the frame in the palette's colour. */
+/**
+ * The first frame as Pillow shows it: transparent pixels and what lies around the frame in the palette's colour.
+ * omggif 1.0 takes a palette for granted, and of broken data it complains to the console and goes on.
+ */
 export function decodeGif(bytes: Uint8Array): Pixels {
   const { width, height } = readGifHeader(bytes);
   const frame = readGifFrame(bytes);

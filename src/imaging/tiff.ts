@@ -12,7 +12,10 @@ const maxSamples = 8;
 /** What 100 megapixels of RGBA take. */
 const maxTileBits = maxPixels * 4 * 8;
 
-/** Grey, RGB, palette and CMYK of 1 to 16 bits, in strips or tiles, plain, LZW, Deflate or PackBits. */
+/**
+ * Grey, RGB, palette and CMYK of 1 to 16 bits, in strips or tiles, plain, LZW, Deflate or PackBits.
+ * tiff 7.1 reads no PackBits, CMYK, 2 or 4 bits, misreads tiles, and inflates without limit as geotiff 3 and utif2 do.
+ */
 export function decodeTiff(bytes: Uint8Array): Pixels {
   const header = readTiffHeader(bytes);
   checkLayout(header);
