@@ -19,7 +19,7 @@ async function main() {
   rmSync(measuresFile, { force: true });
   await must(process.execPath, [inRoot('esbuild.mjs'), '--tests'], { quiet: true });
   await benchEngine();
-  console.log('VS Code: starting it anew for each measure of activation …');
+  console.log('VS Code: starting it anew for each first label …');
   for (let i = 0; i < starts; i++) {
     await runVscodeRing(env, inRoot('out', 'test', 'bench', 'vscodeBench.js'));
   }

@@ -39,13 +39,12 @@ export function createApi({ inspector, session, engine }: ApiContext): AlexNetIn
           preprocess: options.preprocess,
         });
         inspector.showRun(run);
-        const { runId, logits, trained, preprocess } = run;
+        const { runId, logits, trained, backend, preprocess } = run;
         const layers = run.layers.map(({ name, outputShape, milliseconds }) => ({
           name,
           outputShape,
           milliseconds,
         }));
-        const { backend } = await engine.start();
         return {
           runId,
           predictions: topPredictions(logits, topK),

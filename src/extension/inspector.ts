@@ -117,9 +117,7 @@ export class Inspector {
 
   /** A run made elsewhere, such as through the API, is shown too. */
   showRun(run: SessionRun): void {
-    const { state } = this.options.engine;
-    if (state.status !== 'ready') return;
-    this.run = runView(run, state.info.backend);
+    this.run = runView(run);
     this.panel.update({ run: this.run, weights: this.options.session.weights });
   }
 

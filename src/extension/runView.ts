@@ -1,16 +1,16 @@
 import { workspace } from 'vscode';
 import type { RunView } from '../protocol/panelProtocol';
-import type { BackendId } from '../protocol/engineProtocol';
 import type { SessionRun } from './session';
 import { topPredictions } from './topPredictions';
 
 const shownPredictions = 5;
 
 /** A run as the panel draws it. */
-export function runView(run: SessionRun, backend: BackendId): RunView {
+export function runView(run: SessionRun): RunView {
   const {
     runId,
     variant,
+    backend,
     width,
     height,
     preview,

@@ -2,13 +2,19 @@ import type { Uri } from 'vscode';
 import { EventEmitter } from 'vscode';
 import type { Preprocess } from '../network/preprocess';
 import type { VariantId } from '../network/variants/variant';
-import type { EngineRun, Progress, Tensor, WeightsInfo } from '../protocol/engineProtocol';
+import type {
+  BackendId,
+  EngineRun,
+  Progress,
+  Tensor,
+  WeightsInfo,
+} from '../protocol/engineProtocol';
 import { Exclusive } from '../protocol/exclusive';
 import type { EngineClient } from './engine/engineClient';
 import { completePreprocess } from './completePreprocess';
 import { fileName } from './fileName';
 import { readPicture } from './readPicture';
-import { labelErrors } from './labelErrors';
+import { isOf, labelled } from './labelled';
 import type { WeightsChoice } from './weightsChoice';
 import { randomChoice, randomWeightsInfo, weightsSource } from './weightsChoice';
 
@@ -27,6 +33,7 @@ export interface SessionRun extends EngineRun {
   readonly runId: number;
   readonly uri: Uri;
   readonly variant: VariantId;
+  readonly backend: BackendId;
   readonly preprocess: Preprocess;
   readonly trained: boolean;
 }
@@ -39,12 +46,13 @@ export class Session {
   private readonly exclusive = new Exclusive();
   private readonly choices = new Map<VariantId, WeightsChoice>();
   private readonly infos = new Map<VariantId, WeightsInfo>();
-  private readonly runGenerations = new Map<number, number>();
   private readonly changed = new EventEmitter<void>();
   private loaded:
     | { readonly variant: VariantId; readonly choice: WeightsChoice; readonly generation: number }
     | undefined;
   private nextRunId = 1;
+  /** The runs that the engine's process of this generation may still hold begin here. */
+  private held = { generation: 0, firstRunId: 1 };
   private shown: VariantId;
 
   /** Something that the panel shows has changed. */
@@ -94,10 +102,13 @@ export class Session {
         signal,
         ...(onProgress ? { onProgress } : {}),
       });
+      const { backend } = await this.engine.start();
       const preprocess = completePreprocess(variant, parts);
       const runId = this.nextRunId++;
-      const run = await labelErrors(fileName(uri), () =>
-        this.engine.call(
+      const { generation } = this.engine;
+      if (generation !== this.held.generation) this.held = { generation, firstRunId: runId };
+      const run = await this.engine
+        .call(
           'classify',
           { runId, bytes, preprocess },
           {
@@ -105,11 +116,12 @@ export class Session {
             onProgress: ({ what, fraction }) =>
               onProgress?.({ what, fraction: share + (1 - share) * fraction }),
           },
-        ),
-      );
-      this.runGenerations.set(runId, this.engine.generation);
+        )
+        .catch((error: unknown) => {
+          throw labelled(fileName(uri), error);
+        });
       const { trained } = this.infos.get(variant) ?? randomWeightsInfo(variant, 1);
-      return { ...run, runId, uri, variant, preprocess, trained };
+      return { ...run, runId, uri, variant, backend, preprocess, trained };
     }, signal);
   }
 
@@ -138,7 +150,10 @@ export class Session {
       signal: options.signal,
       onProgress: ({ what, fraction }) => onProgress?.({ what, fraction: fraction * weightsShare }),
     });
-    this.infos.set(info.variant, info);
+    if (info.variant !== variant) {
+      throw new Error(`${info.name} now holds weights for ${info.variant}; load it again`);
+    }
+    this.infos.set(variant, info);
     return weightsShare;
   }
 
@@ -151,17 +166,24 @@ export class Session {
     await this.engine.start();
     const source = await weightsSource(choice);
     const name = choice.kind === 'file' ? fileName(choice.uri) : undefined;
-    const info = await labelErrors(name, () =>
-      this.engine.call('loadWeights', { variant, source }, options),
-    );
+    const info = await this.engine
+      .call('loadWeights', { variant, source }, options)
+      .catch((error: unknown) => {
+        // A file that does not fit leaves the engine as it was; after anything else nobody knows what it holds.
+        if (!isOf('WeightsError', error)) this.loaded = undefined;
+        throw labelled(name, error);
+      });
     this.loaded = { variant: info.variant, choice, generation: this.engine.generation };
     return info;
   }
 
   private checkRun(runId: number): void {
-    const generation = this.runGenerations.get(runId);
-    if (generation === undefined) throw new Error(`there is no run ${runId}`);
-    if (generation === this.engine.generation && this.engine.pid !== undefined) return;
+    if (!Number.isSafeInteger(runId) || runId < 1 || runId >= this.nextRunId) {
+      throw new Error(`there is no run ${runId}`);
+    }
+    const { generation, firstRunId } = this.held;
+    const running = generation === this.engine.generation && this.engine.pid !== undefined;
+    if (running && runId >= firstRunId) return;
     throw new Error(
       `run ${runId} is not kept: the engine was stopped since; classify the picture again`,
     );

@@ -8,8 +8,12 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
+/** Opens a file on this machine. */
 export async function fileSource(path: string): Promise<ByteSource> {
-  const file = await open(path, 'r');
+  const file = await open(path, 'r').catch((error: unknown) => {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    throw new WeightsError(`could not be opened (${code})`, { cause: error });
+  });
   const stats = await file.stat();
   if (!stats.isFile()) {
     await file.close();
@@ -35,6 +39,7 @@ export async function fileSource(path: string): Promise<ByteSource> {
   };
 }
 
+/** Bytes that are in memory already. */
 export function bytesSource(bytes: Uint8Array): ByteSource {
   return {
     size: bytes.length,

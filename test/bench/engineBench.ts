@@ -1,4 +1,4 @@
-import '@tensorflow/tfjs-backend-cpu';
+import { version_cpu } from '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { readFileSync } from 'node:fs';
@@ -24,7 +24,8 @@ async function bench(backend: BackendId): Promise<void> {
   tf.enableProdMode();
   setWasmPaths(resolve('dist/wasm') + sep);
   if (backend === 'tensorflow') await nativeBackend.start(nativeAddon());
-  else await tf.setBackend(backend);
+  else if (!(await tf.setBackend(backend)))
+    throw new Error(`no backend ${backend} (cpu ${version_cpu})`);
   const model = buildModel(network, randomWeights(network, 1));
   const picture = Float32Array.from({ length: 224 * 224 * 3 }, (_, i) => Math.abs(Math.sin(i)));
   const engine = forkEngineChild();

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { getEventListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Exclusive } from '../../../src/protocol/exclusive';
 import type { CallContext, Handlers, Message, Port } from '../../../src/protocol/rpc';
@@ -94,6 +95,14 @@ describe('a request', () => {
   it('is not sent when it was cancelled before', async () => {
     const { client } = connect(never);
     await assert.rejects(client.call('double', 1, { signal: AbortSignal.abort() }), CancelledError);
+  });
+
+  it('leaves no listener on its signal, however it ends', async () => {
+    const { client } = connect(never);
+    const { signal } = new AbortController();
+    await client.call('double', 1, { signal });
+    await assert.rejects(client.call('fail', undefined, { signal }));
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
   });
 
   it('is rejected when the channel closes, and so are later ones', async () => {
