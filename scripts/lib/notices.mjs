@@ -8,7 +8,9 @@ export function writeNotices(file, metafiles, copied) {
   const inputs = [...metafiles.flatMap(({ inputs }) => Object.keys(inputs)), ...copied];
   const packages = [...new Set(inputs.map(packageFolder).filter(Boolean))].sort();
   const parts = packages.map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const { name, version, license } = JSON.parse(
+      readFileSync(join(folder, 'package.json'), 'utf8'),
+    );
     const texts = licenceTexts(folder);
     return [`${name} ${version} (${license})`, ...texts].join('\n\n');
   });

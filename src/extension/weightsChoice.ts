@@ -10,6 +10,9 @@ import { readFile, statFile } from './workspaceFile';
 export type WeightsChoice =
   { readonly kind: 'random'; readonly seed: number } | { readonly kind: 'file'; readonly uri: Uri };
 
+/** Four times AlexNet in float32: anything larger is something else. */
+const maxWeightsBytes = 2 ** 30;
+
 export const randomChoice: WeightsChoice = { kind: 'random', seed: 1 };
 
 /** A file on this machine is read by the engine itself; any other comes through VS Code. */
@@ -17,7 +20,10 @@ export async function weightsSource(choice: WeightsChoice): Promise<WeightsSourc
   if (choice.kind === 'random') return choice;
   const { uri } = choice;
   const name = fileName(uri);
-  await statFile(uri);
+  const { size } = await statFile(uri);
+  if (size > maxWeightsBytes) {
+    throw new Error(`${name} has ${Math.round(size / 2 ** 20)} MB; AlexNet's weights have 250 MB`);
+  }
   if (uri.scheme === 'file') return { kind: 'file', name, path: uri.fsPath };
   return { kind: 'bytes', name, bytes: await readFile(uri) };
 }
