@@ -52,8 +52,15 @@ export async function closeWorkbench(page: Page | undefined): Promise<void> {
   await page?.context().close();
 }
 
-/** Runs a command by its full title, such as "AlexNet: Show Architecture", as a person would: F1. Gives the time of the click. */
-export async function runCommand(page: Page, title: string): Promise<number> {
+/**
+ * Runs a command by its full title, such as "AlexNet: Show Architecture", as a person would: F1. Gives the time of the click.
+ * A command that `asks` goes on in the same input.
+ */
+export async function runCommand(
+  page: Page,
+  title: string,
+  { asks = false }: { readonly asks?: boolean } = {},
+): Promise<number> {
   await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input.input');
   await input.waitFor();
@@ -65,7 +72,7 @@ export async function runCommand(page: Page, title: string): Promise<number> {
   });
   const clicked = Date.now();
   await row.click();
-  await input.waitFor({ state: 'hidden' });
+  if (!asks) await input.waitFor({ state: 'hidden' });
   return clicked;
 }
 
@@ -85,7 +92,7 @@ function isWebviewContent(frame: Frame): boolean {
 }
 
 /** Tries until it works: VS Code learns commands late and swaps frames while it loads. */
-async function eventually<T>(what: string, attempt: () => Promise<T>): Promise<T> {
+export async function eventually<T>(what: string, attempt: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + stepLimitMs;
   for (;;) {
     try {
