@@ -49,7 +49,8 @@ function pictureUris(clicked: unknown, selected: unknown): readonly Uri[] {
   if (Array.isArray(selected) && selected.length > 0) {
     return selected.filter((item): item is Uri => item instanceof Uri);
   }
-  if (clicked instanceof Uri) return [clicked];
+  // A click on a title bar right after a change of tabs may still name the panel that was there.
+  if (clicked instanceof Uri && clicked.scheme !== 'webview-panel') return [clicked];
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
   return isImagePreview(input) ? [input.uri] : [];
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { chromium, type Browser, type Frame, type Page } from 'playwright-core';
 import { environment } from './environment';
-import { writeUserSettings, type Theme } from './userSettings';
+import { themes, writeUserSettings, type Theme } from './userSettings';
 
 const loadLimitMs = 60_000;
 const stepLimitMs = 30_000;
@@ -74,6 +74,17 @@ export async function runCommand(
   await row.click();
   if (!asks) await input.waitFor({ state: 'hidden' });
   return clicked;
+}
+
+/** Changes the colour theme as a person would; its name is the theme's own. */
+export async function chooseTheme(page: Page, theme: Theme): Promise<void> {
+  await runCommand(page, 'Preferences: Color Theme', { asks: true });
+  const input = page.locator('.quick-input-widget input.input');
+  const row = page.locator('.quick-input-list .monaco-list-row');
+  await page.locator('.quick-input-widget input[placeholder*="Theme"]').waitFor();
+  await input.fill(themes[theme]);
+  await row.filter({ hasText: themes[theme] }).first().click();
+  await input.waitFor({ state: 'hidden' });
 }
 
 /** The page inside the visible webview that holds `selector`, found through VS Code's two iframes. */

@@ -1,5 +1,5 @@
-import type { Uri, ViewColumn, WebviewPanel } from 'vscode';
-import { EventEmitter, Uri as uris, window } from 'vscode';
+import type { Tab, Uri, ViewColumn, WebviewPanel } from 'vscode';
+import { EventEmitter, TabInputWebview, Uri as uris, window } from 'vscode';
 import type {
   HostMethods,
   PanelChange,
@@ -40,7 +40,7 @@ export class InspectorPanel {
   /** Opens the panel, or brings it to the front where it is; resolves when its page is there or it is closed. */
   show(viewColumn: ViewColumn, preserveFocus: boolean): Promise<void> {
     if (this.panel) this.panel.reveal(undefined, preserveFocus);
-    else this.adopt(window.createWebviewPanel(panelType, 'AlexNet', { viewColumn, preserveFocus }));
+    else this.open({ viewColumn, preserveFocus });
     if (this.ready) return Promise.resolve();
     return new Promise((resolve) => {
       const listener = this.settled.event(() => {
@@ -48,6 +48,17 @@ export class InspectorPanel {
         resolve();
       });
     });
+  }
+
+  private open(column: { readonly viewColumn: ViewColumn; readonly preserveFocus: boolean }): void {
+    // A tab that VS Code kept over a restart and has not filled yet would be a second panel.
+    const leftovers = window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(isPanelTab);
+    if (leftovers.length > 0) {
+      window.tabGroups.close(leftovers, true).then(undefined, (error: unknown) => {
+        log.warn(`panel: a tab of an earlier session stays: ${String(error)}`);
+      });
+    }
+    this.adopt(window.createWebviewPanel(panelType, 'AlexNet', column));
   }
 
   /** Takes over a panel, new or brought back by VS Code. */
@@ -111,4 +122,9 @@ export class InspectorPanel {
 /** VS Code turns messages to a page into JSON, which drops undefined: null says that a part was cleared. */
 function clearedAsNull(change: Partial<PanelState>): PanelChange {
   return Object.fromEntries(Object.entries(change).map(([part, value]) => [part, value ?? null]));
+}
+
+/** VS Code puts a prefix before the type of a webview's tab. */
+function isPanelTab({ input }: Tab): boolean {
+  return input instanceof TabInputWebview && input.viewType.endsWith(panelType);
 }

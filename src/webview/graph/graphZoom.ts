@@ -11,6 +11,8 @@ export class GraphZoom {
   private readonly svg;
   /** Where the page itself scrolls, the bare wheel belongs to the page and Ctrl + wheel zooms. */
   pageScrolls = false;
+  /** True while the drawing is put where the view has it: nobody zooms or pans then. */
+  private placing = false;
 
   constructor(
     svg: SVGSVGElement,
@@ -21,8 +23,8 @@ export class GraphZoom {
     this.behaviour = zoom<SVGSVGElement, unknown>()
       .filter((event: MouseEvent | WheelEvent | TouchEvent) => this.takes(event))
       .on('start', started)
-      .on('zoom', ({ transform: { k, x, y }, sourceEvent }: D3ZoomEvent<SVGSVGElement, unknown>) =>
-        moved({ k, x, y }, Boolean(sourceEvent)),
+      .on('zoom', ({ transform: { k, x, y } }: D3ZoomEvent<SVGSVGElement, unknown>) =>
+        moved({ k, x, y }, !this.placing),
       );
     this.svg.call(this.behaviour).on('dblclick.zoom', null);
   }
@@ -42,7 +44,9 @@ export class GraphZoom {
   }
 
   go({ k, x, y }: Transform): void {
+    this.placing = true;
     this.behaviour.transform(this.svg, zoomIdentity.translate(x, y).scale(k));
+    this.placing = false;
   }
 
   centreOn(x: number, y: number): void {

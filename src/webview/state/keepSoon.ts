@@ -1,19 +1,23 @@
-const quietMilliseconds = 150;
+const pauseMilliseconds = 150;
 
-/** Keeps the last of many quick changes, such as a pan, and keeps at once when the page goes away. */
+/** Keeps a change at once, since a page can go away without a moment to spare; of many quick ones, such as a pan, the last of each pause. */
 export function keepSoon<T>(keep: (value: T) => void): (value: T) => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let pausing = false;
   let waiting: { readonly value: T } | undefined;
   const flush = (): void => {
-    clearTimeout(timer);
-    if (waiting) keep(waiting.value);
+    if (!waiting) return;
+    keep(waiting.value);
     waiting = undefined;
+  };
+  const flushAndPause = (): void => {
+    pausing = waiting !== undefined;
+    flush();
+    if (pausing) setTimeout(flushAndPause, pauseMilliseconds);
   };
   window.addEventListener('pagehide', flush);
   document.addEventListener('visibilitychange', flush);
   return (value) => {
     waiting = { value };
-    clearTimeout(timer);
-    timer = setTimeout(flush, quietMilliseconds);
+    if (!pausing) flushAndPause();
   };
 }

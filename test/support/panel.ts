@@ -1,0 +1,69 @@
+import type { Frame, Locator, Page } from 'playwright-core';
+import { summarize, type LayerSummary } from '../../src/network/summary';
+import type { VariantId } from '../../src/network/variants/variant';
+import { variants } from '../../src/network/variants/variants';
+import { panelFrame, runCommand } from './workbench';
+
+/** Opens the panel by its command, or brings it to the front, and waits for its page. */
+export async function openPanel(page: Page): Promise<Frame> {
+  await runCommand(page, 'AlexNet: Show Architecture');
+  return panelFrame(page, '[data-layer]');
+}
+
+/** The layers of a variant, computed from the network itself. */
+export function layersOf(variant: VariantId): readonly LayerSummary[] {
+  return summarize(variants[variant].network).layers;
+}
+
+/** The accessible name that the design gives a layer's block. */
+export function blockName({ name, kind, outputShape, parameters }: LayerSummary): string {
+  const shape = outputShape.map(grouped).join(' × ');
+  return `${name}, ${kind}, output ${shape}, ${grouped(parameters)} parameters`;
+}
+
+/** `34,944`. */
+export function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+export function block(frame: Frame, layer: string): Locator {
+  return frame.locator(`[data-layer="${layer}"]`);
+}
+
+/** Accessible names of all blocks, in the page's order. */
+export function blockNames(frame: Frame): Promise<readonly string[]> {
+  return frame
+    .locator('svg.graph [data-layer][role=button]')
+    .evaluateAll((blocks) => blocks.map((each) => each.getAttribute('aria-label') ?? ''));
+}
+
+/** Clicks a layer's block and waits for its details. */
+export async function openDetails(frame: Frame, layer: string): Promise<Locator> {
+  await block(frame, layer).locator('.face').click();
+  await frame.locator('#details-title', { hasText: layer }).waitFor();
+  return frame.locator('.details-pane');
+}
+
+/** What the person would call the element that has the keyboard. */
+export function focusedName(frame: Frame): Promise<string> {
+  return frame.evaluate(() => {
+    const { activeElement: focused } = document;
+    if (!focused || focused === document.body) return '';
+    const titled = document.getElementById(focused.getAttribute('aria-labelledby') ?? '');
+    const name = focused.getAttribute('aria-label') ?? titled?.textContent;
+    return name ?? (focused.id || focused.textContent);
+  });
+}
+
+/** Where the graph stands: the transform of its world. */
+export async function graphTransform(frame: Frame): Promise<string> {
+  return (await frame.locator('svg.graph .world').getAttribute('transform')) ?? '';
+}
+
+/** Makes the window as wide as it takes to give the panel this width. */
+export async function setPanelWidth(page: Page, frame: Frame, width: number): Promise<void> {
+  const { width: window, height } = page.viewportSize()!;
+  const now = await frame.evaluate(() => innerWidth);
+  await page.setViewportSize({ width: window + width - now, height });
+  await frame.waitForFunction((wanted) => innerWidth === wanted, width);
+}

@@ -1,0 +1,69 @@
+import type { Frame, Locator, Page } from 'playwright-core';
+import { eventually, panelFrame } from './workbench';
+
+const menuRetryMs = 1_000;
+
+/** A file of the workspace's first folder in the Explorer. */
+export function explorerRow(page: Page, name: string): Locator {
+  return page
+    .locator('.explorer-folders-view .monaco-list-row')
+    .filter({ has: page.getByText(name, { exact: true }) });
+}
+
+/** Opens the menu of a file in the Explorer; gives its entries. */
+export async function explorerMenu(page: Page, name: string): Promise<Locator> {
+  await explorerRow(page, name).click({ button: 'right' });
+  const items = page.locator('.monaco-menu .action-item');
+  await items.filter({ hasText: 'Copy Path' }).first().waitFor();
+  return items;
+}
+
+/** Right-clicks a picture in the Explorer and takes "AlexNet: Classify Image". */
+export async function classifyInExplorer(page: Page, name: string): Promise<void> {
+  const title = 'AlexNet: Classify Image';
+  const item = page.locator('.monaco-menu .action-item').filter({ hasText: title });
+  // VS Code learns late what extensions add to a menu.
+  await eventually(`${title} in the menu of ${name}`, async () => {
+    await explorerMenu(page, name);
+    if (await item.isVisible()) return;
+    await page.keyboard.press('Escape');
+    throw new Error('not in the menu');
+  });
+  // A menu takes no click in its first moments.
+  await eventually('the end of the menu', async () => {
+    if (await item.isVisible()) await item.click();
+    await item.waitFor({ state: 'hidden', timeout: menuRetryMs });
+  });
+}
+
+/** Makes these files the only selected ones, by Ctrl + click, and opens none. */
+export async function selectInExplorer(page: Page, names: readonly string[]): Promise<void> {
+  const selected = page.locator('.explorer-folders-view .monaco-list-row.selected');
+  for (const name of await selected.allInnerTexts()) await toggle(name.trim());
+  for (const name of names) await toggle(name);
+  await eventually('the selection', async () => {
+    const there = (await selected.allInnerTexts()).map((text) => text.trim());
+    if (there.sort().join() !== [...names].sort().join()) throw new Error(there.join());
+  });
+
+  async function toggle(name: string): Promise<void> {
+    await explorerRow(page, name).click({ modifiers: ['ControlOrMeta'] });
+  }
+}
+
+/** Waits until the panel shows the result of this picture and rests. */
+export async function shownRun(page: Page, name: string): Promise<Frame> {
+  const frame = await panelFrame(page, '.picture-pane');
+  await frame
+    .locator('.picture-pane .file')
+    .filter({ hasText: `${name} ·` })
+    .waitFor();
+  await frame.locator('.work.idle').waitFor({ state: 'attached' });
+  return frame;
+}
+
+/** Classifies a picture from the Explorer and waits for its result in the panel. */
+export async function classify(page: Page, name: string): Promise<Frame> {
+  await classifyInExplorer(page, name);
+  return shownRun(page, name);
+}

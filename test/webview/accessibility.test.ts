@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import type { Frame, Page } from 'playwright-core';
+import { axeViolations } from '../support/panelAxe';
+import { block, openDetails, openPanel, setPanelWidth } from '../support/panel';
+import { classify } from '../support/panelPictures';
+import { type Theme, themes } from '../support/userSettings';
+import { chooseTheme, closeWorkbench, openWorkbench } from '../support/workbench';
+
+const narrow = 600;
+const themeNames = Object.keys(themes) as Theme[];
+const bodyClasses: Readonly<Record<Theme, string>> = {
+  dark: 'vscode-dark',
+  light: 'vscode-light',
+  'high-contrast': 'vscode-high-contrast',
+};
+
+describe('the page gives axe nothing to object to', () => {
+  let page: Page;
+  let frame: Frame;
+  let wide: number;
+
+  before(async () => {
+    page = await openWorkbench();
+    frame = await openPanel(page);
+    wide = await frame.evaluate(() => innerWidth);
+  });
+  after(() => closeWorkbench(page));
+
+  async function checkWideAndNarrow(): Promise<void> {
+    for (const width of [wide, narrow]) {
+      await setPanelWidth(page, frame, width);
+      assert.deepEqual(await axeViolations(frame), [], `${width} pixels wide`);
+    }
+    await setPanelWidth(page, frame, wide);
+  }
+
+  for (const theme of themeNames) {
+    it(`with no picture yet, in ${theme}, wide and narrow`, async () => {
+      await chooseTheme(page, theme);
+      await frame.locator(`body.${bodyClasses[theme]}`).waitFor();
+      await checkWideAndNarrow();
+    });
+  }
+
+  it('with a hover card', async () => {
+    await block(frame, 'fc6').locator('.face').hover();
+    await frame.getByRole('tooltip').waitFor();
+    assert.deepEqual(await axeViolations(frame), []);
+  });
+
+  for (const theme of themeNames) {
+    it(`with a result and details, in ${theme}, wide and narrow`, async () => {
+      await chooseTheme(page, theme);
+      await frame.locator(`body.${bodyClasses[theme]}`).waitFor();
+      if (theme === themeNames[0]) await classify(page, 'still-life.jpg');
+      await openDetails(frame, 'conv2');
+      await checkWideAndNarrow();
+    });
+
+    it(`as a table, in ${theme}, wide and narrow`, async () => {
+      await frame.getByRole('button', { name: 'Table' }).click();
+      await frame.getByRole('caption').waitFor();
+      await checkWideAndNarrow();
+      await frame.getByRole('button', { name: 'Graph' }).click();
+    });
+  }
+
+  it('and moves nothing by itself for a person who asked for less motion', async () => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const running = (): Promise<number> => frame.evaluate(() => document.getAnimations().length);
+    for (const act of [
+      () => block(frame, 'conv3').locator('.face').hover(),
+      () => openDetails(frame, 'conv3'),
+      () => frame.locator('[data-block="conv block 3"]').click(),
+      () => page.keyboard.press('+'),
+      () => frame.getByRole('button', { name: 'Fit' }).click(),
+      () => frame.getByRole('button', { name: 'Table' }).click(),
+    ]) {
+      await act();
+      assert.equal(await running(), 0);
+    }
+  });
+});
