@@ -129,7 +129,11 @@ function stallAlarm(stallMs) {
   return {
     signal: controller.signal,
     again: () => alarm.refresh(),
-    end: () => clearTimeout(alarm),
+    // What of an answer is not wanted must not keep the connection, and with it the process.
+    end: () => {
+      clearTimeout(alarm);
+      controller.abort();
+    },
   };
 }
 

@@ -19,7 +19,8 @@ const meanings = {
 
 /** An error in one line: our own sentence, or what a system's code means and where. */
 export function sentence(error) {
-  const origin = error.cause?.code ? error.cause : error;
+  // fetch hides the system's error behind one of its own.
+  const origin = error.message === 'fetch failed' && error.cause ? error.cause : error;
   const meaning = meanings[origin.code];
   if (!meaning) return firstLine(error.message);
   const where = origin.path ?? origin.hostname;

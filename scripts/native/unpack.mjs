@@ -9,7 +9,9 @@ export async function unpack(archive, folder) {
   const { code, output } = await run(tarCommand(), args, { quiet: true });
   if (code === 0) return;
   if (/no space left/i.test(output)) throw new Error(`the disk is full: ${folder}`);
-  const why = output.split('\n').find((line) => line.trim() !== '') ?? `tar ended with ${code}`;
+  const why =
+    output.split('\n').find((line) => /unexpected|corrupt|error|invalid/i.test(line)) ??
+    `tar ended with ${code}`;
   throw new Error(`${basename(archive)} is damaged (${why})`);
 }
 
