@@ -40,9 +40,18 @@ export async function installNative({ force, way, ways = allWays, probe = probeA
   if (!there && existsSync(resultFolder())) {
     console.log(`${resultFolder()} is not as it was made: making it anew`);
   }
-  return alone(() => tryInTurn(chosen, probe));
+  const reasons = await alone(() => tryInTurn(chosen, probe));
+  if (reasons.length === 0) return true;
+  // A single way that was asked for says nothing about the others.
+  if (way === undefined) await rememberFailure(reasons);
+  console.log(['\nNo native TensorFlow:', ...reasons].join('\n  '));
+  console.log(
+    there ? 'The one that is there stays.' : 'Everything runs on WebAssembly (wasm) instead.',
+  );
+  return false;
 }
 
+/** Why each way failed; nothing as soon as one worked. */
 async function tryInTurn(ways, probe) {
   const reasons = [];
   for (const way of ways) {
@@ -52,17 +61,14 @@ async function tryInTurn(ways, probe) {
       await rm(downloadsFolder(), { recursive: true, force: true });
       await forgetFailure();
       console.log(`TensorFlow ${readManifest().tensorflow} runs natively: ${resultFolder()}`);
-      return true;
+      return [];
     } catch (error) {
       const why = sentence(error);
       reasons.push(`${way.name}: ${why}`);
       console.log(`  ${why}`);
     }
   }
-  await rememberFailure(reasons);
-  console.log(['\nNo native TensorFlow:', ...reasons].join('\n  '));
-  console.log('Everything runs on WebAssembly (wasm) instead.');
-  return false;
+  return reasons;
 }
 
 async function makeBy(way, probe) {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { withProgress } from '../../lib/progress.mjs';
 import { megabytes } from '../bytes.mjs';
 import { checkMachine } from '../binaryMachine.mjs';
 import { compileBinding, ownRpath } from '../compileBinding.mjs';
@@ -48,7 +49,9 @@ async function fetchAndUnpack(url, folder) {
   const sum = await sha256(file);
   console.log(`  ${basename(file)}: ${megabytes(size)}, sha256 ${sum}`);
   await mkdir(folder, { recursive: true });
-  await keepIfGood(url, () => unpack(file, folder));
+  await withProgress(`Unpacking ${basename(file)}`, () =>
+    keepIfGood(url, () => unpack(file, folder)),
+  );
   return { url, size, sha256: sum };
 }
 
