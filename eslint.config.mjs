@@ -55,6 +55,7 @@ export default tseslint.config(
           'module',
           'require',
           '__dirname',
+          'AbortController',
           'AbortSignal',
           'performance',
         ].map((name) => [name, 'readonly']),

@@ -6,6 +6,7 @@ import { must, run } from './lib/run.mjs';
 import { runVscodeRing } from './lib/vscodeRing.mjs';
 import { buildVsix } from './lib/vsix.mjs';
 import { runWebviewRing } from './lib/webviewRing.mjs';
+import { useNative } from './native/useNative.mjs';
 
 const measuresFile = inRoot('out', 'measures.jsonl');
 const notRunFile = inRoot('out', 'bench-not-run.txt');
@@ -15,6 +16,7 @@ const env = { ALEXNET_MEASURES: measuresFile, ALEXNET_NOT_RUN: notRunFile };
 /** npm run bench: medians of one run, as ratios to what the same run measured beside them. */
 async function main() {
   await ensurePackages();
+  useNative();
   const vsix = await buildVsix();
   rmSync(measuresFile, { force: true });
   await must(process.execPath, [inRoot('esbuild.mjs'), '--tests'], { quiet: true });

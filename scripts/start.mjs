@@ -7,19 +7,22 @@ import { withProgress } from './lib/progress.mjs';
 import { inRoot } from './lib/root.mjs';
 import { must } from './lib/run.mjs';
 import { serveInBrowser } from './lib/serveInBrowser.mjs';
+import { nativeForStart } from './native/nativeForStart.mjs';
 
-const usage = `npm start -- [FOLDER] [--browser] [--port N] [--no-open]
+const usage = `npm start -- [FOLDER] [--browser] [--port N] [--no-open] [--no-native]
 
 Opens VS Code with the extension loaded on FOLDER (default: samples).
-  --browser  VS Code in the browser even if there is a desktop VS Code
-  --port N   serve the browser's VS Code there (implies --browser)
-  --no-open  only print the address (implies --browser)`;
+  --browser    VS Code in the browser even if there is a desktop VS Code
+  --port N     serve the browser's VS Code there (implies --browser)
+  --no-open    only print the address (implies --browser)
+  --no-native  neither fetch native TensorFlow nor use it: the network runs on WebAssembly`;
 
 /** npm start: from a fresh clone to a VS Code that shows the extension. */
 async function main() {
-  const { folder, browser, port, open, help } = readArguments();
+  const { folder, browser, port, open, native, help } = readArguments();
   if (help) return console.log(usage);
   await ensurePackages();
+  if (native) await nativeForStart();
   const desktop = browser ? undefined : findDesktop();
   if (!desktop) return serveInBrowser({ folder, port, open });
   await withProgress('Building', () =>
@@ -38,13 +41,15 @@ function readArguments() {
       browser: { type: 'boolean' },
       port: { type: 'string' },
       'no-open': { type: 'boolean' },
+      'no-native': { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
   const port = values.port === undefined ? undefined : readPort(values.port);
   const browser = values.browser ?? (port !== undefined || values['no-open']);
   const folder = readFolder(positionals);
-  return { folder, browser, port, open: !values['no-open'], help: values.help };
+  const [open, native] = [!values['no-open'], !values['no-native']];
+  return { folder, browser, port, open, native, help: values.help };
 }
 
 function readPort(text) {

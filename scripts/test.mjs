@@ -9,6 +9,7 @@ import { Tally } from './lib/tally.mjs';
 import { runVscodeRing } from './lib/vscodeRing.mjs';
 import { buildVsix, checkVsix } from './lib/vsix.mjs';
 import { runWebviewRing } from './lib/webviewRing.mjs';
+import { useNative } from './native/useNative.mjs';
 
 /** The rings of tests, from the fastest to the closest to a person. */
 const rings = {
@@ -29,6 +30,7 @@ async function main() {
     throw new Error(`no ring ${unknown.join(', ')}; there are ${Object.keys(rings).join(', ')}`);
   }
   await ensurePackages();
+  useNative();
   mkdirSync(inRoot('out'), { recursive: true });
   rmSync(notRunFile, { force: true });
   const tally = new Tally();

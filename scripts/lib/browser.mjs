@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { aptInstall } from './aptInstall.mjs';
 import { onPath } from './onPath.mjs';
-import { withProgress } from './progress.mjs';
-import { must } from './run.mjs';
 
 const commands = [
   'google-chrome',
@@ -52,16 +51,8 @@ function findBrowser() {
   return CHROME_PATH || onPath(...commands) || places.find((file) => existsSync(file));
 }
 
-/** Only on Debian and its kin, and only as root: elsewhere the person chooses. */
 async function installBrowser() {
-  if (process.getuid?.() === 0 && onPath('apt-get')) {
-    await withProgress('Installing Chromium with apt-get (once)', async () => {
-      const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-      await must('apt-get', ['update'], { quiet: true, env });
-      await must('apt-get', ['install', '-y', 'chromium'], { quiet: true, env });
-    });
-    const installed = onPath('chromium');
-    if (installed) return installed;
-  }
+  const installed = (await aptInstall('chromium')) && onPath('chromium');
+  if (installed) return installed;
   throw new Error('no browser: install Chrome, Chromium or Edge, or name one in CHROME_PATH');
 }

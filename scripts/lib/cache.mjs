@@ -17,30 +17,38 @@ function platformCache() {
   return process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
 }
 
-/**
- * The cached folder of that name, filled on first use. It is filled beside its place and renamed
- * when complete: a cut download is never used, and two at once do no harm.
- */
+/** The cached folder of that name, filled on first use. */
 export async function cached(name, label, fill) {
   const folder = join(cacheRoot(), name);
   if (existsSync(folder)) return folder;
+  await fillBeside(folder, async (building) => {
+    await writeFile(join(building, 'package.json'), '{ "private": true }\n');
+    await withProgress(label, () => fill(building));
+  });
+  return folder;
+}
+
+/**
+ * Fills a folder beside its place and renames it when complete: a cut download is never used, and
+ * two at once do no harm. `replace` puts it in the place of one that is there.
+ */
+export async function fillBeside(folder, fill, { replace = false } = {}) {
   const building = `${folder}.building-${process.pid}`;
   await removeAbandoned(folder);
-  await mkdir(building, { recursive: true });
-  await writeFile(join(building, 'package.json'), '{ "private": true }\n');
   try {
-    await withProgress(label, () => fill(building));
+    await mkdir(building, { recursive: true });
+    await fill(building);
+    if (replace) await rm(folder, { recursive: true, force: true });
     await rename(building, folder).catch((error) => {
       if (!existsSync(folder)) throw error;
     });
   } finally {
     await rm(building, { recursive: true, force: true });
   }
-  return folder;
 }
 
-/** Half-filled folders whose process is gone. */
-async function removeAbandoned(folder) {
+/** Removes half-filled folders whose process is gone. */
+export async function removeAbandoned(folder) {
   const prefix = `${basename(folder)}.building-`;
   const names = await readdir(dirname(folder)).catch(() => []);
   const abandoned = names.filter(
@@ -51,7 +59,8 @@ async function removeAbandoned(folder) {
   }
 }
 
-function isAlive(pid) {
+/** Whether a process of that number runs on this machine. */
+export function isAlive(pid) {
   try {
     return process.kill(pid, 0);
   } catch (error) {

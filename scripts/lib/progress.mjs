@@ -3,11 +3,16 @@ import { stopwatch } from './seconds.mjs';
 
 const everyMs = 5000;
 
-/** Says what a long task does, every few seconds that it still goes on, and how long it took. */
-export async function withProgress(label, task) {
+/**
+ * Says what a long task does, every few seconds that it still goes on (and what it has `reached`,
+ * where it can tell), and how long it took.
+ */
+export async function withProgress(label, task, reached) {
   const elapsed = stopwatch();
   console.log(`${label} …`);
-  const ticker = setInterval(() => console.log(`  still at it after ${elapsed()}`), everyMs);
+  const ticker = setInterval(() => {
+    console.log(`  ${reached?.() || 'still at it'} after ${elapsed()}`);
+  }, everyMs);
   try {
     return await task();
   } finally {

@@ -1,0 +1,103 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { withProgress } from '../../lib/progress.mjs';
+import { run } from '../../lib/run.mjs';
+import { megabytes } from '../bytes.mjs';
+import { compileBinding, findCompiler, ownRpath } from '../compileBinding.mjs';
+import { findPythons } from '../pythons.mjs';
+import { addonFolder, addonName, downloadsFolder, libraryFolder } from '../result.mjs';
+import { sha256 } from '../sha256.mjs';
+import { tensorflowHeaders, tensorflowLibraries } from '../tensorflowLibraries.mjs';
+import { wheelRequirement } from '../wheels.mjs';
+
+const pipLimitMs = 30 * 60_000;
+const unzipLimitMs = 10 * 60_000;
+
+/** Unpacks the libraries and headers only: the rest is three times as large. Python checks each file's CRC. */
+const unzip = `
+import sys, zipfile
+wheel, folder = sys.argv[1:]
+with zipfile.ZipFile(wheel) as archive:
+    for name in archive.namelist():
+        if name.startswith(('tensorflow/libtensorflow_', 'tensorflow/include/')):
+            archive.extract(name, folder)
+`;
+
+/** The tensorflow-cpu wheel, fetched by this machine's pip into the cache; nothing is installed into Python. */
+export const wheel = {
+  name: 'wheel',
+  async make(building) {
+    const python = await pythonWithPip();
+    const requirement = wheelRequirement(process, python.version);
+    if (!requirement) throw new Error(`no wheel to link to for ${process.platform}`);
+    await findCompiler();
+    const file = await fetchWheel(python, requirement);
+    const unpacked = join(building, 'deps');
+    const libraryPlace = join(building, libraryFolder);
+    await withProgress('Unpacking its libraries and headers (about 1 GB)', () =>
+      callPython(python, ['-c', unzip, file, unpacked], { timeoutMs: unzipLimitMs }),
+    );
+    await rename(join(unpacked, 'tensorflow'), libraryPlace);
+    await compileBinding({
+      include: tensorflowHeaders(libraryPlace),
+      libraries: await tensorflowLibraries(libraryPlace),
+      rpath: ownRpath(),
+      addon: join(building, addonFolder, addonName),
+    });
+    await rm(join(libraryPlace, 'include'), { recursive: true });
+    const { size } = await stat(file);
+    return { from: [{ requirement, file: basename(file), size, sha256: await sha256(file) }] };
+  },
+};
+
+async function pythonWithPip() {
+  const pythons = await findPythons();
+  const able = pythons.find(({ pip, bits }) => pip && bits === 64);
+  if (able) return able;
+  const list = pythons.map(({ command }) => command).join(', ');
+  throw new Error(list ? `${list}: no pip in it` : 'there is no Python');
+}
+
+/** pip writes under its name only what is whole and has the right sum; one from an earlier run is checked and kept. */
+async function fetchWheel(python, requirement) {
+  const folder = join(downloadsFolder(), 'wheel');
+  const scratch = join(folder, 'scratch');
+  await rm(scratch, { recursive: true, force: true });
+  await mkdir(scratch, { recursive: true });
+  const list = join(folder, 'requirements.txt');
+  await writeFile(list, `${requirement}\n`);
+  const args = ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--no-cache-dir'];
+  await withProgress(
+    `Fetching the wheel ${requirement.split(' ')[0]} with pip (about 275 MB)`,
+    () =>
+      callPython(python, [...args, '--dest', folder, '-r', list], {
+        timeoutMs: pipLimitMs,
+        // pip downloads there first: inside the cache, so that a cut run leaves nothing elsewhere.
+        env: { ...process.env, TMPDIR: scratch, PIP_DISABLE_PIP_VERSION_CHECK: '1' },
+      }),
+    () => largestIn(scratch),
+  );
+  await rm(scratch, { recursive: true, force: true });
+  const name = (await readdir(folder)).find((entry) => entry.endsWith('.whl'));
+  if (!name) throw new Error('pip ended without a wheel');
+  const { size } = await stat(join(folder, name));
+  console.log(`  ${name}, ${megabytes(size)}`);
+  return join(folder, name);
+}
+
+/** How far pip is: it tells nobody but a terminal. */
+function largestIn(folder) {
+  const names = existsSync(folder) ? readdirSync(folder, { recursive: true }) : [];
+  const sizes = names.map((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size);
+  const most = Math.max(0, ...sizes.filter((size) => size !== undefined));
+  return most > 1e6 ? megabytes(most) : '';
+}
+
+async function callPython({ command, args: first }, args, options) {
+  const { code, output } = await run(command, [...first, ...args], { quiet: true, ...options });
+  if (code === 0) return;
+  if (/no space left/i.test(output)) throw new Error('the disk is full');
+  const lines = output.split('\n').filter((line) => line.trim() !== '');
+  throw new Error(lines.find((line) => /^ERROR/.test(line)) ?? lines.at(-1) ?? `code ${code}`);
+}
