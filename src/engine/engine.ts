@@ -5,6 +5,7 @@ import { preprocess } from '../imaging/preprocess';
 import { isMapShape } from '../network/shape';
 import { variants } from '../network/variants/variants';
 import type {
+  Attempt,
   EngineInfo,
   EngineMethods,
   EngineRun,
@@ -27,7 +28,7 @@ import { openWeights } from './openWeights';
 type Params<K extends keyof EngineMethods> = EngineMethods[K]['params'];
 type Context = CallContext<EngineMethods['classify']['progress']>;
 
-/** Where the picture decoders' WebAssembly lies: beside the bundle. */
+/** Where the kernels' and the picture decoders' WebAssembly lies: beside the bundle. */
 const wasmDirectory = join(__dirname, 'wasm');
 
 /** Owns the tensors: the loaded model and the last runs. One request works at a time. */
@@ -37,7 +38,7 @@ export class Engine {
   private model: BuiltModel | undefined;
 
   readonly handlers: Handlers<EngineMethods> = {
-    start: (params) => this.exclusive.run(() => this.start(params)),
+    start: (params, { report }) => this.exclusive.run(() => this.start(params, report)),
     loadWeights: (params, context) =>
       this.exclusive.run(() => this.loadWeights(params, context), context.signal),
     classify: (params, context) =>
@@ -47,9 +48,12 @@ export class Engine {
     usage: () => this.exclusive.run(() => Promise.resolve(this.usage())),
   };
 
-  private start(params: Params<'start'>): Promise<EngineInfo> {
+  private start(
+    params: Params<'start'>,
+    announce: (attempt: Attempt) => void,
+  ): Promise<EngineInfo> {
     tf.enableProdMode();
-    return startBackend(params);
+    return startBackend(params, wasmDirectory, announce);
   }
 
   /** Everything is read and checked before the model in use is let go. */
@@ -121,7 +125,13 @@ export class Engine {
 
   private usage(): EngineUsage {
     const { numTensors, numBytes } = tf.memory();
-    return { tensors: numTensors, tensorBytes: numBytes, runs: this.runs.size };
+    return {
+      tensors: numTensors,
+      tensorBytes: numBytes,
+      runs: this.runs.size,
+      arrayBytes: process.memoryUsage().arrayBuffers,
+      peakBytes: process.resourceUsage().maxRSS * 1024,
+    };
   }
 }
 
