@@ -18,8 +18,8 @@ import { EngineError } from './engineError';
 import { Exclusive } from '../protocol/exclusive';
 import type { BuiltModel } from './model/builtModel';
 import { buildModel } from './model/builtModel';
-import { explainMemory } from './outOfMemory';
 import { forward } from './run/forward';
+import { letMessagesIn } from './letMessagesIn';
 import { makePreview } from './run/makePreview';
 import { summarizeMap } from './run/mapSummary';
 import { RunStore } from './run/runStore';
@@ -56,21 +56,48 @@ export class Engine {
     return startBackend(params, wasmDirectory, announce);
   }
 
-  /** Everything is read and checked before the model in use is let go. */
+  /**
+   * Everything is read and checked before the model in use is let go. It is then read once more, layer by layer:
+   * that costs a tenth of a second for 250 MB, and both models would not fit into WebAssembly's memory for long.
+   */
   private async loadWeights(
     { variant, source }: Params<'loadWeights'>,
     { signal, report }: Context,
   ): Promise<WeightsInfo> {
-    const opened = await openWeights(source, variant, {
-      signal,
-      onTensor: (name, fraction) => report({ what: `reading ${name}`, fraction: fraction * 0.8 }),
-    });
-    report({ what: 'building the network', fraction: 0.8 });
+    const opened = await openWeights(source, variant);
+    const { info } = opened;
+    const replaces = this.model !== undefined;
+    const share = replaces ? 0.5 : 0;
+    try {
+      if (replaces) {
+        await opened.check({
+          signal,
+          onTensor: (name, fraction) =>
+            report({ what: `checking ${name}`, fraction: fraction * share }),
+        });
+      }
+      this.letGo();
+      const options = {
+        signal,
+        onTensor: (name: string, fraction: number) =>
+          report({ what: `loading ${name}`, fraction: share + (1 - share) * fraction }),
+      };
+      this.model = await buildModel(variants[info.variant].network, async (layer) => {
+        await letMessagesIn();
+        signal.throwIfAborted();
+        return await opened.layer(layer, options).catch((error: unknown) => {
+          throw replaces ? new EngineError('the file changed while it was read') : error;
+        });
+      });
+      return info;
+    } finally {
+      await opened.close();
+    }
+  }
+
+  private letGo(): void {
     this.model?.dispose();
     this.model = undefined;
-    const { network } = variants[opened.info.variant];
-    this.model = explainMemory(() => buildModel(network, opened.weights));
-    return opened.info;
   }
 
   private async classify(

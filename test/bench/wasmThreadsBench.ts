@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { startBackend } from '../../src/engine/backends/startBackend';
 import { buildModel } from '../../src/engine/model/builtModel';
 import { variants } from '../../src/network/variants/variants';
-import { randomWeights } from '../../src/weights/randomWeights';
+import { randomLayerWeights } from '../../src/weights/randomWeights';
 import { alternate } from './alternate';
 import { writeMeasures } from './writeMeasures';
 
@@ -18,7 +18,7 @@ async function serve(threads: number): Promise<void> {
   const params = { backend: 'wasm', addonPath: undefined, refused: [], threads } as const;
   const info = await startBackend(params, resolve('dist/wasm'), () => undefined);
   if (info.threads !== threads) throw new Error(JSON.stringify(info.refused));
-  const model = buildModel(network, randomWeights(network, 1));
+  const model = await buildModel(network, (layer) => randomLayerWeights(layer, 1));
   const picture = Float32Array.from({ length: 224 * 224 * 3 }, (_, i) => Math.abs(Math.sin(i)));
   process.on('message', () => {
     const logits = tf.tidy(() =>

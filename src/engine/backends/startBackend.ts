@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Attempt, EngineInfo, Refusal, StartParams } from '../../protocol/engineProtocol';
 import { EngineError } from '../engineError';
+import { letMessagesIn } from '../letMessagesIn';
 import type { Backend } from './backend';
 import { cpuBackend } from './cpuBackend';
 import { proveBackend } from './knownAnswer';
@@ -31,8 +32,7 @@ export async function startBackend(
     const attempt = { backend: rung.id, ...(rung.parallel ? { threads } : {}) };
     try {
       announce(attempt);
-      // A turn of the event loop, so that the announcement leaves before what may block.
-      await new Promise((resolve) => setImmediate(resolve));
+      await letMessagesIn();
       const started = await rung.start({ addonPath, threads, wasmDirectory });
       proveBackend();
       return { backend: rung.id, ...started, refused };

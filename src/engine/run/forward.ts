@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Layer } from '../../network/layer';
 import type { Shape } from '../../network/shape';
 import type { BuiltModel, Step } from '../model/builtModel';
+import { letMessagesIn } from '../letMessagesIn';
 import { inputOf } from '../model/builtModel';
 
 /** One layer's output, row-major without the batch, and how long it took. */
@@ -49,11 +50,6 @@ export async function forward(
   } finally {
     for (const tensor of tensors.values()) tensor.dispose();
   }
-}
-
-/** A turn of the event loop, so that a cancel message can arrive. */
-function letMessagesIn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function runStep(
