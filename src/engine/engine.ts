@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { join } from 'node:path';
 import { decodePicture } from '../imaging/decodePicture';
 import { preprocess } from '../imaging/preprocess';
-import { isMapShape } from '../network/shape';
+import type { Layer } from '../network/layer';
+import { elementCount, isMapShape } from '../network/shape';
 import { variants } from '../network/variants/variants';
 import type {
   Attempt,
@@ -13,12 +14,17 @@ import type {
   WeightsInfo,
 } from '../protocol/engineProtocol';
 import type { CallContext, Handlers } from '../protocol/rpc';
+import type { NetworkWeights } from '../weights/networkWeights';
+import { WeightsError } from '../weights/weightsError';
 import { startBackend } from './backends/startBackend';
 import { EngineError } from './engineError';
 import { Exclusive } from '../protocol/exclusive';
 import type { BuiltModel } from './model/builtModel';
 import { buildModel } from './model/builtModel';
+import type { ForwardPass } from './run/forward';
 import { forward } from './run/forward';
+import { collectGarbage } from './collectGarbage';
+import { explainMemory } from './outOfMemory';
 import { letMessagesIn } from './letMessagesIn';
 import { makePreview } from './run/makePreview';
 import { summarizeMap } from './run/mapSummary';
@@ -36,6 +42,8 @@ export class Engine {
   private readonly exclusive = new Exclusive();
   private readonly runs = new RunStore();
   private model: BuiltModel | undefined;
+  /** The model, once it has run. */
+  private warm: BuiltModel | undefined;
 
   readonly handlers: Handlers<EngineMethods> = {
     start: (params, { report }) => this.exclusive.run(() => this.start(params, report)),
@@ -43,6 +51,7 @@ export class Engine {
       this.exclusive.run(() => this.loadWeights(params, context), context.signal),
     classify: (params, context) =>
       this.exclusive.run(() => this.classify(params, context), context.signal),
+    warmUp: (_, { signal }) => this.exclusive.run(() => this.warmUp(signal), signal),
     input: ({ runId }) => this.runs.get(runId).input,
     activation: ({ runId, layer }) => this.runs.activation(runId, layer),
     usage: () => this.exclusive.run(() => Promise.resolve(this.usage())),
@@ -82,13 +91,17 @@ export class Engine {
         onTensor: (name: string, fraction: number) =>
           report({ what: `loading ${name}`, fraction: share + (1 - share) * fraction }),
       };
-      this.model = await buildModel(variants[info.variant].network, async (layer) => {
+      const weightsOf = async (layer: Layer): Promise<NetworkWeights> => {
         await letMessagesIn();
         signal.throwIfAborted();
         return await opened.layer(layer, options).catch((error: unknown) => {
-          throw replaces ? new EngineError('the file changed while it was read') : error;
+          if (!replaces || !(error instanceof WeightsError)) throw error;
+          // Not a WeightsError: that would say that the model in use is still there.
+          throw new EngineError(`the file changed while it was read: ${error.message}`);
         });
-      });
+      };
+      const { network } = variants[info.variant];
+      this.model = await explainMemory(() => buildModel(network, weightsOf));
       return info;
     } finally {
       await opened.close();
@@ -98,6 +111,7 @@ export class Engine {
   private letGo(): void {
     this.model?.dispose();
     this.model = undefined;
+    this.warm = undefined;
   }
 
   private async classify(
@@ -114,7 +128,7 @@ export class Engine {
     const decoded = performance.now();
     const { tensor, seen } = preprocess(picture, settings, shape[0], shape[1]);
     const prepared = performance.now();
-    const pass = await forward(model, tensor, shape, {
+    const pass = await this.pass(model, tensor, {
       signal,
       onLayer: (name, fraction) =>
         report({ what: `running ${name}`, fraction: 0.1 + 0.9 * fraction }),
@@ -148,6 +162,28 @@ export class Engine {
         forward: done - prepared,
       },
     };
+  }
+
+  /** One forward pass on zeros: the first one of a model takes several times as long as those that follow. */
+  private async warmUp(signal: AbortSignal): Promise<void> {
+    const { model } = this;
+    if (!model || this.warm === model) return;
+    const zeros = new Float32Array(elementCount(inputShapeOf(model)));
+    await this.pass(model, zeros, { signal, onLayer: () => undefined });
+  }
+
+  private async pass(
+    model: BuiltModel,
+    picture: Float32Array,
+    options: Parameters<typeof forward>[3],
+  ): Promise<ForwardPass> {
+    const pass = await explainMemory(() => forward(model, picture, inputShapeOf(model), options));
+    if (this.warm !== model) {
+      this.warm = model;
+      // TensorFlow takes the weights over as they are first used.
+      collectGarbage(Infinity);
+    }
+    return pass;
   }
 
   private usage(): EngineUsage {

@@ -129,6 +129,8 @@ export interface ClassifyParams {
 export interface EngineMethods {
   start: Call<StartParams, EngineInfo, Attempt>;
   loadWeights: Call<{ readonly variant: VariantId; readonly source: WeightsSource }, WeightsInfo>;
+  /** Makes the next classification as fast as those that follow it. */
+  warmUp: Call<undefined, void>;
   classify: Call<ClassifyParams, EngineRun>;
   input: Call<{ readonly runId: number }, Tensor>;
   activation: Call<{ readonly runId: number; readonly layer: string }, Tensor>;

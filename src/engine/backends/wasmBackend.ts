@@ -3,14 +3,16 @@ import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { sep } from 'node:path';
 import { EngineError } from '../engineError';
 import type { Backend } from './backend';
+import { guardWasmHeap, hearWasmFailures } from './wasmFailures';
 import { startWasmThreads, stopWasmThreads } from './wasmThreads';
 
 /** TensorFlow.js' WebAssembly kernels with SIMD, on one thread. */
 export const wasmBackend: Backend = {
   id: 'wasm',
   async start({ wasmDirectory }) {
-    setWasmPaths(wasmDirectory + sep);
-    if (!(await tf.setBackend('wasm'))) throw new EngineError('WebAssembly could not be started');
+    await startIn(wasmDirectory, async () => {
+      if (!(await tf.setBackend('wasm'))) throw new EngineError('WebAssembly could not be started');
+    });
     return { threads: 1, version: version_wasm };
   },
 };
@@ -20,9 +22,15 @@ export const threadedWasmBackend: Backend = {
   id: 'wasm',
   parallel: true,
   async start({ threads, wasmDirectory }) {
-    setWasmPaths(wasmDirectory + sep);
-    await startWasmThreads(threads, wasmDirectory);
+    await startIn(wasmDirectory, () => startWasmThreads(threads, wasmDirectory));
     return { threads, version: version_wasm };
   },
   undo: stopWasmThreads,
 };
+
+async function startIn(wasmDirectory: string, start: () => Promise<void>): Promise<void> {
+  setWasmPaths(wasmDirectory + sep);
+  hearWasmFailures();
+  await start();
+  guardWasmHeap();
+}

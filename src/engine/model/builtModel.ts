@@ -6,7 +6,6 @@ import { elementCount, formatShape, sameShape } from '../../network/shape';
 import type { NetworkWeights } from '../../weights/networkWeights';
 import { collectGarbage } from '../collectGarbage';
 import { EngineError } from '../engineError';
-import { explainMemory } from '../outOfMemory';
 import { tfLayersFor } from './layerFactory';
 
 /** One layer of the network and the TensorFlow.js layers that do its work. */
@@ -37,7 +36,7 @@ export async function buildModel(
   const addLayer = async (layer: Layer): Promise<void> => {
     const tfLayers = tfLayersFor(layer, await weightsOf(layer));
     if (layer.kind !== 'InputLayer') steps.push({ layer, tfLayers });
-    const symbol = explainMemory(() => symbolOf(layer, tfLayers, outputs));
+    const symbol = symbolOf(layer, tfLayers, outputs);
     checkShape(layer, symbol);
     outputs.set(layer.name, symbol);
   };

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Layer } from '../../network/layer';
 import type { Shape } from '../../network/shape';
 import type { BuiltModel, Step } from '../model/builtModel';
+import { throwWasmFailure } from '../backends/wasmFailures';
 import { letMessagesIn } from '../letMessagesIn';
 import { inputOf } from '../model/builtModel';
 
@@ -42,6 +43,7 @@ export async function forward(
       const start = performance.now();
       const { output, beforeSoftmax } = runStep(step, inputOf(step.layer, tensors));
       tensors.set(step.layer.name, output);
+      throwWasmFailure();
       const values = output.dataSync<'float32'>();
       outputs.push({ layer: step.layer, values, milliseconds: performance.now() - start });
       logits = beforeSoftmax ?? values;

@@ -9,6 +9,7 @@ import type {
 import type { EngineState } from '../../protocol/panelProtocol';
 import type { CallOptions } from '../../protocol/rpc';
 import { CancelledError, ClosedError } from '../../protocol/rpc';
+import { isOf } from '../labelled';
 import { log } from '../log';
 import type { Settings } from '../settings';
 import type { EngineProcess } from './engineProcess';
@@ -78,6 +79,7 @@ export class EngineClient {
       if (!process) throw new ClosedError('the engine stopped before the work began');
       return await process.rpc.call(method, params, options).catch((error: unknown) => {
         if (error instanceof CancelledError) void this.expectAnswer(process);
+        if (isOf('OutOfMemoryError', error) && this.process === process) this.stop();
         throw error;
       });
     } finally {
