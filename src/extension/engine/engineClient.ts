@@ -19,6 +19,8 @@ interface EngineClientOptions {
   readonly bundle: string;
   readonly addonPath: () => string | undefined;
   readonly settings: () => Settings;
+  /** How long a backend on several threads may take to prove itself: a second at most, unless its threads wait for each other. */
+  readonly threadsMilliseconds?: number;
 }
 
 type Name = keyof EngineMethods;
@@ -27,8 +29,7 @@ type Options<K extends Name> = CallOptions<EngineMethods[K]['progress']>;
 /** How long the engine may take to hear that its work was cancelled before it is replaced. */
 const cancelGraceMilliseconds = 10_000;
 
-/** How long a backend on several threads may take to prove itself: a second at most, unless its threads wait for each other. */
-const threadsMilliseconds = 20_000;
+const usualThreadsMilliseconds = 20_000;
 
 /** The engine as the host sees it: forked on first use, stopped when idle, forked anew after a crash. */
 export class EngineClient {
@@ -56,12 +57,21 @@ export class EngineClient {
 
   /** Starts the engine if it does not run, and says which backend it chose. */
   start(): Promise<EngineInfo> {
-    this.restIdle();
-    if (this.started) return this.started;
-    const started = this.launch().catch((error: unknown) => {
-      if (this.started === started) this.started = undefined;
-      throw error;
-    });
+    if (this.started) {
+      this.restIdle();
+      return this.started;
+    }
+    // Starting is work too: the idle timer must not end it.
+    this.working += 1;
+    const started = this.launch()
+      .catch((error: unknown) => {
+        if (this.started === started) this.started = undefined;
+        throw error;
+      })
+      .finally(() => {
+        this.working -= 1;
+        this.restIdle();
+      });
     this.started = started;
     return started;
   }
@@ -157,6 +167,7 @@ export class EngineClient {
     const onProgress = (attempt: Attempt): void => {
       onAttempt(attempt);
       clearTimeout(deadline);
+      const { threadsMilliseconds = usualThreadsMilliseconds } = this.options;
       if (attempt.threads !== undefined) deadline = setTimeout(process.kill, threadsMilliseconds);
     };
     try {
