@@ -110,8 +110,12 @@ export interface EngineInfo {
   readonly backend: BackendId;
   readonly threads: number;
   readonly version: string;
-  /** The better backends that do not run here, and why. */
-  readonly refused: readonly { readonly backend: BackendId; readonly why: string }[];
+  /** The better backends that do not run here, and why; `threads` where only the same backend on several of them does not. */
+  readonly refused: readonly {
+    readonly backend: BackendId;
+    readonly threads?: number;
+    readonly why: string;
+  }[];
 }
 
 export interface AlexNetInspectorApi {

@@ -1,5 +1,6 @@
 import { build, context } from 'esbuild';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { writeNotices } from './scripts/lib/notices.mjs';
 
@@ -66,6 +67,8 @@ const wasm = [
   '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm',
   '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
   '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm',
+  // The script that its threads load.
+  '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js',
   '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm',
   '@jsquash/webp/codec/dec/webp_dec.wasm',
   '@jsquash/avif/codec/dec/avif_dec.wasm',
@@ -75,6 +78,7 @@ if (!watch) await rm('dist', { recursive: true, force: true });
 await mkdir('dist/wasm', { recursive: true });
 const wasmFiles = wasm.map((file) => `node_modules/${file}`);
 for (const file of wasmFiles) await cp(file, `dist/wasm/${basename(file)}`);
+await writeThreadScript();
 const jobs = withTests ? [...bundles, tests] : bundles;
 if (watch) {
   const contexts = await Promise.all(jobs.map((job) => context(job)));
@@ -85,4 +89,12 @@ if (watch) {
   const results = await Promise.all(jobs.map((job) => build(job)));
   const shipped = results.slice(0, bundles.length).map(({ metafile }) => metafile);
   writeNotices('dist/THIRD_PARTY_NOTICES.txt', shipped, wasmFiles);
+}
+
+/** What a thread of WebAssembly runs: the package holds it as a string, Node's workers want a file. */
+async function writeThreadScript() {
+  const name = 'tfjs-backend-wasm-threaded-simd.worker.js';
+  const held = createRequire(import.meta.url)(`@tensorflow/tfjs-backend-wasm/wasm-out/${name}`);
+  // Its one line break is inside a string of the script; the package escapes it too before use.
+  await writeFile(`dist/wasm/${name}`, held.wasmWorkerContents.replaceAll('\n', '\\n'));
 }

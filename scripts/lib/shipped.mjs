@@ -14,6 +14,8 @@ export const shipped = [
   'extension/dist/wasm/tfjs-backend-wasm.wasm',
   'extension/dist/wasm/tfjs-backend-wasm-simd.wasm',
   'extension/dist/wasm/tfjs-backend-wasm-threaded-simd.wasm',
+  'extension/dist/wasm/tfjs-backend-wasm-threaded-simd.js',
+  'extension/dist/wasm/tfjs-backend-wasm-threaded-simd.worker.js',
   'extension/dist/wasm/mozjpeg_dec.wasm',
   'extension/dist/wasm/webp_dec.wasm',
   'extension/dist/wasm/avif_dec.wasm',

@@ -2,9 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { join } from 'node:path';
 import { decodePicture } from '../imaging/decodePicture';
 import { preprocess } from '../imaging/preprocess';
-import { isMapShape } from '../network/shape';
+import type { Layer } from '../network/layer';
+import { elementCount, isMapShape } from '../network/shape';
 import { variants } from '../network/variants/variants';
 import type {
+  Attempt,
   EngineInfo,
   EngineMethods,
   EngineRun,
@@ -12,13 +14,18 @@ import type {
   WeightsInfo,
 } from '../protocol/engineProtocol';
 import type { CallContext, Handlers } from '../protocol/rpc';
+import type { NetworkWeights } from '../weights/networkWeights';
+import { WeightsError } from '../weights/weightsError';
 import { startBackend } from './backends/startBackend';
 import { EngineError } from './engineError';
 import { Exclusive } from '../protocol/exclusive';
 import type { BuiltModel } from './model/builtModel';
 import { buildModel } from './model/builtModel';
-import { explainMemory } from './outOfMemory';
+import type { ForwardPass } from './run/forward';
 import { forward } from './run/forward';
+import { collectGarbage } from './collectGarbage';
+import { explainMemory } from './outOfMemory';
+import { letMessagesIn } from './letMessagesIn';
 import { makePreview } from './run/makePreview';
 import { summarizeMap } from './run/mapSummary';
 import { RunStore } from './run/runStore';
@@ -27,7 +34,7 @@ import { openWeights } from './openWeights';
 type Params<K extends keyof EngineMethods> = EngineMethods[K]['params'];
 type Context = CallContext<EngineMethods['classify']['progress']>;
 
-/** Where the picture decoders' WebAssembly lies: beside the bundle. */
+/** Where the kernels' and the picture decoders' WebAssembly lies: beside the bundle. */
 const wasmDirectory = join(__dirname, 'wasm');
 
 /** Owns the tensors: the loaded model and the last runs. One request works at a time. */
@@ -35,38 +42,76 @@ export class Engine {
   private readonly exclusive = new Exclusive();
   private readonly runs = new RunStore();
   private model: BuiltModel | undefined;
+  /** The model, once it has run. */
+  private warm: BuiltModel | undefined;
 
   readonly handlers: Handlers<EngineMethods> = {
-    start: (params) => this.exclusive.run(() => this.start(params)),
+    start: (params, { report }) => this.exclusive.run(() => this.start(params, report)),
     loadWeights: (params, context) =>
       this.exclusive.run(() => this.loadWeights(params, context), context.signal),
     classify: (params, context) =>
       this.exclusive.run(() => this.classify(params, context), context.signal),
+    warmUp: (_, { signal }) => this.exclusive.run(() => this.warmUp(signal), signal),
     input: ({ runId }) => this.runs.get(runId).input,
     activation: ({ runId, layer }) => this.runs.activation(runId, layer),
     usage: () => this.exclusive.run(() => Promise.resolve(this.usage())),
   };
 
-  private start(params: Params<'start'>): Promise<EngineInfo> {
+  private start(
+    params: Params<'start'>,
+    announce: (attempt: Attempt) => void,
+  ): Promise<EngineInfo> {
     tf.enableProdMode();
-    return startBackend(params);
+    return startBackend(params, wasmDirectory, announce);
   }
 
-  /** Everything is read and checked before the model in use is let go. */
+  /**
+   * Everything is read and checked before the model in use is let go. It is then read once more, layer by layer:
+   * that costs a tenth of a second for 250 MB, and both models would not fit into WebAssembly's memory for long.
+   */
   private async loadWeights(
     { variant, source }: Params<'loadWeights'>,
     { signal, report }: Context,
   ): Promise<WeightsInfo> {
-    const opened = await openWeights(source, variant, {
-      signal,
-      onTensor: (name, fraction) => report({ what: `reading ${name}`, fraction: fraction * 0.8 }),
-    });
-    report({ what: 'building the network', fraction: 0.8 });
+    const opened = await openWeights(source, variant);
+    const { info } = opened;
+    const replaces = this.model !== undefined;
+    const share = replaces ? 0.5 : 0;
+    try {
+      if (replaces) {
+        await opened.check({
+          signal,
+          onTensor: (name, fraction) =>
+            report({ what: `checking ${name}`, fraction: fraction * share }),
+        });
+      }
+      this.letGo();
+      const options = {
+        signal,
+        onTensor: (name: string, fraction: number) =>
+          report({ what: `loading ${name}`, fraction: share + (1 - share) * fraction }),
+      };
+      const weightsOf = async (layer: Layer): Promise<NetworkWeights> => {
+        await letMessagesIn();
+        signal.throwIfAborted();
+        return await opened.layer(layer, options).catch((error: unknown) => {
+          if (!replaces || !(error instanceof WeightsError)) throw error;
+          // Not a WeightsError: that would say that the model in use is still there.
+          throw new EngineError(`the file changed while it was read: ${error.message}`);
+        });
+      };
+      const { network } = variants[info.variant];
+      this.model = await explainMemory(() => buildModel(network, weightsOf));
+      return info;
+    } finally {
+      await opened.close();
+    }
+  }
+
+  private letGo(): void {
     this.model?.dispose();
     this.model = undefined;
-    const { network } = variants[opened.info.variant];
-    this.model = explainMemory(() => buildModel(network, opened.weights));
-    return opened.info;
+    this.warm = undefined;
   }
 
   private async classify(
@@ -83,7 +128,7 @@ export class Engine {
     const decoded = performance.now();
     const { tensor, seen } = preprocess(picture, settings, shape[0], shape[1]);
     const prepared = performance.now();
-    const pass = await forward(model, tensor, shape, {
+    const pass = await this.pass(model, tensor, {
       signal,
       onLayer: (name, fraction) =>
         report({ what: `running ${name}`, fraction: 0.1 + 0.9 * fraction }),
@@ -119,9 +164,37 @@ export class Engine {
     };
   }
 
+  /** One forward pass on zeros: the first one of a model takes several times as long as those that follow. */
+  private async warmUp(signal: AbortSignal): Promise<void> {
+    const { model } = this;
+    if (!model || this.warm === model) return;
+    const zeros = new Float32Array(elementCount(inputShapeOf(model)));
+    await this.pass(model, zeros, { signal, onLayer: () => undefined });
+  }
+
+  private async pass(
+    model: BuiltModel,
+    picture: Float32Array,
+    options: Parameters<typeof forward>[3],
+  ): Promise<ForwardPass> {
+    const pass = await explainMemory(() => forward(model, picture, inputShapeOf(model), options));
+    if (this.warm !== model) {
+      this.warm = model;
+      // TensorFlow takes the weights over as they are first used.
+      collectGarbage(Infinity);
+    }
+    return pass;
+  }
+
   private usage(): EngineUsage {
     const { numTensors, numBytes } = tf.memory();
-    return { tensors: numTensors, tensorBytes: numBytes, runs: this.runs.size };
+    return {
+      tensors: numTensors,
+      tensorBytes: numBytes,
+      runs: this.runs.size,
+      arrayBytes: process.memoryUsage().arrayBuffers,
+      peakBytes: process.resourceUsage().maxRSS * 1024,
+    };
   }
 }
 

@@ -1,37 +1,85 @@
+import type { Layer } from '../network/layer';
 import type { VariantId } from '../network/variants/variant';
 import { variants } from '../network/variants/variants';
 import type { WeightsInfo, WeightsSource } from '../protocol/engineProtocol';
 import { bytesSource, fileSource } from '../weights/byteSource';
 import type { NetworkWeights } from '../weights/networkWeights';
-import { randomWeights } from '../weights/randomWeights';
-import { readWeights } from '../weights/readWeights';
+import { weightKey } from '../weights/networkWeights';
+import { randomLayerWeights } from '../weights/randomWeights';
+import type { WeightsFile } from '../weights/weightsFile';
+import { openWeightsFile } from '../weights/weightsFile';
+import { WeightsError } from '../weights/weightsError';
 
-interface OpenOptions {
+interface ReadOptions {
   readonly signal: AbortSignal;
   readonly onTensor: (name: string, fraction: number) => void;
 }
 
-interface OpenedWeights {
+/** Weights that fit a network, to be had layer by layer, so that they are never in JavaScript's memory all at once. */
+export interface OpenedWeights {
   readonly info: WeightsInfo;
-  readonly weights: NetworkWeights;
+  /** Reads every value and keeps none; throws a WeightsError where one makes no sense. */
+  check(options: ReadOptions): Promise<void>;
+  /** One layer's weights; each layer is asked for once. */
+  layer(layer: Layer, options: ReadOptions): Promise<NetworkWeights>;
+  close(): Promise<void>;
 }
 
-/** Reads or draws all weights of a network; `shown` is the variant that is wanted where the source does not say. */
+/** Opens a file of weights, or draws them; `shown` is the variant that is wanted where the source does not say. */
 export async function openWeights(
   source: WeightsSource,
   shown: VariantId,
-  options: OpenOptions,
 ): Promise<OpenedWeights> {
-  if (source.kind === 'random') {
-    const weights = randomWeights(variants[shown].network, source.seed);
-    const name = `random, seed ${source.seed}`;
-    return { info: { variant: shown, trained: false, name, tensors: weights.size }, weights };
-  }
+  if (source.kind === 'random') return openRandom(shown, source.seed);
   const bytes = source.kind === 'file' ? await fileSource(source.path) : bytesSource(source.bytes);
   try {
-    const { variant, weights } = await readWeights(bytes, { shown, ...options });
-    return { info: { variant, trained: true, name: source.name, tensors: weights.size }, weights };
-  } finally {
+    const file = await openWeightsFile(bytes, shown);
+    const close = (): Promise<void> => bytes.close();
+    return { ...opened(file, source.name), close };
+  } catch (error) {
     await bytes.close();
+    throw error;
   }
+}
+
+function openRandom(variant: VariantId, seed: number): OpenedWeights {
+  const { layers } = variants[variant].network;
+  const tensors = layers.reduce((count, { weights }) => count + weights.length, 0);
+  return {
+    info: { variant, trained: false, name: `random, seed ${seed}`, tensors },
+    check: () => Promise.resolve(),
+    layer: (layer, { onTensor }) => {
+      onTensor(layer.name, layers.indexOf(layer) / layers.length);
+      return Promise.resolve(randomLayerWeights(layer, seed));
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+function opened({ variant, weights }: WeightsFile, name: string): Omit<OpenedWeights, 'close'> {
+  const total = [...weights.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  let bytes = 0;
+  return {
+    info: { variant, trained: true, name, tensors: weights.size },
+    async check({ signal, onTensor }) {
+      let checked = 0;
+      for (const weight of weights.values()) {
+        signal.throwIfAborted();
+        await weight.check();
+        onTensor(weight.name, (checked += weight.byteLength) / total);
+      }
+    },
+    async layer(layer, { signal, onTensor }) {
+      const values = new Map<string, Float32Array>();
+      for (const spec of layer.weights) {
+        signal.throwIfAborted();
+        const key = weightKey(layer.name, spec.name);
+        const weight = weights.get(key);
+        if (!weight) throw new WeightsError(`${key} is missing`);
+        values.set(key, await weight.read());
+        onTensor(weight.name, (bytes += weight.byteLength) / total);
+      }
+      return values;
+    },
+  };
 }

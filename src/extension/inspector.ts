@@ -56,13 +56,16 @@ export class Inspector {
   }
 
   /** Resolves when the page is there. */
-  showArchitecture(): Promise<void> {
-    return this.panel.show(ViewColumn.Active, false);
+  async showArchitecture(): Promise<void> {
+    await this.panel.show(ViewColumn.Active, false);
+    // After the page is drawn: both at once would only be slower on few cores.
+    if (this.panel.visible) this.options.session.warmUp();
   }
 
   selectVariant(variant: unknown): void {
     if (!isVariantId(variant)) throw new Error(`there is no variant ${JSON.stringify(variant)}`);
     this.options.session.showVariant(variant);
+    if (this.panel.visible) this.options.session.warmUp();
   }
 
   /** Classifies pictures one after the other and shows each; gives the last that succeeded. */
@@ -96,6 +99,7 @@ export class Inspector {
   }
 
   async classifyChosen(): Promise<SessionRun | undefined> {
+    this.options.session.warmUp();
     const uris = await chooseImages();
     return uris ? await this.classify(uris) : undefined;
   }
@@ -112,6 +116,7 @@ export class Inspector {
         onProgress: ({ what, fraction }) => report(what, fraction),
       });
       log.info(`weights: ${info.name} for ${info.variant}, ${info.tensors} tensors`);
+      this.options.session.warmUp();
     });
   }
 

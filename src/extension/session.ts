@@ -15,6 +15,7 @@ import { completePreprocess } from './completePreprocess';
 import { fileName } from './fileName';
 import { readPicture } from './readPicture';
 import { isOf, labelled } from './labelled';
+import { WarmUp } from './warmUp';
 import type { WeightsChoice } from './weightsChoice';
 import { randomChoice, randomWeightsInfo, weightsSource } from './weightsChoice';
 
@@ -54,6 +55,12 @@ export class Session {
   /** The runs that the engine's process of this generation may still hold begin here. */
   private held = { generation: 0, firstRunId: 1 };
   private shown: VariantId;
+  private readonly warming = new WarmUp({
+    load: (variant, options) =>
+      this.exclusive.run(async () => void (await this.ensureLoaded(variant, options)), options.signal),
+    pass: (signal) =>
+      this.exclusive.run(() => this.engine.call('warmUp', undefined, { signal }), signal),
+  });
 
   /** Something that the panel shows has changed. */
   readonly onDidChange = this.changed.event;
@@ -76,11 +83,18 @@ export class Session {
   showVariant(variant: VariantId): void {
     if (variant === this.shown) return;
     this.shown = variant;
+    this.warming.keepOnly(variant);
     this.changed.fire();
+  }
+
+  /** Readies the engine for the shown variant in the background: what is asked for meanwhile goes first or joins in. */
+  warmUp(): void {
+    this.warming.begin(this.shown);
   }
 
   /** Loads weights and shows the variant they are for; on failure all stays as it was. */
   loadWeights(choice: WeightsChoice, options: WorkOptions): Promise<WeightsInfo> {
+    this.warming.cancel();
     return this.exclusive.run(async () => {
       const info = await this.load(this.shown, choice, options);
       this.choices.set(info.variant, choice);
@@ -95,7 +109,10 @@ export class Session {
     uri: Uri,
     { preprocess: parts, signal, onProgress }: ClassifyOptions,
   ): Promise<SessionRun> {
+    this.warming.join(this.shown, onProgress);
     return this.exclusive.run(async () => {
+      // It starts while the picture is read; a failure is met below.
+      this.engine.start().catch(() => undefined);
       const bytes = await readPicture(uri);
       const variant = this.shown;
       const share = await this.ensureLoaded(variant, {
@@ -136,6 +153,7 @@ export class Session {
   }
 
   dispose(): void {
+    this.warming.cancel();
     this.changed.dispose();
   }
 
@@ -145,10 +163,9 @@ export class Session {
     const { loaded } = this;
     const current = loaded?.generation === this.engine.generation && this.engine.pid !== undefined;
     if (current && loaded.variant === variant && loaded.choice === choice) return 0;
-    const { onProgress } = options;
     const info = await this.load(variant, choice, {
       signal: options.signal,
-      onProgress: ({ what, fraction }) => onProgress?.({ what, fraction: fraction * weightsShare }),
+      onProgress: weightsProgress(options.onProgress),
     });
     if (info.variant !== variant) {
       throw new Error(`${info.name} now holds weights for ${info.variant}; load it again`);
@@ -188,4 +205,9 @@ export class Session {
       `run ${runId} is not kept: the engine was stopped since; classify the picture again`,
     );
   }
+}
+
+/** What loading weights tells, as the first part of a classification's progress. */
+function weightsProgress(onProgress: WorkOptions['onProgress']): (progress: Progress) => void {
+  return ({ what, fraction }) => onProgress?.({ what, fraction: fraction * weightsShare });
 }

@@ -12,7 +12,17 @@ export interface EngineInfo {
   readonly threads: number;
   /** Of the library underneath, such as TensorFlow's. */
   readonly version: string;
-  readonly refused: readonly { readonly backend: BackendId; readonly why: string }[];
+  readonly refused: readonly Refusal[];
+}
+
+/** A backend that is about to be tried; `threads` only where it is the same backend on several of them. */
+export interface Attempt {
+  readonly backend: BackendId;
+  readonly threads?: number;
+}
+
+export interface Refusal extends Attempt {
+  readonly why: string;
 }
 
 /** Where weights come from. Bytes stand for a file that has no path on this machine. */
@@ -86,12 +96,16 @@ export interface EngineUsage {
   readonly tensors: number;
   readonly tensorBytes: number;
   readonly runs: number;
+  /** Bytes of JavaScript's typed arrays. */
+  readonly arrayBytes: number;
+  /** The most memory that the process has had at once, in bytes. */
+  readonly peakBytes: number;
 }
 
-interface Call<Params, Result> {
+interface Call<Params, Result, Report = Progress> {
   readonly params: Params;
   readonly result: Result;
-  readonly progress: Progress;
+  readonly progress: Report;
 }
 
 export interface StartParams {
@@ -100,6 +114,8 @@ export interface StartParams {
   readonly addonPath: string | undefined;
   /** Backends already known to fail, such as an addon that crashed an earlier process. */
   readonly refused: EngineInfo['refused'];
+  /** For WebAssembly; as many as the machine runs at once where it is left out. */
+  readonly threads?: number;
 }
 
 export interface ClassifyParams {
@@ -111,8 +127,10 @@ export interface ClassifyParams {
 
 /** What the host asks of the engine. */
 export interface EngineMethods {
-  start: Call<StartParams, EngineInfo>;
+  start: Call<StartParams, EngineInfo, Attempt>;
   loadWeights: Call<{ readonly variant: VariantId; readonly source: WeightsSource }, WeightsInfo>;
+  /** Makes the next classification as fast as those that follow it. */
+  warmUp: Call<undefined, void>;
   classify: Call<ClassifyParams, EngineRun>;
   input: Call<{ readonly runId: number }, Tensor>;
   activation: Call<{ readonly runId: number; readonly layer: string }, Tensor>;

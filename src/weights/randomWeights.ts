@@ -9,13 +9,17 @@ import { weightKey } from './networkWeights';
  * A value depends only on the seed, the weight's name and its index, so that every machine draws the same network.
  */
 export function randomWeights(network: Network, seed: number): NetworkWeights {
-  const weights = new Map<string, Float32Array>();
-  for (const layer of network.layers) {
-    for (const spec of layer.weights) {
-      weights.set(weightKey(layer.name, spec.name), initialValues(layer, spec, seed));
-    }
-  }
-  return weights;
+  return new Map(network.layers.flatMap((layer) => [...randomLayerWeights(layer, seed)]));
+}
+
+/** The same of one layer. */
+export function randomLayerWeights(layer: Layer, seed: number): NetworkWeights {
+  return new Map(
+    layer.weights.map((spec) => [
+      weightKey(layer.name, spec.name),
+      initialValues(layer, spec, seed),
+    ]),
+  );
 }
 
 function initialValues(layer: Layer, spec: WeightSpec, seed: number): Float32Array {

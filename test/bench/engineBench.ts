@@ -8,7 +8,7 @@ import { buildModel } from '../../src/engine/model/builtModel';
 import { forward } from '../../src/engine/run/forward';
 import { variants } from '../../src/network/variants/variants';
 import type { BackendId } from '../../src/protocol/engineProtocol';
-import { randomWeights } from '../../src/weights/randomWeights';
+import { randomLayerWeights } from '../../src/weights/randomWeights';
 import { forkEngineChild } from '../support/engineChild';
 import { nativeAddon } from '../support/nativeAddon';
 import { alternate } from './alternate';
@@ -23,10 +23,10 @@ const jpeg = readFileSync(resolve('test/fixtures/imaging/rgb-420.jpg'));
 async function bench(backend: BackendId): Promise<void> {
   tf.enableProdMode();
   setWasmPaths(resolve('dist/wasm') + sep);
-  if (backend === 'tensorflow') await nativeBackend.start(nativeAddon());
+  if (backend === 'tensorflow') await nativeBackend.start({ addonPath: nativeAddon(), threads: 1, wasmDirectory: '' });
   else if (!(await tf.setBackend(backend)))
     throw new Error(`no backend ${backend} (cpu ${version_cpu})`);
-  const model = buildModel(network, randomWeights(network, 1));
+  const model = await buildModel(network, (layer) => randomLayerWeights(layer, 1));
   const picture = Float32Array.from({ length: 224 * 224 * 3 }, (_, i) => Math.abs(Math.sin(i)));
   const engine = forkEngineChild();
   await engine.rpc.call('start', { backend, addonPath: nativeAddon(), refused: [] });

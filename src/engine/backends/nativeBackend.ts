@@ -11,7 +11,7 @@ type Binding = ConstructorParameters<typeof NodeJSKernelBackend>[0];
 /** TensorFlow through tfjs-node's addon, registered by hand: its own loader breaks in bundles. */
 export const nativeBackend: Backend = {
   id: 'tensorflow',
-  async start(addonPath) {
+  async start({ addonPath }) {
     if (addonPath === undefined) throw new EngineError('native TensorFlow is not installed');
     process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
     restoreRemovedNodeApi();

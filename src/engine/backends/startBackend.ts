@@ -1,36 +1,50 @@
-import type { EngineInfo, StartParams } from '../../protocol/engineProtocol';
+import { availableParallelism } from 'node:os';
+import type { Attempt, EngineInfo, Refusal, StartParams } from '../../protocol/engineProtocol';
 import { EngineError } from '../engineError';
+import { letMessagesIn } from '../letMessagesIn';
 import type { Backend } from './backend';
 import { cpuBackend } from './cpuBackend';
 import { proveBackend } from './knownAnswer';
 import { nativeBackend } from './nativeBackend';
-import { wasmBackend } from './wasmBackend';
+import { threadedWasmBackend, wasmBackend } from './wasmBackend';
+import { maxWasmThreads } from './wasmThreads';
 
-const ladder: readonly Backend[] = [nativeBackend, wasmBackend, cpuBackend];
+const ladder: readonly Backend[] = [nativeBackend, threadedWasmBackend, wasmBackend, cpuBackend];
 
-/** Starts the first backend that proves itself, or the one asked for; keeps why the better ones were refused. */
-export async function startBackend({
-  backend,
-  addonPath,
-  refused: known,
-}: StartParams): Promise<EngineInfo> {
+/**
+ * Starts the first backend that proves itself, or the one asked for; keeps why the better ones were refused.
+ * Each is announced first: one that takes the process down, or never comes back, is known by that.
+ */
+export async function startBackend(
+  { backend, addonPath, refused: known, threads: wanted }: StartParams,
+  wasmDirectory: string,
+  announce: (attempt: Attempt) => void,
+): Promise<EngineInfo> {
   const refused = [...known];
+  const threads = Math.min(wanted ?? availableParallelism(), maxWasmThreads);
   const rungs = ladder.filter(
-    ({ id }) =>
-      (backend === 'auto' || id === backend) && !known.some((rung) => rung.backend === id),
+    (rung) =>
+      (backend === 'auto' || rung.id === backend) &&
+      !(rung.parallel && threads < 2) &&
+      !known.some((refusal) => isOf(rung, refusal)),
   );
   for (const rung of rungs) {
+    const attempt = { backend: rung.id, ...(rung.parallel ? { threads } : {}) };
     try {
-      const { threads, version } = await rung.start(addonPath);
+      announce(attempt);
+      await letMessagesIn();
+      const started = await rung.start({ addonPath, threads, wasmDirectory });
       proveBackend();
-      return { backend: rung.id, threads, version, refused };
+      return { backend: rung.id, ...started, refused };
     } catch (error) {
-      refused.push({
-        backend: rung.id,
-        why: error instanceof Error ? error.message : String(error),
-      });
+      rung.undo?.();
+      refused.push({ ...attempt, why: error instanceof Error ? error.message : String(error) });
     }
   }
   const reasons = refused.map(({ backend: id, why }) => `${id}: ${why}`).join('; ');
   throw new EngineError(`no backend runs here (${reasons}); set alexnet.engine.backend to auto`);
+}
+
+function isOf(rung: Backend, refusal: Refusal): boolean {
+  return rung.id === refusal.backend && (rung.parallel ?? false) === (refusal.threads !== undefined);
 }

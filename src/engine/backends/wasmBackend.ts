@@ -1,15 +1,36 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
-import { join, sep } from 'node:path';
+import { sep } from 'node:path';
 import { EngineError } from '../engineError';
 import type { Backend } from './backend';
+import { guardWasmHeap, hearWasmFailures } from './wasmFailures';
+import { startWasmThreads, stopWasmThreads } from './wasmThreads';
 
-/** TensorFlow.js' WebAssembly kernels with SIMD; the .wasm files lie in `wasm` beside the engine's bundle. */
+/** TensorFlow.js' WebAssembly kernels with SIMD, on one thread. */
 export const wasmBackend: Backend = {
   id: 'wasm',
-  async start() {
-    setWasmPaths(join(__dirname, 'wasm') + sep);
-    if (!(await tf.setBackend('wasm'))) throw new EngineError('WebAssembly could not be started');
+  async start({ wasmDirectory }) {
+    await startIn(wasmDirectory, async () => {
+      if (!(await tf.setBackend('wasm'))) throw new EngineError('WebAssembly could not be started');
+    });
     return { threads: 1, version: version_wasm };
   },
 };
+
+/** The same on several threads. */
+export const threadedWasmBackend: Backend = {
+  id: 'wasm',
+  parallel: true,
+  async start({ threads, wasmDirectory }) {
+    await startIn(wasmDirectory, () => startWasmThreads(threads, wasmDirectory));
+    return { threads, version: version_wasm };
+  },
+  undo: stopWasmThreads,
+};
+
+async function startIn(wasmDirectory: string, start: () => Promise<void>): Promise<void> {
+  setWasmPaths(wasmDirectory + sep);
+  hearWasmFailures();
+  await start();
+  guardWasmHeap();
+}

@@ -2,8 +2,9 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import type { Layer } from '../../network/layer';
 import type { Network } from '../../network/network';
 import type { Shape } from '../../network/shape';
-import { formatShape, sameShape } from '../../network/shape';
+import { elementCount, formatShape, sameShape } from '../../network/shape';
 import type { NetworkWeights } from '../../weights/networkWeights';
+import { collectGarbage } from '../collectGarbage';
 import { EngineError } from '../engineError';
 import { tfLayersFor } from './layerFactory';
 
@@ -22,28 +23,61 @@ export interface BuiltModel {
   dispose(): void;
 }
 
-/** Builds the network by TensorFlow.js' functional API; its shapes must agree with ours, layer by layer. */
-export function buildModel(network: Network, weights: NetworkWeights): BuiltModel {
+/**
+ * Builds the network by TensorFlow.js' functional API; its shapes must agree with ours, layer by layer.
+ * Each layer's weights are asked for as it is built, and let go before the next. What was built is disposed if one fails.
+ */
+export async function buildModel(
+  network: Network,
+  weightsOf: (layer: Layer) => NetworkWeights | Promise<NetworkWeights>,
+): Promise<BuiltModel> {
   const outputs = new Map<string, tfl.SymbolicTensor>();
   const steps: Step[] = [];
-  for (const layer of network.layers) {
-    const tfLayers = tfLayersFor(layer, weights);
-    const symbol =
-      layer.kind === 'InputLayer'
-        ? tfl.input({ shape: [...layer.outputShape], name: layer.name })
-        : tfLayers.reduce(
-            (x, tfLayer) => tfLayer.apply(x) as tfl.SymbolicTensor,
-            inputOf(layer, outputs),
-          );
+  const addLayer = async (layer: Layer): Promise<void> => {
+    const tfLayers = tfLayersFor(layer, await weightsOf(layer));
+    if (layer.kind !== 'InputLayer') steps.push({ layer, tfLayers });
+    const symbol = symbolOf(layer, tfLayers, outputs);
     checkShape(layer, symbol);
     outputs.set(layer.name, symbol);
-    if (layer.kind !== 'InputLayer') steps.push({ layer, tfLayers });
+  };
+  try {
+    for (const layer of network.layers) {
+      // A function of its own: what holds the weights must be gone before they are collected.
+      await addLayer(layer);
+      collectGarbage(bytesOf(layer));
+    }
+  } catch (error) {
+    for (const { tfLayers } of steps) tfLayers.forEach(disposeLayer);
+    throw error;
   }
   const graph = tfl.model({
     inputs: named(network.input, outputs),
     outputs: named(network.output, outputs),
   });
   return { network, steps, graph, dispose: () => void graph.dispose() };
+}
+
+function symbolOf(
+  layer: Layer,
+  tfLayers: Step['tfLayers'],
+  outputs: ReadonlyMap<string, tfl.SymbolicTensor>,
+): tfl.SymbolicTensor {
+  if (layer.kind === 'InputLayer') {
+    return tfl.input({ shape: [...layer.outputShape], name: layer.name });
+  }
+  return tfLayers.reduce(
+    (x, tfLayer) => tfLayer.apply(x) as tfl.SymbolicTensor,
+    inputOf(layer, outputs),
+  );
+}
+
+/** Of a layer that may have failed half way: its own dispose refuses one that was not built to the end. */
+function disposeLayer(tfLayer: tfl.layers.Layer): void {
+  for (const weight of tfLayer.weights) weight.dispose();
+}
+
+function bytesOf(layer: Layer): number {
+  return layer.weights.reduce((sum, { shape }) => sum + 4 * elementCount(shape), 0);
 }
 
 /** The one value that a layer takes; layers that merge several are not part of any variant. */

@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Layer } from '../../network/layer';
 import type { Shape } from '../../network/shape';
 import type { BuiltModel, Step } from '../model/builtModel';
+import { throwWasmFailure } from '../backends/wasmFailures';
+import { letMessagesIn } from '../letMessagesIn';
 import { inputOf } from '../model/builtModel';
 
 /** One layer's output, row-major without the batch, and how long it took. */
@@ -41,6 +43,7 @@ export async function forward(
       const start = performance.now();
       const { output, beforeSoftmax } = runStep(step, inputOf(step.layer, tensors));
       tensors.set(step.layer.name, output);
+      throwWasmFailure();
       const values = output.dataSync<'float32'>();
       outputs.push({ layer: step.layer, values, milliseconds: performance.now() - start });
       logits = beforeSoftmax ?? values;
@@ -49,11 +52,6 @@ export async function forward(
   } finally {
     for (const tensor of tensors.values()) tensor.dispose();
   }
-}
-
-/** A turn of the event loop, so that a cancel message can arrive. */
-function letMessagesIn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function runStep(

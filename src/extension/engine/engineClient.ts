@@ -1,8 +1,15 @@
 import { EventEmitter } from 'vscode';
-import type { EngineInfo, EngineMethods, StartParams } from '../../protocol/engineProtocol';
+import type {
+  Attempt,
+  EngineInfo,
+  EngineMethods,
+  Refusal,
+  StartParams,
+} from '../../protocol/engineProtocol';
 import type { EngineState } from '../../protocol/panelProtocol';
 import type { CallOptions } from '../../protocol/rpc';
 import { CancelledError, ClosedError } from '../../protocol/rpc';
+import { isOf } from '../labelled';
 import { log } from '../log';
 import type { Settings } from '../settings';
 import type { EngineProcess } from './engineProcess';
@@ -12,6 +19,8 @@ interface EngineClientOptions {
   readonly bundle: string;
   readonly addonPath: () => string | undefined;
   readonly settings: () => Settings;
+  /** How long a backend on several threads may take to prove itself: a second at most, unless its threads wait for each other. */
+  readonly threadsMilliseconds?: number;
 }
 
 type Name = keyof EngineMethods;
@@ -20,12 +29,15 @@ type Options<K extends Name> = CallOptions<EngineMethods[K]['progress']>;
 /** How long the engine may take to hear that its work was cancelled before it is replaced. */
 const cancelGraceMilliseconds = 10_000;
 
+const usualThreadsMilliseconds = 20_000;
+
 /** The engine as the host sees it: forked on first use, stopped when idle, forked anew after a crash. */
 export class EngineClient {
   private process: EngineProcess | undefined;
   private started: Promise<EngineInfo> | undefined;
   private idleTimer: NodeJS.Timeout | undefined;
   private working = 0;
+  private stops = 0;
   private readonly changed = new EventEmitter<EngineState>();
   private current: EngineState = { status: 'stopped' };
   /** Changes with every process: what one holds, the next does not. */
@@ -45,12 +57,23 @@ export class EngineClient {
 
   /** Starts the engine if it does not run, and says which backend it chose. */
   start(): Promise<EngineInfo> {
-    this.restIdle();
-    this.started ??= this.launch().catch((error: unknown) => {
-      this.started = undefined;
-      throw error;
-    });
-    return this.started;
+    if (this.started) {
+      this.restIdle();
+      return this.started;
+    }
+    // Starting is work too: the idle timer must not end it.
+    this.working += 1;
+    const started = this.launch()
+      .catch((error: unknown) => {
+        if (this.started === started) this.started = undefined;
+        throw error;
+      })
+      .finally(() => {
+        this.working -= 1;
+        this.restIdle();
+      });
+    this.started = started;
+    return started;
   }
 
   async call<K extends Name>(
@@ -66,6 +89,7 @@ export class EngineClient {
       if (!process) throw new ClosedError('the engine stopped before the work began');
       return await process.rpc.call(method, params, options).catch((error: unknown) => {
         if (error instanceof CancelledError) void this.expectAnswer(process);
+        if (isOf('OutOfMemoryError', error) && this.process === process) this.stop();
         throw error;
       });
     } finally {
@@ -76,6 +100,7 @@ export class EngineClient {
 
   /** Ends the process now; the next call starts another. */
   stop(): void {
+    this.stops += 1;
     clearTimeout(this.idleTimer);
     const { process } = this;
     this.process = undefined;
@@ -92,47 +117,67 @@ export class EngineClient {
 
   private async launch(): Promise<EngineInfo> {
     this.setState({ status: 'starting' });
+    const { stops } = this;
     try {
       const info = await this.climb();
       log.info(`engine: ${info.backend} ${info.version}, ${info.threads} thread(s)`);
-      for (const { backend, why } of info.refused) log.info(`engine: not ${backend}: ${why}`);
+      for (const { backend, threads = 1, why } of info.refused) {
+        log.info(`engine: not ${backend}${threads > 1 ? ` on ${threads} threads` : ''}: ${why}`);
+      }
       this.setState({ status: 'ready', info });
       return info;
     } catch (error) {
-      this.setState({
-        status: 'failed',
-        why: error instanceof Error ? error.message : String(error),
-      });
+      // One that was stopped meanwhile has said so already.
+      if (stops === this.stops) {
+        const why = error instanceof Error ? error.message : String(error);
+        this.setState({ status: 'failed', why });
+      }
       throw error;
     }
   }
 
-  /** Starts a process, and a second one without the addon where that crashes while it loads. */
+  /** Starts a process; where a backend takes it down or never comes back, another one without that backend. */
   private async climb(): Promise<EngineInfo> {
     const { backend } = this.options.settings();
     const addonPath = this.options.addonPath();
-    try {
-      return await this.startProcess({ backend, addonPath, refused: [] });
-    } catch (error) {
-      if (addonPath === undefined || backend !== 'auto' || !(error instanceof ClosedError))
-        throw error;
-      const refused = [
-        { backend: 'tensorflow', why: `${error.message} while it loaded ${addonPath}` } as const,
-      ];
-      return await this.startProcess({ backend, addonPath: undefined, refused });
+    const refused: Refusal[] = [];
+    const { stops } = this;
+    for (;;) {
+      let last: Attempt | undefined;
+      const onAttempt = (attempt: Attempt): void => void (last = attempt);
+      try {
+        return await this.startProcess({ backend, addonPath, refused }, onAttempt);
+      } catch (error) {
+        const tried: Attempt | undefined = last;
+        if (!(error instanceof ClosedError) || !tried || stops !== this.stops) throw error;
+        const what = tried.backend === 'tensorflow' ? `loaded ${addonPath ?? ''}` : 'started';
+        refused.push({ ...tried, why: `${error.message} while it ${what}` });
+      }
     }
   }
 
-  private async startProcess(params: StartParams): Promise<EngineInfo> {
+  private async startProcess(
+    params: StartParams,
+    onAttempt: (attempt: Attempt) => void,
+  ): Promise<EngineInfo> {
     const process = forkEngine(this.options.bundle, (why) => this.afterExit(process, why));
     this.process = process;
     this.generation += 1;
+    let deadline: NodeJS.Timeout | undefined;
+    const onProgress = (attempt: Attempt): void => {
+      onAttempt(attempt);
+      clearTimeout(deadline);
+      const { threadsMilliseconds = usualThreadsMilliseconds } = this.options;
+      if (attempt.threads !== undefined) deadline = setTimeout(process.kill, threadsMilliseconds);
+    };
     try {
-      return await process.rpc.call('start', params);
+      return await process.rpc.call('start', params, { onProgress });
     } catch (error) {
       if (this.process === process) this.process = undefined;
       process.kill();
       throw error;
+    } finally {
+      clearTimeout(deadline);
     }
   }
 

@@ -43,9 +43,15 @@ export function forkEngine(bundle: string, onExit: (why: string) => void): Engin
   };
   child.on('error', (error) => leave(`could not run (${error.message})`));
   child.on('exit', (code, signal) =>
-    leave(signal ? `was killed (${signal})` : `exited (code ${code ?? '?'})`),
+    leave(signal ? killedBy(signal) : `exited (code ${code ?? '?'})`),
   );
   return { rpc, pid: child.pid, kill: () => void child.kill('SIGKILL') };
+}
+
+function killedBy(signal: NodeJS.Signals): string {
+  // V8 ends the process so where its heap is full.
+  const hint = signal === 'SIGABRT' ? ', perhaps for want of memory' : '';
+  return `was killed (${signal})${hint}`;
 }
 
 function logLines(child: ChildProcess): void {

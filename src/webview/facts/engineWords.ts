@@ -1,3 +1,4 @@
+import type { Refusal } from '../../protocol/engineProtocol';
 import type { EngineState } from '../../protocol/panelProtocol';
 
 /** The engine as the header shows it: a few words, and the sentences behind them. */
@@ -25,9 +26,13 @@ export function engineWords(engine: EngineState): EngineWords {
         short: `${backend} · ${count}`,
         details: [
           `TensorFlow.js on ${backend} ${version}, ${count}.`,
-          ...refused.map(({ backend: better, why }) => `Not ${better}: ${why}`),
+          ...refused.map(refusalWords),
         ],
       };
     }
   }
+}
+
+function refusalWords({ backend, threads, why }: Refusal): string {
+  return `Not ${backend}${threads === undefined ? '' : ` on ${threads} threads`}: ${why}`;
 }

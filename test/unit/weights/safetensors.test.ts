@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { bytesSource, fileSource } from '../../../src/weights/byteSource';
 import { toFloat32 } from '../../../src/weights/floatTypes';
 import { matchVariant } from '../../../src/weights/matchVariant';
-import { readWeights } from '../../../src/weights/readWeights';
 import { readSafetensor, readSafetensorsHeader } from '../../../src/weights/safetensors';
 import { WeightsError } from '../../../src/weights/weightsError';
+import { openWeightsFile } from '../../../src/weights/weightsFile';
 
 /** A file with this header text and so many bytes of data. */
 function file(header: unknown, dataBytes = 0, claimed?: bigint): Uint8Array {
@@ -93,12 +93,6 @@ const hostile: readonly { why: string; bytes: Uint8Array; message: RegExp }[] = 
   },
 ];
 
-const options = {
-  shown: 'keras',
-  signal: new AbortController().signal,
-  onTensor: () => undefined,
-} as const;
-
 describe('the safetensors reader', () => {
   for (const { why, bytes, message } of hostile) {
     it(`refuses ${why}`, async () => {
@@ -143,17 +137,17 @@ describe('the safetensors reader', () => {
   it('says which tensor is missing when a file fits no variant', async () => {
     const bytes = file({ a: entry([1], 0, 4) }, 4);
     await assert.rejects(
-      readWeights(bytesSource(bytes), options),
+      openWeightsFile(bytesSource(bytes), 'keras'),
       /conv1.kernel is missing: expected shape \[11, 11, 3, 96\], the file holds a$/,
     );
   });
 
   it('says what else a file may be when it is not safetensors', async () => {
     await assert.rejects(
-      readWeights(bytesSource(Buffer.from('PK\x03\x04 and so on')), options),
+      openWeightsFile(bytesSource(Buffer.from('PK\x03\x04 and so on')), 'keras'),
       /not a safetensors file/,
     );
-    await assert.rejects(readWeights(bytesSource(new Uint8Array()), options), /the file is empty/);
+    await assert.rejects(openWeightsFile(bytesSource(new Uint8Array()), 'keras'), /the file is empty/);
   });
 
   it('reads a file piece by piece, and refuses a folder and a file cut short', async () => {
