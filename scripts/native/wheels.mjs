@@ -1,4 +1,4 @@
-/** The wheels of tensorflow-cpu for Linux x64 with which this was proved, by Python's version. */
+/** The wheels of tensorflow-cpu for Linux x64, by Python's version: the release this was proved with, or the last before. */
 const pinned = {
   3.9: ['2.20.0', '90cf8009bdf60297c23e098b574e053faa5d7872857df110fe13fc58cfa8b5db'],
   '3.10': ['2.21.0', 'd143e92f5c0661cdfa26eaca8f73cd2efd0ec53a68af8dec82f584ba8eb14b83'],

@@ -7,6 +7,7 @@ import { megabytes } from '../bytes.mjs';
 import { compileBinding, findCompiler, ownRpath } from '../compileBinding.mjs';
 import { findPythons } from '../pythons.mjs';
 import { addonFolder, addonName, downloadsFolder, libraryFolder } from '../result.mjs';
+import { sentence } from '../sentence.mjs';
 import { sha256 } from '../sha256.mjs';
 import { tensorflowHeaders, tensorflowLibraries } from '../tensorflowLibraries.mjs';
 import { wheelRequirement } from '../wheels.mjs';
@@ -32,7 +33,7 @@ export const wheel = {
     const requirement = wheelRequirement(process, python.version);
     if (!requirement) throw new Error(`no wheel to link to for ${process.platform}`);
     await findCompiler();
-    const file = await fetchWheel(python, requirement);
+    const file = await fetchPinned(python, requirement);
     const unpacked = join(building, 'deps');
     const libraryPlace = join(building, libraryFolder);
     await withProgress('Unpacking its libraries and headers (about 1 GB)', () =>
@@ -59,9 +60,21 @@ async function pythonWithPip() {
   throw new Error(list ? `${list}: no pip in it` : 'there is no Python');
 }
 
+/** An index without the pinned release, such as a mirror, may have another: the latest it has. */
+async function fetchPinned(python, requirement) {
+  try {
+    return await fetchWheel(python, requirement);
+  } catch (error) {
+    const [name, pin] = requirement.split('==');
+    if (!pin || !/No matching distribution/.test(error.message)) throw error;
+    console.log(`  ${sentence(error)}`);
+    return fetchWheel(python, name);
+  }
+}
+
 /** pip writes under its name only what is whole and has the right sum; one from an earlier run is checked and kept. */
 async function fetchWheel(python, requirement) {
-  const folder = join(downloadsFolder(), 'wheel');
+  const folder = join(downloadsFolder(), `wheel-${python.version}`);
   const scratch = join(folder, 'scratch');
   await rm(scratch, { recursive: true, force: true });
   await mkdir(scratch, { recursive: true });
@@ -98,6 +111,10 @@ async function callPython({ command, args: first }, args, options) {
   const { code, output } = await run(command, [...first, ...args], { quiet: true, ...options });
   if (code === 0) return;
   if (/no space left/i.test(output)) throw new Error('the disk is full');
+  if (/DO NOT MATCH THE HASHES/.test(output)) {
+    throw new Error('what pip fetched has not the sha256 that is pinned here: it is not used');
+  }
   const lines = output.split('\n').filter((line) => line.trim() !== '');
-  throw new Error(lines.find((line) => /^ERROR/.test(line)) ?? lines.at(-1) ?? `code ${code}`);
+  const errors = lines.filter((line) => /^ERROR/.test(line));
+  throw new Error(errors.at(-1) ?? lines.at(-1) ?? `code ${code}`);
 }
