@@ -4,7 +4,8 @@ import type { Message, Port } from '../protocol/rpc';
 export function processPort(): Port {
   return {
     send(message) {
-      process.send?.(message);
+      // Where the host is gone the process is about to end; a callback keeps that from being thrown.
+      process.send?.(message, undefined, undefined, () => undefined);
     },
     receive(listener) {
       process.on('message', (message) => listener(message as Message));

@@ -15,8 +15,8 @@ export interface EngineChild {
 }
 
 /** The built engine in a process of its own, as the extension host runs it. */
-export function forkEngineChild(): EngineChild {
-  const child = fork(path('dist/engine.js'), [], { serialization: 'advanced', execArgv: [] });
+export function forkEngineChild(bundle = path('dist/engine.js')): EngineChild {
+  const child = fork(bundle, [], { serialization: 'advanced', execArgv: [] });
   const rpc = new Rpc<NoMethods, EngineMethods>(
     {
       send: (message) => child.send(message),

@@ -28,9 +28,15 @@ export const threadedWasmBackend: Backend = {
   undo: stopWasmThreads,
 };
 
+let prepared = false;
+
 async function startIn(wasmDirectory: string, start: () => Promise<void>): Promise<void> {
-  setWasmPaths(wasmDirectory + sep);
-  hearWasmFailures();
+  // A second time is refused after a start that failed, and not needed.
+  if (!prepared) {
+    setWasmPaths(wasmDirectory + sep);
+    hearWasmFailures();
+    prepared = true;
+  }
   await start();
   guardWasmHeap();
 }

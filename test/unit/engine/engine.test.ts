@@ -1,5 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { variantIds } from '../../../src/network/variants/variant';
 import { variants } from '../../../src/network/variants/variants';
@@ -112,6 +115,94 @@ describe('the engine', function () {
       [...fractions].sort((a, b) => a - b),
     );
     assert.ok(fractions.at(-1)! <= 1);
+  });
+
+  it('runs WebAssembly on the threads that are asked for, and on one where they are known to fail', async () => {
+    const two = { backend: 'wasm', addonPath: undefined, threads: 2 } as const;
+    const tried: unknown[] = [];
+    const info = await engine.rpc.call(
+      'start',
+      { ...two, refused: [] },
+      { onProgress: (attempt) => tried.push(attempt) },
+    );
+    assert.deepEqual([info.threads, info.refused], [2, []]);
+    assert.deepEqual(tried, [{ backend: 'wasm', threads: 2 }]);
+    const refused = [{ backend: 'wasm', threads: 2, why: 'it hung' }] as const;
+    const other = forkEngineChild();
+    try {
+      const single = await other.rpc.call('start', { ...two, refused });
+      assert.deepEqual([single.backend, single.threads, single.refused], ['wasm', 1, refused]);
+    } finally {
+      other.stop();
+    }
+  });
+
+  it('falls back to one thread in the same process where the threaded module is missing', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'alexnet-engine-'));
+    await cp('dist', folder, { recursive: true });
+    await rm(join(folder, 'wasm', 'tfjs-backend-wasm-threaded-simd.wasm'));
+    const other = forkEngineChild(join(folder, 'engine.js'));
+    try {
+      const params = { backend: 'wasm', addonPath: undefined, refused: [], threads: 2 } as const;
+      const info = await other.rpc.call('start', params);
+      assert.equal(info.threads, 1);
+      assert.equal(info.refused[0]?.threads, 2);
+      await other.rpc.call('loadWeights', { variant: 'torchvision', source: random });
+      await other.rpc.call('warmUp', undefined);
+    } finally {
+      other.stop();
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('ends with its threads when the host goes away in the middle of a run', async () => {
+    await engine.rpc.call('start', {
+      backend: 'wasm',
+      addonPath: undefined,
+      refused: [],
+      threads: 2,
+    });
+    await engine.rpc.call('loadWeights', { variant: 'torchvision', source: random });
+    const running = classify().catch((error: unknown) => error);
+    engine.disconnect();
+    assert.equal(await engine.ended, 0);
+    assert.ok((await running) instanceof ClosedError);
+  });
+
+  it('warms up without leaving a tensor or a run, and stops doing so when cancelled', async () => {
+    await start();
+    await engine.rpc.call('warmUp', undefined);
+    await engine.rpc.call('loadWeights', { variant: 'keras', source: random });
+    const before = await engine.rpc.call('usage', undefined);
+    const controller = new AbortController();
+    const cancelled = assert.rejects(
+      engine.rpc.call('warmUp', undefined, { signal: controller.signal }),
+      CancelledError,
+    );
+    await delay(20);
+    controller.abort();
+    await cancelled;
+    for (let i = 0; i < 3; i++) await engine.rpc.call('warmUp', undefined);
+    const after = await engine.rpc.call('usage', undefined);
+    assert.deepEqual([after.tensors, after.tensorBytes], [before.tensors, before.tensorBytes]);
+    assert.equal(after.runs, 0);
+    assert.ok(after.arrayBytes < 50e6, `${after.arrayBytes} bytes of arrays are left`);
+  });
+
+  it('can be cancelled while it loads, and loads again', async () => {
+    await start();
+    const params = { variant: 'torchvision', source: random } as const;
+    const controller = new AbortController();
+    const loading = engine.rpc.call('loadWeights', params, {
+      signal: controller.signal,
+      onProgress: ({ what }) => {
+        if (what === 'loading conv3') controller.abort();
+      },
+    });
+    await assert.rejects(loading, CancelledError);
+    assert.equal((await engine.rpc.call('usage', undefined)).tensors, 0);
+    await engine.rpc.call('loadWeights', params);
+    assert.equal((await classify()).logits.length, 1000);
   });
 
   it('keeps its weights when a file does not fit', async () => {
