@@ -5,12 +5,13 @@ import type { CallOptions } from '../../protocol/rpc';
 import { CancelledError, ClosedError } from '../../protocol/rpc';
 import { log } from '../log';
 import type { Settings } from '../settings';
+import type { AddonChoice } from './findAddon';
 import type { EngineProcess } from './engineProcess';
 import { forkEngine } from './engineProcess';
 
 interface EngineClientOptions {
   readonly bundle: string;
-  readonly addonPath: () => string | undefined;
+  readonly addon: () => AddonChoice;
   readonly settings: () => Settings;
 }
 
@@ -110,17 +111,23 @@ export class EngineClient {
   /** Starts a process, and a second one without the addon where that crashes while it loads. */
   private async climb(): Promise<EngineInfo> {
     const { backend } = this.options.settings();
-    const addonPath = this.options.addonPath();
+    if (backend === 'wasm' || backend === 'cpu') return await this.startWithout(backend, []);
+    const addon = this.options.addon();
+    if ('why' in addon) return await this.startWithout(backend, [refusal(addon.why)]);
     try {
-      return await this.startProcess({ backend, addonPath, refused: [] });
+      return await this.startProcess({ backend, addonPath: addon.path, refused: [] });
     } catch (error) {
-      if (addonPath === undefined || backend !== 'auto' || !(error instanceof ClosedError))
-        throw error;
-      const refused = [
-        { backend: 'tensorflow', why: `${error.message} while it loaded ${addonPath}` } as const,
-      ];
-      return await this.startProcess({ backend, addonPath: undefined, refused });
+      if (backend !== 'auto' || !(error instanceof ClosedError)) throw error;
+      const why = `${error.message} while it loaded ${addon.path}`;
+      return await this.startWithout(backend, [refusal(why)]);
     }
+  }
+
+  private startWithout(
+    backend: StartParams['backend'],
+    refused: StartParams['refused'],
+  ): Promise<EngineInfo> {
+    return this.startProcess({ backend, addonPath: undefined, refused });
   }
 
   private async startProcess(params: StartParams): Promise<EngineInfo> {
@@ -173,4 +180,8 @@ export class EngineClient {
       clearTimeout(timer);
     }
   }
+}
+
+function refusal(why: string): StartParams['refused'][number] {
+  return { backend: 'tensorflow', why };
 }
