@@ -4,6 +4,7 @@ import { chooseVariant } from './choose';
 import type { EngineClient } from './engine/engineClient';
 import type { Inspector } from './inspector';
 import { log } from './log';
+import type { NativeEngine } from './native/nativeEngine';
 import type { Session } from './session';
 import { randomChoice } from './weightsChoice';
 
@@ -11,10 +12,11 @@ interface CommandContext {
   readonly inspector: Inspector;
   readonly session: Session;
   readonly engine: EngineClient;
+  readonly native: NativeEngine;
 }
 
 /** Every command of package.json, by name. */
-function commandTable({ inspector, session, engine }: CommandContext) {
+function commandTable({ inspector, session, engine, native }: CommandContext) {
   return {
     'alexnet.showArchitecture': () => inspector.showArchitecture(),
     'alexnet.classifyImage': async (clicked?: unknown, selected?: unknown) => {
@@ -34,6 +36,8 @@ function commandTable({ inspector, session, engine }: CommandContext) {
         : inspector.loadChosenWeights(),
     'alexnet.useRandomWeights': () => inspector.loadWeights(randomChoice),
     'alexnet.restartEngine': () => engine.stop(),
+    'alexnet.installNativeEngine': () => native.install(),
+    'alexnet.removeNativeEngine': () => native.remove(),
     'alexnet.showLog': () => log.show(),
   };
 }

@@ -6,9 +6,13 @@ import { isVariantId } from '../network/variants/variants';
 import { createApi } from './api';
 import { registerCommands } from './commands';
 import { EngineClient } from './engine/engineClient';
+import { describeError } from './describeError';
+import type { AddonChoice } from './engine/findAddon';
 import { findAddon } from './engine/findAddon';
 import { Inspector } from './inspector';
 import { log } from './log';
+import { nativePlaces } from './native/installNative';
+import { NativeEngine } from './native/nativeEngine';
 import { panelType } from './panel/inspectorPanel';
 import { Session } from './session';
 import { readSettings } from './settings';
@@ -17,12 +21,20 @@ import { readSettings } from './settings';
 const variantKey = 'alexnet.variant';
 
 export function activate(context: ExtensionContext): AlexNetInspectorApi {
-  const { extensionUri, extensionPath, subscriptions, workspaceState } = context;
+  const { extensionUri, extensionPath, globalStorageUri, subscriptions, workspaceState } = context;
+  const bundle = Uri.joinPath(extensionUri, 'dist', 'engine.js').fsPath;
+  const addon = (): AddonChoice =>
+    findAddon({
+      libraryPath: readSettings().libraryPath,
+      installed: nativePlaces(globalStorageUri.fsPath).addon,
+      extensionPath,
+    });
   const engine = new EngineClient({
-    bundle: Uri.joinPath(extensionUri, 'dist', 'engine.js').fsPath,
-    addonPath: () => findAddon(extensionPath),
+    bundle,
+    addon,
     settings: readSettings,
   });
+  const native = new NativeEngine({ engine, bundle, folder: globalStorageUri.fsPath });
   const chosen = workspaceState.get(variantKey);
   const session = new Session(engine, isVariantId(chosen) ? chosen : readSettings().variant);
   const rememberVariant = (variant: VariantId): void => {
@@ -37,7 +49,8 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
     engine,
     session,
     inspector,
-    ...registerCommands(parts),
+    native,
+    ...registerCommands({ ...parts, native }),
     window.registerWebviewPanelSerializer(panelType, {
       deserializeWebviewPanel: (panel) => {
         inspector.panel.adopt(panel);
@@ -48,7 +61,19 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
       if (event.affectsConfiguration('alexnet.variant'))
         session.showVariant(readSettings().variant);
       if (event.affectsConfiguration('alexnet.engine.backend')) engine.stop();
+      if (event.affectsConfiguration('alexnet.engine.libraryPath')) {
+        engine.stop();
+        warnOf(addon());
+      }
     }),
   );
   return createApi(parts);
+}
+
+/** A wrong path is said at once, not only when the engine starts. */
+function warnOf(addon: AddonChoice): void {
+  if (!('why' in addon) || readSettings().libraryPath === '') return;
+  window
+    .showWarningMessage(describeError(addon.why))
+    .then(undefined, (error: unknown) => log.error(String(error)));
 }

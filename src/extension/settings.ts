@@ -9,6 +9,8 @@ import { log } from './log';
 export interface Settings {
   readonly variant: VariantId;
   readonly backend: BackendId | 'auto';
+  /** An addon or a folder that holds one; '' for the usual places. */
+  readonly libraryPath: string;
   readonly idleMilliseconds: number;
 }
 
@@ -20,6 +22,12 @@ export function readSettings(): Settings {
   return {
     variant: checked('alexnet.variant', settings.get('variant'), isVariantId, 'keras'),
     backend: checked('alexnet.engine.backend', settings.get('engine.backend'), isBackend, 'auto'),
+    libraryPath: checked(
+      'alexnet.engine.libraryPath',
+      settings.get('engine.libraryPath'),
+      (value) => typeof value === 'string',
+      '',
+    ).trim(),
     idleMilliseconds:
       checked(
         'alexnet.engine.idleMinutes',

@@ -114,8 +114,9 @@ describe('the extension keeps the host quick', () => {
     assert.deepEqual(extensionKind, ['workspace']);
     assert.equal(capabilities.virtualWorkspaces, true);
     assert.equal(capabilities.untrustedWorkspaces.supported, 'limited');
-    assert.ok(
-      capabilities.untrustedWorkspaces.restrictedConfigurations.includes('alexnet.engine.backend'),
-    );
+    assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, [
+      'alexnet.engine.backend',
+      'alexnet.engine.libraryPath',
+    ]);
   });
 });

@@ -26,10 +26,15 @@ describe("the engine's client, with an engine that misbehaves", () => {
   const clientOf = async (start: string): Promise<EngineClient> => {
     const bundle = join(folder, 'engine.js');
     await writeFile(bundle, engineScript(start));
-    const settings = { variant: 'keras', backend: 'auto', idleMilliseconds: 60_000 } as const;
+    const settings = {
+      variant: 'keras',
+      backend: 'auto',
+      idleMilliseconds: 60_000,
+      libraryPath: '',
+    } as const;
     return (client = new EngineClient({
       bundle,
-      addonPath: () => '/addon.node',
+      addon: () => ({ path: '/addon.node' }),
       settings: () => settings,
       threadsMilliseconds: 300,
     }));

@@ -84,11 +84,7 @@ describe('warming up', () => {
         await delay(100);
       }
     } finally {
-      await settings.update(
-        'engine.idleMinutes',
-        undefined,
-        vscode.ConfigurationTarget.Workspace,
-      );
+      await settings.update('engine.idleMinutes', undefined, vscode.ConfigurationTarget.Workspace);
     }
   });
 });

@@ -12,12 +12,13 @@ import { CancelledError, ClosedError } from '../../protocol/rpc';
 import { isOf } from '../labelled';
 import { log } from '../log';
 import type { Settings } from '../settings';
+import type { AddonChoice } from './findAddon';
 import type { EngineProcess } from './engineProcess';
 import { forkEngine } from './engineProcess';
 
 interface EngineClientOptions {
   readonly bundle: string;
-  readonly addonPath: () => string | undefined;
+  readonly addon: () => AddonChoice;
   readonly settings: () => Settings;
   /** How long a backend on several threads may take to prove itself: a second at most, unless its threads wait for each other. */
   readonly threadsMilliseconds?: number;
@@ -139,8 +140,10 @@ export class EngineClient {
   /** Starts a process; where a backend takes it down or never comes back, another one without that backend. */
   private async climb(): Promise<EngineInfo> {
     const { backend } = this.options.settings();
-    const addonPath = this.options.addonPath();
-    const refused: Refusal[] = [];
+    const wantsAddon = backend === 'auto' || backend === 'tensorflow';
+    const addon = wantsAddon ? this.options.addon() : undefined;
+    const addonPath = addon && 'path' in addon ? addon.path : undefined;
+    const refused: Refusal[] = addon && 'why' in addon ? [refusal(addon.why)] : [];
     const { stops } = this;
     for (;;) {
       let last: Attempt | undefined;
@@ -218,4 +221,8 @@ export class EngineClient {
       clearTimeout(timer);
     }
   }
+}
+
+function refusal(why: string): StartParams['refused'][number] {
+  return { backend: 'tensorflow', why };
 }

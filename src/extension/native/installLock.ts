@@ -1,0 +1,48 @@
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { uptime } from 'node:os';
+import { NativeError } from './nativeError';
+
+/** Runs work while no other window of this machine installs into the same place. */
+export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+  if (!(await take(path))) {
+    if (await isHeld(path)) throw new NativeError('the native engine is being installed already');
+    // Its holder ended without giving it back.
+    await rm(path, { force: true });
+    if (!(await take(path))) throw new NativeError('the native engine is being installed already');
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+async function take(path: string): Promise<boolean> {
+  try {
+    await writeFile(path, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** A process of this number runs, and the machine was not started since: numbers come again. */
+async function isHeld(path: string): Promise<boolean> {
+  const holder = Number(await readFile(path, 'utf8').catch(() => ''));
+  const taken = await stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+  return isRunning(holder) && taken > Date.now() - uptime() * 1000;
+}
+
+function isRunning(pid: number): boolean {
+  if (!(pid > 0)) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as { code?: unknown }).code === 'EPERM';
+  }
+}

@@ -1,0 +1,216 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { OpenSink } from './disk';
+import { DiskFullError, explainDisk, openSink as openOnDisk } from './disk';
+import { checkSha256, download } from './download';
+import { withLock } from './installLock';
+import { BadFileError } from './nativeError';
+import type { NativeArchive } from './nativePackage';
+import { addonFile } from './nativePackage';
+import type { RemoteFile } from './remoteFile';
+import { askServer, hostName } from './remoteFile';
+import { checkLibraries, unpack } from './unpack';
+
+/** What a person is asked to agree to. */
+export interface Offer {
+  readonly host: string;
+  readonly folder: string;
+  readonly files: readonly {
+    readonly what: string;
+    readonly name: string;
+    readonly bytes: number | undefined;
+  }[];
+}
+
+/** What is done now; bytes where that is counted. */
+export interface InstallProgress {
+  readonly what: string;
+  readonly done?: number;
+  readonly total?: number | undefined;
+}
+
+export interface InstallOptions {
+  /** Such as 'linux-x64'. */
+  readonly platform: string;
+  readonly archives: readonly NativeArchive[];
+  /** Such as 'https://host'. */
+  readonly host: string;
+  /** The extension's global storage. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly consent: (offer: Offer) => Promise<boolean>;
+  /** Loads the addon in a process of its own and throws unless it computes correctly there. */
+  readonly probe: (addonPath: string) => Promise<unknown>;
+  /** Stops what runs on an earlier installation. */
+  readonly release: () => unknown;
+  readonly report: (progress: InstallProgress) => void;
+  readonly openSink?: OpenSink;
+}
+
+/** Where things lie in the extension's global storage. */
+export function nativePlaces(folder: string) {
+  return {
+    installed: join(folder, 'native'),
+    addon: join(folder, 'native', ...addonFile.split('/')),
+    /** Complete and partial archives, kept only while an installation is unfinished. */
+    downloads: join(folder, 'native-downloads'),
+    staging: join(folder, 'native-staging'),
+    previous: join(folder, 'native-previous'),
+    lock: join(folder, 'native.lock'),
+  };
+}
+
+/**
+ * Fetches, checks and installs a native engine, and says whether the person agreed. All of it appears at once,
+ * after it proved itself; whatever fails, what was there before stays.
+ */
+export async function installNative(options: InstallOptions): Promise<boolean> {
+  const { archives, host, folder, signal, consent, report } = options;
+  const places = nativePlaces(folder);
+  report({ what: `asking ${hostName(host)}` });
+  const remotes = await Promise.all(
+    archives.map(async (archive) => ({
+      archive,
+      remote: await askServer(`${host}/${archive.path}`, signal),
+    })),
+  );
+  const files = remotes.map(({ archive: { what, path }, remote: { bytes } }) => ({
+    what,
+    name: basename(path),
+    bytes,
+  }));
+  if (!(await consent({ host: hostName(host), folder, files }))) return false;
+  signal.throwIfAborted();
+  try {
+    await mkdir(folder, { recursive: true });
+    await withLock(places.lock, () => fetchAndInstall(remotes, options));
+  } catch (error) {
+    throw explainDisk(error, folder);
+  }
+  return true;
+}
+
+/** Takes everything away that an installation left, finished or not. */
+export async function removeNative(folder: string): Promise<void> {
+  const { installed, downloads, staging, previous, lock } = nativePlaces(folder);
+  try {
+    await mkdir(folder, { recursive: true });
+    await withLock(lock, async () => {
+      for (const place of [installed, downloads, staging, previous]) await remove(place);
+    });
+  } catch (error) {
+    throw explainDisk(error, folder);
+  }
+}
+
+type Remotes = readonly { readonly archive: NativeArchive; readonly remote: RemoteFile }[];
+
+async function fetchAndInstall(remotes: Remotes, options: InstallOptions): Promise<void> {
+  const places = nativePlaces(options.folder);
+  try {
+    await mkdir(places.downloads, { recursive: true });
+    await remove(places.staging);
+    await mkdir(places.staging);
+    await fetchAll(remotes, options);
+    for (const { archive } of remotes) await stage(archive, options);
+    for (const { archive } of remotes)
+      await checkLibraries(places.staging, archive, options.platform);
+    await prove(options);
+    await options.release();
+    await swap(places);
+    await remove(places.downloads);
+  } catch (error) {
+    const explained = explainDisk(error, options.folder);
+    // A part of the right file is worth keeping; a wrong file is not, nor is anything on a full disk.
+    if (explained instanceof BadFileError || explained instanceof DiskFullError)
+      await remove(places.downloads);
+    throw explained;
+  } finally {
+    await remove(places.staging);
+  }
+}
+
+async function fetchAll(remotes: Remotes, options: InstallOptions): Promise<void> {
+  const { folder, signal, report } = options;
+  const sizes = remotes.map(({ remote }) => remote.bytes);
+  const total = sizes.every((bytes) => bytes !== undefined)
+    ? sizes.reduce((sum, bytes) => sum + bytes, 0)
+    : undefined;
+  let before = 0;
+  for (const { archive, remote } of remotes) {
+    const path = join(nativePlaces(folder).downloads, basename(archive.path));
+    const what = `fetching ${archive.what}`;
+    let done = 0;
+    await download(remote, path, {
+      openSink: options.openSink ?? openOnDisk,
+      signal,
+      onBytes: (bytes) => {
+        done = bytes;
+        report({ what, done: before + done, total });
+      },
+    });
+    before += remote.bytes ?? done;
+  }
+}
+
+async function stage(archive: NativeArchive, options: InstallOptions): Promise<void> {
+  const { downloads, staging } = nativePlaces(options.folder);
+  const { signal, report } = options;
+  const name = basename(archive.path);
+  const path = join(downloads, name);
+  try {
+    report({ what: `checking ${archive.what}` });
+    if (archive.sha256 !== undefined) await checkSha256(path, name, archive.sha256);
+    const openSink = options.openSink ?? openOnDisk;
+    const what = `unpacking ${archive.what}`;
+    const onBytes = (done: number): void => report({ what, done });
+    await unpack(path, archive, { folder: staging, openSink, signal, onBytes });
+  } catch (error) {
+    if (!(error instanceof BadFileError) || error.message.startsWith(name)) throw error;
+    throw new BadFileError(`${name}: ${error.message}`, { cause: error });
+  }
+}
+
+/** The addon runs in a process of its own before anything trusts it. */
+async function prove({ folder, probe, signal, report }: InstallOptions): Promise<void> {
+  report({ what: 'trying it out' });
+  try {
+    await probe(join(nativePlaces(folder).staging, ...addonFile.split('/')));
+  } catch (error) {
+    signal.throwIfAborted();
+    const why = error instanceof Error ? error.message : String(error);
+    throw new BadFileError(`it does not work on this machine and was removed: ${why}`, {
+      cause: error,
+    });
+  }
+  signal.throwIfAborted();
+}
+
+/** Puts the new installation where an old one may be; the old one comes back if that fails. */
+async function swap({
+  installed,
+  staging,
+  previous,
+}: ReturnType<typeof nativePlaces>): Promise<void> {
+  await remove(previous);
+  const had = await rename(installed, previous).then(
+    () => true,
+    (error: unknown) => {
+      if ((error as { code?: unknown }).code === 'ENOENT') return false;
+      throw error;
+    },
+  );
+  try {
+    await rename(staging, installed);
+  } catch (error) {
+    if (had) await rename(previous, installed);
+    throw error;
+  }
+  // What is left of it is in nobody's way, and the next installation removes it.
+  await remove(previous).catch(() => undefined);
+}
+
+/** Windows lets go of a library some time after its process has ended. */
+async function remove(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+}

@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import { CancellationError, ProgressLocation, window } from 'vscode';
+import type { EngineInfo } from '../../protocol/engineProtocol';
+import { CancelledError } from '../../protocol/rpc';
+import { withSignal } from '../abortSignal';
+import { describeError } from '../describeError';
+import type { EngineClient } from '../engine/engineClient';
+import { log } from '../log';
+import type { InstallProgress, Offer } from './installNative';
+import { installNative, nativePlaces, removeNative } from './installNative';
+import { archivesFor, thisPlatform } from './nativePackage';
+import { offerDetail, outcomeWords, ProgressWords } from './nativeWords';
+import { probeAddon } from './probeAddon';
+import { nativeHost } from './remoteFile';
+
+interface NativeEngineOptions {
+  readonly engine: EngineClient;
+  /** The engine's own, to try an addon in. */
+  readonly bundle: string;
+  /** The extension's global storage. */
+  readonly folder: string;
+}
+
+/** The commands that install and remove native TensorFlow: consent, progress, cancel, and one sentence at the end. */
+export class NativeEngine {
+  private readonly ended = new AbortController();
+
+  constructor(private readonly options: NativeEngineOptions) {}
+
+  /** Gives which backend runs afterwards; undefined where the person declined, cancelled, or it failed. */
+  async install(): Promise<EngineInfo | undefined> {
+    try {
+      if (!(await this.fetch())) return undefined;
+      return await this.restart('Native TensorFlow is installed.');
+    } catch (error) {
+      if (error instanceof CancellationError) log.info('native engine: cancelled');
+      else this.showFailure(error);
+      return undefined;
+    }
+  }
+
+  async remove(): Promise<EngineInfo | undefined> {
+    const { engine, folder } = this.options;
+    try {
+      const { installed } = nativePlaces(folder);
+      const was = existsSync(installed);
+      if (was) engine.stop();
+      await removeNative(folder);
+      if (was) return await this.restart('The native engine was removed.');
+      this.show(window.showInformationMessage('No native engine is installed.'));
+    } catch (error) {
+      this.showFailure(error);
+    }
+    return undefined;
+  }
+
+  dispose(): void {
+    this.ended.abort(new CancelledError());
+  }
+
+  private async fetch(): Promise<boolean> {
+    const { engine, bundle, folder } = this.options;
+    const archives = archivesFor(thisPlatform);
+    return await window.withProgress(
+      { location: ProgressLocation.Notification, title: 'AlexNet', cancellable: true },
+      (progress, token) =>
+        withSignal(token, (cancelled) => {
+          const signal = AbortSignal.any([cancelled, this.ended.signal]);
+          const words = new ProgressWords();
+          const report = (step: InstallProgress): void => {
+            const shown = words.add(step, Date.now());
+            if (shown) progress.report(shown);
+          };
+          return installNative({
+            platform: thisPlatform,
+            archives,
+            host: nativeHost(),
+            folder,
+            signal,
+            consent: askConsent,
+            probe: (addonPath) => probeAddon(bundle, addonPath, signal),
+            release: () => engine.stop(),
+            report,
+          });
+        }),
+    );
+  }
+
+  private async restart(done: string): Promise<EngineInfo> {
+    const { engine } = this.options;
+    engine.stop();
+    const info = await engine.start();
+    const sentence = `${done} ${outcomeWords(info)}`;
+    log.info(sentence);
+    this.show(window.showInformationMessage(sentence));
+    return info;
+  }
+
+  private showFailure(error: unknown): void {
+    const sentence = describeError(error);
+    log.error(sentence);
+    this.show(
+      window.showErrorMessage(sentence, 'Show Log').then((choice) => {
+        if (choice) log.show();
+      }),
+    );
+  }
+
+  /** Messages are not waited for: a command ends when its work does. */
+  private show(message: Thenable<unknown>): void {
+    message.then(undefined, (error: unknown) => log.error(String(error)));
+  }
+}
+
+async function askConsent(offer: Offer): Promise<boolean> {
+  const detail = offerDetail(offer);
+  const question = 'Install native TensorFlow?';
+  const choice = await window.showInformationMessage(question, { modal: true, detail }, 'Install');
+  return choice === 'Install';
+}

@@ -1,0 +1,30 @@
+import type { EngineInfo } from '../../protocol/engineProtocol';
+import { forkEngine } from '../engine/engineProcess';
+import { NativeError } from './nativeError';
+
+/** TensorFlow loads within seconds, even from a slow disk. */
+const limitMilliseconds = 60_000;
+
+/** Starts an engine on an addon in a process of its own, which computes a known answer; throws why that failed. */
+export async function probeAddon(
+  bundle: string,
+  addonPath: string,
+  signal: AbortSignal,
+): Promise<EngineInfo> {
+  let process: ReturnType<typeof forkEngine> | undefined;
+  const gone = new Promise<void>((resolve) => {
+    process = forkEngine(bundle, () => resolve());
+  });
+  const timer = setTimeout(() => process?.kill(), limitMilliseconds);
+  try {
+    const params = { backend: 'auto', addonPath, refused: [] } as const;
+    const info = await process?.rpc.call('start', params, { signal });
+    if (info?.backend === 'tensorflow') return info;
+    throw new NativeError(info?.refused[0]?.why ?? 'it did not start');
+  } finally {
+    clearTimeout(timer);
+    process?.kill();
+    // Windows keeps a library's file locked until then.
+    await gone;
+  }
+}

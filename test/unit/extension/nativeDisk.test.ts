@@ -1,0 +1,68 @@
+import { strict as assert } from 'node:assert';
+import { chmod, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { OpenSink } from '../../../src/extension/native/disk';
+import { openSink } from '../../../src/extension/native/disk';
+import { notRun } from '../../support/notRun';
+import { useNativeInstall } from '../../support/useNativeInstall';
+
+describe('installing a native engine where files cannot be written', () => {
+  const native = useNativeInstall();
+  const { library, addon, install, assertNothingInstalled } = native;
+
+  /** A disk that fails with this code after so many bytes. */
+  const failing =
+    (code: string, room: number): OpenSink =>
+    async (path, mode) => {
+      const sink = await openSink(path, mode);
+      return {
+        close: () => sink.close(),
+        write: (bytes) => {
+          if ((room -= bytes.length) < 0) throw Object.assign(new Error(code), { code });
+          return sink.write(bytes);
+        },
+      };
+    };
+
+  for (const [when, room] of [
+    ['while it fetches', 100],
+    ['while it unpacks', library.bytes.length + addon.bytes.length + 1000],
+  ] as const) {
+    it(`a full disk ${when}: gives back what it took`, async () => {
+      await assert.rejects(
+        install({ openSink: failing('ENOSPC', room) }),
+        /the disk is full: free some space/,
+      );
+      assert.deepEqual(await readdir(native.folder()), []);
+      assert.equal(await install(), true);
+    });
+  }
+
+  it('a read-only disk', async () => {
+    await assert.rejects(
+      install({ openSink: failing('EROFS', 0) }),
+      /could not be written \(EROFS\)/,
+    );
+    await assertNothingInstalled();
+    assert.equal(await install(), true);
+  });
+
+  it('a read-only folder', async () => {
+    if (process.getuid?.() === 0) {
+      notRun(
+        'a read-only storage native.folder() (the tests run as root, who may write everywhere)',
+      );
+      return;
+    }
+    await chmod(native.folder(), 0o500);
+    await assert.rejects(install(), /could not be written \(EACCES\)/);
+    await chmod(native.folder(), 0o700);
+    assert.equal(await install(), true);
+  });
+
+  it('a file where the native.folder() should be', async () => {
+    const file = join(native.folder(), 'file');
+    await writeFile(file, '');
+    await assert.rejects(install({ folder: file }), /could not be written \(EEXIST\)/);
+  });
+});
