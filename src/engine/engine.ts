@@ -30,6 +30,9 @@ type Context = CallContext<EngineMethods['classify']['progress']>;
 /** Where the picture decoders' WebAssembly lies: beside the bundle. */
 const wasmDirectory = join(__dirname, 'wasm');
 
+/** Node counts maxRSS in these. */
+const bytesPerKilobyte = 1024;
+
 /** Owns the tensors: the loaded model and the last runs. One request works at a time. */
 export class Engine {
   private readonly exclusive = new Exclusive();
@@ -121,7 +124,8 @@ export class Engine {
 
   private usage(): EngineUsage {
     const { numTensors, numBytes } = tf.memory();
-    return { tensors: numTensors, tensorBytes: numBytes, runs: this.runs.size };
+    const peakBytes = process.resourceUsage().maxRSS * bytesPerKilobyte;
+    return { tensors: numTensors, tensorBytes: numBytes, peakBytes, runs: this.runs.size };
   }
 }
 

@@ -85,6 +85,8 @@ export interface Progress {
 export interface EngineUsage {
   readonly tensors: number;
   readonly tensorBytes: number;
+  /** The most memory the process ever held. */
+  readonly peakBytes: number;
   readonly runs: number;
 }
 

@@ -45,6 +45,13 @@ async function bench(backend: BackendId): Promise<void> {
   };
   await alternate(ways, 3);
   writeMeasures(backend, await alternate(ways, backend === 'cpu' ? 3 : runs));
+  const { peakBytes } = await engine.rpc.call('usage', undefined);
+  const peak = {
+    name: 'peak memory of the engine',
+    values: [peakBytes / 2 ** 20],
+    unit: 'MB',
+  } as const;
+  writeMeasures(backend, [peak]);
   engine.stop();
   model.dispose();
 }
