@@ -1,6 +1,10 @@
-import { readFileSync, rmSync } from 'node:fs';
-import { arch, cpus, platform } from 'node:os';
+import { appendFileSync, existsSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { keepTable, readMeasures, table } from './bench/report.mjs';
+import { onnxRuntime } from './bench/onnxRuntime.mjs';
 import { ensurePackages } from './lib/packages.mjs';
+import { onPath } from './lib/onPath.mjs';
 import { inRoot } from './lib/root.mjs';
 import { must, run } from './lib/run.mjs';
 import { runVscodeRing } from './lib/vscodeRing.mjs';
@@ -10,17 +14,30 @@ import { useNative } from './native/useNative.mjs';
 
 const measuresFile = inRoot('out', 'measures.jsonl');
 const notRunFile = inRoot('out', 'bench-not-run.txt');
+const modelFile = join(tmpdir(), `alexnet-bench-${process.pid}.onnx`);
 const starts = 5;
+const runs = 15;
+const threads = 2;
 const env = { ALEXNET_MEASURES: measuresFile, ALEXNET_NOT_RUN: notRunFile };
 
-/** npm run bench: medians of one run, as ratios to what the same run measured beside them. */
+/** The engine's own ways, the fastest first. */
+const engines = [
+  ['tensorflow', threads],
+  ['wasm', threads],
+  ['cpu', 1],
+];
+
+/** npm run bench [-- --keep]: medians of one run, beside what people would use instead; --keep writes docs/benchmarks.md. */
 async function main() {
   await ensurePackages();
   useNative();
   const vsix = await buildVsix();
   rmSync(measuresFile, { force: true });
   await must(process.execPath, [inRoot('esbuild.mjs'), '--tests'], { quiet: true });
-  await benchEngine();
+  for (const [backend, count] of engines)
+    await node(`engine: ${backend} x ${count}`, 'engineBench.js', backend, `${count}`);
+  await node('wasm: one and two threads in turn', 'wasmThreadsBench.js');
+  await benchPeers();
   console.log('VS Code: starting it anew for each first label …');
   for (let i = 0; i < starts; i++) {
     await runVscodeRing(env, inRoot('out', 'test', 'bench', 'vscodeBench.js'));
@@ -30,51 +47,58 @@ async function main() {
     vsix,
     'bench',
   );
-  printTable(readMeasures());
+  const text = table(readMeasures(measuresFile));
+  console.log(`\n${text}`);
+  if (process.argv.includes('--keep')) keepTable(text);
 }
 
-async function benchEngine() {
-  for (const backend of ['tensorflow', 'wasm', 'cpu']) {
-    console.log(`engine: ${backend} …`);
-    const { code, output } = await run(
-      process.execPath,
-      [inRoot('out', 'test', 'bench', 'engineBench.js'), backend],
-      { env: { ...process.env, ...env }, quiet: true },
+async function benchPeers() {
+  try {
+    await node(
+      'onnxruntime-node',
+      'onnxBench.js',
+      modelFile,
+      (await onnxRuntime()) ?? '',
+      `${threads}`,
     );
-    if (code !== 0)
-      console.log(`  absent: ${output.split('\n').find((line) => /Error: /.test(line)) ?? code}`);
+    const python = process.env.ALEXNET_PYTHON ?? onPath('python3') ?? onPath('python');
+    if (python && existsSync(modelFile)) {
+      console.log(`${python}: Keras, PyTorch, onnxruntime …`);
+      const script = inRoot('test', 'bench', 'peers.py');
+      const limits = {
+        ...process.env,
+        TF_NUM_INTRAOP_THREADS: `${threads}`,
+        OMP_NUM_THREADS: `${threads}`,
+      };
+      const { output } = await run(python, [script, modelFile, `${runs}`, `${threads}`], {
+        env: limits,
+        quiet: true,
+      });
+      for (const line of output.split('\n'))
+        if (line.startsWith('{"')) appendFileSync(measuresFile, `${line}\n`);
+    } else absent('Keras, PyTorch and onnxruntime in Python (no Python found)');
+  } finally {
+    rmSync(modelFile, { force: true });
   }
 }
 
-/** Measures of one thing that several starts made are one row. */
-function readMeasures() {
-  const rows = new Map();
-  for (const line of readFileSync(measuresFile, 'utf8').split('\n').filter(Boolean)) {
-    const { part, name, milliseconds } = JSON.parse(line);
-    const row = rows.get(`${part} ${name}`) ?? { part, name, milliseconds: [] };
-    row.milliseconds.push(...milliseconds);
-    rows.set(`${part} ${name}`, row);
-  }
-  return [...rows.values()];
-}
-
-function printTable(rows) {
-  console.log(
-    `\n${platform()} ${arch()}, ${cpus().length} x ${cpus()[0]?.model}, Node ${process.version}\n`,
+async function node(what, script, ...args) {
+  console.log(`${what} …`);
+  const { code, output } = await run(
+    process.execPath,
+    [inRoot('out', 'test', 'bench', script), ...args],
+    {
+      env: { ...process.env, ...env, TF_NUM_INTRAOP_THREADS: `${threads}` },
+      quiet: true,
+    },
   );
-  console.log('| where | what | runs | median ms | ratio to bare pass |\n|---|---|--:|--:|--:|');
-  for (const { part, name, milliseconds } of rows) {
-    const bare = rows.find((row) => row.part === part && row.name.startsWith('bare'));
-    const middle = median(milliseconds);
-    const ratio = bare ? (middle / median(bare.milliseconds)).toFixed(2) : '';
-    console.log(`| ${part} | ${name} | ${milliseconds.length} | ${middle.toFixed(1)} | ${ratio} |`);
-  }
+  if (code === 0) return;
+  const why = output.split('\n').find((line) => /Error: /.test(line)) ?? `ended with ${code}`;
+  absent(`${what} (${why.replace(/^.*Error: /, '')})`);
 }
 
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
+function absent(what) {
+  appendFileSync(measuresFile, `${JSON.stringify({ absent: what })}\n`);
 }
 
 main().catch((error) => {

@@ -37,6 +37,9 @@ type Context = CallContext<EngineMethods['classify']['progress']>;
 /** Where the kernels' and the picture decoders' WebAssembly lies: beside the bundle. */
 const wasmDirectory = join(__dirname, 'wasm');
 
+/** Node counts maxRSS in these. */
+const bytesPerKilobyte = 1024;
+
 /** Owns the tensors: the loaded model and the last runs. One request works at a time. */
 export class Engine {
   private readonly exclusive = new Exclusive();
@@ -193,7 +196,7 @@ export class Engine {
       tensorBytes: numBytes,
       runs: this.runs.size,
       arrayBytes: process.memoryUsage().arrayBuffers,
-      peakBytes: process.resourceUsage().maxRSS * 1024,
+      peakBytes: process.resourceUsage().maxRSS * bytesPerKilobyte,
     };
   }
 }

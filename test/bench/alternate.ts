@@ -1,7 +1,8 @@
-/** Milliseconds of one way of doing something, over several runs. */
+/** One way of doing something, over several runs; in milliseconds unless `unit` says otherwise. */
 export interface Measure {
   readonly name: string;
-  readonly milliseconds: readonly number[];
+  readonly values: readonly number[];
+  readonly unit?: 'MB';
 }
 
 /** Runs each of several ways in turn, so that what else the machine does falls on all of them alike. */
@@ -12,14 +13,14 @@ export async function alternate(
   const times = Object.entries(ways).map(([name, run]) => ({
     name,
     run,
-    milliseconds: [] as number[],
+    values: [] as number[],
   }));
   for (let i = 0; i < runs; i++) {
     for (const { run, milliseconds } of times) {
       const start = performance.now();
       await run();
-      milliseconds.push(performance.now() - start);
+      values.push(performance.now() - start);
     }
   }
-  return times.map(({ name, milliseconds }) => ({ name, milliseconds }));
+  return times.map(({ name, values }) => ({ name, values }));
 }

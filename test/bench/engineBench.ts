@@ -1,9 +1,7 @@
-import { version_cpu } from '@tensorflow/tfjs-backend-cpu';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { readFileSync } from 'node:fs';
-import { resolve, sep } from 'node:path';
-import { nativeBackend } from '../../src/engine/backends/nativeBackend';
+import { resolve } from 'node:path';
+import { startBackend } from '../../src/engine/backends/startBackend';
 import { buildModel } from '../../src/engine/model/builtModel';
 import { forward } from '../../src/engine/run/forward';
 import { variants } from '../../src/network/variants/variants';
@@ -20,16 +18,14 @@ const shape = [224, 224, 3];
 const jpeg = readFileSync(resolve('test/fixtures/imaging/rgb-420.jpg'));
 
 /** The default network on one backend: TensorFlow.js' own predict, our pass that keeps every layer, a whole classification. */
-async function bench(backend: BackendId): Promise<void> {
+async function bench(backend: BackendId, threads: number): Promise<void> {
   tf.enableProdMode();
-  setWasmPaths(resolve('dist/wasm') + sep);
-  if (backend === 'tensorflow') await nativeBackend.start({ addonPath: nativeAddon(), threads: 1, wasmDirectory: '' });
-  else if (!(await tf.setBackend(backend)))
-    throw new Error(`no backend ${backend} (cpu ${version_cpu})`);
+  const params = { backend, addonPath: nativeAddon(), refused: [], threads };
+  const info = await startBackend(params, resolve('dist/wasm'), () => undefined);
   const model = await buildModel(network, (layer) => randomLayerWeights(layer, 1));
   const picture = Float32Array.from({ length: 224 * 224 * 3 }, (_, i) => Math.abs(Math.sin(i)));
   const engine = forkEngineChild();
-  await engine.rpc.call('start', { backend, addonPath: nativeAddon(), refused: [] });
+  await engine.rpc.call('start', params);
   await engine.rpc.call('loadWeights', { variant: 'keras', source: { kind: 'random', seed: 1 } });
   const { signal } = new AbortController();
   let runId = 0;
@@ -43,14 +39,19 @@ async function bench(backend: BackendId): Promise<void> {
     'classify a 500 x 375 JPEG': () =>
       engine.rpc.call('classify', { runId: ++runId, bytes: jpeg, preprocess }),
   };
+  const part = `${backend} ${info.version} x ${info.threads}`;
   await alternate(ways, 3);
-  writeMeasures(backend, await alternate(ways, backend === 'cpu' ? 3 : runs));
+  writeMeasures(part, await alternate(ways, backend === 'cpu' ? 3 : runs));
+  const { peakBytes } = await engine.rpc.call('usage', undefined);
+  const peak = {
+    name: 'peak memory of the engine',
+    values: [peakBytes / 2 ** 20],
+    unit: 'MB',
+  } as const;
+  writeMeasures(part, [peak]);
   engine.stop();
   model.dispose();
 }
 
-async function main(): Promise<void> {
-  for (const backend of process.argv.slice(2)) await bench(backend as BackendId);
-}
-
-void main();
+const [backend = 'wasm', threads = '1'] = process.argv.slice(2);
+void bench(backend as BackendId, Number(threads));

@@ -12,7 +12,7 @@ export async function run(): Promise<void> {
   const timed = async <T>(name: string, work: () => Thenable<T>): Promise<T> => {
     const start = performance.now();
     const result = await work();
-    writeMeasures('VS Code', [{ name, milliseconds: [performance.now() - start] }]);
+    writeMeasures('VS Code', [{ name, values: [performance.now() - start] }]);
     return result;
   };
   const api = await extension.activate();

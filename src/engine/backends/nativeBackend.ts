@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { EngineError } from '../engineError';
 import type { Backend } from './backend';
+import { registerNativeKernels } from './nativeKernels';
 
 type Binding = ConstructorParameters<typeof NodeJSKernelBackend>[0];
 
@@ -20,6 +21,7 @@ export const nativeBackend: Backend = {
       'tensorflow',
       () => new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node'),
     );
+    registerNativeKernels();
     if (!(await tf.setBackend('tensorflow')))
       throw new EngineError('TensorFlow could not be started');
     const threads = Number(process.env['TF_NUM_INTRAOP_THREADS']) || availableParallelism();

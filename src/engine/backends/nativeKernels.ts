@@ -1,0 +1,116 @@
+import type {
+  KernelConfig,
+  KernelFunc,
+  NamedTensorInfoMap,
+  TensorInfo,
+} from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { EngineError } from '../engineError';
+
+const backendName = 'tensorflow';
+
+type Call = Parameters<KernelFunc>[0];
+
+/** What is used here of tfjs-node's backend: TensorFlow's own ops by name. */
+interface Native {
+  readonly binding: {
+    readonly TF_ATTR_TYPE: number;
+    readonly TF_ATTR_BOOL: number;
+    readonly TF_ATTR_STRING: number;
+    readonly TF_FLOAT: number;
+  };
+  executeSingleOutput(
+    op: string,
+    attributes: readonly Attribute[],
+    inputs: readonly TensorInfo[],
+  ): tf.Tensor;
+}
+
+interface Attribute {
+  readonly name: string;
+  readonly type: number;
+  readonly value: unknown;
+}
+
+/**
+ * Replaces two of tfjs-node's kernels by the TensorFlow ops that Keras itself runs.
+ * Its dense layer is BatchMatMulV2, which reads fc6 at two thirds of MatMul's speed
+ * (9.8 → 6.2 ms on two cores, fc7 5.0 → 3.0, fc8 1.2 → 0.5); its biases are broadcast additions.
+ */
+export function registerNativeKernels(): void {
+  replace(tf._FusedMatMul, dense);
+  replace(tf.FusedConv2D, convolution);
+}
+
+/** A kernel that may leave a call to the one it replaces. */
+type Replacement = (call: Call, native: Native, original: KernelFunc) => TensorInfo | undefined;
+
+function replace(name: string, replacement: Replacement): void {
+  const original = tf.getKernel(name, backendName) as KernelConfig | undefined;
+  if (!original) throw new EngineError(`tfjs-node has no kernel ${name}`);
+  const { kernelFunc } = original;
+  tf.unregisterKernel(name, backendName);
+  tf.registerKernel({
+    ...original,
+    kernelFunc: (call) => replacement(call, call.backend as Native, kernelFunc) ?? kernelFunc(call),
+  });
+}
+
+/** One picture's dense layer: MatMul, BiasAdd, Relu. */
+function dense({ inputs, attrs = {} }: Call, native: Native): TensorInfo | undefined {
+  const { a, b, bias } = inputs as Partial<NamedTensorInfoMap>;
+  if (a?.shape.length !== 3 || a.shape[0] !== 1 || b?.shape[0] !== 1) return undefined;
+  if (!bias || !isPlain(attrs['activation'])) return undefined;
+  const { TF_ATTR_BOOL: type } = native.binding;
+  return tf.tidy(() => {
+    const product = native.executeSingleOutput(
+      'MatMul',
+      [
+        float(native),
+        { name: 'transpose_a', type, value: attrs['transposeA'] },
+        { name: 'transpose_b', type, value: attrs['transposeB'] },
+      ],
+      [matrix(a), matrix(b)],
+    );
+    const output = finish(product, bias, attrs['activation'], native);
+    return tf.reshape(output, [1, ...output.shape]);
+  });
+}
+
+/** A convolution as before, then BiasAdd and Relu. */
+function convolution(call: Call, native: Native, original: KernelFunc): TensorInfo | undefined {
+  const { x, filter, bias } = call.inputs as Partial<NamedTensorInfoMap>;
+  const activation = call.attrs?.['activation'];
+  if (!x || !filter || !bias || !isPlain(activation)) return undefined;
+  return tf.tidy(() => {
+    const attrs = { ...call.attrs, activation: 'linear' };
+    const sums = original({ ...call, inputs: { x, filter }, attrs }) as TensorInfo;
+    return finish(sums, bias, activation, native);
+  });
+}
+
+function finish(
+  sums: TensorInfo,
+  bias: TensorInfo,
+  activation: unknown,
+  native: Native,
+): tf.Tensor {
+  const format = { name: 'data_format', type: native.binding.TF_ATTR_STRING, value: 'NHWC' };
+  const biased = native.executeSingleOutput('BiasAdd', [float(native), format], [sums, bias]);
+  return activation === 'relu'
+    ? native.executeSingleOutput('Relu', [float(native)], [biased])
+    : biased;
+}
+
+function isPlain(activation: unknown): boolean {
+  return activation === undefined || activation === 'linear' || activation === 'relu';
+}
+
+function float({ binding }: Native): Attribute {
+  return { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
+}
+
+/** The one matrix of a batch of one; shares its memory. Kernels are handed real tensors, typed as their bare facts. */
+function matrix(tensor: TensorInfo): tf.Tensor {
+  return tf.reshape(tensor as unknown as tf.Tensor, tensor.shape.slice(1));
+}

@@ -1,0 +1,71 @@
+import { strict as assert } from 'node:assert';
+import { createRequire } from 'node:module';
+import { variants } from '../../src/network/variants/variants';
+import type { NetworkWeights } from '../../src/weights/networkWeights';
+import { randomLayerWeights } from '../../src/weights/randomWeights';
+import { forkEngineChild } from '../support/engineChild';
+import { image } from '../support/formula';
+import { writePng } from '../support/writePng';
+import { alternate } from './alternate';
+import { writeMeasures } from './writeMeasures';
+import { writeOnnx } from './writeOnnx';
+
+/** What is used here of onnxruntime-node, which lies in a cache and not among the packages. */
+interface OnnxRuntime {
+  readonly env: { readonly versions: { readonly common?: string } };
+  readonly Tensor: new (type: 'float32', data: Float32Array, dims: readonly number[]) => unknown;
+  readonly InferenceSession: {
+    create(
+      path: string,
+      options: object,
+    ): Promise<{
+      run(feeds: object): Promise<Record<string, { readonly data: Float32Array }>>;
+    }>;
+  };
+}
+
+const runs = 15;
+const side = 224;
+const { network, preprocess } = variants.keras;
+
+/** The same network and weights in onnxruntime-node; its probabilities must be ours. */
+async function main([model = '', runtime = '', threads = '2']: string[]): Promise<void> {
+  await writeOnnx(model, network, allWeights());
+  if (runtime === '') return;
+  const ort = createRequire(runtime)('onnxruntime-node') as OnnxRuntime;
+  const options = { intraOpNumThreads: Number(threads), executionProviders: ['cpu'] };
+  const session = await ort.InferenceSession.create(model, options);
+  const rgb = image(side, side, 1);
+  const chw = Float32Array.from(
+    { length: rgb.length },
+    (_, i) => (rgb[(i % (side * side)) * 3 + Math.floor(i / (side * side))] ?? 0) / 255,
+  );
+  const feeds = { input: new ort.Tensor('float32', chw, [1, 3, side, side]) };
+  const answer = (await session.run(feeds))['fc8']?.data;
+  await agree(answer ?? new Float32Array(), rgb);
+  const ways = { 'forward pass': () => session.run(feeds) };
+  await alternate(ways, 3);
+  writeMeasures(`onnxruntime-node ${ort.env.versions.common ?? ''}`, await alternate(ways, runs));
+}
+
+function allWeights(): NetworkWeights {
+  return new Map(network.layers.flatMap((layer) => [...randomLayerWeights(layer, 1)]));
+}
+
+async function agree(theirs: Float32Array, rgb: Uint8Array): Promise<void> {
+  const engine = forkEngineChild();
+  try {
+    await engine.rpc.call('start', { backend: 'wasm', addonPath: undefined, refused: [] });
+    await engine.rpc.call('loadWeights', { variant: 'keras', source: { kind: 'random', seed: 1 } });
+    await engine.rpc.call('classify', { runId: 1, bytes: writePng(rgb, side, side), preprocess });
+    const { data } = await engine.rpc.call('activation', { runId: 1, layer: 'fc8' });
+    const largest = data.reduce((a, b) => Math.max(a, b));
+    data.forEach((value, i) =>
+      assert.ok(Math.abs(value - (theirs[i] ?? NaN)) < 1e-3 * largest, `class ${i} differs`),
+    );
+  } finally {
+    engine.stop();
+  }
+}
+
+void main(process.argv.slice(2));

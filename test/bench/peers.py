@@ -1,0 +1,83 @@
+"""Times the default network in what this Python has: Keras, PyTorch, onnxruntime.
+
+python peers.py MODEL.onnx RUNS THREADS   (prints a line of JSON for each measure or absence)
+"""
+import json
+import os
+import sys
+import time
+
+path, runs, threads = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+
+
+def measure(name, version, run):
+    for _ in range(3):
+        run()
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        run()
+        times.append((time.perf_counter() - start) * 1000)
+    print(json.dumps({"part": f"{name} {version}", "name": "forward pass", "values": times}), flush=True)
+
+
+def keras_peer():
+    import tensorflow as tf
+    import keras
+    from keras import layers as L
+
+    tf.config.threading.set_intra_op_parallelism_threads(threads)
+    x = inputs = L.Input((224, 224, 3))
+    for block, (filters, size, stride, after) in enumerate(
+        [(96, 11, 4, "bn pool"), (256, 5, 1, "bn pool"), (384, 3, 1, ""), (384, 3, 1, ""), (256, 3, 1, "bn pool")]
+    ):
+        x = L.Conv2D(filters, size, strides=stride, padding="same", activation="relu")(x)
+        if "bn" in after:
+            x = L.BatchNormalization()(x)
+        if "pool" in after:
+            x = L.MaxPool2D(3, 2)(x)
+    x = L.Dense(4096, activation="relu")(L.Flatten()(x))
+    x = L.Dropout(0.5)(L.Dense(4096, activation="relu")(x))
+    model = keras.Model(inputs, L.Dense(1000, activation="softmax")(x))
+    assert model.count_params() == 62_380_776
+    picture = tf.random.uniform((1, 224, 224, 3))
+    compiled = tf.function(lambda t: model(t, training=False))
+    measure("Keras compiled", keras.__version__, lambda: compiled(picture).numpy())
+    array = picture.numpy()
+    measure("Keras predict", keras.__version__, lambda: model.predict(array, verbose=0))
+
+
+def torch_peer():
+    import torch
+    from torch import nn
+
+    torch.set_num_threads(threads)
+    net = nn.Sequential(
+        nn.ZeroPad2d((3, 4, 3, 4)), nn.Conv2d(3, 96, 11, 4), nn.ReLU(), nn.BatchNorm2d(96), nn.MaxPool2d(3, 2),
+        nn.Conv2d(96, 256, 5, padding=2), nn.ReLU(), nn.BatchNorm2d(256), nn.MaxPool2d(3, 2),
+        nn.Conv2d(256, 384, 3, padding=1), nn.ReLU(), nn.Conv2d(384, 384, 3, padding=1), nn.ReLU(),
+        nn.Conv2d(384, 256, 3, padding=1), nn.ReLU(), nn.BatchNorm2d(256), nn.MaxPool2d(3, 2),
+        nn.Flatten(), nn.Linear(9216, 4096), nn.ReLU(), nn.Linear(4096, 4096), nn.ReLU(), nn.Linear(4096, 1000), nn.Softmax(1),
+    ).eval()
+    picture = torch.rand(1, 3, 224, 224)
+    with torch.inference_mode():
+        measure("PyTorch", torch.__version__, lambda: net(picture))
+
+
+def onnxruntime_peer():
+    import numpy
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    picture = numpy.random.rand(1, 3, 224, 224).astype("float32")
+    measure("onnxruntime (Python)", onnxruntime.__version__, lambda: session.run(None, {"input": picture}))
+
+
+for name, peer in (("Keras", keras_peer), ("PyTorch", torch_peer), ("onnxruntime", onnxruntime_peer)):
+    try:
+        peer()
+    except ImportError as error:
+        print(json.dumps({"absent": f"{name} in Python ({error})"}), flush=True)
