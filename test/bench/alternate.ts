@@ -16,7 +16,7 @@ export async function alternate(
     values: [] as number[],
   }));
   for (let i = 0; i < runs; i++) {
-    for (const { run, milliseconds } of times) {
+    for (const { run, values } of times) {
       const start = performance.now();
       await run();
       values.push(performance.now() - start);
