@@ -26,10 +26,7 @@ export interface OpenedWeights {
 }
 
 /** Opens a file of weights, or draws them; `shown` is the variant that is wanted where the source does not say. */
-export async function openWeights(
-  source: WeightsSource,
-  shown: VariantId,
-): Promise<OpenedWeights> {
+export async function openWeights(source: WeightsSource, shown: VariantId): Promise<OpenedWeights> {
   if (source.kind === 'random') return openRandom(shown, source.seed);
   const bytes = source.kind === 'file' ? await fileSource(source.path) : bytesSource(source.bytes);
   try {

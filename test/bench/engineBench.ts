@@ -23,7 +23,8 @@ const jpeg = readFileSync(resolve('test/fixtures/imaging/rgb-420.jpg'));
 async function bench(backend: BackendId): Promise<void> {
   tf.enableProdMode();
   setWasmPaths(resolve('dist/wasm') + sep);
-  if (backend === 'tensorflow') await nativeBackend.start({ addonPath: nativeAddon(), threads: 1, wasmDirectory: '' });
+  if (backend === 'tensorflow')
+    await nativeBackend.start({ addonPath: nativeAddon(), threads: 1, wasmDirectory: '' });
   else if (!(await tf.setBackend(backend)))
     throw new Error(`no backend ${backend} (cpu ${version_cpu})`);
   const model = await buildModel(network, (layer) => randomLayerWeights(layer, 1));

@@ -21,6 +21,10 @@ describe('warming up', () => {
 
   before(async () => {
     api = await extensionApi();
+    for (const variant of ['torchvision', 'keras'] as const) {
+      await api.useVariant(variant);
+      await api.loadWeights('random');
+    }
   });
 
   beforeEach(async () => {
@@ -84,11 +88,7 @@ describe('warming up', () => {
         await delay(100);
       }
     } finally {
-      await settings.update(
-        'engine.idleMinutes',
-        undefined,
-        vscode.ConfigurationTarget.Workspace,
-      );
+      await settings.update('engine.idleMinutes', undefined, vscode.ConfigurationTarget.Workspace);
     }
   });
 });

@@ -46,5 +46,7 @@ export async function startBackend(
 }
 
 function isOf(rung: Backend, refusal: Refusal): boolean {
-  return rung.id === refusal.backend && (rung.parallel ?? false) === (refusal.threads !== undefined);
+  return (
+    rung.id === refusal.backend && (rung.parallel ?? false) === (refusal.threads !== undefined)
+  );
 }
