@@ -57,10 +57,7 @@ export class Session {
   private shown: VariantId;
   private readonly warming = new WarmUp({
     load: (variant, options) =>
-      this.exclusive.run(
-        async () => void (await this.ensureLoaded(variant, options)),
-        options.signal,
-      ),
+      this.exclusive.run(() => this.ensureLoaded(variant, options), options.signal),
     pass: (signal) =>
       this.exclusive.run(() => this.engine.call('warmUp', undefined, { signal }), signal),
   });

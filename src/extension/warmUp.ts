@@ -7,7 +7,10 @@ type OnProgress = (progress: Progress) => void;
 
 interface Steps {
   /** Starts the engine and gives it the variant's weights. */
-  load(variant: VariantId, options: { signal: AbortSignal; onProgress: OnProgress }): Promise<void>;
+  load(
+    variant: VariantId,
+    options: { signal: AbortSignal; onProgress: OnProgress },
+  ): Promise<unknown>;
   /** Runs the network once on zeros. */
   pass(signal: AbortSignal): Promise<void>;
 }
@@ -51,9 +54,12 @@ export class WarmUp {
   join(variant: VariantId, onProgress: OnProgress | undefined): void {
     const { running } = this;
     if (!running) return;
-    if (running.variant !== variant || !running.loading) return this.cancel();
-    running.joined = true;
-    running.onProgress = onProgress;
+    if (running.variant === variant && running.loading) {
+      running.joined = true;
+      running.onProgress = onProgress;
+    } else {
+      this.cancel();
+    }
   }
 
   cancel(): void {

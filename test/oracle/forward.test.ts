@@ -21,18 +21,23 @@ if (addonPath === undefined) notRun('native TensorFlow: the oracle on its backen
 
 const plans: readonly {
   backend: BackendId;
+  /** For WebAssembly: as many as the machine has where it is left out. */
+  threads?: number;
   variants: readonly VariantId[];
   seeds: readonly number[];
 }[] = [
   ...(addonPath === undefined
     ? []
     : [{ backend: 'tensorflow', variants: variantIds, seeds: [1, 2] } as const]),
-  { backend: 'wasm', variants: variantIds, seeds: [1, 2] },
+  { backend: 'wasm', threads: 2, variants: variantIds, seeds: [1, 2] },
+  { backend: 'wasm', threads: 1, variants: ['keras', 'bvlc'], seeds: [1] },
   { backend: 'cpu', variants: ['torchvision'], seeds: [1] },
 ];
 
 for (const plan of plans) {
-  describe(`every layer equals Keras' and PyTorch's on ${plan.backend}`, function () {
+  const { backend, threads } = plan;
+  const name = threads === undefined ? backend : `${backend}, ${threads} thread(s)`;
+  describe(`every layer equals Keras' and PyTorch's on ${name}`, function () {
     this.timeout(180_000);
     let engine: EngineChild;
     let folder: string;
@@ -41,11 +46,13 @@ for (const plan of plans) {
       folder = await mkdtemp(join(tmpdir(), 'alexnet-oracle-'));
       engine = forkEngineChild();
       const info = await engine.rpc.call('start', {
-        backend: plan.backend,
+        backend,
         addonPath,
         refused: [],
+        ...(threads === undefined ? {} : { threads }),
       });
-      assert.equal(info.backend, plan.backend);
+      assert.equal(info.backend, backend);
+      if (threads !== undefined) assert.equal(info.threads, threads);
     });
 
     after(async () => {

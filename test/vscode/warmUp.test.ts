@@ -21,6 +21,10 @@ describe('warming up', () => {
 
   before(async () => {
     api = await extensionApi();
+    for (const variant of ['torchvision', 'keras'] as const) {
+      await api.useVariant(variant);
+      await api.loadWeights('random');
+    }
   });
 
   beforeEach(async () => {

@@ -22,10 +22,11 @@ export function hearWasmFailures(): void {
   const fs = createRequire(__filename)('node:fs') as {
     writeSync: (file: number, text: unknown, ...rest: unknown[]) => number;
   };
-  const { warn } = console;
-  console.warn = (...words: unknown[]) => {
+  const host = globalThis.console;
+  const { warn } = host;
+  host.warn = (...words: unknown[]) => {
     words.forEach(hear);
-    warn.apply(console, words);
+    warn.apply(host, words);
   };
   const write = fs.writeSync;
   fs.writeSync = (file, text, ...rest) => {

@@ -147,7 +147,10 @@ describe('the safetensors reader', () => {
       openWeightsFile(bytesSource(Buffer.from('PK\x03\x04 and so on')), 'keras'),
       /not a safetensors file/,
     );
-    await assert.rejects(openWeightsFile(bytesSource(new Uint8Array()), 'keras'), /the file is empty/);
+    await assert.rejects(
+      openWeightsFile(bytesSource(new Uint8Array()), 'keras'),
+      /the file is empty/,
+    );
   });
 
   it('reads a file piece by piece, and refuses a folder and a file cut short', async () => {
