@@ -24,7 +24,7 @@ export async function run(): Promise<void> {
       }
       const start = performance.now();
       await api.classify(image);
-      writeMeasures('VS Code', [{ name, milliseconds: [performance.now() - start] }]);
+      writeMeasures('VS Code', [{ name, values: [performance.now() - start] }]);
     }
   }
 }
