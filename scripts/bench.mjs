@@ -15,7 +15,6 @@ import { useNative } from './native/useNative.mjs';
 const measuresFile = inRoot('out', 'measures.jsonl');
 const notRunFile = inRoot('out', 'bench-not-run.txt');
 const modelFile = join(tmpdir(), `alexnet-bench-${process.pid}.onnx`);
-const starts = 5;
 const runs = 15;
 const threads = 2;
 const env = { ALEXNET_MEASURES: measuresFile, ALEXNET_NOT_RUN: notRunFile };
@@ -38,9 +37,9 @@ async function main() {
     await node(`engine: ${backend} x ${count}`, 'engineBench.js', backend, `${count}`);
   await node('wasm: one and two threads in turn', 'wasmThreadsBench.js');
   await benchPeers();
-  console.log('VS Code: starting it anew for each first label …');
-  for (let i = 0; i < starts; i++) {
-    await runVscodeRing(env, inRoot('out', 'test', 'bench', 'vscodeBench.js'));
+  for (const script of ['vscodeBench.js', 'coldStartBench.js']) {
+    console.log(`VS Code: ${script} …`);
+    await runVscodeRing(env, inRoot('out', 'test', 'bench', script));
   }
   await runWebviewRing(
     { ...env, ALEXNET_COUNTS: inRoot('out', 'bench-counts.json') },

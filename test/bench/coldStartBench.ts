@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { extensionApi, picture } from '../support/extensionApi';
 import { writeMeasures } from './writeMeasures';
 
-const rounds = 5;
+const rounds = 15;
 
 /** In a VS Code: from an engine that does not run to a label, right after the panel was opened and some time after. */
 export async function run(): Promise<void> {
