@@ -17,7 +17,8 @@ import { writePng } from '../support/writePng';
 import { writeSafetensors } from '../support/writeSafetensors';
 
 const addonPath = nativeAddon();
-if (addonPath === undefined) notRun('native TensorFlow: the oracle on its backend (no addon here)');
+if (addonPath === undefined)
+  notRun('native TensorFlow: the oracle on its backend (npm run native makes its addon)');
 
 const plans: readonly {
   backend: BackendId;

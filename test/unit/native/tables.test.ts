@@ -8,14 +8,19 @@ async function answerOf(lines: string): Promise<unknown> {
   return JSON.parse(output);
 }
 
-function filesOf(machine: string, env: Readonly<Record<string, string>> = {}): Promise<unknown> {
-  const [platform, arch] = machine.split(' ');
+/** For each machine, under its settings: the library's address and the addon's. */
+function filesOf(machines: readonly Machine[]): Promise<unknown> {
   return answerOf(
     `const { tfjsNodeFiles } = await load('native/tfjsNodeFiles.mjs');
-     const files = tfjsNodeFiles(${JSON.stringify({ platform, arch })}, '4.22.0', ${JSON.stringify(env)});
-     const answer = files ? [files.library, files.addon ?? 'compiled'] : 'nothing';`,
+     const answer = ${JSON.stringify(machines)}.map(([machine, env = {}]) => {
+       const [platform, arch] = machine.split(' ');
+       const files = tfjsNodeFiles({ platform, arch }, '4.22.0', env);
+       return files ? [files.library, files.addon ?? 'compiled'] : 'nothing';
+     });`,
   );
 }
+
+type Machine = readonly [name: string, env?: Readonly<Record<string, string>>];
 
 describe("which of tfjs-node's files is for which machine", () => {
   const host = 'https://storage.googleapis.com';
@@ -30,20 +35,25 @@ describe("which of tfjs-node's files is for which machine", () => {
     ['win32 arm64', 'nothing'],
     ['freebsd x64', 'nothing'],
   ];
-  for (const [machine, expected] of cases) {
-    it(machine, async () => assert.deepEqual(await filesOf(machine), expected));
-  }
+  it('by platform and CPU', async () => {
+    const answer = await filesOf(cases.map(([machine]) => [machine]));
+    assert.deepEqual(
+      answer,
+      cases.map(([, expected]) => expected),
+    );
+  });
 
-  it("another host, by tfjs-node's own variables", async () => {
-    const mirror = { npm_config_TFJS_NODE_CDN_STORAGE: 'http://mirror/tf' };
-    assert.deepEqual(await filesOf('linux x64', mirror), [
-      'http://mirror/tf/tensorflow/libtensorflow/libtensorflow-cpu-linux-x86_64-2.9.1.tar.gz',
-      'http://mirror/tf/tf-builds/pre-built-binary/napi-v8/4.22.0/CPU-linux-4.22.0.tar.gz',
+  it("from another host, by tfjs-node's own variables", async () => {
+    const answer = await filesOf([
+      ['linux x64', { npm_config_TFJS_NODE_CDN_STORAGE: 'http://mirror/tf' }],
+      ['linux x64', { TFJS_NODE_BASE_URI: 'http://mirror/libtensorflow-' }],
     ]);
-    const base = { TFJS_NODE_BASE_URI: 'http://mirror/libtensorflow-' };
-    assert.deepEqual(await filesOf('linux x64', base), [
-      'http://mirror/libtensorflow-cpu-linux-x86_64-2.9.1.tar.gz',
-      `${addon}-linux-4.22.0.tar.gz`,
+    assert.deepEqual(answer, [
+      [
+        'http://mirror/tf/tensorflow/libtensorflow/libtensorflow-cpu-linux-x86_64-2.9.1.tar.gz',
+        'http://mirror/tf/tf-builds/pre-built-binary/napi-v8/4.22.0/CPU-linux-4.22.0.tar.gz',
+      ],
+      ['http://mirror/libtensorflow-cpu-linux-x86_64-2.9.1.tar.gz', `${addon}-linux-4.22.0.tar.gz`],
     ]);
   });
 });
