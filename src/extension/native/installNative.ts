@@ -1,5 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { OpenSink } from './disk';
 import { DiskFullError, explainDisk, openSink as openOnDisk } from './disk';
 import { checkSha256, download } from './download';
@@ -7,9 +8,12 @@ import { withLock } from './installLock';
 import { BadFileError } from './nativeError';
 import type { NativeArchive } from './nativePackage';
 import { addonFile } from './nativePackage';
+import { nativePlaces } from './nativePlaces';
 import type { RemoteFile } from './remoteFile';
 import { askServer, hostName } from './remoteFile';
 import { checkLibraries, unpack } from './unpack';
+
+const retryMilliseconds = 100;
 
 /** What a person is asked to agree to. */
 export interface Offer {
@@ -45,19 +49,6 @@ export interface InstallOptions {
   readonly release: () => unknown;
   readonly report: (progress: InstallProgress) => void;
   readonly openSink?: OpenSink;
-}
-
-/** Where things lie in the extension's global storage. */
-export function nativePlaces(folder: string) {
-  return {
-    installed: join(folder, 'native'),
-    addon: join(folder, 'native', ...addonFile.split('/')),
-    /** Complete and partial archives, kept only while an installation is unfinished. */
-    downloads: join(folder, 'native-downloads'),
-    staging: join(folder, 'native-staging'),
-    previous: join(folder, 'native-previous'),
-    lock: join(folder, 'native.lock'),
-  };
 }
 
 /**
@@ -193,7 +184,7 @@ async function swap({
   previous,
 }: ReturnType<typeof nativePlaces>): Promise<void> {
   await remove(previous);
-  const had = await rename(installed, previous).then(
+  const had = await move(installed, previous).then(
     () => true,
     (error: unknown) => {
       if ((error as { code?: unknown }).code === 'ENOENT') return false;
@@ -201,16 +192,29 @@ async function swap({
     },
   );
   try {
-    await rename(staging, installed);
+    await move(staging, installed);
   } catch (error) {
-    if (had) await rename(previous, installed);
+    if (had) await move(previous, installed);
     throw error;
   }
   // What is left of it is in nobody's way, and the next installation removes it.
   await remove(previous).catch(() => undefined);
 }
 
+/** Renames a folder, with patience on Windows: an engine that was just stopped may still hold its library. */
+async function move(from: string, to: string, attempts = 20): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    const isHeld = process.platform === 'win32' && (code === 'EPERM' || code === 'EBUSY');
+    if (!isHeld || attempts <= 1) throw error;
+    await delay(retryMilliseconds);
+    await move(from, to, attempts - 1);
+  }
+}
+
 /** Windows lets go of a library some time after its process has ended. */
 async function remove(path: string): Promise<void> {
-  await rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  await rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: retryMilliseconds });
 }

@@ -7,8 +7,8 @@ import { describeError } from '../describeError';
 import type { EngineClient } from '../engine/engineClient';
 import { log } from '../log';
 import type { InstallProgress, Offer } from './installNative';
-import { installNative, nativePlaces, removeNative } from './installNative';
 import { archivesFor, thisPlatform } from './nativePackage';
+import { nativePlaces } from './nativePlaces';
 import { offerDetail, outcomeWords, ProgressWords } from './nativeWords';
 import { probeAddon } from './probeAddon';
 import { nativeHost } from './remoteFile';
@@ -20,6 +20,9 @@ interface NativeEngineOptions {
   /** The extension's global storage. */
   readonly folder: string;
 }
+
+/** Only these commands need it: loading it takes a moment that starting the extension should not. */
+const installer = () => import('./installNative');
 
 /** The commands that install and remove native TensorFlow: consent, progress, cancel, and one sentence at the end. */
 export class NativeEngine {
@@ -45,6 +48,7 @@ export class NativeEngine {
       const { installed } = nativePlaces(folder);
       const was = existsSync(installed);
       if (was) engine.stop();
+      const { removeNative } = await installer();
       await removeNative(folder);
       if (was) return await this.restart('The native engine was removed.');
       this.show(window.showInformationMessage('No native engine is installed.'));
@@ -61,6 +65,7 @@ export class NativeEngine {
   private async fetch(): Promise<boolean> {
     const { engine, bundle, folder } = this.options;
     const archives = archivesFor(thisPlatform);
+    const { installNative } = await installer();
     return await window.withProgress(
       { location: ProgressLocation.Notification, title: 'AlexNet', cancellable: true },
       (progress, token) =>

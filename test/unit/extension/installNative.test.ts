@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { lstat, readFile, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Offer } from '../../../src/extension/native/installNative';
-import { nativePlaces, removeNative } from '../../../src/extension/native/installNative';
+import { removeNative } from '../../../src/extension/native/installNative';
+import { nativePlaces } from '../../../src/extension/native/nativePlaces';
 import { nativeFailures } from '../../support/nativeFailures';
 import { useNativeInstall } from '../../support/useNativeInstall';
 

@@ -49,9 +49,7 @@ describe('installing a native engine where files cannot be written', () => {
 
   it('a read-only folder', async () => {
     if (process.getuid?.() === 0) {
-      notRun(
-        'a read-only storage native.folder() (the tests run as root, who may write everywhere)',
-      );
+      notRun('a read-only storage folder (the tests run as root, who may write everywhere)');
       return;
     }
     await chmod(native.folder(), 0o500);
@@ -60,7 +58,7 @@ describe('installing a native engine where files cannot be written', () => {
     assert.equal(await install(), true);
   });
 
-  it('a file where the native.folder() should be', async () => {
+  it('a file where the folder should be', async () => {
     const file = join(native.folder(), 'file');
     await writeFile(file, '');
     await assert.rejects(install({ folder: file }), /could not be written \(EEXIST\)/);
