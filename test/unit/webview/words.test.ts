@@ -64,11 +64,18 @@ describe('preprocessing in words', () => {
 
 describe('the engine in words', () => {
   it('says which backend runs and why no better one does', () => {
-    const refused = [{ backend: 'tensorflow', why: 'not installed.' }] as const;
+    const refused = [
+      { backend: 'tensorflow', why: 'not installed.' },
+      { backend: 'wasm', threads: 4, why: 'they hung.' },
+    ] as const;
     const info = { backend: 'wasm', threads: 1, version: '4.22.0', refused } as const;
     assert.deepEqual(engineWords({ status: 'ready', info }), {
       short: 'wasm · 1 thread',
-      details: ['TensorFlow.js on wasm 4.22.0, 1 thread.', 'Not tensorflow: not installed.'],
+      details: [
+        'TensorFlow.js on wasm 4.22.0, 1 thread.',
+        'Not tensorflow: not installed.',
+        'Not wasm on 4 threads: they hung.',
+      ],
     });
   });
 

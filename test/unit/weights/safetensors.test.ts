@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { bytesSource, fileSource } from '../../../src/weights/byteSource';
 import { toFloat32 } from '../../../src/weights/floatTypes';
 import { matchVariant } from '../../../src/weights/matchVariant';
-import { readSafetensor, readSafetensorsHeader } from '../../../src/weights/safetensors';
+import {
+  checkSafetensor,
+  readSafetensor,
+  readSafetensorsHeader,
+} from '../../../src/weights/safetensors';
 import { WeightsError } from '../../../src/weights/weightsError';
 import { openWeightsFile } from '../../../src/weights/weightsFile';
 
@@ -127,12 +131,23 @@ describe('the safetensors reader', () => {
       new DataView(bytes.buffer, bytes.byteOffset).setFloat32(bytes.length - 4, value, true);
       const source = bytesSource(bytes);
       const [first] = await readSafetensorsHeader(source);
-      await assert.rejects(
-        readSafetensor(source, first!),
-        new RegExp(`a holds ${value} at index 2`),
-      );
+      for (const read of [readSafetensor, checkSafetensor]) {
+        await assert.rejects(read(source, first!), new RegExp(`a holds ${value} at index 2`));
+      }
     });
   }
+
+  it('finds a value that is none behind the first piece, with its place in the tensor', async () => {
+    const count = 2 ** 20 + 3;
+    const bytes = file({ a: entry([count], 0, 4 * count) }, 4 * count);
+    new DataView(bytes.buffer, bytes.byteOffset).setFloat32(bytes.length - 4, NaN, true);
+    const source = bytesSource(bytes);
+    const [first] = await readSafetensorsHeader(source);
+    await assert.rejects(
+      checkSafetensor(source, first!),
+      new RegExp(`a holds NaN at index ${count - 1}`),
+    );
+  });
 
   it('says which tensor is missing when a file fits no variant', async () => {
     const bytes = file({ a: entry([1], 0, 4) }, 4);
