@@ -61,13 +61,13 @@ export async function runCommand(
   title: string,
   { asks = false }: { readonly asks?: boolean } = {},
 ): Promise<number> {
-  await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input.input');
-  await input.waitFor();
   const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
   await eventually(`the command "${title}"`, async () => {
-    await input.fill(`>`);
-    await input.fill(`>${title}`);
+    // A page that gets the focus late takes it from the palette, which closes then.
+    if (!(await input.isVisible())) await page.keyboard.press('F1');
+    await input.fill('>', { timeout: retryMs });
+    await input.fill(`>${title}`, { timeout: retryMs });
     await row.waitFor({ timeout: retryMs });
   });
   const clicked = Date.now();
