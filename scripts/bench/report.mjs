@@ -40,13 +40,14 @@ export function table({ rows, absent }) {
   ].join('\n');
 }
 
-/** Puts a table where docs/benchmarks.md has its measured part. */
+/** Puts a table where docs/benchmarks.md has its measured part; gives the file. */
 export function keepTable(text) {
   const file = inRoot('docs', 'benchmarks.md');
   const old = readFileSync(file, 'utf8');
   const [before, rest = ''] = old.split(begin);
   const after = rest.split(end)[1] ?? '\n';
   writeFileSync(file, `${before}${begin}\n\n${text}\n\n${end}${after}`);
+  return file;
 }
 
 function median(values) {

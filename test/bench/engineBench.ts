@@ -54,4 +54,11 @@ async function bench(backend: BackendId, threads: number): Promise<void> {
 }
 
 const [backend = 'wasm', threads = '1'] = process.argv.slice(2);
-void bench(backend as BackendId, Number(threads));
+// WebAssembly's threads would keep the process for ever.
+void bench(backend as BackendId, Number(threads)).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exit(1);
+  },
+);
