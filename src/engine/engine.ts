@@ -28,6 +28,7 @@ import { explainMemory } from './outOfMemory';
 import { letMessagesIn } from './letMessagesIn';
 import { makePreview } from './run/makePreview';
 import { summarizeMap } from './run/mapSummary';
+import { paced } from './run/paced';
 import { RunStore } from './run/runStore';
 import { openWeights } from './openWeights';
 
@@ -39,6 +40,9 @@ const wasmDirectory = join(__dirname, 'wasm');
 
 /** Node counts maxRSS in these. */
 const bytesPerKilobyte = 1024;
+
+/** A person sees no more than ten changes a second. */
+const progressMilliseconds = 100;
 
 /** Owns the tensors: the loaded model and the last runs. One request works at a time. */
 export class Engine {
@@ -133,8 +137,9 @@ export class Engine {
     const prepared = performance.now();
     const pass = await this.pass(model, tensor, {
       signal,
-      onLayer: (name, fraction) =>
+      onLayer: paced(progressMilliseconds, (name: string, fraction: number) =>
         report({ what: `running ${name}`, fraction: 0.1 + 0.9 * fraction }),
+      ),
     });
     const done = performance.now();
     this.runs.add({

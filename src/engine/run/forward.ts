@@ -24,6 +24,9 @@ interface ForwardOptions {
   readonly onLayer: (name: string, fraction: number) => void;
 }
 
+/** How long a run may go on without hearing messages: each turn costs WebAssembly's threads a millisecond. */
+const turnMilliseconds = 50;
+
 /** Runs a picture through every layer once, keeping each layer's values; stops between layers when aborted. */
 export async function forward(
   model: BuiltModel,
@@ -34,11 +37,15 @@ export async function forward(
   const tensors = new Map<string, tf.Tensor>();
   const outputs: LayerOutput[] = [];
   let logits: Float32Array | undefined;
+  let lastTurn = performance.now();
   try {
     tensors.set(model.network.input, tf.tensor(picture, [1, ...inputShape], 'float32'));
     for (const [index, step] of model.steps.entries()) {
       onLayer(step.layer.name, index / model.steps.length);
-      await letMessagesIn();
+      if (performance.now() - lastTurn > turnMilliseconds) {
+        await letMessagesIn();
+        lastTurn = performance.now();
+      }
       signal.throwIfAborted();
       const start = performance.now();
       const { output, beforeSoftmax } = runStep(step, inputOf(step.layer, tensors));

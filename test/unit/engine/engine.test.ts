@@ -102,13 +102,13 @@ describe('the engine', function () {
     assert.equal((await classify()).logits.length, 1000);
   });
 
-  it('reports progress that only grows, layer by layer', async () => {
+  it('reports progress that only grows', async () => {
     await start();
     await engine.rpc.call('loadWeights', { variant: 'torchvision', source: random });
     const seen: { what: string; fraction: number }[] = [];
     const params = { runId: 1, bytes: picture, preprocess: variants.torchvision.preprocess };
     await engine.rpc.call('classify', params, { onProgress: (progress) => seen.push(progress) });
-    assert.ok(seen.some(({ what }) => what === 'running conv3'));
+    assert.ok(seen.some(({ what }) => what.startsWith('running ')));
     const fractions = seen.map(({ fraction }) => fraction);
     assert.deepEqual(
       fractions,
