@@ -1,4 +1,5 @@
 import type { Layer } from '../network/layer';
+import { tensorCount } from '../network/tensorCount';
 import type { VariantId } from '../network/variants/variant';
 import { variants } from '../network/variants/variants';
 import type { WeightsInfo, WeightsSource } from '../protocol/engineProtocol';
@@ -40,8 +41,9 @@ export async function openWeights(source: WeightsSource, shown: VariantId): Prom
 }
 
 function openRandom(variant: VariantId, seed: number): OpenedWeights {
-  const { layers } = variants[variant].network;
-  const tensors = layers.reduce((count, { weights }) => count + weights.length, 0);
+  const { network } = variants[variant];
+  const { layers } = network;
+  const tensors = tensorCount(network);
   return {
     info: { variant, trained: false, name: `random, seed ${seed}`, tensors },
     check: () => Promise.resolve(),

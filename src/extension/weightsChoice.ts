@@ -1,5 +1,5 @@
 import type { Uri } from 'vscode';
-import type { Network } from '../network/network';
+import { tensorCount } from '../network/tensorCount';
 import type { VariantId } from '../network/variants/variant';
 import { variants } from '../network/variants/variants';
 import type { WeightsInfo, WeightsSource } from '../protocol/engineProtocol';
@@ -30,10 +30,6 @@ export async function weightsSource(choice: WeightsChoice): Promise<WeightsSourc
 
 /** What random weights of a variant will be, before the engine has drawn them. */
 export function randomWeightsInfo(variant: VariantId, seed: number): WeightsInfo {
-  const tensors = countTensors(variants[variant].network);
+  const tensors = tensorCount(variants[variant].network);
   return { variant, trained: false, name: `random, seed ${seed}`, tensors };
-}
-
-function countTensors(network: Network): number {
-  return network.layers.reduce((count, layer) => count + layer.weights.length, 0);
 }
