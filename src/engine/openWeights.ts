@@ -6,6 +6,7 @@ import type { WeightsInfo, WeightsSource } from '../protocol/engineProtocol';
 import { bytesSource, fileSource } from '../weights/byteSource';
 import type { NetworkWeights } from '../weights/networkWeights';
 import { weightKey } from '../weights/networkWeights';
+import { besideFile, nothingBeside } from '../weights/openBeside';
 import { randomLayerWeights } from '../weights/randomWeights';
 import type { WeightsFile } from '../weights/weightsFile';
 import { openWeightsFile } from '../weights/weightsFile';
@@ -31,8 +32,12 @@ export async function openWeights(source: WeightsSource, shown: VariantId): Prom
   if (source.kind === 'random') return openRandom(shown, source.seed);
   const bytes = source.kind === 'file' ? await fileSource(source.path) : bytesSource(source.bytes);
   try {
-    const file = await openWeightsFile(bytes, shown);
-    const close = (): Promise<void> => bytes.close();
+    const beside = source.kind === 'file' ? besideFile(source.path) : nothingBeside;
+    const file = await openWeightsFile(bytes, shown, beside);
+    const close = async (): Promise<void> => {
+      await file.close();
+      await bytes.close();
+    };
     return { ...opened(file, source.name), close };
   } catch (error) {
     await bytes.close();

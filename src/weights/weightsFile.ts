@@ -1,12 +1,9 @@
 import type { VariantId } from '../network/variants/variant';
 import type { ByteSource } from './byteSource';
+import { formats } from './formats/formats';
 import { matchVariant } from './matchVariant';
-import {
-  checkSafetensor,
-  isSafetensors,
-  readSafetensor,
-  readSafetensorsHeader,
-} from './safetensors';
+import type { OpenBeside } from './tensorFile';
+import { checkTensor, readTensor } from './tensorValues';
 import { WeightsError } from './weightsError';
 
 /** One weight of a file: its name there, its bytes there, and how to have it. */
@@ -19,32 +16,47 @@ export interface WeightInFile {
   read(): Promise<Float32Array>;
 }
 
-/** A file of weights whose header fits a variant; no value has been read yet. */
+/** A file of weights whose description fits a variant; no value has been read yet. */
 export interface WeightsFile {
   readonly variant: VariantId;
   /** By the network's own name, such as `conv1.kernel`. */
   readonly weights: ReadonlyMap<string, WeightInFile>;
+  close(): Promise<void>;
 }
 
 /** Opens a file of weights, recognised by its content; throws a WeightsError where it does not fit. `shown` is tried first. */
-export async function openWeightsFile(source: ByteSource, shown: VariantId): Promise<WeightsFile> {
+export async function openWeightsFile(
+  source: ByteSource,
+  shown: VariantId,
+  openBeside: OpenBeside,
+): Promise<WeightsFile> {
   if (source.size === 0) throw new WeightsError('the file is empty');
-  if (!(await isSafetensors(source))) {
-    throw new WeightsError('not a safetensors file; other formats are not read yet');
+  const format = await recognise(source);
+  const file = await format.open(source, openBeside);
+  const close = async (): Promise<void> => await file.close?.();
+  try {
+    const { variant, weights: matched } = matchVariant(file.tensors, file.variant ?? shown);
+    const byName = new Map(file.tensors.map((tensor) => [tensor.name, tensor]));
+    const weights = new Map<string, WeightInFile>();
+    for (const { key, file: wanted } of matched) {
+      const tensor = byName.get(wanted.name);
+      if (!tensor) throw new WeightsError(`${wanted.name} is missing`);
+      weights.set(key, {
+        name: tensor.name,
+        byteLength: tensor.byteLength,
+        check: () => checkTensor(tensor),
+        read: async () => wanted.convert(await readTensor(tensor)),
+      });
+    }
+    return { variant, weights, close };
+  } catch (error) {
+    await close();
+    throw error;
   }
-  const entries = await readSafetensorsHeader(source);
-  const { variant, weights: matched } = matchVariant(entries, shown);
-  const byName = new Map(entries.map((entry) => [entry.name, entry]));
-  const weights = new Map<string, WeightInFile>();
-  for (const { key, file } of matched) {
-    const entry = byName.get(file.name);
-    if (!entry) throw new WeightsError(`${file.name} is missing`);
-    weights.set(key, {
-      name: file.name,
-      byteLength: entry.byteLength,
-      check: () => checkSafetensor(source, entry),
-      read: async () => file.convert(await readSafetensor(source, entry)),
-    });
-  }
-  return { variant, weights };
+}
+
+async function recognise(source: ByteSource): Promise<(typeof formats)[number]> {
+  for (const format of formats) if (await format.recognises(source)) return format;
+  const names = formats.map(({ name }) => name).join(', ');
+  throw new WeightsError(`not a file of weights in a format that is read (${names})`);
 }

@@ -148,7 +148,7 @@ describe('the API', () => {
     );
     await assert.rejects(
       api.loadWeights(inWorkspace('README.md')),
-      /README.md: not a safetensors file/,
+      /README.md: not a file of weights/,
     );
     await assert.rejects(
       api.loadWeights(inWorkspace('no-such-file')),

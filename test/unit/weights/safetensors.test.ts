@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import { bytesSource, fileSource } from '../../../src/weights/byteSource';
 import { toFloat32 } from '../../../src/weights/floatTypes';
 import { matchVariant } from '../../../src/weights/matchVariant';
-import {
-  checkSafetensor,
-  readSafetensor,
-  readSafetensorsHeader,
-} from '../../../src/weights/safetensors';
+import { readSafetensorsHeader } from '../../../src/weights/formats/safetensors';
+import { nothingBeside } from '../../../src/weights/openBeside';
+import { rawTensor } from '../../../src/weights/rawTensor';
+import { checkTensor, readTensor } from '../../../src/weights/tensorValues';
 import { WeightsError } from '../../../src/weights/weightsError';
 import { openWeightsFile } from '../../../src/weights/weightsFile';
 
@@ -122,7 +121,7 @@ describe('the safetensors reader', () => {
         ['a', []],
       ],
     );
-    assert.deepEqual(await readSafetensor(source, entries[0]!), Float32Array.of(1.5, 0));
+    assert.deepEqual(await readTensor(rawTensor(source, entries[0]!)), Float32Array.of(1.5, 0));
   });
 
   for (const value of [NaN, Infinity]) {
@@ -131,8 +130,11 @@ describe('the safetensors reader', () => {
       new DataView(bytes.buffer, bytes.byteOffset).setFloat32(bytes.length - 4, value, true);
       const source = bytesSource(bytes);
       const [first] = await readSafetensorsHeader(source);
-      for (const read of [readSafetensor, checkSafetensor]) {
-        await assert.rejects(read(source, first!), new RegExp(`a holds ${value} at index 2`));
+      for (const read of [readTensor, checkTensor]) {
+        await assert.rejects(
+          read(rawTensor(source, first!)),
+          new RegExp(`a holds ${value} at index 2`),
+        );
       }
     });
   }
@@ -144,7 +146,7 @@ describe('the safetensors reader', () => {
     const source = bytesSource(bytes);
     const [first] = await readSafetensorsHeader(source);
     await assert.rejects(
-      checkSafetensor(source, first!),
+      checkTensor(rawTensor(source, first!)),
       new RegExp(`a holds NaN at index ${count - 1}`),
     );
   });
@@ -152,18 +154,18 @@ describe('the safetensors reader', () => {
   it('says which tensor is missing when a file fits no variant', async () => {
     const bytes = file({ a: entry([1], 0, 4) }, 4);
     await assert.rejects(
-      openWeightsFile(bytesSource(bytes), 'keras'),
+      openWeightsFile(bytesSource(bytes), 'keras', nothingBeside),
       /conv1.kernel is missing: expected shape \[11, 11, 3, 96\], the file holds a$/,
     );
   });
 
   it('says what else a file may be when it is not safetensors', async () => {
     await assert.rejects(
-      openWeightsFile(bytesSource(Buffer.from('PK\x03\x04 and so on')), 'keras'),
-      /not a safetensors file/,
+      openWeightsFile(bytesSource(Buffer.from('PK\x03\x04 and so on')), 'keras', nothingBeside),
+      /not a file of weights .*safetensors/,
     );
     await assert.rejects(
-      openWeightsFile(bytesSource(new Uint8Array()), 'keras'),
+      openWeightsFile(bytesSource(new Uint8Array()), 'keras', nothingBeside),
       /the file is empty/,
     );
   });

@@ -1,0 +1,21 @@
+import { dirname, join } from 'node:path';
+import { fileSource } from './byteSource';
+import type { OpenBeside } from './tensorFile';
+import { WeightsError } from './weightsError';
+
+/** Opens what lies in the folder of `path`, and nothing outside it. */
+export function besideFile(path: string): OpenBeside {
+  return (name) => {
+    if (!/^[^/\\:\0]+$/.test(name) || name === '.' || name === '..') {
+      throw new WeightsError(`names the file ${JSON.stringify(name)}, which is not in its folder`);
+    }
+    return fileSource(join(dirname(path), name));
+  };
+}
+
+/** For a file that has no folder on this machine. */
+export const nothingBeside: OpenBeside = (name) => {
+  throw new WeightsError(
+    `needs the file ${JSON.stringify(name)} beside it: copy both to a folder on this machine first`,
+  );
+};

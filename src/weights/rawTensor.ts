@@ -1,0 +1,30 @@
+import type { Shape } from '../network/shape';
+import type { ByteSource } from './byteSource';
+import type { FloatType } from './floatTypes';
+import { toFloat32 } from './floatTypes';
+import type { TensorInFile } from './tensorFile';
+import { pieceBytes } from './tensorFile';
+
+/** A tensor whose little-endian values lie back to back in a file; the offset is in bytes from the file's start. */
+export interface RawTensor {
+  readonly name: string;
+  readonly type: FloatType;
+  readonly shape: Shape;
+  readonly offset: number;
+  readonly byteLength: number;
+}
+
+export function rawTensor(source: ByteSource, raw: RawTensor): TensorInFile {
+  const { name, shape, byteLength } = raw;
+  return { name, shape, byteLength, pieces: () => rawPieces(source, raw) };
+}
+
+async function* rawPieces(
+  source: ByteSource,
+  { type, offset, byteLength }: RawTensor,
+): AsyncGenerator<Float32Array> {
+  for (let done = 0; done < byteLength; done += pieceBytes) {
+    const length = Math.min(pieceBytes, byteLength - done);
+    yield toFloat32(await source.read(offset + done, length), type);
+  }
+}
