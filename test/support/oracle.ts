@@ -21,6 +21,9 @@ export interface Oracle {
   readonly layers: readonly LayerOracle[];
   readonly logits: readonly number[];
   readonly top5: readonly (readonly [index: number, probability: number])[];
+  /** The class whose logit the saliency is of: max over the channels of |d logit / d input|. */
+  readonly class?: number;
+  readonly saliency?: LayerOracle;
 }
 
 export function readOracle(

@@ -1,15 +1,9 @@
-import type {
-  KernelConfig,
-  KernelFunc,
-  NamedTensorInfoMap,
-  TensorInfo,
-} from '@tensorflow/tfjs-core';
+import type { KernelFunc, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { EngineError } from '../engineError';
+import type { KernelCall } from './replaceKernel';
+import { replaceKernel } from './replaceKernel';
 
 const backendName = 'tensorflow';
-
-type Call = Parameters<KernelFunc>[0];
 
 /** What is used here of tfjs-node's backend: TensorFlow's own ops by name. */
 interface Native {
@@ -38,29 +32,16 @@ interface Attribute {
  * (9.8 → 6.2 ms on two cores, fc7 5.0 → 3.0, fc8 1.2 → 0.5); its biases are broadcast additions.
  */
 export function registerNativeKernels(): void {
-  replace(tf._FusedMatMul, dense);
-  replace(tf.FusedConv2D, convolution);
-}
-
-/** A kernel that may leave a call to the one it replaces. */
-type Replacement = (call: Call, native: Native, original: KernelFunc) => TensorInfo | undefined;
-
-function replace(name: string, replacement: Replacement): void {
-  const original = tf.getKernel(name, backendName) as KernelConfig | undefined;
-  if (!original) throw new EngineError(`tfjs-node has no kernel ${name}`);
-  const { kernelFunc } = original;
-  tf.unregisterKernel(name, backendName);
-  tf.registerKernel({
-    ...original,
-    kernelFunc: (call) => replacement(call, call.backend as Native, kernelFunc) ?? kernelFunc(call),
-  });
+  replaceKernel(tf._FusedMatMul, backendName, dense);
+  replaceKernel(tf.FusedConv2D, backendName, convolution);
 }
 
 /** One picture's dense layer: MatMul, BiasAdd, Relu. */
-function dense({ inputs, attrs = {} }: Call, native: Native): TensorInfo | undefined {
+function dense({ inputs, attrs = {}, backend }: KernelCall): TensorInfo | undefined {
   const { a, b, bias } = inputs as Partial<NamedTensorInfoMap>;
   if (a?.shape.length !== 3 || a.shape[0] !== 1 || b?.shape[0] !== 1) return undefined;
   if (!bias || !isPlain(attrs['activation'])) return undefined;
+  const native = backend as Native;
   const { TF_ATTR_BOOL: type } = native.binding;
   return tf.tidy(() => {
     const product = native.executeSingleOutput(
@@ -78,10 +59,11 @@ function dense({ inputs, attrs = {} }: Call, native: Native): TensorInfo | undef
 }
 
 /** A convolution as before, then BiasAdd and Relu. */
-function convolution(call: Call, native: Native, original: KernelFunc): TensorInfo | undefined {
+function convolution(call: KernelCall, original: KernelFunc): TensorInfo | undefined {
   const { x, filter, bias } = call.inputs as Partial<NamedTensorInfoMap>;
   const activation = call.attrs?.['activation'];
   if (!x || !filter || !bias || !isPlain(activation)) return undefined;
+  const native = call.backend as Native;
   return tf.tidy(() => {
     const attrs = { ...call.attrs, activation: 'linear' };
     const sums = original({ ...call, inputs: { x, filter }, attrs }) as TensorInfo;

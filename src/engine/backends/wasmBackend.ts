@@ -4,6 +4,7 @@ import { sep } from 'node:path';
 import { EngineError } from '../engineError';
 import type { Backend } from './backend';
 import { guardWasmHeap, hearWasmFailures } from './wasmFailures';
+import { registerWasmKernels } from './wasmKernels';
 import { startWasmThreads, stopWasmThreads } from './wasmThreads';
 
 /** TensorFlow.js' WebAssembly kernels with SIMD, on one thread. */
@@ -35,6 +36,7 @@ async function startIn(wasmDirectory: string, start: () => Promise<void>): Promi
   if (!prepared) {
     setWasmPaths(wasmDirectory + sep);
     hearWasmFailures();
+    registerWasmKernels();
     prepared = true;
   }
   await start();

@@ -1,0 +1,152 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { strict as assert } from 'node:assert';
+import { resolve } from 'node:path';
+import { startBackend } from '../../src/engine/backends/startBackend';
+import type { BuiltModel, Step } from '../../src/engine/model/builtModel';
+import { buildModel, inputOf } from '../../src/engine/model/builtModel';
+import type { TensorHandle } from '../../src/network/functional';
+import {
+  adaptiveAveragePool2d,
+  batchNormalization,
+  conv2d,
+  dense,
+  flatten,
+  input,
+  lrn,
+  maxPool2d,
+} from '../../src/network/functional';
+import { model } from '../../src/network/network';
+import { variants } from '../../src/network/variants/variants';
+import type { BackendId } from '../../src/protocol/engineProtocol';
+import { image, numbers } from '../support/formula';
+import { formulaTensors } from '../support/formulaNetworks';
+import { formulaWeights } from '../support/formulaWeights';
+import { nativeAddon } from '../support/nativeAddon';
+import { notRun } from '../support/notRun';
+import { assertLayer, readOracle, tolerance } from '../support/oracle';
+
+/** One of each kind, in settings that the variants have; small, so that plain JavaScript can be the reference. */
+function everyKind(): TensorHandle {
+  const kinds = [
+    conv2d(24, 11, { name: 'conv_stride_4', strides: 4, padding: 'same', activation: 'relu' }),
+    lrn({ name: 'lrn_caffe', size: 5, k: 1, alpha: 2e-5, beta: 0.75 }),
+    maxPool2d(3, { name: 'pool', strides: 2 }),
+    conv2d(32, 5, { name: 'conv_2_groups', padding: 2, groups: 2, activation: 'relu' }),
+    lrn({ name: 'lrn_strong', size: 5, k: 2, alpha: 0.5, beta: 0.75 }),
+    conv2d(48, 3, { name: 'conv', padding: 'same', activation: 'relu' }),
+    batchNormalization({ name: 'batch_norm' }),
+    maxPool2d(3, { name: 'pool_rounded_up', strides: 2, ceil: true }),
+    adaptiveAveragePool2d(1, { name: 'average_pool' }),
+    flatten({ name: 'flatten' }),
+    dense(64, { name: 'dense', activation: 'relu' }),
+    dense(10, { name: 'dense_linear' }),
+  ];
+  return kinds.reduce((x, kind) => kind(x), small);
+}
+
+const small = input([64, 64, 3]);
+const network = model(small, everyKind());
+
+const addonPath = nativeAddon();
+if (addonPath === undefined) notRun('native TensorFlow: its gradients');
+
+const plans: readonly { backend: BackendId; threads: number }[] = [
+  ...(addonPath === undefined ? [] : [{ backend: 'tensorflow', threads: 2 } as const]),
+  { backend: 'wasm', threads: 2 },
+];
+
+async function start(backend: BackendId, threads: number): Promise<void> {
+  const params = { backend, threads, addonPath, refused: [] };
+  const info = await startBackend(params, resolve('dist/wasm'), () => undefined);
+  assert.equal(info.backend, backend);
+}
+
+/** d (sum of `weights` times the layer's output) / d input, at this input. */
+function inputGradient({ layer, tfLayers }: Step, stream: number): Float32Array {
+  return tf.tidy(() => {
+    const x = formulaTensor(layer.inputShape, stream, 2);
+    const weights = formulaTensor(layer.outputShape, stream + 1, 1);
+    return tf
+      .grad((value) => apply(tfLayers, value))(x, weights)
+      .dataSync<'float32'>();
+  });
+}
+
+function formulaTensor(shape: readonly number[], stream: number, scale: number): tf.Tensor {
+  const count = shape.reduce((a, b) => a * b, 1);
+  return tf.tensor(numbers(count, stream, scale), [1, ...shape], 'float32');
+}
+
+function apply(tfLayers: Step['tfLayers'], x: tf.Tensor): tf.Tensor {
+  return tfLayers.reduce((value, tfLayer) => tfLayer.apply(value) as tf.Tensor, x);
+}
+
+/** Max over the channels of |d logit / d input|, for each pixel. */
+function saliency(built: BuiltModel, picture: Float32Array, logit: number): Float32Array {
+  const { input: source, output } = built.network;
+  const logits = (x: tf.Tensor): tf.Tensor => {
+    const tensors = new Map([[source, x]]);
+    for (const { layer, tfLayers } of built.steps) {
+      const kept = tfLayers.filter((tfLayer) => tfLayer.getClassName() !== 'Softmax');
+      tensors.set(layer.name, apply(kept, inputOf(layer, tensors)));
+    }
+    return tensors.get(output) ?? x;
+  };
+  return tf.tidy(() => {
+    const x = tf.tensor(picture, [1, 224, 224, 3], 'float32');
+    const oneHot = tf.tensor(
+      Float32Array.from({ length: 1000 }, (_, i) => (i === logit ? 1 : 0)),
+      [1, 1000],
+    );
+    const slope = tf.grad(logits)(x, oneHot);
+    return tf.max(tf.abs(slope), -1).dataSync<'float32'>();
+  });
+}
+
+describe('gradients', function () {
+  this.timeout(120_000);
+  let reference: ReadonlyMap<string, Float32Array>;
+
+  before(async () => {
+    await start('cpu', 1);
+    reference = await layerGradients();
+  });
+
+  for (const { backend, threads } of plans) {
+    it(`of every kind of layer on ${backend} equal plain JavaScript's`, async () => {
+      await start(backend, threads);
+      for (const [name, values] of await layerGradients()) {
+        const expected = reference.get(name) ?? new Float32Array();
+        assertNear(values, expected, name);
+      }
+    });
+
+    it(`of the whole network on ${backend} equal Keras'`, async () => {
+      await start(backend, threads);
+      const oracle = readOracle('keras', 1);
+      const tensors = new Map(formulaTensors('keras', 1).map(({ name, values }) => [name, values]));
+      const built = await buildModel(variants.keras.network, () => tensors);
+      const picture = Float32Array.from(image(224, 224, 1), (value) => value / 255);
+      assert.ok(oracle.saliency && oracle.class !== undefined);
+      assertLayer(saliency(built, picture, oracle.class), oracle.saliency);
+      built.dispose();
+    });
+  }
+});
+
+async function layerGradients(): Promise<ReadonlyMap<string, Float32Array>> {
+  const built = await buildModel(network, formulaWeights);
+  const gradients = new Map(
+    built.steps.map((step, index) => [step.layer.name, inputGradient(step, 100 + 2 * index)]),
+  );
+  built.dispose();
+  return gradients;
+}
+
+function assertNear(values: Float32Array, expected: Float32Array, what: string): void {
+  assert.equal(values.length, expected.length, what);
+  const rms = Math.sqrt(expected.reduce((sum, v) => sum + v * v, 0) / expected.length);
+  assert.ok(rms > 0, `${what}: the reference is not zero`);
+  const off = expected.reduce((most, v, i) => Math.max(most, Math.abs((values[i] ?? NaN) - v)), 0);
+  assert.ok(off <= tolerance * rms, `${what}: off by ${off}, RMS ${rms}`);
+}

@@ -1,0 +1,27 @@
+import type { Layer } from '../../src/network/layer';
+import type { NetworkWeights } from '../../src/weights/networkWeights';
+import { weightKey } from '../../src/weights/networkWeights';
+import { numbers, weights } from './formula';
+
+/** Weights by formula for any layer: kernels by fan-in, batch norm around its identity. */
+export function formulaWeights(layer: Layer): NetworkWeights {
+  return new Map(
+    layer.weights.map(({ name, shape }, k) => {
+      const count = shape.reduce((a, b) => a * b, 1);
+      const values = (): Float32Array => {
+        switch (name) {
+          case 'kernel':
+            return weights(count, count / (shape.at(-1) ?? 1), 7 + k);
+          case 'gamma':
+          case 'moving_variance':
+            return numbers(count, 7 + k, 0.5, 1);
+          case 'bias':
+          case 'beta':
+          case 'moving_mean':
+            return numbers(count, 7 + k, 0.2);
+        }
+      };
+      return [weightKey(layer.name, name), values()];
+    }),
+  );
+}
