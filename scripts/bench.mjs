@@ -22,12 +22,8 @@ const threads = 2;
 const partMs = 120_000;
 const env = { ALEXNET_MEASURES: measuresFile, ALEXNET_NOT_RUN: notRunFile };
 
-/** The engine's own ways, the fastest first. */
-const engines = [
-  ['tensorflow', threads],
-  ['wasm', threads],
-  ['cpu', 1],
-];
+/** Native and Python's frameworks take turns, so that what else the machine does falls on both. */
+const rounds = 3;
 
 /** npm run bench [-- --keep]: medians of one run, beside what people would use instead; --keep writes docs/benchmarks.md. */
 async function main() {
@@ -36,10 +32,10 @@ async function main() {
   const vsix = await buildVsix();
   rmSync(measuresFile, { force: true });
   await must(process.execPath, [inRoot('esbuild.mjs'), '--tests'], { quiet: true });
-  for (const [backend, count] of engines)
-    await node(`engine: ${backend} x ${count}`, 'engineBench.js', backend, `${count}`);
+  await benchNativeAndPeers();
+  await engine('wasm', threads, runs);
+  await engine('cpu', 1, runs);
   await node('wasm: one and two threads in turn', 'wasmThreadsBench.js');
-  await benchPeers();
   for (const script of ['vscodeBench.js', 'coldStartBench.js']) {
     console.log(`VS Code: ${script} …`);
     await runVscodeRing(env, inRoot('out', 'test', 'bench', script));
@@ -56,34 +52,39 @@ async function main() {
   await must(process.execPath, [tool('prettier'), '--write', file], { quiet: true });
 }
 
-async function benchPeers() {
+async function benchNativeAndPeers() {
+  const python = process.env.ALEXNET_PYTHON ?? onPath('python3') ?? onPath('python');
+  const runtime = (await onnxRuntime()) ?? '';
   try {
-    await node(
-      'onnxruntime-node',
-      'onnxBench.js',
-      modelFile,
-      (await onnxRuntime()) ?? '',
-      `${threads}`,
-    );
-    const python = process.env.ALEXNET_PYTHON ?? onPath('python3') ?? onPath('python');
-    if (python && existsSync(modelFile)) {
-      console.log(`${python}: Keras, PyTorch, onnxruntime …`);
-      const script = inRoot('test', 'bench', 'peers.py');
-      const limits = {
-        ...process.env,
-        TF_NUM_INTRAOP_THREADS: `${threads}`,
-        OMP_NUM_THREADS: `${threads}`,
-      };
-      const { output } = await run(python, [script, modelFile, `${runs}`, `${threads}`], {
-        env: limits,
-        quiet: true,
-      });
-      for (const line of output.split('\n'))
-        if (line.startsWith('{"')) appendFileSync(measuresFile, `${line}\n`);
-    } else absent('Keras, PyTorch and onnxruntime in Python (no Python found)');
+    for (let round = 0; round < rounds; round++) {
+      await engine('tensorflow', threads, runs / rounds);
+      if (round === 0)
+        await node('onnxruntime-node', 'onnxBench.js', modelFile, runtime, `${threads}`);
+      if (python && existsSync(modelFile)) await benchPython(python);
+    }
+    if (!python) absent('Keras, PyTorch and onnxruntime in Python (no Python found)');
   } finally {
     rmSync(modelFile, { force: true });
   }
+}
+
+async function benchPython(python) {
+  console.log(`${python}: Keras, PyTorch, onnxruntime …`);
+  const script = inRoot('test', 'bench', 'peers.py');
+  const limits = {
+    ...process.env,
+    TF_NUM_INTRAOP_THREADS: `${threads}`,
+    OMP_NUM_THREADS: `${threads}`,
+  };
+  const args = [script, modelFile, `${runs / rounds}`, `${threads}`];
+  const { output } = await run(python, args, { env: limits, quiet: true });
+  for (const line of output.split('\n'))
+    if (line.startsWith('{"')) appendFileSync(measuresFile, `${line}\n`);
+}
+
+async function engine(backend, count, times) {
+  const args = [backend, `${count}`, `${times}`];
+  await node(`engine: ${backend} x ${count}`, 'engineBench.js', ...args);
 }
 
 async function node(what, script, ...args) {

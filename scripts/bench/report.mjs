@@ -7,6 +7,7 @@ const [begin, end] = ['<!-- measured -->', '<!-- /measured -->'];
 /** Measures of one thing that several starts made are one row; what is absent is a list of sentences. */
 export function readMeasures(file) {
   const rows = new Map();
+  const layers = new Map();
   const absent = [];
   for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
     const measure = JSON.parse(line);
@@ -14,16 +15,23 @@ export function readMeasures(file) {
       absent.push(measure.absent);
       continue;
     }
+    if (measure.layers) {
+      const known = layers.get(measure.part) ?? {};
+      for (const [layer, values] of Object.entries(measure.layers))
+        known[layer] = [...(known[layer] ?? []), ...values];
+      layers.set(measure.part, known);
+      continue;
+    }
     const key = `${measure.part} ${measure.name}`;
     const row = rows.get(key) ?? { ...measure, values: [] };
     row.values.push(...measure.values);
     rows.set(key, row);
   }
-  return { rows: [...rows.values()], absent };
+  return { rows: [...rows.values()], layers, absent: [...new Set(absent)] };
 }
 
 /** Medians, and their ratio to the first bare forward pass of the same run, which is the fastest backend's. */
-export function table({ rows, absent }) {
+export function table({ rows, layers, absent }) {
   const bare = rows.find(({ name }) => name.startsWith('bare'));
   const lines = rows.map(({ part, name, unit = 'ms', values }) => {
     const middle = median(values);
@@ -36,8 +44,31 @@ export function table({ rows, absent }) {
     `| where | what | runs | median | ratio to the bare pass of ${bare?.part ?? 'nothing'} |`,
     '| --- | --- | --: | --: | --: |',
     ...lines,
+    '',
+    ...layerTable(layers),
     ...absent.flatMap((what) => ['', `Absent: ${what}`]),
   ].join('\n');
+}
+
+/** Medians by layer, a column for each that was measured so. */
+function layerTable(layers) {
+  const parts = [...layers.keys()];
+  const names = Object.keys(layers.get(parts[0]) ?? {});
+  const cell = (part, name) => {
+    const values = layers.get(part)[name];
+    return values ? median(values).toFixed(2) : '';
+  };
+  const total = (part) =>
+    Object.values(layers.get(part))
+      .reduce((sum, values) => sum + median(values), 0)
+      .toFixed(2);
+  const row = (name, value) => `| ${name} | ${parts.map(value).join(' | ')} |`;
+  return [
+    row('layer, ms', (part) => part),
+    row('---', () => '--:'),
+    ...names.map((name) => row(name, (part) => cell(part, name))),
+    row('sum', total),
+  ];
 }
 
 /** Puts a table where docs/benchmarks.md has its measured part; gives the file. */

@@ -10,15 +10,16 @@ import { randomLayerWeights } from '../../src/weights/randomWeights';
 import { forkEngineChild } from '../support/engineChild';
 import { nativeAddon } from '../support/nativeAddon';
 import { alternate } from './alternate';
-import { writeMeasures } from './writeMeasures';
+import { layerTimes } from './layerTimes';
+import { writeLayerTimes, writeMeasures } from './writeMeasures';
 
-const runs = 15;
+const warmUps = 3;
 const { network, preprocess } = variants.keras;
 const shape = [224, 224, 3];
 const jpeg = readFileSync(resolve('test/fixtures/imaging/rgb-420.jpg'));
 
 /** The default network on one backend: TensorFlow.js' own predict, our pass that keeps every layer, a whole classification. */
-async function bench(backend: BackendId, threads: number): Promise<void> {
+async function bench(backend: BackendId, threads: number, runs: number): Promise<void> {
   tf.enableProdMode();
   const params = { backend, addonPath: nativeAddon(), refused: [], threads };
   const info = await startBackend(params, resolve('dist/wasm'), () => undefined);
@@ -29,19 +30,31 @@ async function bench(backend: BackendId, threads: number): Promise<void> {
   await engine.rpc.call('loadWeights', { variant: 'keras', source: { kind: 'random', seed: 1 } });
   const { signal } = new AbortController();
   let runId = 0;
-  const ways = {
+  const bare = {
     'bare forward pass (predict)': () =>
       tf.tidy(() =>
         (model.graph.predict(tf.tensor(picture, [1, ...shape])) as tf.Tensor).dataSync(),
       ),
-    'forward pass, every layer kept': () =>
-      forward(model, picture, shape, { signal, onLayer: () => undefined }),
-    'classify a 500 x 375 JPEG': () =>
-      engine.rpc.call('classify', { runId: ++runId, bytes: jpeg, preprocess }),
   };
+  // Plain JavaScript takes seconds a pass.
+  const ways =
+    backend === 'cpu'
+      ? bare
+      : {
+          ...bare,
+          'forward pass, every layer kept': () =>
+            forward(model, picture, shape, { signal, onLayer: () => undefined }),
+          'classify a 500 x 375 JPEG': () =>
+            engine.rpc.call('classify', { runId: ++runId, bytes: jpeg, preprocess }),
+        };
   const part = `${backend} ${info.version} x ${info.threads}`;
-  await alternate(ways, 3);
-  writeMeasures(part, await alternate(ways, backend === 'cpu' ? 3 : runs));
+  await alternate(ways, warmUps);
+  writeMeasures(part, await alternate(ways, runs));
+  if (backend !== 'cpu') {
+    const input = tf.tensor(picture, [1, ...shape]);
+    layerTimes(model, input, warmUps);
+    writeLayerTimes(part, layerTimes(model, input, runs));
+  }
   const { peakBytes } = await engine.rpc.call('usage', undefined);
   const peak = {
     name: 'peak memory of the engine',
@@ -53,9 +66,9 @@ async function bench(backend: BackendId, threads: number): Promise<void> {
   model.dispose();
 }
 
-const [backend = 'wasm', threads = '1'] = process.argv.slice(2);
+const [backend = 'wasm', threads = '1', runs = '15'] = process.argv.slice(2);
 // WebAssembly's threads would keep the process for ever.
-void bench(backend as BackendId, Number(threads)).then(
+void bench(backend as BackendId, Number(threads), Number(runs)).then(
   () => process.exit(0),
   (error: unknown) => {
     process.stderr.write(`${String(error)}\n`);

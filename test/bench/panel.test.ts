@@ -1,5 +1,5 @@
-import type { Frame } from 'playwright-core';
-import { explorerRow } from '../support/panelPictures';
+import type { Frame, Page } from 'playwright-core';
+import { classify, explorerMenu, shownRun } from '../support/panelPictures';
 import { closeWorkbench, openWorkbench, panelFrame, runCommand } from '../support/workbench';
 import { writeMeasures } from './writeMeasures';
 
@@ -7,6 +7,8 @@ const runs = 15;
 
 const starts = 5;
 const settleMs = 3_000;
+const menuSettleMs = 500;
+const warmUps = 4;
 
 describe("VS Code's own account", function () {
   this.timeout(300_000);
@@ -54,27 +56,31 @@ describe('the panel', function () {
     await closeWorkbench(page);
   });
 
-  it('is measured from the command on an open picture to its painted heatmaps', async () => {
+  it("is measured from a click in a picture's menu to its painted heatmaps", async () => {
     const page = await openWorkbench({ width: 1600 });
     const values: number[] = [];
-    for (let i = 0; i < runs + 3; i++) {
+    for (let i = 0; i < runs + warmUps; i++) {
       const name = i % 2 === 0 ? 'still-life.jpg' : 'cat.jpg';
-      await explorerRow(page, name).click();
-      await page.locator('.tab.active', { hasText: name }).waitFor();
-      const start = await runCommand(page, 'AlexNet: Classify Image');
-      const frame = await panelFrame(page, '.picture-pane');
-      const file = frame.locator('.picture-pane .file').filter({ hasText: `${name} ·` });
-      await file.waitFor();
-      await frame.locator('[data-layer=fc8] image.map').waitFor({ state: 'attached' });
-      await painted(frame);
-      values.push(Date.now() - start);
+      // The first times teach VS Code the menu, and warm the engine.
+      if (i < warmUps) await classify(page, name);
+      else values.push(await timeClassify(page, name));
     }
-    writeMeasures('panel', [
-      { name: 'picture to painted heatmaps, warm', values: values.slice(3) },
-    ]);
+    writeMeasures('panel', [{ name: 'picture to painted heatmaps, warm', values }]);
     await closeWorkbench(page);
   });
 });
+
+async function timeClassify(page: Page, name: string): Promise<number> {
+  const items = await explorerMenu(page, name);
+  const item = items.filter({ hasText: 'AlexNet: Classify Image' });
+  // A menu takes no click in its first moments.
+  await page.waitForTimeout(menuSettleMs);
+  const start = Date.now();
+  await item.click();
+  const frame = await shownRun(page, name);
+  await painted(frame);
+  return Date.now() - start;
+}
 
 /** Two frames: the one that draws, and the one that follows when it is on the screen. */
 async function painted(frame: Frame): Promise<void> {

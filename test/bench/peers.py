@@ -4,7 +4,9 @@ python peers.py MODEL.onnx RUNS THREADS   (prints a line of JSON for each measur
 """
 import json
 import os
+import re
 import sys
+import tempfile
 import time
 
 path, runs, threads = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
@@ -69,11 +71,42 @@ def onnxruntime_peer():
     import numpy
     import onnxruntime
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    def session(profile):
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.enable_profiling = profile is not None
+        options.profile_file_prefix = profile or ""
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
     picture = numpy.random.rand(1, 3, 224, 224).astype("float32")
-    measure("onnxruntime (Python)", onnxruntime.__version__, lambda: session.run(None, {"input": picture}))
+    part, version = "onnxruntime (Python)", onnxruntime.__version__
+    timed = session(None)
+    measure(part, version, lambda: timed.run(None, {"input": picture}))
+    with tempfile.TemporaryDirectory() as folder:
+        profiled = session(os.path.join(folder, "profile"))
+        for _ in range(runs + 3):
+            profiled.run(None, {"input": picture})
+        with open(profiled.end_profiling()) as file:
+            events = json.load(file)
+    print(json.dumps({"part": f"{part} {version}", "layers": by_layer(events, runs)}), flush=True)
+
+
+def by_layer(events, last):
+    """Milliseconds of each layer in the last runs; what onnxruntime adds, such as reordering, goes to "flatten"."""
+    layers = {}
+    at = -1
+    for event in events:
+        if event.get("name") == "model_run":
+            continue
+        if event.get("cat") != "Node" or not event["name"].endswith("_kernel_time"):
+            continue
+        found = re.search(r"(conv|bn|pool|fc)\d", event["name"])
+        layer = found.group(0) if found else "flatten"
+        if layer == "conv1":
+            at += 1
+        times = layers.setdefault(layer, {})
+        times[at] = times.get(at, 0) + event["dur"] / 1000
+    return {name: [value for run, value in sorted(times.items())][-last:] for name, times in layers.items()}
 
 
 for name, peer in (("Keras", keras_peer), ("PyTorch", torch_peer), ("onnxruntime", onnxruntime_peer)):

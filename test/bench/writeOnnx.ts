@@ -154,6 +154,8 @@ function node(
   return Buffer.concat([
     ...inputs.map((name) => text(1, name)),
     text(2, output),
+    // Its name, which the profiler prints.
+    text(3, output),
     text(4, op),
     ...attributes.map((attribute) => bytesField(5, attribute)),
   ]);
