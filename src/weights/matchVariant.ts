@@ -1,24 +1,20 @@
-import type { Layer, WeightSpec } from '../network/layer';
-import type { Shape } from '../network/shape';
-import { sameShape } from '../network/shape';
+import type { Layer } from '../network/layer';
 import type { VariantId } from '../network/variants/variant';
 import { variantIds } from '../network/variants/variant';
 import { variants } from '../network/variants/variants';
-import type { FileWeight } from './fileNames';
-import { fileWeight } from './fileNames';
+import type { Assigned, Assignment, FoundTensor } from './assignTensors';
+import { assignTensors } from './assignTensors';
 import { weightKey } from './networkWeights';
+import type { FileLayouts, Layout } from './weightLayout';
+import { convertFrom } from './weightLayout';
 import { WeightsError } from './weightsError';
 
-/** What a file says it holds, before its values are read. */
-export interface FoundTensor {
-  readonly name: string;
-  readonly shape: Shape;
-}
-
-/** A weight of the network beside its place in the file. */
+/** A weight of the network, the file's tensor for it, and the way from its layout to ours. */
 export interface MatchedWeight {
+  /** Such as `conv1.kernel`. */
   readonly key: string;
-  readonly file: FileWeight;
+  readonly tensor: FoundTensor;
+  readonly convert: (values: Float32Array) => Float32Array;
 }
 
 export interface Match {
@@ -26,42 +22,36 @@ export interface Match {
   readonly weights: readonly MatchedWeight[];
 }
 
-/** The variant whose names and shapes the file has: `shown` if it fits, else the first that does; else says why `shown` does not. */
+/** The variant whose names and shapes the file has: `shown` if it fits, else the first that does; else says why the nearest does not. */
 export function matchVariant(found: readonly FoundTensor[], shown: VariantId): Match {
-  const shapes = new Map(found.map(({ name, shape }) => [name, shape]));
+  let nearest: { variant: VariantId; assignment: Assignment } | undefined;
   for (const variant of [shown, ...variantIds.filter((id) => id !== shown)]) {
-    const weights = fileWeights(variant);
-    if (!firstMismatch(weights, shapes)) return { variant, weights };
+    const assignment = assignTensors(variants[variant].network, found);
+    if (assignment.problem === undefined) return { variant, weights: matched(variant, assignment) };
+    if (!nearest || assignment.weights.length > nearest.assignment.weights.length) {
+      nearest = { variant, assignment };
+    }
   }
-  throw new WeightsError(
-    firstMismatch(fileWeights(shown), shapes) ?? 'the file holds too many tensors',
-  );
+  throw new WeightsError(nearest?.assignment.problem ?? 'the file holds no tensors');
 }
 
-function fileWeights(variant: VariantId): readonly MatchedWeight[] {
+function matched(variant: VariantId, { weights }: Assignment): readonly MatchedWeight[] {
   const { network } = variants[variant];
-  const match = (layer: Layer, spec: WeightSpec): MatchedWeight => ({
+  const layouts = fileLayouts(weights);
+  return weights.map(({ layer, spec, tensor }) => ({
     key: weightKey(layer.name, spec.name),
-    file: fileWeight(variant, network, layer, spec),
-  });
-  return network.layers.flatMap((layer) => layer.weights.map((spec) => match(layer, spec)));
+    tensor,
+    convert: convertFrom(layouts, network, layer, spec),
+  }));
 }
 
-function firstMismatch(
-  weights: readonly MatchedWeight[],
-  shapes: ReadonlyMap<string, Shape>,
-): string | undefined {
-  for (const { file } of weights) {
-    const shape = shapes.get(file.name);
-    if (!shape) {
-      const some = [...shapes.keys()].slice(0, 3).join(', ') || 'nothing';
-      return `${file.name} is missing: expected shape [${file.shape.join(', ')}], the file holds ${some}`;
-    }
-    if (!sameShape(shape, file.shape)) {
-      return `${file.name} has shape [${shape.join(', ')}], expected [${file.shape.join(', ')}]`;
-    }
-  }
-  const known = new Set(weights.map(({ file }) => file.name));
-  const extra = [...shapes.keys()].find((name) => !known.has(name));
-  return extra === undefined ? undefined : `${extra} belongs to no layer of this network`;
+/** A file keeps to one order of axes; fc7 is square, so that its neighbours decide. */
+function fileLayouts(weights: readonly Assigned[]): FileLayouts {
+  const layoutOf = (kind: Layer['kind']): Layout | undefined =>
+    weights.find(
+      ({ layer, spec, layouts }) =>
+        layer.kind === kind && spec.name === 'kernel' && layouts.length === 1,
+    )?.layouts[0];
+  const convolution = layoutOf('Conv2D') ?? 'outputs last';
+  return { convolution, dense: layoutOf('Dense') ?? convolution };
 }

@@ -38,14 +38,14 @@ export async function openWeightsFile(
     const { variant, weights: matched } = matchVariant(file.tensors, file.variant ?? shown);
     const byName = new Map(file.tensors.map((tensor) => [tensor.name, tensor]));
     const weights = new Map<string, WeightInFile>();
-    for (const { key, file: wanted } of matched) {
-      const tensor = byName.get(wanted.name);
-      if (!tensor) throw new WeightsError(`${wanted.name} is missing`);
+    for (const { key, tensor: found, convert } of matched) {
+      const tensor = byName.get(found.name);
+      if (!tensor) throw new WeightsError(`${found.name} is missing`);
       weights.set(key, {
         name: tensor.name,
         byteLength: tensor.byteLength,
         check: () => checkTensor(tensor),
-        read: async () => wanted.convert(await readTensor(tensor)),
+        read: async () => convert(await readTensor(tensor)),
       });
     }
     return { variant, weights, close };

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import {
   denseAfterChannelsFirst,
+  denseRowsFromChannelsFirst,
   denseToInOut,
   kernelToHwio,
-  transpose,
 } from '../../../src/weights/layouts';
 
 /** Values that tell where they came from: the row-major index itself. */
@@ -50,8 +50,22 @@ describe('layouts', () => {
             );
   });
 
-  it('leaves a list and an empty tensor as they are', () => {
-    assert.deepEqual(transpose(counting(3), [3], [0]), counting(3));
-    assert.deepEqual(transpose(counting(0), [0, 4], [1, 0]), counting(0));
+  it('the same for one that has its inputs first already', () => {
+    const [outputs, height, width, channels] = [2, 2, 3, 4];
+    const inputs = height * width * channels;
+    const map = [height, width, channels] as const;
+    const values = counting(outputs * inputs);
+    assert.deepEqual(
+      denseRowsFromChannelsFirst(denseToInOut(values, [outputs, inputs]), [inputs, outputs], map),
+      denseAfterChannelsFirst(values, [outputs, inputs], map),
+    );
+  });
+
+  it('sizes that fill no whole block of the transposition, and none at all', () => {
+    const [rows, columns] = [67, 35];
+    const moved = denseToInOut(counting(rows * columns), [rows, columns]);
+    for (let i = 0; i < moved.length; i++)
+      assert.equal(moved[i], (i % rows) * columns + Math.floor(i / rows));
+    assert.deepEqual(denseToInOut(counting(0), [0, 4]), counting(0));
   });
 });

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesSource, fileSource } from '../../../src/weights/byteSource';
 import { toFloat32 } from '../../../src/weights/floatTypes';
-import { matchVariant } from '../../../src/weights/matchVariant';
 import { readSafetensorsHeader } from '../../../src/weights/formats/safetensors';
 import { nothingBeside } from '../../../src/weights/openBeside';
 import { rawTensor } from '../../../src/weights/rawTensor';
@@ -205,70 +204,5 @@ describe('half precision', () => {
 
   it('bfloat16 is the upper half of a float32', () => {
     assert.deepEqual(widen([0x3f80, 0xc040, 0x0000, 0x7f80], 'BF16'), [1, -3, 0, Infinity]);
-  });
-});
-
-describe('a file is matched to a variant by names and shapes', () => {
-  const shapes = {
-    keras: [
-      [11, 11, 3, 96],
-      [5, 5, 96, 256],
-      [3, 3, 256, 384],
-      [3, 3, 384, 384],
-      [3, 3, 384, 256],
-      [9216, 4096],
-      [4096, 4096],
-      [4096, 1000],
-    ],
-    bvlc: [
-      [11, 11, 3, 96],
-      [5, 5, 48, 256],
-      [3, 3, 256, 384],
-      [3, 3, 192, 384],
-      [3, 3, 192, 256],
-      [9216, 4096],
-      [4096, 4096],
-      [4096, 1000],
-    ],
-  };
-  const layers = ['conv1', 'conv2', 'conv3', 'conv4', 'conv5', 'fc6', 'fc7', 'fc8'];
-  const tensors = (variant: keyof typeof shapes): { name: string; shape: number[] }[] =>
-    layers.flatMap((name, i) => [
-      { name: `${name}.kernel`, shape: shapes[variant][i]! },
-      { name: `${name}.bias`, shape: shapes[variant][i]!.slice(-1) },
-    ]);
-
-  it('the shown variant wins where several fit', () => {
-    for (const shown of ['paper', 'bvlc', 'caffenet'] as const) {
-      assert.equal(matchVariant(tensors('bvlc'), shown).variant, shown);
-    }
-  });
-
-  it('another variant is recognised', () => {
-    assert.equal(matchVariant(tensors('bvlc'), 'torchvision').variant, 'paper');
-  });
-
-  it('a wrong shape is named with what was expected', () => {
-    const wrong = tensors('bvlc').map((tensor) =>
-      tensor.name === 'conv2.kernel' ? { ...tensor, shape: [5, 5, 47, 256] } : tensor,
-    );
-    assert.throws(
-      () => matchVariant(wrong, 'bvlc'),
-      /^WeightsError: conv2\.kernel has shape \[5, 5, 47, 256\], expected \[5, 5, 48, 256\]$/,
-    );
-  });
-
-  it("a network without its batch norms' weights is refused", () => {
-    assert.throws(
-      () => matchVariant(tensors('keras'), 'keras'),
-      /bn1\.gamma is missing: expected shape \[96\]/,
-    );
-  });
-
-  it('a tensor that belongs nowhere is named', () => {
-    assert.throws(
-      () => matchVariant([...tensors('bvlc'), { name: 'fc9.kernel', shape: [1] }], 'bvlc'),
-      /fc9\.kernel belongs to no layer/,
-    );
   });
 });

@@ -1,0 +1,177 @@
+import type { Layer, WeightSpec } from '../network/layer';
+import type { Network } from '../network/network';
+import type { Shape } from '../network/shape';
+import { nameHint } from './nameHint';
+import type { NameHint } from './nameHint';
+import { weightKey } from './networkWeights';
+import type { Layout } from './weightLayout';
+import { layoutsOf, shapeIn } from './weightLayout';
+
+/** What a file says it holds, before its values are read. */
+export interface FoundTensor {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+/** A weight of the network and the file's tensor for it. */
+export interface Assigned {
+  readonly layer: Layer;
+  readonly spec: WeightSpec;
+  readonly tensor: FoundTensor;
+  /** Both where its shape does not tell. */
+  readonly layouts: readonly Layout[];
+}
+
+export interface Assignment {
+  readonly weights: readonly Assigned[];
+  /** Why the file does not fit, in one sentence, if it does not. */
+  readonly problem?: string;
+}
+
+interface Hinted {
+  readonly tensor: FoundTensor;
+  readonly hint: NameHint;
+}
+
+/** The tensors of one module of a file, in order. */
+type Group = readonly Hinted[];
+
+/** Gives every weight of a network its tensor of a file: by name where names say something, else by order and shape. */
+export function assignTensors(network: Network, found: readonly FoundTensor[]): Assignment {
+  const names = new Set(network.layers.map(({ name }) => name));
+  const hinted = found.map((tensor) => ({ tensor, hint: known(nameHint(tensor.name), names) }));
+  const byModule = assignGroups(network, groupsOf(hinted));
+  if (byModule.problem === undefined) return byModule;
+  // Names that say nothing of modules, such as arr_0, are one group each.
+  const silent = hinted.every(({ hint }) => hint.layer === undefined && hint.weights === undefined);
+  if (!silent) return byModule;
+  const inOrder = assignInOrder(network, hinted);
+  return inOrder.problem === undefined ? inOrder : byModule;
+}
+
+/** A layer that this network does not have says only its kind. */
+function known({ layer, ...rest }: NameHint, names: ReadonlySet<string>): NameHint {
+  return layer !== undefined && names.has(layer) ? { ...rest, layer } : rest;
+}
+
+function groupsOf(hinted: readonly Hinted[]): Group[] {
+  const groups = new Map<string, Hinted[]>();
+  for (const one of hinted) {
+    const group = groups.get(one.hint.module);
+    if (group) group.push(one);
+    else groups.set(one.hint.module, [one]);
+  }
+  return [...groups].sort(([a], [b]) => inModelOrder(a, b)).map(([, group]) => group);
+}
+
+/** PyTorch's modules count, and some files sort them as text: features.3 comes before features.10. Others stay as they are. */
+function inModelOrder(a: string, b: string): number {
+  const [before, after] = [/^(.*\.)?(\d+)$/.exec(a), /^(.*\.)?(\d+)$/.exec(b)];
+  if (!before || !after || before[1] !== after[1]) return 0;
+  return Number(before[2]) - Number(after[2]);
+}
+
+function assignGroups(network: Network, groups: readonly Group[]): Assignment {
+  const unused = [...groups];
+  const weights: Assigned[] = [];
+  let problem: string | undefined;
+  for (const layer of network.layers) {
+    if (layer.weights.length === 0) continue;
+    const at = unused.findIndex((group) => fit(layer, group)?.length === group.length);
+    const taken = at < 0 ? undefined : unused.splice(at, 1)[0];
+    if (taken) weights.push(...(fit(layer, taken) ?? []));
+    else problem ??= whyNot(layer, unused);
+  }
+  const [left] = unused.flat();
+  if (left) problem ??= `${left.tensor.name} belongs to no layer of this network`;
+  return { weights, ...(problem === undefined ? {} : { problem }) };
+}
+
+function assignInOrder(network: Network, hinted: readonly Hinted[]): Assignment {
+  let unused = hinted;
+  const weights: Assigned[] = [];
+  for (const layer of network.layers) {
+    const fitting = fit(layer, unused);
+    if (!fitting) return { weights, problem: whyNot(layer, [unused]) };
+    weights.push(...fitting);
+    unused = unused.filter(({ tensor }) => !fitting.some((one) => one.tensor === tensor));
+  }
+  const [left] = unused;
+  if (!left) return { weights };
+  return { weights, problem: `${left.tensor.name} belongs to no layer of this network` };
+}
+
+/** Tensors of a group for all weights of a layer, if it has them. */
+function fit(layer: Layer, group: Group): readonly Assigned[] | undefined {
+  const unused = [...group];
+  const fitting: Assigned[] = [];
+  for (const spec of layer.weights) {
+    const at = unused.findIndex(
+      ({ tensor, hint }) => mayBe(hint, layer, spec) && layoutsOf(spec, tensor.shape).length > 0,
+    );
+    const [taken] = at < 0 ? [] : unused.splice(at, 1);
+    if (!taken) return undefined;
+    const { tensor } = taken;
+    fitting.push({ layer, spec, tensor, layouts: layoutsOf(spec, tensor.shape) });
+  }
+  return fitting;
+}
+
+function mayBe({ layer: named, kind, weights }: NameHint, layer: Layer, spec: WeightSpec): boolean {
+  return (
+    (named === undefined || named === layer.name) &&
+    (kind === undefined || kind === layer.kind) &&
+    (weights?.includes(spec.name) ?? true)
+  );
+}
+
+/** Names the tensor that should have been this layer's, and what was expected of it. */
+function whyNot(layer: Layer, groups: readonly Group[]): string {
+  const named = groups.find((group) => group.some(({ hint }) => hint.layer === layer.name));
+  const group = named ?? groups.find((candidate) => resembles(layer, candidate)) ?? [];
+  for (const spec of layer.weights) {
+    const ranked = group.filter(({ tensor }) => tensor.shape.length === spec.shape.length);
+    const own = ranked.filter(({ hint }) => mayBe(hint, layer, spec));
+    if (own.some(({ tensor }) => layoutsOf(spec, tensor.shape).length > 0)) continue;
+    const [wrong] = own;
+    if (!wrong) return missing(layer, spec, groups);
+    const { name, shape } = wrong.tensor;
+    return `${name} has shape [${shape.join(', ')}], expected [${nearest(spec, shape).join(', ')}]`;
+  }
+  const extra = group.slice(layer.weights.length)[0];
+  return extra
+    ? `${extra.tensor.name} belongs to no layer of this network`
+    : missing(layer, layer.weights[0], groups);
+}
+
+/** Whether a group without a name for it has the ranks of this layer's weights. */
+function resembles(layer: Layer, group: Group): boolean {
+  const ranks = (shapes: readonly Shape[]): string =>
+    shapes
+      .map(({ length }) => length)
+      .sort()
+      .join();
+  return (
+    group.every(({ hint }) => hint.layer === undefined) &&
+    ranks(layer.weights.map(({ shape }) => shape)) ===
+      ranks(group.map(({ tensor }) => tensor.shape))
+  );
+}
+
+function missing(layer: Layer, spec: WeightSpec | undefined, groups: readonly Group[]): string {
+  if (!spec) return `${layer.name} has no weights`;
+  const names = groups.flat().map(({ tensor }) => tensor.name);
+  const some = names.slice(0, 3).join(', ') || 'nothing more';
+  const shape = spec.shape.join(', ');
+  return `${weightKey(layer.name, spec.name)} is missing: expected shape [${shape}], the file holds ${some}`;
+}
+
+/** The layout in which more of the sizes are right. */
+function nearest(spec: WeightSpec, shape: Shape): Shape {
+  const right = (layout: Layout): number =>
+    shapeIn(layout, spec).filter((size, axis) => size === shape[axis]).length;
+  return shapeIn(
+    right('outputs first') > right('outputs last') ? 'outputs first' : 'outputs last',
+    spec,
+  );
+}

@@ -1,0 +1,63 @@
+import type { Layer, WeightSpec } from '../network/layer';
+import type { Network } from '../network/network';
+import type { MapShape, Shape } from '../network/shape';
+import { isMapShape, sameShape } from '../network/shape';
+import {
+  denseAfterChannelsFirst,
+  denseRowsFromChannelsFirst,
+  denseToInOut,
+  kernelToHwio,
+} from './layouts';
+
+/** Whose order of axes a kernel is in: TensorFlow's [h, w, in, out] and [in, out], or PyTorch's and Caffe's [out, in, h, w] and [out, in]. */
+export type Layout = 'outputs last' | 'outputs first';
+export const layouts: readonly Layout[] = ['outputs last', 'outputs first'];
+
+/** The shape that a weight has in a file of this layout. */
+export function shapeIn(layout: Layout, { name, shape }: WeightSpec): Shape {
+  if (name !== 'kernel' || layout === 'outputs last') return shape;
+  const [a = 0, b = 0, c = 0, d = 0] = shape;
+  return shape.length === 4 ? [d, c, a, b] : [b, a];
+}
+
+/** The layouts in which a tensor of this shape can be this weight: both where a kernel is square. */
+export function layoutsOf(spec: WeightSpec, shape: Shape): readonly Layout[] {
+  return layouts.filter((layout) => sameShape(shapeIn(layout, spec), shape));
+}
+
+/** The layouts of a file's convolutions, which decides how a map was flattened too, and of its dense layers. */
+export interface FileLayouts {
+  readonly convolution: Layout;
+  readonly dense: Layout;
+}
+
+/** How the values of a weight get from a file's layout into the network's own. */
+export function convertFrom(
+  { convolution, dense }: FileLayouts,
+  network: Network,
+  layer: Layer,
+  spec: WeightSpec,
+): (values: Float32Array) => Float32Array {
+  const same = (values: Float32Array): Float32Array => values;
+  if (spec.name !== 'kernel') return same;
+  if (layer.kind === 'Conv2D') {
+    const shape = shapeIn(convolution, spec);
+    return convolution === 'outputs first' ? (values) => kernelToHwio(values, shape) : same;
+  }
+  const map = convolution === 'outputs first' ? flattenedMap(network, layer) : undefined;
+  const shape = shapeIn(dense, spec);
+  if (dense === 'outputs last') {
+    return map ? (values) => denseRowsFromChannelsFirst(values, shape, map) : same;
+  }
+  return (values) =>
+    map ? denseAfterChannelsFirst(values, shape, map) : denseToInOut(values, shape);
+}
+
+/** The map a dense layer's inputs were flattened from, if they were: looked for behind dropout. */
+function flattenedMap(network: Network, layer: Layer): MapShape | undefined {
+  const source = network.layers.find((candidate) => candidate.name === layer.inputs[0]);
+  if (source?.kind === 'Dropout') return flattenedMap(network, source);
+  return source?.kind === 'Flatten' && isMapShape(source.inputShape)
+    ? source.inputShape
+    : undefined;
+}
