@@ -44,6 +44,7 @@ export class Inspector {
         cancelWork: () => this.cancelling?.abort(new CancelledError()),
         dismissProblem: () => this.setProblem(undefined),
         showLog: () => log.show(),
+        activation: ({ runId, layer }) => session.activation(runId, layer),
         copyText: ({ text }) => this.inBackground(() => env.clipboard.writeText(text)),
         reportError: ({ message }) => log.error(`panel: ${message}`),
       },

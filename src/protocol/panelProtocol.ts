@@ -1,6 +1,6 @@
 import type { Preprocess } from '../network/preprocess';
 import type { VariantId } from '../network/variants/variant';
-import type { EngineInfo, LayerRun, RgbPicture, WeightsInfo } from './engineProtocol';
+import type { EngineInfo, LayerRun, RgbPicture, Tensor, WeightsInfo } from './engineProtocol';
 
 export interface Prediction {
   /** ImageNet-1k class index, from 0. */
@@ -83,6 +83,8 @@ export interface HostMethods {
   cancelWork: Call<undefined, void>;
   dismissProblem: Call<undefined, void>;
   showLog: Call<undefined, void>;
+  /** A layer's whole output in a run that is kept. */
+  activation: Call<{ readonly runId: number; readonly layer: string }, Tensor>;
   copyText: Call<{ readonly text: string }, void>;
   /** Something in the page threw: for the log. */
   reportError: Call<{ readonly message: string }, void>;

@@ -1,5 +1,6 @@
 import type { VariantId } from '../network/variants/variant';
 import type { HeatMode } from './heat/heatMap';
+import type { TabId } from './state/tabId';
 import type { ViewTransform } from './state/viewState';
 
 /** Everything a person can do on the page; panes call these and know nothing of each other. */
@@ -15,6 +16,9 @@ export interface Actions {
   /** Opens the details of a layer; `focus` moves the keyboard there. */
   readonly select: (layer: string, options?: { readonly focus: boolean }) => void;
   readonly closeDetails: () => void;
+  readonly selectTab: (tab: TabId) => void;
+  /** Looks at a channel of the selected layer. */
+  readonly selectChannel: (channel: number) => void;
   readonly setHeat: (heat: HeatMode) => void;
   readonly toggleView: () => void;
   readonly toggleFold: (block: string) => void;

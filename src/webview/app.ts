@@ -1,6 +1,7 @@
 import type { HostMethods, PanelChange, PanelState } from '../protocol/panelProtocol';
 import type { Actions } from './actions';
 import { searchLayers } from './facts/searchLayers';
+import { LayerData, type Ask } from './data/layerData';
 import { nextIndex } from './facts/nextIndex';
 import { Page, type Search } from './page';
 import { applyChange } from './state/applyChange';
@@ -11,6 +12,7 @@ import type { ViewState } from './state/viewState';
 export interface Host {
   /** Sends an intent; failures are reported, the page goes on. */
   readonly tell: <K extends keyof HostMethods>(method: K, params: HostMethods[K]['params']) => void;
+  readonly ask: Ask;
   /** Keeps the view for when the page is opened again. */
   readonly keep: (view: ViewState) => void;
 }
@@ -20,6 +22,7 @@ const noSearch: Search = { query: '', index: undefined };
 /** Joins the host's state with the person's view and redraws whenever either changes. */
 export class App {
   private readonly page: Page;
+  private readonly data: LayerData;
   private search = noSearch;
 
   constructor(
@@ -29,6 +32,7 @@ export class App {
     private readonly host: Host,
   ) {
     this.view = { ...view, variant: state.variant };
+    this.data = new LayerData(host.ask, () => this.draw());
     this.page = new Page(root, this.actions());
     this.draw();
     host.keep(this.view);
@@ -82,6 +86,8 @@ export class App {
         if (options?.focus) this.page.details.focus();
       },
       closeDetails: () => this.closeDetails(),
+      selectTab: (tab) => this.look({ tab }),
+      selectChannel: (channel) => this.look({ channel }),
       setHeat: (heat) => this.look({ heat }),
       toggleView: () => this.toggleView(),
       toggleFold: (block) => this.toggleFold(block),
@@ -111,7 +117,7 @@ export class App {
   }
 
   private nextMatch(): void {
-    const { layers } = modelOf(this.state, this.view).shown.summary;
+    const { layers } = modelOf(this.state, this.view, this.data).shown.summary;
     const matches = searchLayers(layers, this.search.query);
     const index = nextIndex(this.search.index, matches.length);
     const layer = index === undefined ? undefined : matches[index];
@@ -144,6 +150,6 @@ export class App {
   }
 
   private draw(): void {
-    this.page.draw(this.state, this.view, this.search);
+    this.page.draw(modelOf(this.state, this.view, this.data), this.search);
   }
 }

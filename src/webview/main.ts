@@ -27,6 +27,7 @@ async function start(): Promise<void> {
   if (!root) throw new Error('the page has no element #app');
   app = new App(root, state, readViewState(api.getState()), {
     tell: (method, params) => void rpc.call(method, params).catch(report),
+    ask: (method, params) => rpc.call(method, params),
     keep: keepSoon((view) => api.setState(view)),
   });
   listenToKeys((key) => app?.key(key) ?? false);

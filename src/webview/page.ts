@@ -1,17 +1,15 @@
-import type { PanelState } from '../protocol/panelProtocol';
 import type { Actions } from './actions';
+import { DetailsPane } from './details/detailsPane';
 import { element } from './dom/element';
 import { searchLayers } from './facts/searchLayers';
 import { GraphView } from './graph/graphView';
-import { DetailsPane } from './panes/detailsPane';
 import { Header } from './panes/header';
 import { LayerTable } from './panes/layerTable';
 import { legend } from './panes/legend';
 import { picturePane } from './panes/picturePane';
 import { problemBar } from './panes/problemBar';
 import { workBar } from './panes/workBar';
-import { modelOf } from './state/model';
-import type { ViewState } from './state/viewState';
+import type { Model } from './state/model';
 
 /** What is searched for, and which match Enter went to. */
 export interface Search {
@@ -50,8 +48,8 @@ export class Page {
     );
   }
 
-  draw(state: PanelState, view: ViewState, search: Search): void {
-    const model = modelOf(state, view);
+  draw(model: Model, search: Search): void {
+    const { state } = model;
     const matches = searchLayers(model.shown.summary.layers, search.query);
     const current = search.index === undefined ? undefined : matches[search.index];
     this.graph.element.hidden = model.view.view === 'table';

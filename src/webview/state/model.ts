@@ -5,6 +5,7 @@ import type { Variant, VariantId } from '../../network/variants/variant';
 import { variants } from '../../network/variants/variants';
 import type { LayerRun } from '../../protocol/engineProtocol';
 import type { PanelState, RunView } from '../../protocol/panelProtocol';
+import type { LayerData } from '../data/layerData';
 import type { Fact } from '../facts/fact';
 import { layerFacts } from '../facts/layerFacts';
 import { heatMap, type HeatMap } from '../heat/heatMap';
@@ -22,6 +23,7 @@ export interface Model {
   readonly state: PanelState;
   readonly view: ViewState;
   readonly shown: Shown;
+  readonly data: LayerData;
   /** The run, if it was of the variant that is shown. */
   readonly run: RunView | undefined;
 }
@@ -29,7 +31,7 @@ export interface Model {
 const known = new Map<VariantId, Shown>();
 
 /** Joins what the host says with what the person looks at. */
-export function modelOf(state: PanelState, view: ViewState): Model {
+export function modelOf(state: PanelState, view: ViewState, data: LayerData): Model {
   const run = state.run?.variant === state.variant ? state.run : undefined;
   const shown = shownVariant(state.variant);
   const exists = shown.summary.layers.some(({ name }) => name === view.selected);
@@ -37,6 +39,7 @@ export function modelOf(state: PanelState, view: ViewState): Model {
     state,
     view: { ...view, variant: state.variant, selected: exists ? view.selected : undefined },
     shown,
+    data,
     run,
   };
 }

@@ -1,6 +1,7 @@
 import { isVariantId } from '../../network/variants/variants';
 import type { VariantId } from '../../network/variants/variant';
 import { heatModes, type HeatMode } from '../heat/heatMap';
+import { tabIds, type TabId } from './tabId';
 
 /** Zoom and pan of the graph in pixels, or 'fit': as large as the pane allows. */
 export type ViewTransform = { readonly k: number; readonly x: number; readonly y: number } | 'fit';
@@ -10,6 +11,10 @@ export interface ViewState {
   readonly variant: VariantId | undefined;
   /** The layer whose details are open. */
   readonly selected: string | undefined;
+  /** The side of it that is on top. */
+  readonly tab: TabId;
+  /** The channel that is looked at; the layer may have fewer. */
+  readonly channel: number;
   readonly transform: ViewTransform;
   readonly heat: HeatMode;
   readonly view: 'graph' | 'table';
@@ -20,6 +25,8 @@ export interface ViewState {
 export const firstView: ViewState = {
   variant: undefined,
   selected: undefined,
+  tab: 'overview',
+  channel: 0,
   transform: 'fit',
   heat: 'mean',
   view: 'graph',
@@ -29,10 +36,12 @@ export const firstView: ViewState = {
 /** Reads what an earlier session kept; anything odd in it falls back to the first view. */
 export function readViewState(saved: unknown): ViewState {
   if (!isRecord(saved)) return firstView;
-  const { variant, selected, transform, heat, view, folded } = saved;
+  const { variant, selected, tab, channel, transform, heat, view, folded } = saved;
   return {
     variant: isVariantId(variant) ? variant : firstView.variant,
     selected: typeof selected === 'string' ? selected : undefined,
+    tab: tabIds.find((id) => id === tab) ?? firstView.tab,
+    channel: isIndex(channel) ? channel : firstView.channel,
     transform: readTransform(transform),
     heat: heatModes.find((mode) => mode === heat) ?? firstView.heat,
     view: view === 'table' ? 'table' : 'graph',
@@ -51,6 +60,10 @@ function readTransform(saved: unknown): ViewTransform {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
+}
+
+function isIndex(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 function isFiniteNumber(value: unknown): value is number {

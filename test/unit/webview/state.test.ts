@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { PanelState, RunView } from '../../../src/protocol/panelProtocol';
 import { stretchToUnit } from '../../../src/network/preprocess';
 import { applyChange } from '../../../src/webview/state/applyChange';
+import { LayerData } from '../../../src/webview/data/layerData';
 import { isUntrained, mapOf, modelOf, timesOf } from '../../../src/webview/state/model';
 import { firstView, readViewState } from '../../../src/webview/state/viewState';
 
@@ -41,11 +42,18 @@ const state: PanelState = {
   problem: 'oh',
 };
 
+const data = new LayerData(
+  () => Promise.reject(new Error('nothing is asked here')),
+  () => undefined,
+);
+
 describe('a saved view', () => {
   it('is read back as it was kept', () => {
     const view = {
       variant: 'paper',
       selected: 'conv2',
+      tab: 'weights',
+      channel: 12,
       transform: { k: 2, x: -3, y: 4 },
       heat: 'strongest',
       view: 'table',
@@ -88,7 +96,7 @@ describe('a change from the host', () => {
 
 describe('what the page draws', () => {
   it('has maps and times of a run of the variant on screen', () => {
-    const model = modelOf(state, firstView);
+    const model = modelOf(state, firstView, data);
     assert.equal(model.run, run);
     assert.deepEqual([...timesOf(model.run)], [['conv1', 7]]);
     assert.deepEqual([...(mapOf(model, 'conv1')?.values ?? [])], [1]);
@@ -96,19 +104,19 @@ describe('what the page draws', () => {
   });
 
   it('drops them when another variant is on screen', () => {
-    const model = modelOf({ ...state, variant: 'paper' }, firstView);
+    const model = modelOf({ ...state, variant: 'paper' }, firstView, data);
     assert.equal(model.run, undefined);
     assert.equal(mapOf(model, 'conv1'), undefined);
   });
 
   it('keeps the selected layer only where the variant has it', () => {
     const view = { ...firstView, selected: 'bn1' };
-    assert.equal(modelOf(state, view).view.selected, 'bn1');
-    assert.equal(modelOf({ ...state, variant: 'paper' }, view).view.selected, undefined);
+    assert.equal(modelOf(state, view, data).view.selected, 'bn1');
+    assert.equal(modelOf({ ...state, variant: 'paper' }, view, data).view.selected, undefined);
   });
 
   it('works a variant out once', () => {
-    assert.equal(modelOf(state, firstView).shown, modelOf(state, firstView).shown);
+    assert.equal(modelOf(state, firstView, data).shown, modelOf(state, firstView, data).shown);
   });
 
   it('is untrained while the weights or the run are', () => {

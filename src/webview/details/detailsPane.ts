@@ -2,13 +2,13 @@ import { layerNamed } from '../../network/network';
 import type { Actions } from '../actions';
 import { button, element } from '../dom/element';
 import { icon } from '../dom/icon';
-import { onChange } from '../dom/onChange';
 import { kindWords } from '../facts/layerFacts';
-import { factsOf, layerSummary, mapOf, type Model } from '../state/model';
-import { factList, reasonNotes } from './factList';
-import { largeMap } from './largeMap';
+import { layerSummary, type Model } from '../state/model';
+import { overviewTab } from './overviewTab';
+import type { Tab } from './tab';
+import { TabList } from './tabList';
 
-/** The selected layer in full. Later tabs stand beside the overview, each a function of the model. */
+/** The selected layer in full, a tab for each side of it. */
 export class DetailsPane {
   readonly element = element('section', {
     class: 'details-pane',
@@ -17,17 +17,23 @@ export class DetailsPane {
     tabindex: 0,
   });
   private readonly title = element('h2', { id: 'details-title' });
-  private readonly body = element('div', { class: 'details-body' });
-  private readonly changed = onChange();
+  private readonly tabs: readonly Tab[];
+  private readonly list: TabList;
 
   constructor(actions: Actions) {
+    this.tabs = [overviewTab()];
+    this.list = new TabList(this.tabs, actions.selectTab);
     const close = button('', actions.closeDetails, {
       kind: 'plain',
       'aria-label': 'Close details',
       title: 'Close (Esc)',
     });
     close.append(icon('close'));
-    this.element.append(element('div', { class: 'details-head' }, this.title, close), this.body);
+    this.element.append(
+      element('div', { class: 'details-head' }, this.title, close),
+      this.list.element,
+      ...this.tabs.map((tab) => tab.element),
+    );
     this.element.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
       event.stopPropagation();
@@ -40,19 +46,20 @@ export class DetailsPane {
   }
 
   update(model: Model): void {
-    const { selected, heat } = model.view;
-    if (!this.changed(model.shown, selected, model.run, heat)) return;
+    const { selected } = model.view;
     const summary = selected === undefined ? undefined : layerSummary(model, selected);
     this.element.hidden = summary === undefined;
     if (!summary) return;
-    const { variant } = model.shown;
-    const kind = kindWords(layerNamed(variant.network, summary.name));
+    const kind = kindWords(layerNamed(model.shown.variant.network, summary.name));
     this.title.replaceChildren(summary.name, element('span', { class: 'quiet' }, ` ${kind}`));
-    const map = mapOf(model, summary.name);
-    this.body.replaceChildren(
-      ...(map ? [largeMap(map, summary)] : []),
-      factList(factsOf(model, summary)),
-      ...reasonNotes(variant.reasons[summary.name]),
+    const shown = this.tabs.filter((tab) => tab.shows(summary, model));
+    const current = shown.find(({ id }) => id === model.view.tab) ?? shown[0];
+    if (!current) return;
+    this.list.update(
+      shown.map(({ id }) => id),
+      current.id,
     );
+    for (const tab of this.tabs) tab.element.hidden = tab !== current;
+    current.update(model, summary);
   }
 }

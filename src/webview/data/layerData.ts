@@ -1,0 +1,31 @@
+import type { Tensor } from '../../protocol/engineProtocol';
+import type { HostMethods } from '../../protocol/panelProtocol';
+import { LoadedCache, type Loaded } from './loaded';
+
+/** Asks the host and waits for its answer. */
+export type Ask = <K extends keyof HostMethods>(
+  method: K,
+  params: HostMethods[K]['params'],
+) => Promise<HostMethods[K]['result']>;
+
+/** Layers of a large network's run take about a megabyte each. */
+const keptActivations = 40;
+
+/** What the page knows beyond the host's state: values of whole layers, asked for when they are looked at. */
+export class LayerData {
+  private readonly activations: LoadedCache<Tensor>;
+
+  constructor(
+    private readonly ask: Ask,
+    onLoaded: () => void,
+  ) {
+    this.activations = new LoadedCache(keptActivations, onLoaded);
+  }
+
+  /** A layer's whole output in a run: [h, w, c] or [n], row-major. Never runs the network. */
+  activation(runId: number, layer: string): Loaded<Tensor> {
+    return this.activations.get(`${runId} ${layer}`, () =>
+      this.ask('activation', { runId, layer }),
+    );
+  }
+}

@@ -1,0 +1,13 @@
+import type { LayerSummary } from '../../network/summary';
+import type { Model } from '../state/model';
+import type { TabId } from '../state/tabId';
+
+/** One side of a layer; drawn only while it is on top. */
+export interface Tab {
+  readonly id: TabId;
+  readonly label: string;
+  /** Whether this layer has such a side, with the run on screen or without one. */
+  shows(summary: LayerSummary, model: Model): boolean;
+  readonly element: HTMLElement;
+  update(model: Model, summary: LayerSummary): void;
+}

@@ -1,0 +1,53 @@
+import { strict as assert } from 'node:assert';
+import { LoadedCache } from '../../../src/webview/data/loaded';
+
+const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
+
+describe('what the page asks of the host', () => {
+  it('is asked once, is on its way, then there, and the page is drawn anew', async () => {
+    let drawn = 0;
+    let asked = 0;
+    const cache = new LoadedCache<number>(4, () => drawn++);
+    const load = (): Promise<number> => Promise.resolve(++asked);
+    assert.deepEqual(cache.get('a', load), { status: 'loading' });
+    assert.equal(cache.get('a', load), cache.get('a', load));
+    await turn();
+    assert.deepEqual(cache.get('a', load), { status: 'ready', value: 1 });
+    assert.equal(cache.get('a', load), cache.get('a', load));
+    assert.deepEqual([asked, drawn], [1, 1]);
+  });
+
+  it('says why it was refused, and is asked for again when the person wants it', async () => {
+    let refuse = true;
+    const cache = new LoadedCache<number>(4, () => undefined);
+    const load = (): Promise<number> =>
+      refuse ? Promise.reject(new Error('run 1 is not kept')) : Promise.resolve(7);
+    cache.get('a', load);
+    await turn();
+    assert.deepEqual(cache.get('a', load), { status: 'failed', why: 'run 1 is not kept' });
+    refuse = false;
+    cache.retry();
+    cache.get('a', load);
+    await turn();
+    assert.deepEqual(cache.get('a', load), { status: 'ready', value: 7 });
+  });
+
+  it('is let go when it was not looked at for longest', async () => {
+    const asked: string[] = [];
+    const cache = new LoadedCache<string>(2, () => undefined);
+    const get = (key: string): unknown =>
+      cache.get(key, () => {
+        asked.push(key);
+        return Promise.resolve(key);
+      });
+    get('a');
+    get('b');
+    await turn();
+    get('a');
+    get('c');
+    await turn();
+    get('a');
+    get('b');
+    assert.deepEqual(asked, ['a', 'b', 'c', 'b']);
+  });
+});
