@@ -4,7 +4,12 @@ import { WeightsError } from './weightsError';
 /** Bytes that can be read piece by piece, so that a large file is never in memory whole. */
 export interface ByteSource {
   readonly size: number;
-  read(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** In memory of its own, or in `into` where that is given and large enough. */
+  read(
+    offset: number,
+    length: number,
+    into?: Uint8Array<ArrayBuffer>,
+  ): Promise<Uint8Array<ArrayBuffer>>;
   close(): Promise<void>;
 }
 
@@ -21,8 +26,9 @@ export async function fileSource(path: string): Promise<ByteSource> {
   }
   return {
     size: stats.size,
-    async read(offset, length) {
-      const bytes = new Uint8Array(new ArrayBuffer(length));
+    async read(offset, length, into) {
+      const bytes =
+        into && into.length >= length ? into.subarray(0, length) : new Uint8Array(length);
       let filled = 0;
       while (filled < length) {
         const { bytesRead } = await file.read(bytes, filled, length - filled, offset + filled);

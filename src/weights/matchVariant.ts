@@ -5,8 +5,9 @@ import { variants } from '../network/variants/variants';
 import type { Assigned, Assignment, FoundTensor } from './assignTensors';
 import { assignTensors } from './assignTensors';
 import { weightKey } from './networkWeights';
+import type { Placing } from './layouts';
 import type { FileLayouts, Layout } from './weightLayout';
-import { convertFrom } from './weightLayout';
+import { placingFrom } from './weightLayout';
 import { WeightsError } from './weightsError';
 
 /** A weight of the network, the file's tensor for it, and the way from its layout to ours. */
@@ -14,7 +15,7 @@ export interface MatchedWeight {
   /** Such as `conv1.kernel`. */
   readonly key: string;
   readonly tensor: FoundTensor;
-  readonly convert: (values: Float32Array) => Float32Array;
+  readonly placing: Placing;
 }
 
 export interface Match {
@@ -41,7 +42,7 @@ function matched(variant: VariantId, { weights }: Assignment): readonly MatchedW
   return weights.map(({ layer, spec, tensor }) => ({
     key: weightKey(layer.name, spec.name),
     tensor,
-    convert: convertFrom(layouts, network, layer, spec),
+    placing: placingFrom(layouts, network, layer, spec),
   }));
 }
 

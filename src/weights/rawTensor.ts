@@ -23,8 +23,9 @@ async function* rawPieces(
   source: ByteSource,
   { type, offset, byteLength }: RawTensor,
 ): AsyncGenerator<Float32Array> {
+  const buffer = new Uint8Array(Math.min(pieceBytes, byteLength));
   for (let done = 0; done < byteLength; done += pieceBytes) {
     const length = Math.min(pieceBytes, byteLength - done);
-    yield toFloat32(await source.read(offset + done, length), type);
+    yield toFloat32(await source.read(offset + done, length, buffer), type);
   }
 }

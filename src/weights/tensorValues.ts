@@ -1,11 +1,16 @@
 import { elementCount } from '../network/shape';
+import type { Placing } from './layouts';
+import { asTheyAre } from './layouts';
 import type { TensorInFile } from './tensorFile';
 import { WeightsError } from './weightsError';
 
-/** All values of a tensor; refuses NaN and infinities, which no trained network holds. */
-export async function readTensor(tensor: TensorInFile): Promise<Float32Array> {
+/** All values of a tensor, each put where `placing` says; refuses NaN and infinities, which no trained network holds. */
+export async function readTensor(
+  tensor: TensorInFile,
+  placing: Placing = asTheyAre,
+): Promise<Float32Array> {
   const values = new Float32Array(elementCount(tensor.shape));
-  await eachPiece(tensor, (piece, first) => values.set(piece, first));
+  await eachPiece(tensor, (piece, first) => placing(values, piece, first));
   return values;
 }
 

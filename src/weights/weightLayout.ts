@@ -2,7 +2,9 @@ import type { Layer, WeightSpec } from '../network/layer';
 import type { Network } from '../network/network';
 import type { MapShape, Shape } from '../network/shape';
 import { isMapShape, sameShape } from '../network/shape';
+import type { Placing } from './layouts';
 import {
+  asTheyAre,
   denseAfterChannelsFirst,
   denseRowsFromChannelsFirst,
   denseToInOut,
@@ -32,25 +34,21 @@ export interface FileLayouts {
 }
 
 /** How the values of a weight get from a file's layout into the network's own. */
-export function convertFrom(
+export function placingFrom(
   { convolution, dense }: FileLayouts,
   network: Network,
   layer: Layer,
   spec: WeightSpec,
-): (values: Float32Array) => Float32Array {
-  const same = (values: Float32Array): Float32Array => values;
-  if (spec.name !== 'kernel') return same;
+): Placing {
+  if (spec.name !== 'kernel') return asTheyAre;
   if (layer.kind === 'Conv2D') {
     const shape = shapeIn(convolution, spec);
-    return convolution === 'outputs first' ? (values) => kernelToHwio(values, shape) : same;
+    return convolution === 'outputs first' ? kernelToHwio(shape) : asTheyAre;
   }
   const map = convolution === 'outputs first' ? flattenedMap(network, layer) : undefined;
   const shape = shapeIn(dense, spec);
-  if (dense === 'outputs last') {
-    return map ? (values) => denseRowsFromChannelsFirst(values, shape, map) : same;
-  }
-  return (values) =>
-    map ? denseAfterChannelsFirst(values, shape, map) : denseToInOut(values, shape);
+  if (dense === 'outputs last') return map ? denseRowsFromChannelsFirst(shape, map) : asTheyAre;
+  return map ? denseAfterChannelsFirst(shape, map) : denseToInOut(shape);
 }
 
 /** The map a dense layer's inputs were flattened from, if they were: looked for behind dropout. */

@@ -38,14 +38,14 @@ export async function openWeightsFile(
     const { variant, weights: matched } = matchVariant(file.tensors, file.variant ?? shown);
     const byName = new Map(file.tensors.map((tensor) => [tensor.name, tensor]));
     const weights = new Map<string, WeightInFile>();
-    for (const { key, tensor: found, convert } of matched) {
+    for (const { key, tensor: found, placing } of matched) {
       const tensor = byName.get(found.name);
       if (!tensor) throw new WeightsError(`${found.name} is missing`);
       weights.set(key, {
         name: tensor.name,
         byteLength: tensor.byteLength,
         check: () => checkTensor(tensor),
-        read: async () => convert(await readTensor(tensor)),
+        read: () => readTensor(tensor, placing),
       });
     }
     return { variant, weights, close };

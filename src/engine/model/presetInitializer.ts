@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { Shape } from '../../network/shape';
 import { EngineError } from '../engineError';
+import { handOver } from './handOver';
 
 type Initializer = ReturnType<typeof tfl.initializers.zeros>;
 
@@ -14,7 +15,7 @@ export function presetInitializer(values: Float32Array, shape: Shape): Initializ
   return Object.assign(tfl.initializers.zeros(), {
     apply: () => {
       if (!waiting) throw new EngineError('a layer was built twice from the same weights');
-      const tensor = tf.tensor(waiting, [...shape], 'float32');
+      const tensor = handOver(tf.tensor(waiting, [...shape], 'float32'));
       waiting = undefined;
       return tensor;
     },
