@@ -4,7 +4,7 @@ import type { Network } from '../../src/network/network';
 import { elementCount, isMapShape } from '../../src/network/shape';
 import { slideWindow } from '../../src/network/window';
 import type { NetworkWeights } from '../../src/weights/networkWeights';
-import { bytesField, message, number, packed, text } from './protobuf';
+import { bytesField, message, number, packed, text } from '../support/protobuf';
 
 const irVersion = 8;
 const opset = 17;
