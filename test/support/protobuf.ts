@@ -1,6 +1,11 @@
-/** Protocol buffers as far as ONNX needs them: varints, and fields that carry their length. */
-function varint(value: number): Buffer {
+/** Protocol buffers as far as ONNX and Caffe need them: varints, numbers of fixed width, and fields that carry their length. */
+export function varint(value: number): Buffer {
   const bytes: number[] = [];
+  // A negative number is written as 64 bits.
+  for (let big = BigInt.asUintN(64, BigInt(value)); value < 0; big >>= 7n) {
+    if (big < 0x80n) return Buffer.from([...bytes, Number(big)]);
+    bytes.push(Number(big & 0x7fn) | 0x80);
+  }
   let rest = value;
   while (rest >= 0x80) {
     bytes.push((rest % 0x80) | 0x80);
@@ -29,4 +34,28 @@ export function message(field: number, ...fields: readonly Buffer[]): Buffer {
 
 export function packed(field: number, values: readonly number[]): Buffer {
   return message(field, ...values.map(varint));
+}
+
+/** One float32. */
+export function float(field: number, value: number): Buffer {
+  const bits = Buffer.alloc(4);
+  bits.writeFloatLE(value);
+  return Buffer.concat([varint(field * 8 + 5), bits]);
+}
+
+/** One float64. */
+export function double(field: number, value: number): Buffer {
+  const bits = Buffer.alloc(8);
+  bits.writeDoubleLE(value);
+  return Buffer.concat([varint(field * 8 + 1), bits]);
+}
+
+/** Numbers of fixed width, packed: the bytes of a typed array. */
+export function packedFixed(field: number, values: Float32Array | Float64Array): Buffer {
+  return bytesField(field, bytesOf(values));
+}
+
+/** A typed array's bytes, not copied. */
+export function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
