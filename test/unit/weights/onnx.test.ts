@@ -65,6 +65,14 @@ const fixtures = [
   },
 ];
 
+/** What quantised.py beside the fixtures makes. */
+const smallNet = [
+  { layer: 'conv1', shape: [8, 3, 3, 3] },
+  { layer: 'conv2', shape: [8, 4, 3, 3] },
+  { layer: 'fc6', shape: [16, 128] },
+  { layer: 'fc7', shape: [10, 16] },
+];
+
 const ramp = (count: number): Float32Array =>
   Float32Array.from({ length: count }, (_, i) => i / 8 - 1);
 const gemm = onnxNode('Gemm', ['x', 'w', 'b'], 'y');
@@ -96,6 +104,32 @@ describe('the ONNX reader', () => {
         await assertValues(tensor, patternValue(tensor.shape, index + 1));
       }
       await opened.close?.();
+    });
+  }
+
+  for (const file of ['quantised-operators.onnx', 'quantised-qdq.onnx']) {
+    it(`reads ${file} as ONNX Runtime rounded it`, async () => {
+      const opened = await onnx.open(await weightsFixture(file), nothingBeside);
+      assert.equal(opened.variant, 'bvlc');
+      assert.deepEqual(
+        opened.tensors.map(({ name, shape }) => [name, shape]),
+        smallNet.flatMap(({ layer, shape }) => [
+          [`${layer}_w_0_quantized`, shape],
+          [`${layer}_b_0_quantized`, shape.slice(0, 1)],
+        ]),
+      );
+      for (const [index, tensor] of opened.tensors.entries()) {
+        const { shape } = tensor;
+        const exact = patternValue(shape, index + 1);
+        const values = await readTensor(tensor);
+        const ofChannel = values.length / (shape[0] ?? 1);
+        for (const [i, value] of values.entries()) {
+          const channel = values.subarray(i - (i % ofChannel), i - (i % ofChannel) + ofChannel);
+          const step = Math.max(...channel.map(Math.abs)) / 127;
+          const off = Math.abs(value - exact(i));
+          assert.ok(off <= (shape.length > 1 ? 0.51 * step : 1e-3), `${tensor.name} ${i}: ${off}`);
+        }
+      }
     });
   }
 
