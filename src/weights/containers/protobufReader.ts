@@ -31,8 +31,8 @@ export interface FixedField extends Range {
 /** One field of a message; start and end are its content's. */
 export type WireField = VarintField | BytesField | FixedField;
 
-/** An AlexNet has some hundred; a file of millions of tiny fields only costs time. */
-const maxFields = 250_000;
+/** An AlexNet has some hundred, the largest networks some ten thousand; a file of millions of tiny fields only costs time. */
+const maxFields = 100_000;
 const maxTextBytes = 4096;
 const maxVarintBytes = 10;
 /** Up to here a varint's bits fit a double. */
