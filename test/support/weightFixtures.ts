@@ -12,7 +12,7 @@ import type {
   TensorInFile,
   WeightsFormat,
 } from '../../src/weights/tensorFile';
-import { checkTensor } from '../../src/weights/tensorValues';
+import { checkTensor, readTensor } from '../../src/weights/tensorValues';
 import { WeightsError } from '../../src/weights/weightsError';
 
 const maxFileBytes = 3e8;
@@ -49,6 +49,17 @@ export async function assertValues(
     first += piece.length;
   }
   assert.equal(first, elementCount(tensor.shape), `${tensor.name} has all its values`);
+}
+
+/** Names, shapes and values, in order. */
+export async function contents({
+  tensors,
+}: TensorFile): Promise<[string, readonly number[], number[]][]> {
+  const all: [string, readonly number[], number[]][] = [];
+  for (const tensor of tensors) {
+    all.push([tensor.name, tensor.shape, Array.from(await readTensor(tensor))]);
+  }
+  return all;
 }
 
 /** Opens bytes in a format that must recognise them. */

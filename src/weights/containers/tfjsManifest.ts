@@ -48,10 +48,15 @@ export function readTfjsManifest(model: unknown): readonly TfjsGroup[] {
       throw new WeightsError('the weightsManifest has a group without paths or weights');
     }
     return {
-      paths: paths.map((path: unknown) => files.add(path)),
+      paths: paths.map((path: unknown) => files.add(withoutDot(path))),
       entries: weights.map((weight: unknown) => readEntry(fieldsOf(weight) ?? {}, tensors)),
     };
   });
+}
+
+/** Saved from a browser, a model names its shard `./model.weights.bin`. */
+function withoutDot(path: unknown): unknown {
+  return typeof path === 'string' && path.startsWith('./') ? path.slice(2) : path;
 }
 
 /** Texts that may come once each, and not without end. */
