@@ -37,6 +37,9 @@ const settingOps = new Set(
 
 const runTimeOps = new Set(['ConvInteger', 'MatMulInteger', 'DynamicQuantizeMatMul']);
 
+/** An AlexNet has 16, or 24 with batch norms; each costs work before a name is compared. */
+const maxWeights = 1000;
+
 /** How far a constant is followed through Identity, Cast and DequantizeLinear. */
 const maxHops = 8;
 
@@ -59,6 +62,9 @@ export function onnxWeights({ nodes, tensors }: OnnxGraph): readonly OnnxWeight[
   for (const node of nodes) {
     for (const weight of weightsOf(node, constant)) {
       if (!found.has(weight.tensor.name)) found.set(weight.tensor.name, weight);
+    }
+    if (found.size > maxWeights) {
+      throw new WeightsError(`the graph uses more than ${maxWeights} weights, an AlexNet has 16`);
     }
   }
   return [...found.values()];

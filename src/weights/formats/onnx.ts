@@ -21,8 +21,8 @@ const graphField = 7;
 /** Versions of the format itself; the eleventh is of 2024. */
 const maxVersion = 1000;
 const maxFieldsBeforeGraph = 1000;
-/** The largest axis of a scale: AlexNet's widest layer has 4096 units. */
-const maxScales = 2 ** 16;
+/** AlexNet's longest axis has 9216 places. */
+const maxScales = 2 ** 14;
 
 /** Open Neural Network Exchange: a graph with its weights, in one message of protocol buffers. */
 export const onnx: WeightsFormat = { name: 'ONNX', recognises, open };

@@ -95,6 +95,17 @@ const hostile: readonly HostileFile[] = [
     message: /uses no weights/,
   },
   {
+    why: 'two thousand weights',
+    bytes: () => {
+      const names = Array.from({ length: 2000 }, (_, i) => `w${i}`);
+      return onnxModel(
+        names.map((name) => onnxNode('MatMul', ['x', name], 'y')),
+        names.map((name) => floatTensor(name, [1], new Float32Array(1))),
+      );
+    },
+    message: /more than 1000 weights, an AlexNet has 16/,
+  },
+  {
     why: 'a name of a megabyte',
     bytes: () => onnxModel([onnxNode('MatMul', ['x'.repeat(2 ** 20)], 'y')], []),
     message: /the name at byte \d+ has 1048576 bytes, at most 4096/,
