@@ -1,5 +1,5 @@
 /** Safetensors' names of the float types that are read; all become float32. */
-export const floatBytes = { F32: 4, F16: 2, BF16: 2 } as const;
+export const floatBytes = { F64: 8, F32: 4, F16: 2, BF16: 2 } as const;
 export type FloatType = keyof typeof floatBytes;
 
 export function isFloatType(type: unknown): type is FloatType {
@@ -9,6 +9,10 @@ export function isFloatType(type: unknown): type is FloatType {
 /** Little-endian numbers of a float type as float32 (aliases the bytes where it can). */
 export function toFloat32(bytes: Uint8Array<ArrayBuffer>, type: FloatType): Float32Array {
   switch (type) {
+    case 'F64':
+      return new Float32Array(
+        new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / floatBytes.F64),
+      );
     case 'F32':
       return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
     case 'BF16':

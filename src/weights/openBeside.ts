@@ -9,7 +9,12 @@ export function besideFile(path: string): OpenBeside {
     if (!/^[^/\\:\0]+$/.test(name) || name === '.' || name === '..') {
       throw new WeightsError(`names the file ${JSON.stringify(name)}, which is not in its folder`);
     }
-    return fileSource(join(dirname(path), name));
+    return fileSource(join(dirname(path), name)).catch((error: unknown) => {
+      if (!(error instanceof WeightsError)) throw error;
+      throw new WeightsError(`needs the file ${JSON.stringify(name)} beside it: ${error.message}`, {
+        cause: error,
+      });
+    });
   };
 }
 

@@ -4,7 +4,14 @@ import type { Network } from '../../src/network/network';
 import { elementCount, isMapShape } from '../../src/network/shape';
 import { slideWindow } from '../../src/network/window';
 import type { NetworkWeights } from '../../src/weights/networkWeights';
-import { bytesField, message, number, packed, text } from './protobuf';
+import {
+  bytesField,
+  float as floatField,
+  message,
+  number,
+  packed,
+  text,
+} from '../support/protobuf';
 
 const irVersion = 8;
 const opset = 17;
@@ -166,10 +173,7 @@ function ints(name: string, values: readonly number[]): Buffer {
 }
 
 function float(name: string, value: number): Buffer {
-  const bits = Buffer.alloc(5);
-  bits[0] = (2 << 3) | 5;
-  bits.writeFloatLE(value, 1);
-  return Buffer.concat([text(1, name), bits, number(20, 1)]);
+  return Buffer.concat([text(1, name), floatField(2, value), number(20, 1)]);
 }
 
 function valueInfo(name: string, dims: readonly number[]): Buffer {

@@ -75,7 +75,7 @@ function checkEntry(name: string, value: unknown, dataStart: number): RawTensor 
   const { dtype: type, shape, data_offsets: offsets } = fields ?? {};
   if (!isFloatType(type)) {
     throw new WeightsError(
-      `${name} has type ${JSON.stringify(type)}; float32, float16 and bfloat16 are read`,
+      `${name} has type ${JSON.stringify(type)}; float64, float32, float16 and bfloat16 are read`,
     );
   }
   if (!isWholeList(shape) || !isWholeList(offsets) || offsets.length !== 2) {

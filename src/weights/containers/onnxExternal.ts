@@ -1,0 +1,83 @@
+import type { ByteSource } from '../byteSource';
+import type { OpenBeside } from '../tensorFile';
+import { WeightsError } from '../weightsError';
+import type { ProtobufReader, Range } from './protobufReader';
+import { contentOf } from './protobufReader';
+
+/** What a tensor says of the file that its values are in. */
+export interface ExternalData {
+  readonly tensor: string;
+  /** location, offset, length and the like. */
+  readonly entries: ReadonlyMap<string, string>;
+}
+
+/** One file beside the model, or one for each tensor: exporters do both. */
+const maxFiles = 256;
+
+/** Adds a StringStringEntryProto to the entries. */
+export async function readExternalEntry(
+  reader: ProtobufReader,
+  range: Range,
+  entries: Map<string, string>,
+): Promise<void> {
+  let key = '';
+  let value = '';
+  for await (const field of reader.fields(range)) {
+    if (field.number === 1) key = await reader.text(contentOf(field));
+    if (field.number === 2) value = await reader.text(contentOf(field));
+  }
+  if (entries.has(key)) throw new WeightsError(`a tensor gives ${JSON.stringify(key)} twice`);
+  entries.set(key, value);
+}
+
+/** The files beside a model, each opened once. */
+export class ExternalFiles {
+  private readonly files = new Map<string, ByteSource>();
+
+  constructor(private readonly openBeside: OpenBeside) {}
+
+  /** Where the values of a tensor lie that takes so many bytes. */
+  async find(
+    { tensor, entries }: ExternalData,
+    byteLength: number,
+  ): Promise<{ source: ByteSource; range: Range }> {
+    const location = entries.get('location') ?? '';
+    const start = wholeNumber(tensor, 'offset', entries.get('offset') ?? '0');
+    const length = wholeNumber(tensor, 'length', entries.get('length') ?? `${byteLength}`);
+    if (length !== byteLength) {
+      throw new WeightsError(
+        `${tensor} takes ${byteLength} bytes, but ${length} in ${JSON.stringify(location)}`,
+      );
+    }
+    const source = await this.open(location);
+    const end = start + length;
+    if (end > source.size) {
+      throw new WeightsError(
+        `${tensor} lies at bytes ${start} to ${end} of ${JSON.stringify(location)}, which has ${source.size}`,
+      );
+    }
+    return { source, range: { start, end } };
+  }
+
+  async close(): Promise<void> {
+    for (const file of this.files.values()) await file.close();
+    this.files.clear();
+  }
+
+  private async open(location: string): Promise<ByteSource> {
+    const known = this.files.get(location);
+    if (known) return known;
+    if (this.files.size >= maxFiles) {
+      throw new WeightsError(`its tensors lie in more than ${maxFiles} files`);
+    }
+    const file = await this.openBeside(location);
+    this.files.set(location, file);
+    return file;
+  }
+}
+
+function wholeNumber(tensor: string, what: string, text: string): number {
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(value)) return value;
+  throw new WeightsError(`${tensor} has the ${what} ${JSON.stringify(text)}, no whole number`);
+}

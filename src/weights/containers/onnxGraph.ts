@@ -1,0 +1,123 @@
+import { WeightsError } from '../weightsError';
+import type { OnnxTensor } from './onnxTensor';
+import { readOnnxTensor } from './onnxTensor';
+import type { ProtobufReader, Range } from './protobufReader';
+import { contentOf, wholeOf } from './protobufReader';
+
+/** A step of the graph. An input that is left out is an empty name. */
+export interface OnnxNode {
+  readonly op: string;
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Attributes that are one number. */
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+/** A model's graph: its nodes in order, its constant tensors by name. */
+export interface OnnxGraph {
+  readonly nodes: readonly OnnxNode[];
+  readonly tensors: ReadonlyMap<string, OnnxTensor>;
+}
+
+/** Reads a ModelProto. Graphs inside nodes (branches, loops) are stepped over: no AlexNet has any. */
+export async function readOnnxGraph(reader: ProtobufReader, size: number): Promise<OnnxGraph> {
+  let graph: OnnxGraph | undefined;
+  for await (const field of reader.fields({ start: 0, end: size })) {
+    if (field.number !== 7) continue;
+    if (graph) throw new WeightsError('the model has more than one graph');
+    graph = await readGraph(reader, contentOf(field));
+  }
+  if (!graph) throw new WeightsError('the model has no graph');
+  return graph;
+}
+
+async function readGraph(reader: ProtobufReader, range: Range): Promise<OnnxGraph> {
+  const nodes: OnnxNode[] = [];
+  const tensors = new Map<string, OnnxTensor>();
+  const add = (tensor: OnnxTensor): void => {
+    if (tensors.has(tensor.name)) {
+      throw new WeightsError(`the graph has two tensors called ${JSON.stringify(tensor.name)}`);
+    }
+    tensors.set(tensor.name, tensor);
+  };
+  for await (const field of reader.fields(range)) {
+    if (field.number === 1) {
+      const { node, value } = await readNode(reader, contentOf(field));
+      nodes.push(node);
+      if (value) add(value);
+    } else if (field.number === 5) {
+      add(await readOnnxTensor(reader, contentOf(field)));
+    } else if (field.number === 15) {
+      throw new WeightsError('the graph has sparse weights, which are not read');
+    }
+  }
+  return { nodes, tensors };
+}
+
+interface Attribute {
+  readonly name: string;
+  readonly number: number | undefined;
+  readonly tensor: Range | undefined;
+}
+
+async function readNode(
+  reader: ProtobufReader,
+  range: Range,
+): Promise<{ node: OnnxNode; value: OnnxTensor | undefined }> {
+  let op = '';
+  let name = '';
+  const inputs: string[] = [];
+  const outputs: string[] = [];
+  const attributes: Attribute[] = [];
+  for await (const field of reader.fields(range)) {
+    switch (field.number) {
+      case 1:
+        inputs.push(await reader.text(contentOf(field)));
+        break;
+      case 2:
+        outputs.push(await reader.text(contentOf(field)));
+        break;
+      case 3:
+        name = await reader.text(contentOf(field));
+        break;
+      case 4:
+        op = await reader.text(contentOf(field));
+        break;
+      case 5:
+        attributes.push(await readAttribute(reader, contentOf(field)));
+        break;
+    }
+  }
+  const numbers = new Map<string, number>();
+  for (const { name: key, number } of attributes) {
+    if (number !== undefined) numbers.set(key, number);
+  }
+  const constant = attributes.find(({ name: key }) => key === 'value')?.tensor;
+  const value =
+    op === 'Constant' && constant ? await readOnnxTensor(reader, constant, outputs[0]) : undefined;
+  return { node: { op, name, inputs, outputs, numbers }, value };
+}
+
+async function readAttribute(reader: ProtobufReader, range: Range): Promise<Attribute> {
+  let name = '';
+  let number: number | undefined;
+  let tensor: Range | undefined;
+  for await (const field of reader.fields(range)) {
+    switch (field.number) {
+      case 1:
+        name = await reader.text(contentOf(field));
+        break;
+      case 2:
+        number = await reader.float(field);
+        break;
+      case 3:
+        number = wholeOf(field);
+        break;
+      case 5:
+        tensor = contentOf(field);
+        break;
+    }
+  }
+  return { name, number, tensor };
+}

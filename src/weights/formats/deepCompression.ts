@@ -1,0 +1,169 @@
+import { elementCount } from '../../network/shape';
+import type { ByteSource } from '../byteSource';
+import { rawTensor } from '../rawTensor';
+import type { TensorFile, TensorInFile, WeightsFormat } from '../tensorFile';
+import { pieceBytes } from '../tensorFile';
+import { WeightsError } from '../weightsError';
+
+/** Caffe's AlexNet, kernels [out, in / groups, h, w] and [out, in]: the file says nothing of shapes. */
+const layers = [
+  { name: 'conv1', shape: [96, 3, 11, 11] },
+  { name: 'conv2', shape: [256, 48, 5, 5] },
+  { name: 'conv3', shape: [384, 256, 3, 3] },
+  { name: 'conv4', shape: [384, 192, 3, 3] },
+  { name: 'conv5', shape: [256, 192, 3, 3] },
+  { name: 'fc6', shape: [4096, 9216] },
+  { name: 'fc7', shape: [4096, 4096] },
+  { name: 'fc8', shape: [1000, 4096] },
+] as const;
+
+const headerBytes = 4 * layers.length;
+const floatBytes = 4;
+/** Values of a piece, and stored entries that are read at a time: even, so that a half byte is never torn. */
+const pieceValues = pieceBytes / floatBytes;
+const entriesAtATime = 2 ** 20;
+
+/**
+ * Han, Mao and Dally's AlexNet (Deep Compression, ICLR 2016): a header of the numbers of stored entries, then for each
+ * layer its code book, its bias, each entry's code and how many zeros stand before it.
+ */
+export const deepCompression: WeightsFormat = { name: 'Deep Compression', recognises, open };
+
+/** Where a layer's parts begin, in bytes. */
+interface LayerPlan {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Stored entries: the non-zero weights and the fillers between those far apart. */
+  readonly entries: number;
+  readonly codeBits: 4 | 8;
+  readonly book: number;
+  readonly bias: number;
+  readonly codes: number;
+  readonly gaps: number;
+  readonly end: number;
+}
+
+/** The header alone says how long such a file is, to the byte. */
+async function recognises(source: ByteSource): Promise<boolean> {
+  if (source.size < headerBytes) return false;
+  return (await plan(source)).at(-1)?.end === source.size;
+}
+
+async function open(source: ByteSource): Promise<TensorFile> {
+  if (source.size < headerBytes) throw new WeightsError(`the file has only ${source.size} bytes`);
+  const plans = await plan(source);
+  const end = plans.at(-1)?.end;
+  if (end !== source.size) {
+    throw new WeightsError(`the file has ${source.size} bytes, its header describes ${end ?? 0}`);
+  }
+  const tensors: TensorInFile[] = [];
+  for (const layer of plans) tensors.push(await kernel(source, layer), bias(source, layer));
+  return { tensors, variant: 'bvlc' };
+}
+
+async function plan(source: ByteSource): Promise<readonly LayerPlan[]> {
+  const header = await source.read(0, headerBytes);
+  const view = new DataView(header.buffer, header.byteOffset);
+  let book = headerBytes;
+  return layers.map(({ name, shape }, index) => {
+    const entries = view.getUint32(index * 4, true);
+    const codeBits = shape.length === 4 ? 8 : 4;
+    const bias = book + 2 ** codeBits * floatBytes;
+    const codes = bias + shape[0] * floatBytes;
+    const gaps = codes + Math.ceil((entries * codeBits) / 8);
+    const end = gaps + Math.ceil(entries / 2);
+    const layer = { name, shape, entries, codeBits, book, bias, codes, gaps, end } as const;
+    book = end;
+    return layer;
+  });
+}
+
+function bias(source: ByteSource, { name, shape, bias: offset }: LayerPlan): TensorInFile {
+  const size = shape[0] ?? 0;
+  const byteLength = size * floatBytes;
+  return rawTensor(source, {
+    name: `${name}.bias`,
+    type: 'F32',
+    shape: [size],
+    offset,
+    byteLength,
+  });
+}
+
+async function kernel(source: ByteSource, layer: LayerPlan): Promise<TensorInFile> {
+  const { name: ofLayer, shape, entries, codeBits, book: offset, codes, end } = layer;
+  const name = `${ofLayer}.weight`;
+  const size = elementCount(shape);
+  if (entries < 1 || entries > size) {
+    throw new WeightsError(`${name} stores ${entries} entries for its ${size} weights`);
+  }
+  const bytes = await source.read(offset, 2 ** codeBits * floatBytes);
+  const book = new Float32Array(bytes.buffer, bytes.byteOffset, 2 ** codeBits);
+  if (book[0] !== 0) {
+    throw new WeightsError(`${name}'s code book begins with ${book[0] ?? 0}; what is pruned is 0`);
+  }
+  const bad = book.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    throw new WeightsError(`${name}'s code book holds ${book[bad] ?? 0} at index ${bad}`);
+  }
+  const pieces = (): AsyncIterable<Float32Array> => decode(source, layer, book, name);
+  return { name, shape, byteLength: end - codes, pieces };
+}
+
+/** Weights in order; each entry is `gap` zeros, then the code's value. */
+async function* decode(
+  source: ByteSource,
+  layer: LayerPlan,
+  book: Float32Array,
+  name: string,
+): AsyncGenerator<Float32Array> {
+  const size = elementCount(layer.shape);
+  const newPiece = (first: number): Float32Array =>
+    new Float32Array(Math.min(pieceValues, size - first));
+  let first = 0;
+  let piece = newPiece(first);
+  let position = -1;
+  for (let done = 0; done < layer.entries; done += entriesAtATime) {
+    const count = Math.min(entriesAtATime, layer.entries - done);
+    const { codes, gaps } = await readEntries(source, layer, done, count);
+    for (let i = 0; i < count; i++) {
+      position += (gaps[i] ?? 0) + 1;
+      if (position >= size) {
+        throw new WeightsError(`${name} stores an entry at ${position} of its ${size} weights`);
+      }
+      while (position >= first + piece.length) {
+        yield piece;
+        first += piece.length;
+        piece = newPiece(first);
+      }
+      piece[position - first] = book[codes[i] ?? 0] ?? 0;
+    }
+  }
+  for (; first < size; first += piece.length, piece = newPiece(first)) yield piece;
+}
+
+async function readEntries(
+  source: ByteSource,
+  layer: LayerPlan,
+  first: number,
+  count: number,
+): Promise<{ codes: Uint8Array; gaps: Uint8Array }> {
+  const { codeBits } = layer;
+  const codes = await source.read(
+    layer.codes + (first * codeBits) / 8,
+    Math.ceil((count * codeBits) / 8),
+  );
+  const gaps = await source.read(layer.gaps + first / 2, Math.ceil(count / 2));
+  return { codes: codeBits === 8 ? codes : halfBytes(codes), gaps: halfBytes(gaps) };
+}
+
+/** Two numbers of four bits to a byte, the low half first. */
+function halfBytes(bytes: Uint8Array): Uint8Array {
+  const values = new Uint8Array(bytes.length * 2);
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0;
+    values[2 * i] = byte & 15;
+    values[2 * i + 1] = byte >> 4;
+  }
+  return values;
+}
