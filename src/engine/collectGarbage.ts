@@ -5,13 +5,17 @@ import { runInNewContext } from 'node:vm';
 const worthBytes = 2 ** 23;
 
 let collect: (() => void) | undefined;
+/** Let go since the last collection, in bytes. */
+let waiting = 0;
 
 /**
  * Frees large arrays that were just let go: V8 hardly counts their bytes, and would keep 250 MB of read
- * weights beside those that the backend holds. `bytes` is how much was let go.
+ * weights beside those that the backend holds. `bytes` is how much was let go; little is left until it is worth the time.
  */
 export function collectGarbage(bytes: number): void {
-  if (bytes < worthBytes) return;
+  waiting += bytes;
+  if (waiting < worthBytes) return;
+  waiting = 0;
   if (!collect) {
     setFlagsFromString('--expose-gc');
     collect = runInNewContext('gc') as () => void;

@@ -36,4 +36,4 @@ export interface WeightsFormat {
 }
 
 /** How much of a tensor is read at a time, in bytes. */
-export const pieceBytes = 2 ** 22;
+export const pieceBytes = 2 ** 20;
