@@ -1,0 +1,109 @@
+import { strict as assert } from 'node:assert';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { elementCount } from '../../src/network/shape';
+import type { ByteSource } from '../../src/weights/byteSource';
+import { bytesSource } from '../../src/weights/byteSource';
+import { nothingBeside } from '../../src/weights/openBeside';
+import type {
+  OpenBeside,
+  TensorFile,
+  TensorInFile,
+  WeightsFormat,
+} from '../../src/weights/tensorFile';
+import { checkTensor } from '../../src/weights/tensorValues';
+import { WeightsError } from '../../src/weights/weightsError';
+
+const maxFileBytes = 3e8;
+
+/** A file of test/fixtures/weights, unpacked. */
+export async function weightsFixture(name: string): Promise<ByteSource> {
+  const packed = await readFile(resolve('test/fixtures/weights', `${name}.br`));
+  return bytesSource(brotliDecompressSync(packed, { maxOutputLength: maxFileBytes }));
+}
+
+/** The weights that the fixtures were made with: value i of tensor k, counted from 1; they repeat every 251. */
+export function patternValue(shape: readonly number[], k: number): (i: number) => number {
+  const fanIn = elementCount(shape.slice(1));
+  const scale = shape.length > 1 ? Math.sqrt(6 / fanIn) : 0.1;
+  const table = Float32Array.from(
+    { length: 251 },
+    (_, i) => ((((i * 31 + k * 17) % 251) - 125) / 125) * scale,
+  );
+  return (i) => table[i % 251]!;
+}
+
+/** Compares a tensor value by value, without keeping it. */
+export async function assertValues(
+  tensor: TensorInFile,
+  wanted: (i: number) => number,
+): Promise<void> {
+  let first = 0;
+  for await (const piece of tensor.pieces()) {
+    for (let i = 0; i < piece.length; i++) {
+      if (piece[i] !== wanted(first + i)) {
+        assert.equal(piece[i], wanted(first + i), `${tensor.name}, value ${first + i}`);
+      }
+    }
+    first += piece.length;
+  }
+  assert.equal(first, elementCount(tensor.shape), `${tensor.name} has all its values`);
+}
+
+/** Opens bytes in a format that must recognise them. */
+export async function openBytes(
+  format: WeightsFormat,
+  bytes: Uint8Array,
+  openBeside: OpenBeside = nothingBeside,
+): Promise<TensorFile> {
+  const source = bytesSource(bytes);
+  assert.ok(await format.recognises(source), `${format.name} recognises its own`);
+  return format.open(source, openBeside);
+}
+
+/** Files beside a file, in memory. */
+export function inMemory(files: Readonly<Record<string, Uint8Array>>): OpenBeside {
+  return (name) => {
+    const bytes = files[name];
+    if (!bytes) return Promise.reject(new WeightsError(`needs ${name}`));
+    return Promise.resolve(bytesSource(bytes));
+  };
+}
+
+/** A file that is made to do harm, and what is said of it. */
+export interface HostileFile {
+  readonly why: string;
+  readonly bytes: () => Uint8Array;
+  readonly message: RegExp;
+  readonly beside?: OpenBeside;
+}
+
+const maxSeconds = 5;
+
+/** Opening it and reading every value must end in this WeightsError, and soon. */
+export async function assertRefused(
+  format: WeightsFormat,
+  { bytes, message, beside = nothingBeside }: HostileFile,
+): Promise<void> {
+  const source = bytesSource(bytes());
+  const started = process.hrtime.bigint();
+  await assert.rejects(openAndCheck(format, source, beside), (error) => {
+    assert.ok(error instanceof WeightsError, `${String(error)} is no WeightsError`);
+    assert.match(error.message, message);
+    return true;
+  });
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  assert.ok(seconds < maxSeconds, `took ${seconds} s`);
+}
+
+/** Whether a format recognises these bytes or not, it does not throw. */
+async function openAndCheck(
+  format: WeightsFormat,
+  source: ByteSource,
+  beside: OpenBeside,
+): Promise<void> {
+  await format.recognises(source);
+  const file = await format.open(source, beside);
+  for (const tensor of file.tensors) await checkTensor(tensor);
+}
