@@ -1,0 +1,120 @@
+import type { Entry, ZipFile } from 'yauzl';
+import { fromRandomAccessReaderPromise } from 'yauzl';
+import type { ByteSource } from '../byteSource';
+import { sliceSource } from '../sliceSource';
+import { pieceBytes } from '../tensorFile';
+import { WeightsError } from '../weightsError';
+import { checkedPieces, inflatedChunks, storedChunks } from './zipPieces';
+import { ZipReader } from './zipReader';
+
+/** One file in an archive. */
+export interface ZipEntry {
+  readonly name: string;
+  /** In bytes, uncompressed. */
+  readonly size: number;
+  /** Where its bytes lie in the archive as they are; undefined where they are deflated. */
+  readonly stored?: { readonly offset: number; readonly length: number };
+  /** All its bytes in order, uncompressed, in pieces of `most` bytes; refuses what differs from the size and the checksum of the directory. */
+  pieces(most?: number): AsyncIterable<Uint8Array<ArrayBuffer>>;
+}
+
+/** By its full name, in the order of the archive's directory. */
+export type ZipEntries = ReadonlyMap<string, ZipEntry>;
+
+/** A checkpoint with its optimizer has under 100 entries. */
+const maxEntries = 4096;
+/** Trained weights deflate to half at best; only constants reach Deflate's 1032:1. */
+const maxRatio = 100;
+const anyRatioBelowBytes = 2 ** 28;
+const methods = { stored: 0, deflated: 8 };
+
+/** Every archive with an entry begins so. */
+export async function isZip(source: ByteSource): Promise<boolean> {
+  if (source.size < 4) return false;
+  return new DataView((await source.read(0, 4)).buffer).getUint32(0, true) === 0x04034b50;
+}
+
+/** Reads an archive's directory (Zip64 too) and checks it; no content is read yet. */
+export async function openZip(source: ByteSource): Promise<ZipEntries> {
+  try {
+    return await readDirectory(source);
+  } catch (error) {
+    if (error instanceof WeightsError || !(error instanceof Error)) throw error;
+    throw new WeightsError(`not a zip archive that can be read: ${error.message}`, {
+      cause: error,
+    });
+  }
+}
+
+async function readDirectory(source: ByteSource): Promise<ZipEntries> {
+  const reader = new ZipReader(sliceSource(source, 0, source.size));
+  const zip = await fromRandomAccessReaderPromise(reader, source.size, { autoClose: false });
+  if (zip.entryCount > maxEntries) {
+    throw new WeightsError(
+      `the archive claims ${zip.entryCount} entries, more than ${maxEntries} make no sense`,
+    );
+  }
+  const entries = new Map<string, ZipEntry>();
+  const places: Place[] = [];
+  for await (const entry of zip.eachEntry()) {
+    const name = entry.fileName;
+    if (entries.has(name)) throw new WeightsError(`the archive holds ${name} twice`);
+    checkEntry(entry);
+    const start = entry.relativeOffsetOfLocalHeader;
+    const offset = await dataStart(zip, entry);
+    places.push({ name, start, end: offset + entry.compressedSize });
+    entries.set(name, zipEntry(source, entry, offset));
+  }
+  checkOverlaps(places);
+  return entries;
+}
+
+function checkEntry(entry: Entry): void {
+  const { fileName, compressionMethod, compressedSize, uncompressedSize } = entry;
+  if (entry.isEncrypted()) throw new WeightsError(`${fileName} is encrypted`);
+  if (!Object.values(methods).includes(compressionMethod)) {
+    throw new WeightsError(
+      `${fileName} is compressed by method ${compressionMethod}; stored and deflated entries are read`,
+    );
+  }
+  if (uncompressedSize > Math.max(anyRatioBelowBytes, compressedSize * maxRatio)) {
+    throw new WeightsError(
+      `${fileName} claims to unpack from ${compressedSize} to ${uncompressedSize} bytes, as no weights do`,
+    );
+  }
+}
+
+async function dataStart(zip: ZipFile, entry: Entry): Promise<number> {
+  return (await zip.readLocalFileHeaderPromise(entry, { minimal: true })).fileDataStart;
+}
+
+interface Place {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Entries that share bytes are how a small archive unpacks to a huge one. */
+function checkOverlaps(places: readonly Place[]): void {
+  let reached = 0;
+  for (const { name, start, end } of [...places].sort((a, b) => a.start - b.start)) {
+    if (start < reached) throw new WeightsError(`${name} overlaps the entry before it`);
+    reached = end;
+  }
+}
+
+function zipEntry(source: ByteSource, entry: Entry, offset: number): ZipEntry {
+  const { fileName: name, compressedSize, uncompressedSize: size, crc32 } = entry;
+  const packed = sliceSource(source, offset, compressedSize);
+  const promised = { name, size, crc32 };
+  const deflated = entry.compressionMethod === methods.deflated;
+  return {
+    name,
+    size,
+    ...(deflated ? {} : { stored: { offset, length: size } }),
+    pieces(most = pieceBytes) {
+      const chunks = deflated ? inflatedChunks(packed, promised) : storedChunks(packed, most);
+      return checkedPieces(chunks, promised, most);
+    },
+  };
+}

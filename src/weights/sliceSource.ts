@@ -1,0 +1,32 @@
+import type { ByteSource } from './byteSource';
+import { WeightsError } from './weightsError';
+
+/** A part of a source as a source of its own, such as a file that lies uncompressed in an archive; closing it closes nothing. */
+export function sliceSource(source: ByteSource, offset: number, length: number): ByteSource {
+  if (!inside(offset, length, source.size)) {
+    throw new WeightsError(
+      `the file has ${source.size} bytes, ${length} from byte ${offset} on were promised`,
+    );
+  }
+  return {
+    size: length,
+    read(start, count) {
+      if (!inside(start, count, length)) {
+        const why = `${count} bytes from byte ${start} on were promised, there are ${length}`;
+        return Promise.reject(new WeightsError(why));
+      }
+      return source.read(offset + start, count);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+function inside(offset: number, length: number, size: number): boolean {
+  return (
+    Number.isSafeInteger(offset) &&
+    Number.isSafeInteger(length) &&
+    offset >= 0 &&
+    length >= 0 &&
+    offset + length <= size
+  );
+}
