@@ -1,4 +1,5 @@
 import type { ByteSource } from './byteSource';
+import { pieceBytes } from './tensorFile';
 import { WeightsError } from './weightsError';
 
 /** A part of a source as a source of its own, such as a file that lies uncompressed in an archive; closing it closes nothing. */
@@ -29,4 +30,14 @@ function inside(offset: number, length: number, size: number): boolean {
     length >= 0 &&
     offset + length <= size
   );
+}
+
+/** All bytes of a source in order, `most` at a time. */
+export async function* sourcePieces(
+  source: ByteSource,
+  most = pieceBytes,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for (let done = 0; done < source.size; done += most) {
+    yield await source.read(done, Math.min(most, source.size - done));
+  }
 }

@@ -1,11 +1,13 @@
 import type { Entry, ZipFile } from 'yauzl';
 import { fromRandomAccessReaderPromise } from 'yauzl';
 import type { ByteSource } from '../byteSource';
-import { sliceSource } from '../sliceSource';
+import { sliceSource, sourcePieces } from '../sliceSource';
 import { pieceBytes } from '../tensorFile';
 import { WeightsError } from '../weightsError';
-import { checkedPieces, inflatedChunks, storedChunks } from './zipPieces';
+import { checkedChunks, inflatedChunks, joinedPieces } from './zipPieces';
 import { ZipReader } from './zipReader';
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 /** One file in an archive. */
 export interface ZipEntry {
@@ -14,8 +16,8 @@ export interface ZipEntry {
   readonly size: number;
   /** Where its bytes lie in the archive as they are; undefined where they are deflated. */
   readonly stored?: { readonly offset: number; readonly length: number };
-  /** All its bytes in order, uncompressed, in pieces of `most` bytes; refuses what differs from the size and the checksum of the directory. */
-  pieces(most?: number): AsyncIterable<Uint8Array<ArrayBuffer>>;
+  /** Its bytes in order from byte `from` on, uncompressed, in pieces of `most` bytes; refuses what differs from the directory's size and checksum. */
+  pieces(part?: { readonly from?: number; readonly most?: number }): AsyncIterable<Bytes>;
 }
 
 /** By its full name, in the order of the archive's directory. */
@@ -112,9 +114,9 @@ function zipEntry(source: ByteSource, entry: Entry, offset: number): ZipEntry {
     name,
     size,
     ...(deflated ? {} : { stored: { offset, length: size } }),
-    pieces(most = pieceBytes) {
-      const chunks = deflated ? inflatedChunks(packed, promised) : storedChunks(packed, most);
-      return checkedPieces(chunks, promised, most);
+    pieces({ from = 0, most = pieceBytes } = {}) {
+      const chunks = deflated ? inflatedChunks(packed, name) : sourcePieces(packed, most);
+      return joinedPieces(checkedChunks(chunks, promised), from, size - from, most);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import type { ByteSource } from '../byteSource';
+import { sourcePieces } from '../sliceSource';
 import { WeightsError } from '../weightsError';
 
 /** What the archive's directory says of an entry. */
@@ -13,21 +14,14 @@ export interface Promised {
 /** How much is read from the file, and inflated, at once. */
 const chunkBytes = 2 ** 16;
 
-/** A stored entry's bytes. */
-export async function* storedChunks(packed: ByteSource, most: number): AsyncGenerator<Uint8Array> {
-  for (let done = 0; done < packed.size; done += most) {
-    yield await packed.read(done, Math.min(most, packed.size - done));
-  }
-}
-
 /** A deflated entry's bytes; holds only a few chunks at a time, however much they unpack to. */
 export async function* inflatedChunks(
   packed: ByteSource,
-  { name }: Promised,
+  name: string,
 ): AsyncGenerator<Uint8Array> {
   const inflate = createInflateRaw({ chunkSize: chunkBytes });
   // An error reaches the loop below through the stream itself.
-  pipeline(Readable.from(storedChunks(packed, chunkBytes)), inflate, () => undefined);
+  pipeline(Readable.from(sourcePieces(packed, chunkBytes)), inflate, () => undefined);
   try {
     for await (const chunk of inflate as AsyncIterable<Buffer>) yield chunk;
   } catch (error) {
@@ -38,26 +32,46 @@ export async function* inflatedChunks(
   }
 }
 
-/** Joins chunks to pieces of `most` bytes in memory of their own, and checks length and checksum before the last is given. */
-export async function* checkedPieces(
+/** The same chunks; the loop over them fails where length or checksum are not the promised ones. */
+export async function* checkedChunks(
   chunks: AsyncIterable<Uint8Array>,
-  promised: Promised,
-  most: number,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const { name, size } = promised;
-  const pieceSize = (done: number): number => Math.min(most, size - done);
-  let piece = new Uint8Array(pieceSize(0));
-  let filled = 0;
-  let done = 0;
+  { name, size, crc32: expected }: Promised,
+): AsyncGenerator<Uint8Array> {
+  let length = 0;
   let sum = 0;
   for await (const chunk of chunks) {
+    length += chunk.length;
+    if (length > size) throw new WeightsError(`${name} unpacks to more than its ${size} bytes`);
     sum = crc32(chunk, sum);
-    for (let used = 0; used < chunk.length;) {
+    yield chunk;
+  }
+  if (length < size) throw new WeightsError(`${name} ends after ${length} of its ${size} bytes`);
+  if (sum !== expected) {
+    throw new WeightsError(`${name} is damaged: its checksum is not the one in the archive`);
+  }
+}
+
+/** What follows the first `skip` bytes, `length` bytes in all, joined to pieces of `most` bytes in memory of their own. */
+export async function* joinedPieces(
+  chunks: AsyncIterable<Uint8Array>,
+  skip: number,
+  length: number,
+  most: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const newPiece = (given: number): Uint8Array<ArrayBuffer> =>
+    new Uint8Array(Math.min(most, length - given));
+  let piece = newPiece(0);
+  let filled = 0;
+  let given = 0;
+  let toSkip = skip;
+  for await (const chunk of chunks) {
+    let used = Math.min(toSkip, chunk.length);
+    toSkip -= used;
+    while (used < chunk.length) {
       if (filled === piece.length) {
-        done += filled;
-        if (done === size) throw new WeightsError(`${name} unpacks to more than its ${size} bytes`);
         yield piece;
-        piece = new Uint8Array(pieceSize(done));
+        given += filled;
+        piece = newPiece(given);
         filled = 0;
       }
       const part = chunk.subarray(used, used + piece.length - filled);
@@ -65,12 +79,6 @@ export async function* checkedPieces(
       filled += part.length;
       used += part.length;
     }
-  }
-  if (done + filled < size) {
-    throw new WeightsError(`${name} ends after ${done + filled} of its ${size} bytes`);
-  }
-  if (sum !== promised.crc32) {
-    throw new WeightsError(`${name} is damaged: its checksum is not the one in the archive`);
   }
   if (filled > 0) yield piece;
 }

@@ -1,9 +1,7 @@
 import { Readable } from 'node:stream';
 import { RandomAccessReader } from 'yauzl';
 import type { ByteSource } from '../byteSource';
-import { storedChunks } from './zipPieces';
-import { sliceSource } from '../sliceSource';
-import { pieceBytes } from '../tensorFile';
+import { sliceSource, sourcePieces } from '../sliceSource';
 
 /** A source as yauzl reads it. */
 export class ZipReader extends RandomAccessReader {
@@ -25,6 +23,6 @@ export class ZipReader extends RandomAccessReader {
   }
 
   override _readStreamForRange(start: number, end: number): Readable {
-    return Readable.from(storedChunks(sliceSource(this.source, start, end - start), pieceBytes));
+    return Readable.from(sourcePieces(sliceSource(this.source, start, end - start)));
   }
 }

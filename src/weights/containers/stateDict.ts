@@ -1,0 +1,53 @@
+import { WeightsError } from '../weightsError';
+import { kind } from './pickleMachine';
+import type { PickleValue } from './pickleValue';
+import { TorchTensor } from './torchStorage';
+
+/** A tensor and the name that its module gives it. */
+export type NamedTensor = readonly [name: string, tensor: TorchTensor];
+
+/** Where training scripts keep the weights in what they save, the likeliest first. */
+const usualKeys = [
+  ...['state_dict', 'model_state_dict', 'model', 'net', 'network', 'weights', 'params', 'module'],
+];
+
+const maxNameLength = 256;
+
+/** The tensors of a state_dict, or of the one that a checkpoint holds beside epoch, optimizer and the like. */
+export function stateDictTensors(root: PickleValue): readonly NamedTensor[] {
+  if (!(root instanceof Map)) {
+    throw new WeightsError(`the file holds ${kind(root)}, not a state_dict: save state_dict()`);
+  }
+  const candidates = [root, ...usualKeys.map((key) => root.get(key))];
+  for (const candidate of candidates) {
+    const tensors = candidate instanceof Map ? tensorsOf(candidate) : [];
+    if (tensors.length > 0) return withoutPrefix(tensors);
+  }
+  const keys = [...root.keys()].slice(0, 8).map((key) => kind(key));
+  throw new WeightsError(
+    `the file holds ${keys.join(', ') || 'an empty dict'} and no tensor: weights are looked for as items of the dict itself and of ${usualKeys.join(', ')}`,
+  );
+}
+
+function tensorsOf(dict: ReadonlyMap<PickleValue, PickleValue>): readonly NamedTensor[] {
+  const tensors: NamedTensor[] = [];
+  for (const [name, value] of dict) {
+    if (typeof name !== 'string' || !(value instanceof TorchTensor)) continue;
+    if (name.length > maxNameLength) {
+      throw new WeightsError(`a tensor's name has ${name.length} letters, as no layer's does`);
+    }
+    tensors.push([name, value]);
+  }
+  return tensors;
+}
+
+/** A wrapper such as DataParallel puts `module.` before every name; a prefix goes where all share it and a layer's name stays. */
+function withoutPrefix(tensors: readonly NamedTensor[]): readonly NamedTensor[] {
+  const first = tensors[0]?.[0] ?? '';
+  const prefix = first.slice(0, first.indexOf('.') + 1);
+  const shared = tensors.every(
+    ([name]) => name.startsWith(prefix) && name.slice(prefix.length).includes('.'),
+  );
+  if (prefix === '' || !shared) return tensors;
+  return withoutPrefix(tensors.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
+}

@@ -1,0 +1,59 @@
+import type { FloatType } from '../floatTypes';
+import { PickleObject } from './pickleValue';
+
+/** How PyTorch calls a block of numbers of one type. */
+export class TorchStorageType extends PickleObject {
+  constructor(
+    readonly name: string,
+    /** Of one number. */
+    readonly bytes: number,
+    /** Where its numbers can be weights. */
+    readonly float?: FloatType | 'F64',
+  ) {
+    super();
+  }
+}
+
+/** A block of numbers beside the pickle, which tensors are cut out of. */
+export class TorchStorage extends PickleObject {
+  readonly name = 'a storage';
+
+  constructor(
+    readonly type: TorchStorageType,
+    readonly key: string,
+    /** In numbers. */
+    readonly length: number,
+  ) {
+    super();
+  }
+}
+
+/** A tensor as the pickle describes it; offset and strides are in numbers. */
+export class TorchTensor extends PickleObject {
+  readonly name = 'a tensor';
+
+  constructor(
+    readonly storage: TorchStorage,
+    readonly offset: number,
+    readonly shape: readonly number[],
+    readonly strides: readonly number[],
+  ) {
+    super();
+  }
+}
+
+/** Every type of storage that a checkpoint may hold; only floating-point ones hold weights. */
+export const torchStorageTypes: readonly TorchStorageType[] = [
+  new TorchStorageType('torch.FloatStorage', 4, 'F32'),
+  new TorchStorageType('torch.HalfStorage', 2, 'F16'),
+  new TorchStorageType('torch.BFloat16Storage', 2, 'BF16'),
+  new TorchStorageType('torch.DoubleStorage', 8, 'F64'),
+  new TorchStorageType('torch.LongStorage', 8),
+  new TorchStorageType('torch.IntStorage', 4),
+  new TorchStorageType('torch.ShortStorage', 2),
+  new TorchStorageType('torch.CharStorage', 1),
+  new TorchStorageType('torch.ByteStorage', 1),
+  new TorchStorageType('torch.BoolStorage', 1),
+  new TorchStorageType('torch.ComplexFloatStorage', 8),
+  new TorchStorageType('torch.ComplexDoubleStorage', 16),
+];

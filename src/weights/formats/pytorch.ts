@@ -1,0 +1,75 @@
+import { elementCount } from '../../network/shape';
+import type { ByteSource } from '../byteSource';
+import type { NamedTensor } from '../containers/stateDict';
+import { stateDictTensors } from '../containers/stateDict';
+import { isDense, stridedTensor } from '../containers/stridedTensor';
+import type { TorchArchive } from '../containers/torchArchive';
+import { isTorchLegacy, legacyStartBytes, openTorchLegacy } from '../containers/torchLegacy';
+import { openTorchZip } from '../containers/torchZip';
+import { isZip } from '../containers/zip';
+import type { TensorFile, TensorInFile, WeightsFormat } from '../tensorFile';
+import { WeightsError } from '../weightsError';
+
+/** What torch.save writes of a state_dict. Takes every zip archive that no format before it knows, to say what is wrong with it. */
+export const pytorch: WeightsFormat = { name: 'PyTorch .pth', recognises, open };
+
+async function recognises(source: ByteSource): Promise<boolean> {
+  if (await isZip(source)) return true;
+  const start = await source.read(0, Math.min(source.size, legacyStartBytes));
+  return isTorchLegacy(start) || (await isTorchTar(source));
+}
+
+async function open(source: ByteSource): Promise<TensorFile> {
+  if (await isTorchTar(source)) {
+    throw new WeightsError(
+      'the file is of the tar form that PyTorch wrote before 0.1.10: load it in a newer PyTorch and save its state_dict() again',
+    );
+  }
+  const archive = (await isZip(source))
+    ? await openTorchZip(source)
+    : await openTorchLegacy(source);
+  return { tensors: stateDictTensors(archive.root).flatMap((named) => describe(named, archive)) };
+}
+
+/** A tar archive whose first file is one of the four that PyTorch put there. */
+async function isTorchTar(source: ByteSource): Promise<boolean> {
+  const blockBytes = 512;
+  if (source.size < blockBytes) return false;
+  const block = Buffer.from(await source.read(0, blockBytes)).toString('latin1');
+  const [name = ''] = block.split('\0', 1);
+  const isTar = block.slice(257, 262) === 'ustar';
+  return isTar && ['sys_info', 'pickle', 'storages', 'tensors'].includes(name);
+}
+
+/** Counters and other tensors that are no weights are left out. */
+function describe([name, tensor]: NamedTensor, archive: TorchArchive): readonly TensorInFile[] {
+  const { storage, offset, shape, strides } = tensor;
+  const { float: type, bytes: width } = storage.type;
+  if (!type) return [];
+  const count = elementCount(shape);
+  if (!isDense(shape, strides)) {
+    throw new WeightsError(
+      `${name} has strides [${strides.join(', ')}] for shape [${shape.join(', ')}]: save it contiguous()`,
+    );
+  }
+  const bytes = archive.storageBytes(storage);
+  if (!Number.isSafeInteger(count) || offset + count > storage.length) {
+    throw new WeightsError(
+      `${name} takes numbers ${offset} to ${offset + count} of storage ${storage.key}, which has ${storage.length}`,
+    );
+  }
+  if (storage.length * width > bytes.size) {
+    throw new WeightsError(
+      `${name} is in storage ${storage.key} of ${storage.length * width} bytes, but the file has ${bytes.size} of it`,
+    );
+  }
+  return [
+    stridedTensor({
+      name,
+      shape,
+      strides,
+      format: { type, bigEndian: archive.bigEndian },
+      bytes: () => bytes.pieces(offset * width, count * width),
+    }),
+  ];
+}
