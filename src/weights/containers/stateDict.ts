@@ -12,6 +12,8 @@ const usualKeys = [
 ];
 
 const maxNameLength = 256;
+/** Wrappers around one another. */
+const maxPrefixes = 4;
 
 /** The tensors of a state_dict, or of the one that a checkpoint holds beside epoch, optimizer and the like. */
 export function stateDictTensors(root: PickleValue): readonly NamedTensor[] {
@@ -23,10 +25,14 @@ export function stateDictTensors(root: PickleValue): readonly NamedTensor[] {
     const tensors = candidate instanceof Map ? tensorsOf(candidate) : [];
     if (tensors.length > 0) return withoutPrefix(tensors);
   }
-  const keys = [...root.keys()].slice(0, 8).map((key) => kind(key));
+  const keys = [...root.keys()].slice(0, 8).map(shown);
   throw new WeightsError(
     `the file holds ${keys.join(', ') || 'an empty dict'} and no tensor: weights are looked for as items of the dict itself and of ${usualKeys.join(', ')}`,
   );
+}
+
+function shown(key: PickleValue): string {
+  return typeof key === 'string' ? key.slice(0, maxNameLength) : kind(key);
 }
 
 function tensorsOf(dict: ReadonlyMap<PickleValue, PickleValue>): readonly NamedTensor[] {
@@ -42,12 +48,18 @@ function tensorsOf(dict: ReadonlyMap<PickleValue, PickleValue>): readonly NamedT
 }
 
 /** A wrapper such as DataParallel puts `module.` before every name; a prefix goes where all share it and a layer's name stays. */
-function withoutPrefix(tensors: readonly NamedTensor[]): readonly NamedTensor[] {
+function withoutPrefix(
+  tensors: readonly NamedTensor[],
+  deepest = maxPrefixes,
+): readonly NamedTensor[] {
   const first = tensors[0]?.[0] ?? '';
   const prefix = first.slice(0, first.indexOf('.') + 1);
   const shared = tensors.every(
     ([name]) => name.startsWith(prefix) && name.slice(prefix.length).includes('.'),
   );
-  if (prefix === '' || !shared) return tensors;
-  return withoutPrefix(tensors.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
+  if (prefix === '' || !shared || deepest === 0) return tensors;
+  return withoutPrefix(
+    tensors.map(([name, tensor]) => [name.slice(prefix.length), tensor]),
+    deepest - 1,
+  );
 }

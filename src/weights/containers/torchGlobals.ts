@@ -14,12 +14,13 @@ const ignored = [
   ...['argparse.Namespace', 'pathlib.PosixPath', 'pathlib.WindowsPath', '_codecs.encode'],
   ...['collections.defaultdict', 'collections.Counter', 'torch.device', 'torch.Generator'],
   ...['numpy.dtype', 'numpy.ndarray', 'torch.Tensor', 'torch.nn.parameter.Parameter'],
-  ...['numpy.core.multiarray', 'numpy._core.multiarray'].flatMap((module) => [
-    `${module}.scalar`,
-    `${module}._reconstruct`,
+  ...['numpy.core', 'numpy._core'].flatMap((module) => [
+    `${module}.multiarray.scalar`,
+    `${module}.multiarray._reconstruct`,
+    `${module}.numeric._frombuffer`,
   ]),
   ...['builtins', '__builtin__'].flatMap((module) =>
-    'set frozenset list dict tuple int float complex str bool bytes bytearray range slice object'
+    'set frozenset list dict tuple int float complex str bool bytes bytearray range xrange slice object'
       .split(' ')
       .map((name) => `${module}.${name}`),
   ),
