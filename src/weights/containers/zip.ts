@@ -27,7 +27,8 @@ export type ZipEntries = ReadonlyMap<string, ZipEntry>;
 const maxEntries = 4096;
 /** Trained weights deflate to half at best; only constants reach Deflate's 1032:1. */
 const maxRatio = 100;
-const anyRatioBelowBytes = 2 ** 28;
+/** The largest tensor has 302 MB as float64; up to here any ratio is only a second's work. */
+const anyRatioBelowBytes = 2 ** 29;
 const methods = { stored: 0, deflated: 8 };
 
 /** Every archive with an entry begins so. */
