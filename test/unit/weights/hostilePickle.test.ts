@@ -11,7 +11,6 @@ import {
   int,
   op,
   pickle,
-  tensor,
   text,
   tuple,
 } from '../../support/pickleBytes';
