@@ -4,16 +4,7 @@ import { pytorch } from '../../../src/weights/formats/pytorch';
 import { nothingBeside } from '../../../src/weights/openBeside';
 import { readTensor } from '../../../src/weights/tensorValues';
 import { WeightsError } from '../../../src/weights/weightsError';
-import {
-  call,
-  dict,
-  global,
-  int,
-  op,
-  pickle,
-  text,
-  tuple,
-} from '../../support/pickleBytes';
+import { call, dict, global, int, op, pickle, text, tuple } from '../../support/pickleBytes';
 import { pythonFile } from '../../support/pythonFiles';
 import { counting, oneTensor, torchZip } from '../../support/torchFiles';
 import { assertRefused } from '../../support/weightFixtures';
