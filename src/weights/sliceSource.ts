@@ -11,12 +11,12 @@ export function sliceSource(source: ByteSource, offset: number, length: number):
   }
   return {
     size: length,
-    read(start, count) {
+    read(start, count, into) {
       if (!inside(start, count, length)) {
         const why = `${count} bytes from byte ${start} on were promised, there are ${length}`;
         return Promise.reject(new WeightsError(why));
       }
-      return source.read(offset + start, count);
+      return source.read(offset + start, count, into);
     },
     close: () => Promise.resolve(),
   };
@@ -32,12 +32,14 @@ function inside(offset: number, length: number, size: number): boolean {
   );
 }
 
-/** All bytes of a source in order, `most` at a time. */
+/** All bytes of a source in order, `most` at a time; with `reuse` each piece is good only until the next is asked for. */
 export async function* sourcePieces(
   source: ByteSource,
   most = pieceBytes,
+  reuse = false,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const into = reuse ? new Uint8Array(Math.min(most, source.size)) : undefined;
   for (let done = 0; done < source.size; done += most) {
-    yield await source.read(done, Math.min(most, source.size - done));
+    yield await source.read(done, Math.min(most, source.size - done), into);
   }
 }

@@ -4,7 +4,7 @@ import type { TorchStorage } from './torchStorage';
 /** A storage's bytes in a file. */
 export interface StorageBytes {
   readonly size: number;
-  /** A part of them, in pieces of whole numbers. */
+  /** A part of them, in pieces of whole numbers, each good until the next is asked for. */
   pieces(offset: number, length: number): AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 

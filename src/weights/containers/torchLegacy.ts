@@ -1,5 +1,6 @@
 import type { ByteSource } from '../byteSource';
 import { sliceSource, sourcePieces } from '../sliceSource';
+import { pieceBytes } from '../tensorFile';
 import { WeightsError } from '../weightsError';
 import { maxPickleBytes, unpickle } from './pickle';
 import type { PickleWorld } from './pickleMachine';
@@ -49,7 +50,8 @@ export async function openTorchLegacy(source: ByteSource): Promise<TorchArchive>
       if (!place) throw new WeightsError(`the file has no storage ${key}`);
       return {
         size: place.size,
-        pieces: (offset, length) => sourcePieces(sliceSource(place, offset, length)),
+        pieces: (offset, length) =>
+          sourcePieces(sliceSource(place, offset, length), pieceBytes, true),
       };
     },
   };

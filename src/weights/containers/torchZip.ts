@@ -1,5 +1,6 @@
 import type { ByteSource } from '../byteSource';
 import { sliceSource, sourcePieces } from '../sliceSource';
+import { pieceBytes } from '../tensorFile';
 import { WeightsError } from '../weightsError';
 import { maxPickleBytes, unpickle } from './pickle';
 import type { TorchArchive } from './torchArchive';
@@ -68,20 +69,21 @@ async function wholeEntry(source: ByteSource, entry: ZipEntry, most: number): Pr
   throw new WeightsError(`${name} is empty`);
 }
 
-/** In place where it can be: PyTorch can be told to write no checksums, so none is asked for then. */
+/** In place where it can be: PyTorch can be told to write no checksums, so none is asked for then. Each piece is good only until the next is asked for. */
 async function* entryPieces(
   source: ByteSource,
   entry: ZipEntry,
   offset: number,
   length: number,
-  most?: number,
+  most = pieceBytes,
 ): AsyncGenerator<Bytes> {
   if (entry.stored) {
-    yield* sourcePieces(sliceSource(source, entry.stored.offset + offset, length), most);
+    const slice = sliceSource(source, entry.stored.offset + offset, length);
+    yield* sourcePieces(slice, most, true);
     return;
   }
   let left = length;
-  for await (const piece of entry.pieces({ from: offset, ...(most && { most }) })) {
+  for await (const piece of entry.pieces({ from: offset, most, reuse: true })) {
     yield piece.subarray(0, left);
     left -= piece.length;
     if (left <= 0) return;

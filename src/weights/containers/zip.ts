@@ -4,10 +4,17 @@ import type { ByteSource } from '../byteSource';
 import { sliceSource, sourcePieces } from '../sliceSource';
 import { pieceBytes } from '../tensorFile';
 import { WeightsError } from '../weightsError';
-import { checkedChunks, inflatedChunks, joinedPieces } from './zipPieces';
+import { checkedChunks, chunkBytes, inflatedChunks, joinedPieces } from './zipPieces';
 import { ZipReader } from './zipReader';
 
 type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Which of an entry's bytes are asked for, and how. */
+export interface ZipPart {
+  readonly from?: number;
+  readonly most?: number;
+  readonly reuse?: boolean;
+}
 
 /** One file in an archive. */
 export interface ZipEntry {
@@ -16,8 +23,8 @@ export interface ZipEntry {
   readonly size: number;
   /** Where its bytes lie in the archive as they are; undefined where they are deflated. */
   readonly stored?: { readonly offset: number; readonly length: number };
-  /** Its bytes in order from byte `from` on, uncompressed, in pieces of `most` bytes; refuses what differs from the directory's size and checksum. */
-  pieces(part?: { readonly from?: number; readonly most?: number }): AsyncIterable<Bytes>;
+  /** Its bytes in order from byte `from` on, uncompressed, in pieces of `most` bytes; refuses what differs from the directory's size and checksum. With `reuse` a piece is good only until the next is asked for. */
+  pieces(part?: ZipPart): AsyncIterable<Bytes>;
 }
 
 /** By its full name, in the order of the archive's directory. */
@@ -115,9 +122,16 @@ function zipEntry(source: ByteSource, entry: Entry, offset: number): ZipEntry {
     name,
     size,
     ...(deflated ? {} : { stored: { offset, length: size } }),
-    pieces({ from = 0, most = pieceBytes } = {}) {
-      const chunks = deflated ? inflatedChunks(packed, name) : sourcePieces(packed, most);
-      return joinedPieces(checkedChunks(chunks, promised), from, size - from, most);
+    pieces({ from = 0, most = pieceBytes, reuse = false } = {}) {
+      const chunks = deflated
+        ? inflatedChunks(packed, name)
+        : sourcePieces(packed, chunkBytes, true);
+      return joinedPieces(checkedChunks(chunks, promised), {
+        skip: from,
+        length: size - from,
+        most,
+        reuse,
+      });
     },
   };
 }

@@ -12,7 +12,7 @@ export interface Promised {
 }
 
 /** How much is read from the file, and inflated, at once. */
-const chunkBytes = 2 ** 16;
+export const chunkBytes = 2 ** 16;
 
 /** A deflated entry's bytes; holds only a few chunks at a time, however much they unpack to. */
 export async function* inflatedChunks(
@@ -51,16 +51,22 @@ export async function* checkedChunks(
   }
 }
 
-/** What follows the first `skip` bytes, `length` bytes in all, joined to pieces of `most` bytes in memory of their own. */
+/** Which pieces are made of chunks. */
+export interface Joined {
+  readonly skip: number;
+  /** Of what follows, all of it. */
+  readonly length: number;
+  readonly most: number;
+  /** Whether every piece may be in the same memory. */
+  readonly reuse: boolean;
+}
+
+/** What follows the first `skip` bytes, `length` bytes in all, joined to pieces of `most` bytes. */
 export async function* joinedPieces(
   chunks: AsyncIterable<Uint8Array>,
-  skip: number,
-  length: number,
-  most: number,
+  { skip, length, most, reuse }: Joined,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const newPiece = (given: number): Uint8Array<ArrayBuffer> =>
-    new Uint8Array(Math.min(most, length - given));
-  let piece = newPiece(0);
+  let piece = new Uint8Array(Math.min(most, length));
   let filled = 0;
   let given = 0;
   let toSkip = skip;
@@ -71,7 +77,8 @@ export async function* joinedPieces(
       if (filled === piece.length) {
         yield piece;
         given += filled;
-        piece = newPiece(given);
+        const next = Math.min(most, length - given);
+        piece = reuse ? piece.subarray(0, next) : new Uint8Array(next);
         filled = 0;
       }
       const part = chunk.subarray(used, used + piece.length - filled);

@@ -7,15 +7,12 @@ import { pytorch } from './pytorch';
 import { safetensors } from './safetensors';
 import { tfjsModel } from './tfjsModel';
 
-/**
- * Every format that is read; a file is of the first that recognises it. Those with a mark of their own come first;
- * pytorch takes every zip archive that is left.
- */
+/** Every format that is read; a file is of the first that recognises it, so those with a mark of their own come first. Of the zip archives pytorch is the last: it takes all that are left, to say what is wrong with them. */
 export const formats: readonly WeightsFormat[] = [
   safetensors,
+  tfjsModel,
   npz,
   pytorch,
-  tfjsModel,
   deepCompression,
   onnx,
   caffemodel,

@@ -64,7 +64,7 @@ async function readTensor(entry: ZipEntry): Promise<TensorInFile | undefined> {
     shape,
     strides: fortranOrder ? columnMajor(shape) : rowMajor(shape),
     format,
-    bytes: () => entry.pieces({ from: dataStart }),
+    bytes: () => entry.pieces({ from: dataStart, reuse: true }),
   });
 }
 
