@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { chmod, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OpenSink } from '../../../src/extension/native/disk';
-import { openSink } from '../../../src/extension/native/disk';
+import type { OpenSink } from '../../../src/extension/download/disk';
+import { openSink } from '../../../src/extension/download/disk';
 import { notRun } from '../../support/notRun';
 import { useNativeInstall } from '../../support/useNativeInstall';
 
