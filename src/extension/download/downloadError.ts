@@ -12,7 +12,11 @@ export class BadFileError extends DownloadError {
 export class UnreachableError extends DownloadError {
   override readonly name = 'UnreachableError';
 
-  constructor(host: string, reason: string, options: ErrorOptions) {
+  constructor(
+    host: string,
+    readonly reason: string,
+    options: ErrorOptions,
+  ) {
     const advice = "check the network and VS Code's setting http.proxy";
     super(`${host} could not be reached (${reason}): ${advice}`, options);
   }
