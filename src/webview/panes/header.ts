@@ -26,7 +26,8 @@ export class Header {
   private readonly variant;
   private readonly weights;
   private readonly engine = engineButton();
-  private readonly notice = untrainedNotice();
+  private readonly notice: HTMLElement;
+  private readonly offer: HTMLButtonElement;
   private readonly table: HTMLButtonElement;
   private readonly heat: readonly (readonly [HeatMode, HTMLButtonElement])[];
   private readonly changed = onChange();
@@ -35,6 +36,8 @@ export class Header {
     this.search = new SearchField(actions);
     this.variant = variantSelect(actions);
     this.weights = weightsMenu(actions);
+    this.offer = button('', actions.loadOfferedWeights, { class: 'button offer' });
+    this.notice = untrainedNotice();
     this.table = button('', actions.toggleView, { class: 'button secondary', title: 'Table (t)' });
     this.heat = (['mean', 'strongest'] as const).map((mode) => [
       mode,
@@ -58,6 +61,7 @@ export class Header {
       this.weights.element,
       this.engine.element,
       this.notice,
+      this.offer,
       element('div', { class: 'tools' }, this.search.element, heat, fit, this.table),
     );
   }
@@ -68,6 +72,8 @@ export class Header {
     this.weights.update(state.weights);
     this.engine.update(state.engine);
     this.notice.hidden = !isUntrained(state);
+    this.offer.hidden = state.weights.trained;
+    if (this.offer.textContent !== state.weightsOffer) this.offer.textContent = state.weightsOffer;
     if (!this.changed(view.heat, view.view)) return;
     for (const [mode, toggle] of this.heat) {
       toggle.setAttribute('aria-pressed', String(mode === view.heat));
