@@ -36,7 +36,7 @@ export class Header {
     this.search = new SearchField(actions);
     this.variant = variantSelect(actions);
     this.weights = weightsMenu(actions);
-    this.offer = button('', actions.loadOfferedWeights, { class: 'button offer' });
+    this.offer = button('', actions.loadOfferedWeights, { kind: 'primary' });
     this.notice = untrainedNotice();
     this.table = button('', actions.toggleView, { class: 'button secondary', title: 'Table (t)' });
     this.heat = (['mean', 'strongest'] as const).map((mode) => [

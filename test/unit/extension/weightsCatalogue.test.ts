@@ -122,7 +122,7 @@ describe('the list of weights', () => {
     );
     assert.equal(sets.length, catalogue.length);
     assert.equal(sets[0]?.description, 'top-1 56.522 %, top-5 79.066 %, downloaded');
-    assert.match(sets[0]?.detail ?? '', /^244\.4 MB · BSD-3-Clause · pytorch\.org/);
+    assert.match(sets[0].detail, /^244\.4 MB · BSD-3-Clause · pytorch\.org/);
     assert.match(JSON.stringify(items[0]), /in use/);
   });
 
