@@ -36,8 +36,8 @@ export class Header {
     this.search = new SearchField(actions);
     this.variant = variantSelect(actions);
     this.weights = weightsMenu(actions);
-    this.offer = button('', actions.loadOfferedWeights, { kind: 'primary' });
-    this.notice = untrainedNotice();
+    this.offer = button('', actions.loadOfferedWeights, { kind: 'link' });
+    this.notice = untrainedNotice(this.offer);
     this.table = button('', actions.toggleView, { class: 'button secondary', title: 'Table (t)' });
     this.heat = (['mean', 'strongest'] as const).map((mode) => [
       mode,
@@ -61,7 +61,6 @@ export class Header {
       this.weights.element,
       this.engine.element,
       this.notice,
-      this.offer,
       element('div', { class: 'tools' }, this.search.element, heat, fit, this.table),
     );
   }
@@ -84,7 +83,9 @@ export class Header {
   }
 }
 
-function untrainedNotice(): HTMLElement {
-  const words = 'Untrained weights: labels mean nothing';
-  return element('p', { class: 'notice', 'data-notice': 'untrained' }, icon('warning'), words);
+/** Says so, with the way out of it. */
+function untrainedNotice(offer: HTMLElement): HTMLElement {
+  const words = element('span', {}, 'Untrained weights: labels mean nothing');
+  const attributes = { class: 'notice', 'data-notice': 'untrained' };
+  return element('p', attributes, icon('warning'), words, offer);
 }
