@@ -33,14 +33,19 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
   const native = new NativeEngine({ engine, bundle, folder: globalStorageUri.fsPath });
   const kept = workspaceState.get(variantKey);
   const chosen = isVariantId(kept) ? kept : undefined;
-  const session = new Session(engine, chosen ?? readSettings().variant);
+  const first = chosen ?? readSettings().variant;
+  const session = new Session(engine, first);
   const weights = createWeights({ context, session, inspector: () => inspector });
   const inspector: Inspector = new Inspector({
     extensionUri,
     engine,
     session,
     weights: weights.chooser,
-    rememberVariant: (variant) => keep(workspaceState.update(variantKey, variant)),
+    rememberVariant: (variant) => {
+      // Other changes are no choice of a variant.
+      if (variant !== workspaceState.get(variantKey, first))
+        keep(workspaceState.update(variantKey, variant));
+    },
     rememberWeights: (variant, choice) => keep(weights.remember(variant, choice)),
   });
   const parts = { inspector, session, engine };
