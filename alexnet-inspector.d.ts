@@ -83,6 +83,8 @@ export interface Classification {
   readonly predictions: readonly {
     readonly index: number;
     readonly label: string;
+    /** WordNet 3.0's id of the class, such as `n01440764`. */
+    readonly synset: string;
     readonly probability: number;
   }[];
   /** Of every class, before the softmax. */
@@ -124,7 +126,7 @@ export interface AlexNetInspectorApi {
   /** Of the shown variant unless told. */
   summary(variant?: VariantId): NetworkSummary;
   useVariant(id: VariantId): Promise<void>;
-  /** Loads a safetensors file, or draws random weights (seed 1) for the shown variant. What is loaded stays if this fails. */
+  /** Loads a file of weights, or draws random weights (seed 1) for the shown variant. What is loaded stays if this fails. */
   loadWeights(source: Uri | 'random', token?: CancellationToken): Promise<WeightsInfo>;
   /** Rejects with CancellationError when cancelled, else with an Error of one sentence. */
   classify(image: Uri, options?: ClassifyOptions): Promise<Classification>;

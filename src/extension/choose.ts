@@ -17,6 +17,20 @@ const pictureExtensions = [
   'tiff',
 ];
 
+/** Of PyTorch, Keras, ONNX, NumPy, Caffe, Deep Compression and TensorFlow.js (model.json). */
+const weightsExtensions = [
+  'safetensors',
+  'pth',
+  'pt',
+  'keras',
+  'h5',
+  'onnx',
+  'npz',
+  'net',
+  'caffemodel',
+  'json',
+];
+
 /** Asks for pictures; undefined when the person thinks better of it. */
 export async function chooseImages(): Promise<readonly Uri[] | undefined> {
   return await window.showOpenDialog({
@@ -31,7 +45,7 @@ export async function chooseWeightsFile(): Promise<Uri | undefined> {
   const uris = await window.showOpenDialog({
     title: 'Load Weights',
     openLabel: 'Load',
-    filters: { Safetensors: ['safetensors'], 'All files': ['*'] },
+    filters: { 'Files of weights': weightsExtensions, 'All files': ['*'] },
   });
   return uris?.[0];
 }

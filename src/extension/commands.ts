@@ -6,6 +6,7 @@ import type { Inspector } from './inspector';
 import { log } from './log';
 import type { NativeEngine } from './native/nativeEngine';
 import type { Session } from './session';
+import type { WeightsChooser } from './weights/weightsChooser';
 import { randomChoice } from './weightsChoice';
 
 interface CommandContext {
@@ -13,10 +14,11 @@ interface CommandContext {
   readonly session: Session;
   readonly engine: EngineClient;
   readonly native: NativeEngine;
+  readonly chooser: WeightsChooser;
 }
 
 /** Every command of package.json, by name. */
-function commandTable({ inspector, session, engine, native }: CommandContext) {
+function commandTable({ inspector, session, engine, native, chooser }: CommandContext) {
   return {
     'alexnet.showArchitecture': () => inspector.showArchitecture(),
     'alexnet.classifyImage': async (clicked?: unknown, selected?: unknown) => {
@@ -34,6 +36,9 @@ function commandTable({ inspector, session, engine, native }: CommandContext) {
       uri instanceof Uri
         ? inspector.loadWeights({ kind: 'file', uri })
         : inspector.loadChosenWeights(),
+    'alexnet.chooseWeights': (id?: unknown) =>
+      chooser.choose(typeof id === 'string' ? id : undefined),
+    'alexnet.removeDownloadedWeights': () => chooser.remove(),
     'alexnet.useRandomWeights': () => inspector.loadWeights(randomChoice),
     'alexnet.restartEngine': () => engine.stop(),
     'alexnet.installNativeEngine': () => native.install(),

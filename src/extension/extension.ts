@@ -1,7 +1,6 @@
 import type { ExtensionContext } from 'vscode';
 import { Uri, window, workspace } from 'vscode';
 import type { AlexNetInspectorApi } from '../../alexnet-inspector';
-import type { VariantId } from '../network/variants/variant';
 import { isVariantId } from '../network/variants/variants';
 import { createApi } from './api';
 import { registerCommands } from './commands';
@@ -16,6 +15,7 @@ import { nativePlaces } from './native/nativePlaces';
 import { panelType } from './panel/inspectorPanel';
 import { Session } from './session';
 import { readSettings } from './settings';
+import { createWeights } from './weights/createWeights';
 
 /** Where the person's own choice of variant is kept, for this workspace. */
 const variantKey = 'alexnet.variant';
@@ -29,28 +29,35 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
       installed: nativePlaces(globalStorageUri.fsPath).addon,
       extensionPath,
     });
-  const engine = new EngineClient({
-    bundle,
-    addon,
-    settings: readSettings,
-  });
+  const engine = new EngineClient({ bundle, addon, settings: readSettings });
   const native = new NativeEngine({ engine, bundle, folder: globalStorageUri.fsPath });
-  const chosen = workspaceState.get(variantKey);
-  const session = new Session(engine, isVariantId(chosen) ? chosen : readSettings().variant);
-  const rememberVariant = (variant: VariantId): void => {
-    workspaceState
-      .update(variantKey, variant)
-      .then(undefined, (error: unknown) => log.error(String(error)));
-  };
-  const inspector = new Inspector({ extensionUri, engine, session, rememberVariant });
+  const kept = workspaceState.get(variantKey);
+  const chosen = isVariantId(kept) ? kept : undefined;
+  const first = chosen ?? readSettings().variant;
+  const session = new Session(engine, first);
+  const weights = createWeights({ context, session, inspector: () => inspector });
+  const inspector: Inspector = new Inspector({
+    extensionUri,
+    engine,
+    session,
+    weights: weights.chooser,
+    rememberVariant: (variant) => {
+      // Other changes are no choice of a variant.
+      if (variant !== workspaceState.get(variantKey, first))
+        keep(workspaceState.update(variantKey, variant));
+    },
+    rememberWeights: (variant, choice) => keep(weights.remember(variant, choice)),
+  });
   const parts = { inspector, session, engine };
+  weights.start(chosen);
   subscriptions.push(
     log,
     engine,
     session,
     inspector,
     native,
-    ...registerCommands({ ...parts, native }),
+    weights.chooser,
+    ...registerCommands({ ...parts, native, chooser: weights.chooser }),
     window.registerWebviewPanelSerializer(panelType, {
       deserializeWebviewPanel: (panel) => {
         inspector.panel.adopt(panel);
@@ -58,6 +65,7 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
       },
     }),
     workspace.onDidChangeConfiguration((event) => {
+      keep(weights.follow(event));
       if (event.affectsConfiguration('alexnet.variant'))
         session.showVariant(readSettings().variant);
       if (event.affectsConfiguration('alexnet.engine.backend')) engine.stop();
@@ -68,6 +76,11 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
     }),
   );
   return createApi(parts);
+}
+
+/** What is remembered is nothing to wait for. */
+function keep(update: Thenable<void>): void {
+  update.then(undefined, (error: unknown) => log.error(String(error)));
 }
 
 /** A wrong path is said at once, not only when the engine starts. */

@@ -2,7 +2,7 @@ import type { Uri } from 'vscode';
 import { CancellationError, ProgressLocation, ViewColumn, env, window } from 'vscode';
 import type { VariantId } from '../network/variants/variant';
 import { isVariantId } from '../network/variants/variants';
-import type { PanelState, RunView, Work } from '../protocol/panelProtocol';
+import type { PanelState, RunView, PanelWeights, Work } from '../protocol/panelProtocol';
 import { CancelledError } from '../protocol/rpc';
 import { chooseImages, chooseWeightsFile } from './choose';
 import { describeError } from './describeError';
@@ -19,6 +19,18 @@ interface InspectorOptions {
   readonly engine: EngineClient;
   readonly session: Session;
   readonly rememberVariant: (variant: VariantId) => void;
+  readonly rememberWeights: (variant: VariantId, choice: WeightsChoice) => void;
+  readonly weights: WeightsActions;
+}
+
+/** What the panel and a run ask of the choice of weights. */
+interface WeightsActions {
+  choose(): Promise<unknown>;
+  /** A picture was classified with untrained weights. */
+  offer(): void;
+  loadOffered(): Promise<unknown>;
+  /** What a button says that does so. */
+  readonly offerLabel: string;
 }
 
 type Report = (what: string, fraction: number) => void;
@@ -27,19 +39,22 @@ type Report = (what: string, fraction: number) => void;
 export class Inspector {
   readonly panel: InspectorPanel;
   private run: RunView | undefined;
+  private picture: Uri | undefined;
   private work: Work | undefined;
   private problem: string | undefined;
   private cancelling: AbortController | undefined;
 
   constructor(private readonly options: InspectorOptions) {
-    const { engine, session, extensionUri } = options;
+    const { engine, session, extensionUri, weights } = options;
     this.panel = new InspectorPanel({
       extensionUri,
       state: () => this.state(),
       handlers: {
         selectVariant: ({ variant }) => this.selectVariant(variant),
         chooseImage: () => this.inBackground(() => this.classifyChosen()),
-        chooseWeights: () => this.inBackground(() => this.loadChosenWeights()),
+        chooseWeights: () => this.inBackground(() => weights.choose()),
+        chooseWeightsFile: () => this.inBackground(() => this.loadChosenWeights()),
+        loadOfferedWeights: () => this.inBackground(() => weights.loadOffered()),
         useRandomWeights: () => this.inBackground(() => this.loadWeights(randomChoice)),
         cancelWork: () => this.cancelling?.abort(new CancelledError()),
         dismissProblem: () => this.setProblem(undefined),
@@ -52,7 +67,8 @@ export class Inspector {
     engine.onDidChange((state) => this.panel.update({ engine: state }));
     session.onDidChange(() => {
       options.rememberVariant(session.variant);
-      this.panel.update({ variant: session.variant, weights: session.weights });
+      const { variant, weights: shown } = session;
+      this.panel.update({ variant, weights: shown, weightsOffer: weights.offerLabel });
     });
   }
 
@@ -96,7 +112,13 @@ export class Inspector {
         );
       }
     });
+    if (last && !last.trained) this.options.weights.offer();
     return last;
+  }
+
+  /** Runs the last picture again where untrained weights were asked about it. */
+  async reclassify(): Promise<void> {
+    if (this.picture && this.run?.trained === false) await this.classify([this.picture]);
   }
 
   async classifyChosen(): Promise<SessionRun | undefined> {
@@ -110,20 +132,26 @@ export class Inspector {
     if (uri) await this.loadWeights({ kind: 'file', uri });
   }
 
-  async loadWeights(choice: WeightsChoice): Promise<void> {
+  /** Gives what was loaded; undefined where that failed, which is shown. */
+  async loadWeights(choice: WeightsChoice): Promise<PanelWeights | undefined> {
+    let loaded: PanelWeights | undefined;
     await this.withWork('loading weights', async (signal, report) => {
       const info = await this.options.session.loadWeights(choice, {
         signal,
         onProgress: ({ what, fraction }) => report(what, fraction),
       });
+      loaded = info;
       log.info(`weights: ${info.name} for ${info.variant}, ${info.tensors} tensors`);
+      this.options.rememberWeights(info.variant, choice);
       this.options.session.warmUp();
     });
+    return loaded;
   }
 
   /** A run made elsewhere, such as through the API, is shown too. */
   showRun(run: SessionRun): void {
     this.run = runView(run);
+    this.picture = run.uri;
     this.panel.update({ run: this.run, weights: this.options.session.weights });
   }
 
@@ -138,6 +166,7 @@ export class Inspector {
     return {
       variant,
       weights,
+      weightsOffer: this.options.weights.offerLabel,
       engine: engine.state,
       run: this.run,
       work: this.work,

@@ -2,14 +2,10 @@ import type { Uri } from 'vscode';
 import { EventEmitter } from 'vscode';
 import type { Preprocess } from '../network/preprocess';
 import type { VariantId } from '../network/variants/variant';
-import type {
-  BackendId,
-  EngineRun,
-  Progress,
-  Tensor,
-  WeightsInfo,
-} from '../protocol/engineProtocol';
+import type { BackendId, EngineRun, Progress, Tensor } from '../protocol/engineProtocol';
 import { Exclusive } from '../protocol/exclusive';
+import type { PanelWeights } from '../protocol/panelProtocol';
+import { CancelledError } from '../protocol/rpc';
 import type { EngineClient } from './engine/engineClient';
 import { completePreprocess } from './completePreprocess';
 import { fileName } from './fileName';
@@ -17,7 +13,13 @@ import { readPicture } from './readPicture';
 import { isOf, labelled } from './labelled';
 import { WarmUp } from './warmUp';
 import type { WeightsChoice } from './weightsChoice';
-import { randomChoice, randomWeightsInfo, weightsSource } from './weightsChoice';
+import {
+  choiceName,
+  expectedWeights,
+  publishedWeights,
+  randomChoice,
+  weightsSource,
+} from './weightsChoice';
 
 interface WorkOptions {
   readonly signal: AbortSignal;
@@ -46,7 +48,9 @@ const weightsShare = 0.7;
 export class Session {
   private readonly exclusive = new Exclusive();
   private readonly choices = new Map<VariantId, WeightsChoice>();
-  private readonly infos = new Map<VariantId, WeightsInfo>();
+  private readonly infos = new Map<VariantId, PanelWeights>();
+  /** Choices of an earlier window that the engine has not loaded yet. */
+  private readonly restored = new Set<VariantId>();
   private readonly changed = new EventEmitter<void>();
   private loaded:
     | { readonly variant: VariantId; readonly choice: WeightsChoice; readonly generation: number }
@@ -76,8 +80,8 @@ export class Session {
     return this.shown;
   }
 
-  get weights(): WeightsInfo {
-    return this.infos.get(this.shown) ?? randomWeightsInfo(this.shown, 1);
+  get weights(): PanelWeights {
+    return this.weightsOf(this.shown);
   }
 
   showVariant(variant: VariantId): void {
@@ -92,13 +96,29 @@ export class Session {
     this.warming.begin(this.shown);
   }
 
+  /** Takes up weights that were chosen before; the engine loads them when it needs them. */
+  restoreWeights(variant: VariantId, choice: WeightsChoice): void {
+    this.choices.set(variant, choice);
+    this.infos.set(variant, expectedWeights(variant, choice));
+    this.restored.add(variant);
+    this.changed.fire();
+  }
+
+  /** Goes back to random weights where these are in use. */
+  dropWeights(isDropped: (choice: WeightsChoice) => boolean): void {
+    for (const [variant, choice] of this.choices) if (isDropped(choice)) this.forget(variant);
+  }
+
   /** Loads weights and shows the variant they are for; on failure all stays as it was. */
-  loadWeights(choice: WeightsChoice, options: WorkOptions): Promise<WeightsInfo> {
+  loadWeights(choice: WeightsChoice, options: WorkOptions): Promise<PanelWeights> {
     this.warming.cancel();
     return this.exclusive.run(async () => {
-      const info = await this.load(this.shown, choice, options);
+      // Variants share names and shapes, so a published set says which it is for.
+      const variant = choice.kind === 'published' ? choice.entry.variant : this.shown;
+      const info = await this.load(variant, choice, options);
       this.choices.set(info.variant, choice);
       this.infos.set(info.variant, info);
+      this.restored.delete(info.variant);
       this.shown = info.variant;
       this.changed.fire();
       return info;
@@ -118,6 +138,8 @@ export class Session {
       const share = await this.ensureLoaded(variant, {
         signal,
         ...(onProgress ? { onProgress } : {}),
+      }).catch((error: unknown) => {
+        throw this.withoutRestored(variant, error);
       });
       const { backend } = await this.engine.start();
       const preprocess = completePreprocess(variant, parts);
@@ -137,7 +159,7 @@ export class Session {
         .catch((error: unknown) => {
           throw labelled(fileName(uri), error);
         });
-      const { trained } = this.infos.get(variant) ?? randomWeightsInfo(variant, 1);
+      const { trained } = this.weightsOf(variant);
       return { ...run, runId, uri, variant, backend, preprocess, trained };
     }, signal);
   }
@@ -171,6 +193,7 @@ export class Session {
       throw new Error(`${info.name} now holds weights for ${info.variant}; load it again`);
     }
     this.infos.set(variant, info);
+    this.restored.delete(variant);
     return weightsShare;
   }
 
@@ -178,11 +201,11 @@ export class Session {
     variant: VariantId,
     choice: WeightsChoice,
     options: WorkOptions,
-  ): Promise<WeightsInfo> {
+  ): Promise<PanelWeights> {
     options.onProgress?.({ what: 'starting the engine', fraction: 0 });
     await this.engine.start();
     const source = await weightsSource(choice);
-    const name = choice.kind === 'file' ? fileName(choice.uri) : undefined;
+    const name = choiceName(choice);
     const info = await this.engine
       .call('loadWeights', { variant, source }, options)
       .catch((error: unknown) => {
@@ -191,7 +214,27 @@ export class Session {
         throw labelled(name, error);
       });
     this.loaded = { variant: info.variant, choice, generation: this.engine.generation };
-    return info;
+    return { ...info, ...publishedWeights(choice) };
+  }
+
+  private weightsOf(variant: VariantId): PanelWeights {
+    return this.infos.get(variant) ?? expectedWeights(variant, randomChoice);
+  }
+
+  private forget(variant: VariantId): void {
+    this.choices.delete(variant);
+    this.infos.delete(variant);
+    this.restored.delete(variant);
+    this.changed.fire();
+  }
+
+  /** Weights of an earlier window that cannot be loaded any more must not stand in the way of every picture. */
+  private withoutRestored(variant: VariantId, error: unknown): unknown {
+    const isTheirFault = !(error instanceof CancelledError) && this.engine.pid !== undefined;
+    if (!isTheirFault || !this.restored.has(variant)) return error;
+    this.forget(variant);
+    const why = error instanceof Error ? error.message : String(error);
+    return new Error(`${why}; random weights are used until you choose others`, { cause: error });
   }
 
   private checkRun(runId: number): void {

@@ -1,5 +1,6 @@
 import type { Prediction } from '../protocol/panelProtocol';
 import { labelOf } from './labels';
+import { synsetOf } from './synsets';
 
 /** The k most probable classes by softmax, the most probable first; equal ones by index. */
 export function topPredictions(logits: Float32Array, k: number): readonly Prediction[] {
@@ -12,6 +13,7 @@ export function topPredictions(logits: Float32Array, k: number): readonly Predic
     .map(({ index }) => ({
       index,
       label: labelOf(index),
+      synset: synsetOf(index),
       probability: (weights[index] ?? 0) / sum,
     }));
 }

@@ -1,14 +1,26 @@
+import { existsSync } from 'node:fs';
 import type { Uri } from 'vscode';
 import { tensorCount } from '../network/tensorCount';
 import type { VariantId } from '../network/variants/variant';
 import { variants } from '../network/variants/variants';
-import type { WeightsInfo, WeightsSource } from '../protocol/engineProtocol';
+import type { WeightsSource } from '../protocol/engineProtocol';
+import type { PublishedWeights, PanelWeights } from '../protocol/panelProtocol';
 import { fileName } from './fileName';
+import type { CatalogueEntry } from './weights/catalogue';
 import { readFile, statFile } from './workspaceFile';
 
 /** Where a variant's weights come from, as the host remembers it; the engine is told when it needs them. */
 export type WeightsChoice =
-  { readonly kind: 'random'; readonly seed: number } | { readonly kind: 'file'; readonly uri: Uri };
+  | { readonly kind: 'random'; readonly seed: number }
+  | { readonly kind: 'file'; readonly uri: Uri }
+  | PublishedChoice;
+
+/** A set of the catalogue that was downloaded to `path`. */
+export interface PublishedChoice {
+  readonly kind: 'published';
+  readonly entry: CatalogueEntry;
+  readonly path: string;
+}
 
 /** Four times AlexNet in float32: anything larger is something else. */
 const maxWeightsBytes = 2 ** 30;
@@ -18,6 +30,7 @@ export const randomChoice: WeightsChoice = { kind: 'random', seed: 1 };
 /** A file on this machine is read by the engine itself; any other comes through VS Code. */
 export async function weightsSource(choice: WeightsChoice): Promise<WeightsSource> {
   if (choice.kind === 'random') return choice;
+  if (choice.kind === 'published') return publishedSource(choice);
   const { uri } = choice;
   const name = fileName(uri);
   const { size } = await statFile(uri);
@@ -28,8 +41,40 @@ export async function weightsSource(choice: WeightsChoice): Promise<WeightsSourc
   return { kind: 'bytes', name, bytes: await readFile(uri) };
 }
 
-/** What random weights of a variant will be, before the engine has drawn them. */
-export function randomWeightsInfo(variant: VariantId, seed: number): WeightsInfo {
+/** How messages call a choice; random weights need no name. */
+export function choiceName(choice: WeightsChoice): string | undefined {
+  if (choice.kind === 'file') return fileName(choice.uri);
+  return choice.kind === 'published' ? choice.entry.name : undefined;
+}
+
+/** What is known of weights besides what the engine says. */
+export function publishedWeights(choice: WeightsChoice): {
+  readonly published?: PublishedWeights;
+} {
+  if (choice.kind !== 'published') return {};
+  const { name, top1, top5, conditions, licence, source } = choice.entry;
+  return {
+    published: {
+      name,
+      ...(top1 !== undefined && { top1 }),
+      ...(top5 !== undefined && { top5 }),
+      conditions,
+      licence,
+      source,
+    },
+  };
+}
+
+/** What weights of a variant will be, before the engine has them. */
+export function expectedWeights(variant: VariantId, choice: WeightsChoice): PanelWeights {
   const tensors = tensorCount(variants[variant].network);
-  return { variant, trained: false, name: `random, seed ${seed}`, tensors };
+  if (choice.kind === 'random')
+    return { variant, trained: false, name: `random, seed ${choice.seed}`, tensors };
+  const name = choiceName(choice) ?? '';
+  return { variant, trained: true, name, tensors, ...publishedWeights(choice) };
+}
+
+function publishedSource({ entry, path }: PublishedChoice): WeightsSource {
+  if (existsSync(path)) return { kind: 'file', name: entry.name, path };
+  throw new Error(`${entry.name} is not downloaded any more; choose it again`);
 }

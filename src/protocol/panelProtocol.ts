@@ -6,7 +6,26 @@ export interface Prediction {
   /** ImageNet-1k class index, from 0. */
   readonly index: number;
   readonly label: string;
+  /** WordNet 3.0's id of the class, such as `n01440764`. */
+  readonly synset: string;
   readonly probability: number;
+}
+
+/** What its publisher says of a set of weights. */
+export interface PublishedWeights {
+  readonly name: string;
+  /** Per cent, on ILSVRC-2012's validation set; left out where nobody published it. */
+  readonly top1?: number;
+  readonly top5?: number;
+  /** How the accuracy was measured. */
+  readonly conditions: string;
+  readonly licence: string;
+  readonly source: string;
+}
+
+/** The weights in use; `published` where they are a set of the catalogue. */
+export interface PanelWeights extends WeightsInfo {
+  readonly published?: PublishedWeights;
 }
 
 /** The engine's process as the panel shows it. */
@@ -49,7 +68,9 @@ export interface Work {
 /** Everything the panel draws. The host owns it and sends it whole, or the parts that changed. */
 export interface PanelState {
   readonly variant: VariantId;
-  readonly weights: WeightsInfo;
+  readonly weights: PanelWeights;
+  /** What a button says that loads trained weights in place of random ones. */
+  readonly weightsOffer: string;
   readonly engine: EngineState;
   readonly run: RunView | undefined;
   readonly work: Work | undefined;
@@ -77,8 +98,11 @@ export interface HostMethods {
   selectVariant: Call<{ readonly variant: VariantId }, void>;
   /** Asks the person for a picture, then classifies it. */
   chooseImage: Call<undefined, void>;
-  /** Asks the person for a file of weights, then loads it. */
+  /** Asks the person for weights of any kind, then loads them. */
   chooseWeights: Call<undefined, void>;
+  /** Asks the person for a file of weights, then loads it. */
+  chooseWeightsFile: Call<undefined, void>;
+  loadOfferedWeights: Call<undefined, void>;
   useRandomWeights: Call<undefined, void>;
   cancelWork: Call<undefined, void>;
   dismissProblem: Call<undefined, void>;

@@ -8,6 +8,8 @@ export interface Actions {
   readonly selectVariant: (variant: VariantId) => void;
   readonly chooseImage: () => void;
   readonly chooseWeights: () => void;
+  readonly chooseWeightsFile: () => void;
+  readonly loadOfferedWeights: () => void;
   readonly useRandomWeights: () => void;
   readonly cancelWork: () => void;
   readonly dismissProblem: () => void;

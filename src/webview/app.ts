@@ -76,6 +76,8 @@ export class App {
       selectVariant: (variant) => tell('selectVariant', { variant }),
       chooseImage: () => tell('chooseImage', undefined),
       chooseWeights: () => tell('chooseWeights', undefined),
+      chooseWeightsFile: () => tell('chooseWeightsFile', undefined),
+      loadOfferedWeights: () => tell('loadOfferedWeights', undefined),
       useRandomWeights: () => tell('useRandomWeights', undefined),
       cancelWork: () => tell('cancelWork', undefined),
       dismissProblem: () => tell('dismissProblem', undefined),

@@ -36,6 +36,13 @@ export async function classifyInExplorer(page: Page, name: string): Promise<void
   });
 }
 
+/** Declines trained weights, which are offered once after a picture met untrained ones and cover what is below. */
+export async function declineWeights(page: Page): Promise<void> {
+  const toast = page.locator('.notifications-toasts').filter({ hasText: 'ImageNet weights' });
+  await toast.getByRole('button', { name: 'Not Now' }).click();
+  await toast.waitFor({ state: 'hidden' });
+}
+
 /** Makes these files the only selected ones, by Ctrl + click, and opens none. */
 export async function selectInExplorer(page: Page, names: readonly string[]): Promise<void> {
   const selected = page.locator('.explorer-folders-view .monaco-list-row.selected');

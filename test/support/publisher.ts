@@ -14,6 +14,12 @@ export interface Published {
   readonly cutAfter?: number;
   /** Nothing more comes after so many bytes of a body, and the connection stays. */
   readonly stallAfter?: number;
+  /** Where the file has gone, with a status of 302. */
+  readonly location?: string;
+  /** So many milliseconds between pieces of so many bytes. */
+  readonly slow?: { readonly milliseconds: number; readonly bytes: number };
+  /** True: the answer does not say how long it is. */
+  readonly unsized?: boolean;
 }
 
 /** A local HTTP server that stands in for a publisher of files. */
@@ -54,15 +60,19 @@ function answer(file: Published, request: IncomingMessage, response: ServerRespo
   const asked = /^bytes=(\d+)-$/.exec(range ?? '');
   const resumes = ranges && asked && (ifRange === undefined || ifRange === etag);
   const start = resumes ? Number(asked[1]) : 0;
+  if (file.location !== undefined)
+    return void response.writeHead(302, { location: file.location }).end();
+  if (start > 0 && start >= bytes.length) return void response.writeHead(416).end();
   const body = Buffer.from(bytes).subarray(start);
   response.writeHead(status ?? (resumes ? 206 : 200), {
     etag,
     'content-type': type,
-    'content-length': body.length,
+    ...(!file.unsized && { 'content-length': body.length }),
     ...(resumes && { 'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}` }),
   });
   const part = file.cutAfter ?? file.stallAfter;
   if (request.method === 'HEAD') response.end();
+  else if (file.slow) trickle(response, body, file.slow);
   else if (part === undefined) response.end(body);
   else
     response.write(body.subarray(0, part), () => file.cutAfter !== undefined && hangUp(response));
@@ -71,4 +81,16 @@ function answer(file: Published, request: IncomingMessage, response: ServerRespo
 /** After the client had time to take what was sent. */
 function hangUp(response: ServerResponse): void {
   setTimeout(() => response.socket?.destroy(), 100);
+}
+
+function trickle(
+  response: ServerResponse,
+  bytes: Buffer,
+  slow: NonNullable<Published['slow']>,
+): void {
+  if (response.destroyed) return;
+  response.write(bytes.subarray(0, slow.bytes));
+  const rest = bytes.subarray(slow.bytes);
+  if (rest.length === 0) response.end();
+  else setTimeout(() => trickle(response, rest, slow), slow.milliseconds);
 }

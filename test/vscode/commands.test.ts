@@ -103,6 +103,23 @@ describe('the extension keeps the host quick', () => {
     for (const name of ['.svg', '.txt', '.jpg.exe', '.pn', '']) assert.doesNotMatch(name, pattern);
   });
 
+  it('offers to load weights on files of weights only', () => {
+    const { contributes } = extension().packageJSON as {
+      contributes: { menus: Record<string, { command: string; when: string }[]> };
+    };
+    for (const menu of ['explorer/context', 'editor/title/context']) {
+      const item = contributes.menus[menu]!.find(
+        ({ command }) => command === 'alexnet.loadWeights',
+      );
+      const [, body, flags] = /resourceExtname =~ \/(.+)\/(\w*)/.exec(item!.when)!;
+      const pattern = new RegExp(body!, flags);
+      const files = 'safetensors pth pt keras h5 onnx npz net caffemodel ONNX'.split(' ');
+      for (const name of files) assert.match(`.${name}`, pattern);
+      for (const name of ['.json', '.ptx', '.py', '']) assert.doesNotMatch(name, pattern);
+      assert.match(item!.when, /resourceFilename == model\.json/);
+    }
+  });
+
   it('declares where it may run', () => {
     const { extensionKind, capabilities } = extension().packageJSON as {
       extensionKind: string[];
@@ -117,6 +134,7 @@ describe('the extension keeps the host quick', () => {
     assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, [
       'alexnet.engine.backend',
       'alexnet.engine.libraryPath',
+      'alexnet.weights',
     ]);
   });
 });

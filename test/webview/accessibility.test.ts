@@ -48,6 +48,15 @@ describe('the page gives axe nothing to object to', () => {
     assert.deepEqual(await axeViolations(frame), []);
   });
 
+  it('with the menu of weights', async () => {
+    await frame.locator('#weights').click();
+    const items = await frame.getByRole('menuitem').allInnerTexts();
+    assert.deepEqual(items, ['Published weights…', 'Load a file…', 'Random weights']);
+    await frame.getByText('tensors, untrained: labels mean nothing').waitFor();
+    assert.deepEqual(await axeViolations(frame), []);
+    await page.keyboard.press('Escape');
+  });
+
   for (const theme of themeNames) {
     it(`with a result and details, in ${theme}, wide and narrow`, async () => {
       await chooseTheme(page, theme);

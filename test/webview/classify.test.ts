@@ -35,6 +35,7 @@ describe('classifying a picture', () => {
 
   it('says on screen that labels of untrained weights mean nothing', async () => {
     await frame.getByText('Untrained weights: labels mean nothing').waitFor();
+    await frame.getByRole('button', { name: 'Load ImageNet weights (9 MB)' }).waitFor();
     const items = frame.locator('.predictions.untrained li[data-class]');
     assert.equal(await items.count(), 5);
     assert.equal(await items.locator('s.class-name').count(), 5);

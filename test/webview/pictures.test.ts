@@ -3,7 +3,7 @@ import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { openDetails, openPanel, setPanelWidth } from '../support/panel';
-import { classify } from '../support/panelPictures';
+import { classify, declineWeights } from '../support/panelPictures';
 import type { Theme } from '../support/userSettings';
 import { chooseTheme, closeWorkbench, openWorkbench, runCommand } from '../support/workbench';
 
@@ -22,6 +22,7 @@ describe('pictures of the panel', () => {
     await openPanel(page);
     // The first run of an engine is slow: the pictures show the times of the second.
     await classify(page, 'cat.jpg');
+    await declineWeights(page);
     frame = await classify(page, 'still-life.jpg');
     await openDetails(frame, 'conv2');
   });

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { BadFileError } from './nativeError';
+import { BadFileError } from '../download/downloadError';
 
 const headerBytes = 4096;
 const cpus: Readonly<Record<number, string>> = {

@@ -1,19 +1,22 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { OpenSink } from './disk';
-import { DiskFullError, explainDisk, openSink as openOnDisk } from './disk';
-import { checkSha256, download } from './download';
-import { withLock } from './installLock';
-import { BadFileError } from './nativeError';
+import type { OpenSink } from '../download/disk';
+import { DiskFullError, explainDisk, openSink as openOnDisk } from '../download/disk';
+import { download } from '../download/download';
+import { BadFileError } from '../download/downloadError';
+import { checkChecksum } from '../download/checksum';
+import { withLock } from '../download/fileLock';
+import type { Step } from '../download/progressWords';
+import type { RemoteFile } from '../download/remoteFile';
+import { askServer, hostName } from '../download/remoteFile';
 import type { NativeArchive } from './nativePackage';
 import { addonFile } from './nativePackage';
 import { nativePlaces } from './nativePlaces';
-import type { RemoteFile } from './remoteFile';
-import { askServer, hostName } from './remoteFile';
 import { checkLibraries, unpack } from './unpack';
 
 const retryMilliseconds = 100;
+const beingInstalled = 'the native engine is being installed already';
 
 /** What a person is asked to agree to. */
 export interface Offer {
@@ -24,13 +27,6 @@ export interface Offer {
     readonly name: string;
     readonly bytes: number | undefined;
   }[];
-}
-
-/** What is done now; bytes where that is counted. */
-export interface InstallProgress {
-  readonly what: string;
-  readonly done?: number;
-  readonly total?: number | undefined;
 }
 
 export interface InstallOptions {
@@ -47,7 +43,7 @@ export interface InstallOptions {
   readonly probe: (addonPath: string) => Promise<unknown>;
   /** Stops what runs on an earlier installation. */
   readonly release: () => unknown;
-  readonly report: (progress: InstallProgress) => void;
+  readonly report: (step: Step) => void;
   readonly openSink?: OpenSink;
 }
 
@@ -74,7 +70,7 @@ export async function installNative(options: InstallOptions): Promise<boolean> {
   signal.throwIfAborted();
   try {
     await mkdir(folder, { recursive: true });
-    await withLock(places.lock, () => fetchAndInstall(remotes, options));
+    await withLock(places.lock, beingInstalled, () => fetchAndInstall(remotes, options));
   } catch (error) {
     throw explainDisk(error, folder);
   }
@@ -86,7 +82,7 @@ export async function removeNative(folder: string): Promise<void> {
   const { installed, downloads, staging, previous, lock } = nativePlaces(folder);
   try {
     await mkdir(folder, { recursive: true });
-    await withLock(lock, async () => {
+    await withLock(lock, beingInstalled, async () => {
       for (const place of [installed, downloads, staging, previous]) await remove(place);
     });
   } catch (error) {
@@ -151,7 +147,8 @@ async function stage(archive: NativeArchive, options: InstallOptions): Promise<v
   const path = join(downloads, name);
   try {
     report({ what: `checking ${archive.what}` });
-    if (archive.sha256 !== undefined) await checkSha256(path, name, archive.sha256);
+    if (archive.sha256 !== undefined)
+      await checkChecksum(path, name, { kind: 'sha256', hex: archive.sha256 });
     const openSink = options.openSink ?? openOnDisk;
     const what = `unpacking ${archive.what}`;
     const onBytes = (done: number): void => report({ what, done });

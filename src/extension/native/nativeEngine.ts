@@ -4,14 +4,17 @@ import type { EngineInfo } from '../../protocol/engineProtocol';
 import { CancelledError } from '../../protocol/rpc';
 import { withSignal } from '../abortSignal';
 import { describeError } from '../describeError';
+import { UnreachableError } from '../download/downloadError';
+import type { Step } from '../download/progressWords';
+import { ProgressWords } from '../download/progressWords';
 import type { EngineClient } from '../engine/engineClient';
 import { log } from '../log';
-import type { InstallProgress, Offer } from './installNative';
+import type { Offer } from './installNative';
 import { archivesFor, thisPlatform } from './nativePackage';
+import { nativeHost } from './nativeHost';
 import { nativePlaces } from './nativePlaces';
-import { offerDetail, outcomeWords, ProgressWords } from './nativeWords';
+import { offerDetail, outcomeWords } from './nativeWords';
 import { probeAddon } from './probeAddon';
-import { nativeHost } from './remoteFile';
 
 interface NativeEngineOptions {
   readonly engine: EngineClient;
@@ -72,7 +75,7 @@ export class NativeEngine {
         withSignal(token, (cancelled) => {
           const signal = AbortSignal.any([cancelled, this.ended.signal]);
           const words = new ProgressWords();
-          const report = (step: InstallProgress): void => {
+          const report = (step: Step): void => {
             const shown = words.add(step, Date.now());
             if (shown) progress.report(shown);
           };
@@ -102,7 +105,7 @@ export class NativeEngine {
   }
 
   private showFailure(error: unknown): void {
-    const sentence = describeError(error);
+    const sentence = describeError(withWayOut(error));
     log.error(sentence);
     this.show(
       window.showErrorMessage(sentence, 'Show Log').then((choice) => {
@@ -115,6 +118,12 @@ export class NativeEngine {
   private show(message: Thenable<unknown>): void {
     message.then(undefined, (error: unknown) => log.error(String(error)));
   }
+}
+
+/** Without a network there is still an addon of one's own. */
+function withWayOut(error: unknown): unknown {
+  if (!(error instanceof UnreachableError)) return error;
+  return new Error(`${error.message}, or use alexnet.engine.libraryPath`, { cause: error });
 }
 
 async function askConsent(offer: Offer): Promise<boolean> {

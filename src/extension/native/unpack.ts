@@ -3,8 +3,8 @@ import { basename, join, sep } from 'node:path';
 import { archiveEntries } from './archive/archiveEntries';
 import type { ArchiveEntry } from './archive/entry';
 import { checkBinary } from './binaryHeader';
-import type { OpenSink } from './disk';
-import { BadFileError } from './nativeError';
+import type { OpenSink } from '../download/disk';
+import { BadFileError } from '../download/downloadError';
 import type { NativeArchive } from './nativePackage';
 
 /** Far above TensorFlow's 500 MB; a small archive that holds more is a trap. */

@@ -26,7 +26,8 @@ export class Header {
   private readonly variant;
   private readonly weights;
   private readonly engine = engineButton();
-  private readonly notice = untrainedNotice();
+  private readonly notice: HTMLElement;
+  private readonly offer: HTMLButtonElement;
   private readonly table: HTMLButtonElement;
   private readonly heat: readonly (readonly [HeatMode, HTMLButtonElement])[];
   private readonly changed = onChange();
@@ -35,6 +36,8 @@ export class Header {
     this.search = new SearchField(actions);
     this.variant = variantSelect(actions);
     this.weights = weightsMenu(actions);
+    this.offer = button('', actions.loadOfferedWeights, { kind: 'link' });
+    this.notice = untrainedNotice(this.offer);
     this.table = button('', actions.toggleView, { class: 'button secondary', title: 'Table (t)' });
     this.heat = (['mean', 'strongest'] as const).map((mode) => [
       mode,
@@ -68,6 +71,8 @@ export class Header {
     this.weights.update(state.weights);
     this.engine.update(state.engine);
     this.notice.hidden = !isUntrained(state);
+    this.offer.hidden = state.weights.trained;
+    if (this.offer.textContent !== state.weightsOffer) this.offer.textContent = state.weightsOffer;
     if (!this.changed(view.heat, view.view)) return;
     for (const [mode, toggle] of this.heat) {
       toggle.setAttribute('aria-pressed', String(mode === view.heat));
@@ -78,7 +83,9 @@ export class Header {
   }
 }
 
-function untrainedNotice(): HTMLElement {
-  const words = 'Untrained weights: labels mean nothing';
-  return element('p', { class: 'notice', 'data-notice': 'untrained' }, icon('warning'), words);
+/** Says so, with the way out of it. */
+function untrainedNotice(offer: HTMLElement): HTMLElement {
+  const words = element('span', {}, 'Untrained weights: labels mean nothing');
+  const attributes = { class: 'notice', 'data-notice': 'untrained' };
+  return element('p', attributes, icon('warning'), words, offer);
 }

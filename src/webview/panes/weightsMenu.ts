@@ -1,14 +1,14 @@
-import type { WeightsInfo } from '../../protocol/engineProtocol';
+import type { PanelWeights } from '../../protocol/panelProtocol';
 import type { Actions } from '../actions';
 import { element } from '../dom/element';
 import { icon } from '../dom/icon';
 import { popup } from '../dom/popup';
-import { formatCount } from '../facts/numberFormat';
+import { weightsWords } from '../facts/weightsWords';
 
 /** The weights' name, and a menu of where to take others from. */
 export function weightsMenu(actions: Actions): {
   readonly element: HTMLElement;
-  readonly update: (weights: WeightsInfo) => void;
+  readonly update: (weights: PanelWeights) => void;
 } {
   const name = element('strong', {});
   const trigger = element(
@@ -18,8 +18,10 @@ export function weightsMenu(actions: Actions): {
     name,
     icon('chevron'),
   );
-  const menu = element('div', { class: 'popup menu', role: 'menu', 'aria-labelledby': 'weights' });
-  const { close } = popup(trigger, menu);
+  const menu = element('div', { role: 'menu', 'aria-labelledby': 'weights' });
+  const facts = element('p', { class: 'quiet facts' });
+  const panel = element('div', { class: 'popup menu weights-popup' }, menu, facts);
+  const { close } = popup(trigger, panel);
   const item = (label: string, action: () => void): HTMLElement => {
     const made = element('button', { type: 'button', role: 'menuitem', tabindex: -1 }, label);
     made.addEventListener('click', () => {
@@ -30,16 +32,18 @@ export function weightsMenu(actions: Actions): {
     return made;
   };
   menu.append(
+    item('Published weights…', actions.chooseWeights),
+    item('Load a file…', actions.chooseWeightsFile),
     item('Random weights', actions.useRandomWeights),
-    item('Load a file…', actions.chooseWeights),
   );
   menu.addEventListener('keydown', (event) => walkMenu(menu, event));
   return {
-    element: element('div', { class: 'field' }, trigger, menu),
+    element: element('div', { class: 'field' }, trigger, panel),
     update: (weights) => {
       name.textContent = weights.name;
-      const what = weights.trained ? 'trained' : 'untrained';
-      trigger.title = `${weights.name}: ${what}, ${formatCount(weights.tensors)} tensors`;
+      const words = weightsWords(weights);
+      trigger.title = words.join('\n');
+      facts.replaceChildren(...words.slice(1).map((line) => element('span', {}, line)));
     },
   };
 }

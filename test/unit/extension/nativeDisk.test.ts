@@ -1,8 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { chmod, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OpenSink } from '../../../src/extension/native/disk';
-import { openSink } from '../../../src/extension/native/disk';
+import { failingDisk } from '../../support/failingDisk';
 import { notRun } from '../../support/notRun';
 import { useNativeInstall } from '../../support/useNativeInstall';
 
@@ -10,27 +9,13 @@ describe('installing a native engine where files cannot be written', () => {
   const native = useNativeInstall();
   const { library, addon, install, assertNothingInstalled } = native;
 
-  /** A disk that fails with this code after so many bytes. */
-  const failing =
-    (code: string, room: number): OpenSink =>
-    async (path, mode) => {
-      const sink = await openSink(path, mode);
-      return {
-        close: () => sink.close(),
-        write: (bytes) => {
-          if ((room -= bytes.length) < 0) throw Object.assign(new Error(code), { code });
-          return sink.write(bytes);
-        },
-      };
-    };
-
   for (const [when, room] of [
     ['while it fetches', 100],
     ['while it unpacks', library.bytes.length + addon.bytes.length + 1000],
   ] as const) {
     it(`a full disk ${when}: gives back what it took`, async () => {
       await assert.rejects(
-        install({ openSink: failing('ENOSPC', room) }),
+        install({ openSink: failingDisk('ENOSPC', room) }),
         /the disk is full: free some space/,
       );
       assert.deepEqual(await readdir(native.folder()), []);
@@ -40,7 +25,7 @@ describe('installing a native engine where files cannot be written', () => {
 
   it('a read-only disk', async () => {
     await assert.rejects(
-      install({ openSink: failing('EROFS', 0) }),
+      install({ openSink: failingDisk('EROFS', 0) }),
       /could not be written \(EROFS\)/,
     );
     await assertNothingInstalled();

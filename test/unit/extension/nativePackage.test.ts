@@ -7,7 +7,7 @@ import {
   nativePackages,
   platformIds,
 } from '../../../src/extension/native/nativePackage';
-import { nativeHost } from '../../../src/extension/native/remoteFile';
+import { nativeHost } from '../../../src/extension/native/nativeHost';
 
 const tfjsNode = 'node_modules/@tensorflow/tfjs-node';
 const source = (path: string): string => readFileSync(join(tfjsNode, path), 'utf8');

@@ -1,9 +1,6 @@
 import { strict as assert } from 'node:assert';
-import {
-  ProgressWords,
-  offerDetail,
-  outcomeWords,
-} from '../../../src/extension/native/nativeWords';
+import { ProgressWords } from '../../../src/extension/download/progressWords';
+import { offerDetail, outcomeWords } from '../../../src/extension/native/nativeWords';
 
 describe('the installation of a native engine in words', () => {
   it('counts megabytes and their speed, four times a second', () => {

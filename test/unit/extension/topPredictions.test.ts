@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { describeError } from '../../../src/extension/describeError';
 import { labelOf } from '../../../src/extension/labels';
+import { synsetOf } from '../../../src/extension/synsets';
 import { topPredictions } from '../../../src/extension/topPredictions';
 
 describe('topPredictions', () => {
@@ -30,6 +31,30 @@ describe('labels', () => {
     assert.equal(labelOf(517), 'crane');
     assert.match(labelOf(999), /toilet tissue/);
     assert.equal(labelOf(1000), 'class 1000');
+  });
+});
+
+describe('synsets', () => {
+  const ids = Array.from({ length: 1000 }, (_, index) => synsetOf(index));
+
+  it('are a thousand nouns of WordNet, in the order of their ids', () => {
+    for (const id of ids) assert.match(id, /^n\d{8}$/);
+    assert.deepEqual(ids, [...new Set(ids)].sort());
+    assert.equal(synsetOf(1000), '');
+  });
+
+  it('tell apart what shares its words', () => {
+    const known = {
+      0: 'n01440764',
+      134: 'n02012849',
+      281: 'n02123045',
+      517: 'n03126707',
+      638: 'n03710637',
+      639: 'n03710721',
+      999: 'n15075141',
+    };
+    for (const [index, id] of Object.entries(known)) assert.equal(synsetOf(Number(index)), id);
+    assert.equal(topPredictions(Float32Array.of(0, 1), 1)[0]?.synset, 'n01443537');
   });
 });
 

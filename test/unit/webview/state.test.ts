@@ -36,6 +36,7 @@ const run: RunView = {
 const state: PanelState = {
   variant: 'keras',
   weights: { variant: 'keras', trained: true, name: 'w', tensors: 28 },
+  weightsOffer: 'Load weights',
   engine: { status: 'stopped' },
   run,
   work: undefined,

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
-import { BadFileError } from '../nativeError';
+import { BadFileError } from '../../download/downloadError';
 import { decompressed } from './decompressed';
 import type { ArchiveEntry } from './entry';
 import { tarEntries } from './tarEntries';

@@ -1,4 +1,4 @@
-import { BadFileError } from '../nativeError';
+import { BadFileError } from '../../download/downloadError';
 
 /** Takes exact numbers of bytes from a stream of chunks. */
 export class ByteReader {

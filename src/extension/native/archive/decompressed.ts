@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream';
 import type { Gunzip, InflateRaw } from 'node:zlib';
-import { BadFileError } from '../nativeError';
+import { BadFileError } from '../../download/downloadError';
 
 /** What a decompressor makes of a stream; damage becomes a sentence, whoever reads it. */
 export async function* decompressed(

@@ -1,4 +1,4 @@
-import { BadFileError } from '../nativeError';
+import { BadFileError } from '../../download/downloadError';
 
 /** One thing in an archive. Its body can be read once, before the next entry is asked for, or left. */
 export interface ArchiveEntry {

@@ -1,4 +1,4 @@
-import { BadFileError } from '../nativeError';
+import { BadFileError } from '../../download/downloadError';
 import { ByteReader } from './byteReader';
 import type { ArchiveEntry } from './entry';
 import { innerPath } from './entry';

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
-import { BadFileError } from '../nativeError';
+import { BadFileError } from '../../download/downloadError';
 import { decompressed } from './decompressed';
 import type { ArchiveEntry } from './entry';
 import { innerPath } from './entry';

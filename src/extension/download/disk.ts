@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { NativeError } from './nativeError';
+import { DownloadError } from './downloadError';
 
 /** A file that is being written. */
 export interface Sink {
@@ -30,8 +30,8 @@ export function explainDisk(error: unknown, folder: string): unknown {
     case 'EBUSY':
     case 'ENOTDIR':
     case 'EEXIST':
-      return new NativeError(
-        `${folder} could not be written (${code}): close other windows that run the native engine, or make it writable, and try again`,
+      return new DownloadError(
+        `${folder} could not be written (${code}): close other windows that use it, or make it writable, and try again`,
         { cause: error },
       );
     default:
@@ -40,4 +40,4 @@ export function explainDisk(error: unknown, folder: string): unknown {
 }
 
 /** Nothing more fits; what was fetched is given back to the disk. */
-export class DiskFullError extends NativeError {}
+export class DiskFullError extends DownloadError {}

@@ -1,14 +1,14 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { uptime } from 'node:os';
-import { NativeError } from './nativeError';
+import { DownloadError } from './downloadError';
 
-/** Runs work while no other window of this machine installs into the same place. */
-export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+/** Runs work while no other window of this machine writes to the same place; throws what is `taken` otherwise. */
+export async function withLock<T>(path: string, taken: string, work: () => Promise<T>): Promise<T> {
   if (!(await take(path))) {
-    if (await isHeld(path)) throw new NativeError('the native engine is being installed already');
+    if (await isHeld(path)) throw new DownloadError(taken);
     // Its holder ended without giving it back.
     await rm(path, { force: true });
-    if (!(await take(path))) throw new NativeError('the native engine is being installed already');
+    if (!(await take(path))) throw new DownloadError(taken);
   }
   try {
     return await work();

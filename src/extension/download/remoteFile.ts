@@ -1,7 +1,4 @@
-import { NativeError } from './nativeError';
-
-/** tfjs-node's own host. */
-const usualHost = 'https://storage.googleapis.com';
+import { DownloadError, UnreachableError } from './downloadError';
 
 /** Something larger than this is not what was asked for. */
 export const maxDownloadBytes = 1024 * 2 ** 20;
@@ -15,11 +12,6 @@ export interface RemoteFile {
   readonly bytes: number | undefined;
   /** Changes with the content: a strong ETag, else the time of the last change. */
   readonly version: string | undefined;
-}
-
-/** Where native engines come from. Tests name a server of their own, in the environment: no workspace can. */
-export function nativeHost(): string {
-  return process.env['ALEXNET_NATIVE_HOST'] ?? usualHost;
 }
 
 export function hostName(url: string): string {
@@ -52,33 +44,34 @@ export async function request(
     readonly method?: 'HEAD';
     readonly headers?: Readonly<Record<string, string>>;
     readonly signal: AbortSignal;
+    /** Where consent names an address that leads elsewhere and a checksum tells what arrives. */
+    readonly follow?: boolean;
   },
   cancelled: AbortSignal,
 ): Promise<Response> {
   try {
-    // Consent names one host, so no redirect is followed; packed on the way, sizes would not fit.
-    const headers = { ...options.headers, 'accept-encoding': 'identity' };
-    return await fetch(url, { ...options, headers, redirect: 'manual' });
+    const { follow = false, ...more } = options;
+    // Packed on the way, sizes would not fit.
+    const headers = { ...more.headers, 'accept-encoding': 'identity' };
+    // Consent names one host, so no redirect is followed unless that was said.
+    return await fetch(url, { ...more, headers, redirect: follow ? 'follow' : 'manual' });
   } catch (error) {
     cancelled.throwIfAborted();
-    throw new NativeError(
-      `${hostName(url)} could not be reached (${networkReason(error)}): check the network and VS Code's setting http.proxy, or use alexnet.engine.libraryPath`,
-      { cause: error },
-    );
+    throw new UnreachableError(hostName(url), networkReason(error), { cause: error });
   }
 }
 
 /** Throws unless the answer has the status that was asked for and may be a file. */
 export function checkAnswer({ status, headers }: Response, url: string, wanted: number): void {
   const name = url.split('/').at(-1) ?? url;
-  if (status === 404) throw new NativeError(`${hostName(url)} has no ${name} (404)`);
+  if (status === 404) throw new DownloadError(`${hostName(url)} has no ${name} (404)`);
   if (status !== wanted)
-    throw new NativeError(`${hostName(url)} answered ${status} when asked for ${name}`);
+    throw new DownloadError(`${hostName(url)} answered ${status} when asked for ${name}`);
   if (headers.get('content-type')?.startsWith('text/html'))
-    throw new NativeError(`${hostName(url)} answered with a web page when asked for ${name}`);
+    throw new DownloadError(`${hostName(url)} answered with a web page when asked for ${name}`);
   const bytes = wholeNumber(headers.get('content-length')) ?? 0;
   if (bytes > maxDownloadBytes)
-    throw new NativeError(
+    throw new DownloadError(
       `${name} has ${Math.round(bytes / 1e6)} MB, which is too much to be true`,
     );
 }

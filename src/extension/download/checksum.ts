@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { BadFileError } from './downloadError';
+
+/** What identifies a file's content, in hexadecimal. `gitBlob` is the id that git gives it: SHA-1 over a header and the bytes. */
+export interface Checksum {
+  readonly kind: 'sha256' | 'sha1' | 'gitBlob';
+  readonly hex: string;
+}
+
+/** Throws unless a file has this checksum. */
+export async function checkChecksum(
+  path: string,
+  name: string,
+  { kind, hex }: Checksum,
+): Promise<void> {
+  const hash = createHash(kind === 'sha256' ? 'sha256' : 'sha1');
+  if (kind === 'gitBlob') hash.update(`blob ${(await stat(path)).size}\0`);
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  const found = hash.digest('hex');
+  if (found !== hex)
+    throw new BadFileError(`${name} has the checksum ${found}; it should be ${hex}`);
+}

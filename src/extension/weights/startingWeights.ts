@@ -1,0 +1,88 @@
+import type { ConfigurationChangeEvent } from 'vscode';
+import { Uri, workspace } from 'vscode';
+import type { VariantId } from '../../network/variants/variant';
+import type { PanelWeights } from '../../protocol/panelProtocol';
+import { log } from '../log';
+import type { Session } from '../session';
+import type { WeightsChoice } from '../weightsChoice';
+import { randomChoice } from '../weightsChoice';
+import type { CatalogueEntry } from './catalogue';
+import type { RememberedWeights, WeightsMemory } from './weightsMemory';
+import type { WeightsChooser } from './weightsChooser';
+import type { WantedWeights } from './weightsSetting';
+import { wantedWeights } from './weightsSetting';
+
+interface StartingOptions {
+  readonly session: Session;
+  readonly chooser: WeightsChooser;
+  readonly memory: WeightsMemory;
+  readonly catalogue: () => readonly CatalogueEntry[];
+  readonly load: (choice: WeightsChoice) => Promise<PanelWeights | undefined>;
+  /** Whether the person chose the variant that is shown, in the panel or by a setting. */
+  readonly isVariantChosen: boolean;
+}
+
+/** Takes up the weights of the last time, else those of the setting. Nothing is downloaded: what is missing is offered. */
+export function startWithWeights(options: StartingOptions): void {
+  const kept = options.memory.all();
+  if (kept) for (const [variant, one] of kept) restore(variant, one, options);
+  else takeSetting(options);
+}
+
+/** A setting that the person has just changed counts at once. */
+export async function followSetting(
+  event: ConfigurationChangeEvent,
+  { memory, catalogue, chooser, load }: Omit<StartingOptions, 'isVariantChosen'>,
+): Promise<void> {
+  if (!event.affectsConfiguration('alexnet.weights')) return;
+  await memory.forget();
+  const wanted = readSetting(catalogue());
+  if (wanted.kind === 'random') await load(randomChoice);
+  else if (wanted.kind === 'file') await load(fileChoice(wanted.path));
+  else {
+    const entry = catalogue().find(({ id }) => id === wanted.id);
+    if (!entry) return;
+    if (chooser.has(entry)) await chooser.choose(entry.id);
+    else chooser.offerWanted(entry);
+  }
+}
+
+function restore(variant: VariantId, one: RememberedWeights, options: StartingOptions): void {
+  const { chooser, session, catalogue } = options;
+  if (one.kind === 'file')
+    session.restoreWeights(variant, { kind: 'file', uri: Uri.parse(one.uri) });
+  if (one.kind !== 'published') return;
+  const entry = catalogue().find(({ id }) => id === one.id);
+  if (!entry || chooser.restore(entry)) return;
+  if (variant === session.variant) chooser.offerWanted(entry);
+}
+
+function takeSetting(options: StartingOptions): void {
+  const { chooser, session, catalogue, load, isVariantChosen } = options;
+  const wanted = readSetting(catalogue());
+  if (wanted.kind === 'file') {
+    load(fileChoice(wanted.path)).catch((error: unknown) => log.error(String(error)));
+  } else if (wanted.kind === 'published') {
+    const entry = catalogue().find(({ id }) => id === wanted.id);
+    if (!entry) return;
+    if (!chooser.restore(entry)) chooser.offerWanted(entry);
+    else if (!isVariantChosen) session.showVariant(entry.variant);
+  }
+}
+
+function readSetting(entries: readonly CatalogueEntry[]): WantedWeights {
+  const settings = workspace.getConfiguration('alexnet');
+  const own = settings.inspect('weights')?.globalValue;
+  const wanted = wantedWeights(
+    settings.get('weights'),
+    own,
+    entries.map(({ id }) => id),
+  );
+  if (!('why' in wanted)) return wanted;
+  log.warn(wanted.why);
+  return { kind: 'random' };
+}
+
+function fileChoice(path: string): WeightsChoice {
+  return { kind: 'file', uri: Uri.file(path) };
+}

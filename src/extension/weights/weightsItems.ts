@@ -1,0 +1,74 @@
+import type { VariantId } from '../../network/variants/variant';
+import { variants } from '../../network/variants/variants';
+import type { PanelWeights } from '../../protocol/panelProtocol';
+import type { CatalogueEntry } from './catalogue';
+import { accuracyWords, entryDetail } from './weightsWords';
+
+/** A line of the list that weights are chosen from. */
+export type WeightsItem =
+  | { readonly kind: 'heading'; readonly label: string }
+  | WeightsItemText<'random'>
+  | WeightsItemText<'file'>
+  | (WeightsItemText<'published'> & {
+      readonly entry: CatalogueEntry;
+      readonly isDownloaded: boolean;
+    });
+
+interface WeightsItemText<Kind extends string> {
+  readonly kind: Kind;
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+}
+
+interface Offered {
+  readonly variant: VariantId;
+  readonly weights: PanelWeights;
+  readonly entries: readonly CatalogueEntry[];
+  readonly isDownloaded: (entry: CatalogueEntry) => boolean;
+}
+
+/** Random weights, the published sets of the shown variant, those of the others, and a file. */
+export function weightsItems({
+  variant,
+  weights,
+  entries,
+  isDownloaded,
+}: Offered): readonly WeightsItem[] {
+  const item = (entry: CatalogueEntry): WeightsItem => {
+    const notes = [accuracyWords(entry), ...(isDownloaded(entry) ? ['downloaded'] : [])];
+    if (entry.name === weights.published?.name) notes.push('in use');
+    const detail = entryDetail(entry);
+    return {
+      kind: 'published',
+      label: entry.name,
+      description: notes.join(', '),
+      detail,
+      entry,
+      isDownloaded: isDownloaded(entry),
+    };
+  };
+  const own = entries.filter((entry) => entry.variant === variant);
+  const others = entries.filter((entry) => entry.variant !== variant);
+  return [
+    {
+      kind: 'random',
+      label: 'Random weights',
+      description: weights.trained ? '' : 'in use',
+      detail: 'Untrained, from a fixed seed: labels mean nothing',
+    },
+    ...section(`Published for ${variants[variant].title}`, own.map(item)),
+    ...section('Published for other networks, which are shown then', others.map(item)),
+    { kind: 'heading', label: 'Your own' },
+    {
+      kind: 'file',
+      label: 'Load a file…',
+      description: '',
+      detail: 'Recognised by its content; the network is found by names and shapes',
+    },
+  ];
+}
+
+function section(label: string, items: readonly WeightsItem[]): readonly WeightsItem[] {
+  return items.length > 0 ? [{ kind: 'heading', label }, ...items] : [];
+}

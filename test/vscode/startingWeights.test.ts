@@ -1,0 +1,147 @@
+import { strict as assert } from 'node:assert';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { EngineClient } from '../../src/extension/engine/engineClient';
+import { Session } from '../../src/extension/session';
+import { catalogue } from '../../src/extension/weights/catalogue';
+import { startWithWeights } from '../../src/extension/weights/startingWeights';
+import { WeightsChooser } from '../../src/extension/weights/weightsChooser';
+import { WeightsMemory } from '../../src/extension/weights/weightsMemory';
+import { WeightsStore } from '../../src/extension/weights/weightsStore';
+import { randomChoice } from '../../src/extension/weightsChoice';
+import { extensionApi, picture } from '../support/extensionApi';
+import type { Screen } from '../support/screen';
+import { watchScreen } from '../support/screen';
+
+const signal = new AbortController().signal;
+const settings = {
+  variant: 'keras',
+  backend: 'auto',
+  idleMilliseconds: 60_000,
+  libraryPath: '',
+} as const;
+
+/** What VS Code keeps for a workspace, kept in memory. */
+function memento(): vscode.Memento {
+  const kept = new Map<string, unknown>();
+  return {
+    keys: () => [...kept.keys()],
+    get: <T>(key: string, otherwise?: T) => (kept.get(key) ?? otherwise) as T,
+    update: (key, value) => {
+      // As VS Code does: only what survives JSON.
+      kept.set(key, value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+      return Promise.resolve();
+    },
+  };
+}
+
+describe('a new window starts with the weights of the last', () => {
+  const [small, other] = catalogue as [(typeof catalogue)[0], (typeof catalogue)[0]];
+  let folder: string;
+  let screen: Screen;
+  let engine: EngineClient;
+  let session: Session;
+  let store: WeightsStore;
+  let memory: WeightsMemory;
+
+  before(async () => {
+    await extensionApi();
+    screen = watchScreen();
+  });
+  after(() => screen.restore());
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'alexnet-start-'));
+    screen.news.length = 0;
+    const { extensionPath } = vscode.extensions.getExtension(
+      'alexnet-inspector.alexnet-inspector',
+    )!;
+    engine = new EngineClient({
+      bundle: join(extensionPath, 'dist', 'engine.js'),
+      addon: () => ({ why: 'none is wanted' }),
+      settings: () => settings,
+    });
+    session = new Session(engine, 'bvlc');
+    store = new WeightsStore(join(folder, 'weights'));
+    memory = new WeightsMemory(memento());
+    await mkdir(store.folder);
+  });
+
+  afterEach(async () => {
+    session.dispose();
+    engine.dispose();
+    await rm(folder, { recursive: true });
+  });
+
+  const start = (): void => {
+    const load = () => Promise.resolve(undefined);
+    const chooser = new WeightsChooser({
+      session,
+      store,
+      catalogue: () => catalogue,
+      load,
+      loadFile: load,
+      reclassify: load,
+    });
+    startWithWeights({
+      session,
+      chooser,
+      memory,
+      catalogue: () => catalogue,
+      load,
+      isVariantChosen: true,
+    });
+  };
+
+  const choiceOf = (entry: typeof small) =>
+    ({ kind: 'published', entry, path: store.path(entry) }) as const;
+
+  it('random ones where nothing was chosen', () => {
+    start();
+    assert.equal(session.weights.trained, false);
+    assert.deepEqual(screen.news, []);
+  });
+
+  it('a set that is downloaded, without a word, and with what is published of it', async () => {
+    await writeFile(store.path(small), 'x');
+    await memory.keep('bvlc', choiceOf(small));
+    start();
+    const { trained, name, published } = session.weights;
+    assert.deepEqual([trained, name, published?.top1], [true, small.name, small.top1]);
+    assert.deepEqual(screen.news, []);
+  });
+
+  it('each network its own, and the last choice counts', async () => {
+    await writeFile(store.path(small), 'x');
+    await memory.keep('bvlc', choiceOf(small));
+    await memory.keep('keras', { kind: 'file', uri: vscode.Uri.file('/w/k.keras') });
+    await memory.keep('bvlc', randomChoice);
+    start();
+    assert.equal(session.weights.trained, false);
+    session.showVariant('keras');
+    assert.equal(session.weights.name, 'k.keras');
+  });
+
+  it('offers a set that is not there any more, and fetches nothing by itself', async () => {
+    await memory.keep('bvlc', choiceOf(other));
+    start();
+    assert.equal(session.weights.trained, false);
+    assert.deepEqual(screen.news, [
+      `${other.name} was chosen and is not downloaded. Load ImageNet weights (244 MB): ${other.name}?`,
+    ]);
+  });
+
+  it('goes on with random ones where a file cannot be loaded any more, and says so once', async () => {
+    await memory.keep('bvlc', { kind: 'file', uri: vscode.Uri.file(join(folder, 'gone.pth')) });
+    start();
+    assert.equal(session.weights.trained, true);
+    await engine.start();
+    await assert.rejects(
+      session.classify(picture('small.png'), { signal }),
+      /gone\.pth is not there any more; random weights are used until you choose others/,
+    );
+    assert.equal((await session.classify(picture('small.png'), { signal })).trained, false);
+  });
+});
