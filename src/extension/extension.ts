@@ -14,11 +14,14 @@ import { log } from './log';
 import { NativeEngine } from './native/nativeEngine';
 import { nativePlaces } from './native/nativePlaces';
 import { panelType } from './panel/inspectorPanel';
+import { PreprocessChoices } from './preprocessChoices';
 import { Session } from './session';
 import { readSettings } from './settings';
 
 /** Where the person's own choice of variant is kept, for this workspace. */
 const variantKey = 'alexnet.variant';
+/** Where the steps of preprocessing are kept that the person changed, for this workspace. */
+const preprocessKey = 'alexnet.preprocess';
 
 export function activate(context: ExtensionContext): AlexNetInspectorApi {
   const { extensionUri, extensionPath, globalStorageUri, subscriptions, workspaceState } = context;
@@ -37,12 +40,22 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
   const native = new NativeEngine({ engine, bundle, folder: globalStorageUri.fsPath });
   const chosen = workspaceState.get(variantKey);
   const session = new Session(engine, isVariantId(chosen) ? chosen : readSettings().variant);
-  const rememberVariant = (variant: VariantId): void => {
-    workspaceState
-      .update(variantKey, variant)
-      .then(undefined, (error: unknown) => log.error(String(error)));
+  const keep = (key: string, value: unknown): void => {
+    workspaceState.update(key, value).then(undefined, (error: unknown) => log.error(String(error)));
   };
-  const inspector = new Inspector({ extensionUri, engine, session, rememberVariant });
+  const preprocessing = new PreprocessChoices({
+    kept: workspaceState.get(preprocessKey),
+    keep: (choices) => keep(preprocessKey, choices),
+    warn: (why) => log.warn(why),
+  });
+  const rememberVariant = (variant: VariantId): void => keep(variantKey, variant);
+  const inspector = new Inspector({
+    extensionUri,
+    engine,
+    session,
+    preprocessing,
+    rememberVariant,
+  });
   const parts = { inspector, session, engine };
   subscriptions.push(
     log,

@@ -2,13 +2,14 @@ import type { Uri } from 'vscode';
 import { CancellationError, ProgressLocation, ViewColumn, env, window } from 'vscode';
 import type { VariantId } from '../network/variants/variant';
 import { isVariantId } from '../network/variants/variants';
-import type { PanelState, RunView, Work } from '../protocol/panelProtocol';
+import type { HostMethods, PanelState, RunView, Work } from '../protocol/panelProtocol';
 import { CancelledError } from '../protocol/rpc';
 import { chooseImages, chooseWeightsFile } from './choose';
 import { describeError } from './describeError';
 import type { EngineClient } from './engine/engineClient';
 import { log } from './log';
 import { InspectorPanel } from './panel/inspectorPanel';
+import type { PreprocessChoices } from './preprocessChoices';
 import { runView } from './runView';
 import type { Session, SessionRun } from './session';
 import type { WeightsChoice } from './weightsChoice';
@@ -18,6 +19,7 @@ interface InspectorOptions {
   readonly extensionUri: Uri;
   readonly engine: EngineClient;
   readonly session: Session;
+  readonly preprocessing: PreprocessChoices;
   readonly rememberVariant: (variant: VariantId) => void;
 }
 
@@ -27,6 +29,11 @@ type Report = (what: string, fraction: number) => void;
 export class Inspector {
   readonly panel: InspectorPanel;
   private run: RunView | undefined;
+  /** The picture of `run`. */
+  private shownPicture: Uri | undefined;
+  /** Pictures that are being classified or wait for it. */
+  private underway: readonly Uri[] = [];
+  private loading: Promise<void> | undefined;
   private work: Work | undefined;
   private problem: string | undefined;
   private cancelling: AbortController | undefined;
@@ -38,6 +45,7 @@ export class Inspector {
       state: () => this.state(),
       handlers: {
         selectVariant: ({ variant }) => this.selectVariant(variant),
+        setPreprocess: (params) => this.setPreprocess(params),
         chooseImage: () => this.inBackground(() => this.classifyChosen()),
         chooseWeights: () => this.inBackground(() => this.loadChosenWeights()),
         useRandomWeights: () => this.inBackground(() => this.loadWeights(randomChoice)),
@@ -52,7 +60,8 @@ export class Inspector {
     engine.onDidChange((state) => this.panel.update({ engine: state }));
     session.onDidChange(() => {
       options.rememberVariant(session.variant);
-      this.panel.update({ variant: session.variant, weights: session.weights });
+      const { variant, weights } = session;
+      this.panel.update({ variant, weights, preprocess: options.preprocessing.of(variant) });
     });
   }
 
@@ -72,14 +81,21 @@ export class Inspector {
   /** Classifies pictures one after the other and shows each; gives the last that succeeded. */
   async classify(uris: readonly Uri[]): Promise<SessionRun | undefined> {
     void this.panel.show(ViewColumn.Beside, true);
+    return await this.classifyEach(uris);
+  }
+
+  private async classifyEach(uris: readonly Uri[]): Promise<SessionRun | undefined> {
     let last: SessionRun | undefined;
+    this.underway = uris;
     await this.withWork('classifying', async (signal, report) => {
       const failures: unknown[] = [];
       for (const [index, uri] of uris.entries()) {
         signal.throwIfAborted();
+        this.underway = uris.slice(index);
         try {
           last = await this.options.session.classify(uri, {
             signal,
+            preprocess: (variant) => this.options.preprocessing.parts(variant),
             onProgress: ({ what, fraction }) => report(what, (index + fraction) / uris.length),
           });
           this.showRun(last);
@@ -96,7 +112,24 @@ export class Inspector {
         );
       }
     });
+    if (!this.cancelling) this.underway = [];
     return last;
+  }
+
+  private setPreprocess({ variant, preprocess }: HostMethods['setPreprocess']['params']): void {
+    const { preprocessing, session } = this.options;
+    if (!isVariantId(variant)) throw new Error(`there is no variant ${JSON.stringify(variant)}`);
+    preprocessing.set(variant, preprocess);
+    if (variant === session.variant) this.inBackground(() => this.classifyAgain());
+    this.panel.update({ preprocess: preprocessing.of(session.variant) });
+  }
+
+  /** What is under way, else what is shown. Weights on their way are waited for: a picture would stop them. */
+  private async classifyAgain(): Promise<void> {
+    if (this.loading) await this.loading;
+    const { underway, shownPicture } = this;
+    if (underway.length > 0) await this.classifyEach(underway);
+    else if (shownPicture) await this.classifyEach([shownPicture]);
   }
 
   async classifyChosen(): Promise<SessionRun | undefined> {
@@ -111,7 +144,8 @@ export class Inspector {
   }
 
   async loadWeights(choice: WeightsChoice): Promise<void> {
-    await this.withWork('loading weights', async (signal, report) => {
+    this.underway = [];
+    const loading = this.withWork('loading weights', async (signal, report) => {
       const info = await this.options.session.loadWeights(choice, {
         signal,
         onProgress: ({ what, fraction }) => report(what, fraction),
@@ -119,11 +153,15 @@ export class Inspector {
       log.info(`weights: ${info.name} for ${info.variant}, ${info.tensors} tensors`);
       this.options.session.warmUp();
     });
+    this.loading = loading;
+    await loading;
+    if (this.loading === loading) this.loading = undefined;
   }
 
   /** A run made elsewhere, such as through the API, is shown too. */
   showRun(run: SessionRun): void {
     this.run = runView(run);
+    this.shownPicture = run.uri;
     this.panel.update({ run: this.run, weights: this.options.session.weights });
   }
 
@@ -133,11 +171,12 @@ export class Inspector {
   }
 
   private state(): PanelState {
-    const { session, engine } = this.options;
+    const { session, engine, preprocessing } = this.options;
     const { variant, weights } = session;
     return {
       variant,
       weights,
+      preprocess: preprocessing.of(variant),
       engine: engine.state,
       run: this.run,
       work: this.work,

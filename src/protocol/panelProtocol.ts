@@ -1,12 +1,46 @@
 import type { Preprocess } from '../network/preprocess';
 import type { VariantId } from '../network/variants/variant';
-import type { EngineInfo, LayerRun, RgbPicture, Tensor, WeightsInfo } from './engineProtocol';
+import type {
+  EngineInfo,
+  InputChannel,
+  LayerRun,
+  RgbPicture,
+  Tensor,
+  WeightsInfo,
+} from './engineProtocol';
 
 export interface Prediction {
   /** ImageNet-1k class index, from 0. */
   readonly index: number;
   readonly label: string;
   readonly probability: number;
+  /** The class in WordNet, such as n02123045, where it is known. */
+  readonly synset?: string;
+}
+
+/** What the publisher says of weights. */
+export interface PublishedWeights {
+  readonly name: string;
+  /** Per cent of pictures whose class is the most probable one. */
+  readonly top1: number;
+  /** Per cent of pictures whose class is among the five most probable. */
+  readonly top5: number;
+  /** How the accuracy was measured, such as 'ILSVRC-2012 validation, centre crop'. */
+  readonly conditions: string;
+  readonly licence: string;
+  /** Where they come from: a name or an address. */
+  readonly source: string;
+}
+
+/** The weights of the shown variant. */
+export interface PanelWeights extends WeightsInfo {
+  readonly published?: PublishedWeights;
+}
+
+/** How pictures are prepared for the shown variant, and how its publisher prepares them. */
+export interface PanelPreprocess {
+  readonly settings: Preprocess;
+  readonly published: Preprocess;
 }
 
 /** The engine's process as the panel shows it. */
@@ -26,6 +60,7 @@ export interface RunView {
   readonly height: number;
   readonly preview: RgbPicture;
   readonly seen: RgbPicture;
+  readonly channels: readonly InputChannel[];
   readonly preprocess: Preprocess;
   /** The top 5, the most probable first. */
   readonly predictions: readonly Prediction[];
@@ -49,7 +84,8 @@ export interface Work {
 /** Everything the panel draws. The host owns it and sends it whole, or the parts that changed. */
 export interface PanelState {
   readonly variant: VariantId;
-  readonly weights: WeightsInfo;
+  readonly weights: PanelWeights;
+  readonly preprocess: PanelPreprocess;
   readonly engine: EngineState;
   readonly run: RunView | undefined;
   readonly work: Work | undefined;
@@ -75,6 +111,11 @@ export interface HostMethods {
   /** The page has loaded; answers with what to show. */
   ready: Call<undefined, PanelState>;
   selectVariant: Call<{ readonly variant: VariantId }, void>;
+  /** Prepares pictures for a variant like this from now on, and classifies the one on screen again; null: as published. */
+  setPreprocess: Call<
+    { readonly variant: VariantId; readonly preprocess: Preprocess | null },
+    void
+  >;
   /** Asks the person for a picture, then classifies it. */
   chooseImage: Call<undefined, void>;
   /** Asks the person for a file of weights, then loads it. */
