@@ -4,6 +4,7 @@ import type { Preprocess } from '../../network/preprocess';
 import { element } from '../dom/element';
 import { partWords } from '../facts/preprocessWords';
 import { stepIds, stepOf, stepParts, type StepId } from '../facts/preprocessSteps';
+import { phrase } from './phrase';
 import { PreprocessFields } from './preprocessFields';
 
 const titles: Readonly<Record<StepId, string>> = {
@@ -42,7 +43,8 @@ export class PreprocessSteps {
   }
 
   note(notes: Readonly<Record<StepId, string>>): void {
-    for (const step of stepIds) this.steps[step].note.textContent = notes[step];
+    for (const step of stepIds)
+      this.steps[step].note.replaceChildren(...phrase(notes[step], ' → '));
   }
 
   /** Says at each step whether it differs from what is published, and what that is. */
