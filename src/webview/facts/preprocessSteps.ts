@@ -33,7 +33,7 @@ export function stepNotes(
   return {
     decode: `${sizeWords(picture)}, RGB`,
     fit: sizes.map(sizeWords).join(' → '),
-    scale: `→ 0 … ${formatValue(largestByte * scale)}`,
+    scale: `0 … ${formatValue(largestByte * scale)}`,
     order: '',
     mean: '',
     std: '',

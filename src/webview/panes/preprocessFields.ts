@@ -21,7 +21,7 @@ type Field = HTMLInputElement | HTMLSelectElement;
 export class PreprocessFields {
   /** What a step's controls are made of; the others have none. */
   readonly content: Readonly<Partial<Record<StepId, readonly HTMLElement[]>>>;
-  private readonly mode = select('Fit', fitModes, modeNames);
+  private readonly mode = select('Fit of the picture', fitModes, modeNames);
   private readonly side = numberField('');
   private readonly filter = select('Resize filter', resizeFilters, {});
   private readonly scale = numberField('Scale');

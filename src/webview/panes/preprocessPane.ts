@@ -27,7 +27,8 @@ export class PreprocessPane {
   private readonly steps = new PreprocessSteps(stepsId);
   private readonly form: PreprocessForm;
   private readonly settingsChanged = onChange();
-  private readonly changed = onChange();
+  private readonly runChanged = onChange();
+  private readonly otherwiseChanged = onChange();
   private model: Model | undefined;
   private refused = false;
 
@@ -66,16 +67,17 @@ export class PreprocessPane {
       this.form.update(settings, input);
       this.steps.mark(changedParts(settings, published), published);
     }
+    if (!state.run) return;
     const idle = state.work === undefined;
-    if (!state.run || !this.changed(state.preprocess, shown, state.run, run, view.steps, idle))
-      return;
-    this.toggle.setAttribute('aria-expanded', String(view.steps));
-    this.steps.element.hidden = !view.steps;
-    this.summary.hidden = view.steps;
-    this.steps.note(stepNotes(state.run, settings, input));
-    this.showSeen(state.run, run !== undefined);
-    this.showOtherwise(run, idle);
-    this.showBack();
+    if (this.runChanged(state.preprocess, shown, state.run, view.steps)) {
+      this.toggle.setAttribute('aria-expanded', String(view.steps));
+      this.steps.element.hidden = !view.steps;
+      this.summary.hidden = view.steps;
+      this.steps.note(stepNotes(state.run, settings, input));
+      this.showSeen(state.run, run !== undefined);
+      this.showBack();
+    }
+    if (this.otherwiseChanged(state.preprocess, run, idle)) this.showOtherwise(run, idle);
   }
 
   /** The one picture of what went in stands in the summary or, where the steps are open, at the step that made it. */

@@ -61,13 +61,13 @@ describe('the steps of a preprocessing', () => {
     assert.deepEqual(notesOf('keras'), [
       '500 × 375, RGB',
       '500 × 375 → 224 × 224',
-      '→ 0 … 1',
+      '0 … 1',
       '224 × 224 × 3',
     ]);
     assert.equal(notesOf('torchvision')[1], '500 × 375 → 341 × 256 → 224 × 224');
     assert.deepEqual(notesOf('bvlc').slice(1), [
       '500 × 375 → 256 × 256 → 227 × 227',
-      '→ 0 … 255',
+      '0 … 255',
       '227 × 227 × 3',
     ]);
   });
