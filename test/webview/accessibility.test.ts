@@ -61,7 +61,7 @@ describe('the page gives axe nothing to object to', () => {
       const toggle = frame.getByRole('button', { name: 'Steps of the preprocessing' });
       await toggle.click();
       await frame.getByLabel('Scale').fill('much');
-      await frame.getByRole('alert').filter({ hasText: 'Scale must be' }).waitFor();
+      await frame.locator('.refusal').filter({ hasText: 'Scale must be' }).waitFor();
       await checkWideAndNarrow();
       await frame.getByRole('button', { name: 'Back to the published preprocessing' }).click();
       await frame.getByText('As published').waitFor();

@@ -164,7 +164,7 @@ describe('the preprocessing, step by step', () => {
       await selectField();
       if (text === '') await press('Delete');
       else await page.keyboard.type(text);
-      const alert = frame.getByRole('alert').filter({ hasText: sentence });
+      const alert = frame.locator('.refusal').filter({ hasText: sentence });
       await alert.waitFor();
       assert.equal(await input.getAttribute('aria-invalid'), 'true');
       assert.equal(await input.getAttribute('aria-describedby'), await alert.getAttribute('id'));

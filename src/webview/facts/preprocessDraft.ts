@@ -57,7 +57,7 @@ function sideOf(fit: Fit): number {
 /** `1/255` says more than its sixteen digits; it is read back as the very same number. */
 function scaleText(scale: number): string {
   const inverse = inverseOf(scale);
-  return inverse !== undefined && inverse > 1 ? `1/${inverse}` : String(scale);
+  return inverse === undefined ? String(scale) : `1/${inverse}`;
 }
 
 function readNumber(text: string): number | string {

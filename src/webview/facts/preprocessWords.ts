@@ -38,10 +38,10 @@ function fitWords(fit: Fit): string {
   }
 }
 
-/** 255 for 1/255; undefined where the number is no such fraction. */
+/** 255 for 1/255, 127.5 for 1/127.5; undefined where the number is no such fraction. */
 export function inverseOf(scale: number): number | undefined {
-  const inverse = Math.round(1 / scale);
-  return 1 / inverse === scale ? inverse : undefined;
+  const inverse = Number((1 / scale).toPrecision(6));
+  return inverse > 1 && 1 / inverse === scale ? inverse : undefined;
 }
 
 function scaleWords(scale: number): string {

@@ -79,7 +79,11 @@ function makeStep(step: StepId, controls: readonly HTMLElement[]): Step {
   const title = titles[step];
   const note = element('span', { class: 'step-note quiet' });
   const mark = element('span', { class: 'changed' });
-  const sentence = element('p', { class: 'refusal', id: `refused-${step}`, role: 'alert' });
+  const sentence = element('p', {
+    class: 'refusal',
+    id: `refused-${step}`,
+    'aria-live': 'assertive',
+  });
   const body = element('div', { class: 'step-body' });
   const fields = element('div', { class: 'step-fields' }, ...controls);
   fields.hidden = controls.length === 0;

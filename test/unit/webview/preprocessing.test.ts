@@ -20,7 +20,7 @@ describe('the fields of a preprocessing', () => {
     const texts = [1 / 255, 1 / 127.5, 1, 0.5, -1, 2].map(
       (scale) => draftOf({ ...stretchToUnit, scale }).scale,
     );
-    assert.deepEqual(texts, ['1/255', String(1 / 127.5), '1', '1/2', '-1', '2']);
+    assert.deepEqual(texts, ['1/255', '1/127.5', '1', '1/2', '-1', '2']);
   });
 
   it('leave a text that is no number for the check to name', () => {
