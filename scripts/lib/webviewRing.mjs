@@ -1,3 +1,4 @@
+import { buildApiProbe } from './apiProbe.mjs';
 import { browserOptions } from './browser.mjs';
 import { runMochaRing } from './mochaRing.mjs';
 import { inRoot } from './root.mjs';
@@ -14,6 +15,7 @@ export async function runWebviewRing(env, vsix, ring = 'webview') {
   const places = await testPlaces();
   const logFile = inRoot('out', 'log', 'server-webview.log');
   await installExtension(vsix, places);
+  await installExtension(await buildApiProbe(), places);
   const server = await startServer({
     ...places,
     args: ['--without-connection-token', '--disable-getting-started-override'],

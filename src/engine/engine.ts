@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { decodePicture } from '../imaging/decodePicture';
 import { preprocess } from '../imaging/preprocess';
 import type { Layer } from '../network/layer';
-import { elementCount, isMapShape } from '../network/shape';
+import { inputShape } from '../network/inputShape';
+import { elementCount } from '../network/shape';
 import { variants } from '../network/variants/variants';
 import type {
   Attempt,
@@ -23,6 +24,7 @@ import type { BuiltModel } from './model/builtModel';
 import { buildModel } from './model/builtModel';
 import type { ForwardPass } from './run/forward';
 import { forward } from './run/forward';
+import { inputChannels } from './run/inputChannels';
 import { collectGarbage } from './collectGarbage';
 import { explainMemory } from './outOfMemory';
 import { letMessagesIn } from './letMessagesIn';
@@ -127,7 +129,7 @@ export class Engine {
   ): Promise<EngineRun> {
     const { model } = this;
     if (!model) throw new EngineError('no weights are loaded yet');
-    const shape = inputShapeOf(model);
+    const shape = inputShape(model.network);
     const start = performance.now();
     report({ what: 'decoding the picture', fraction: 0 });
     const picture = await decodePicture(bytes, wasmDirectory);
@@ -164,6 +166,7 @@ export class Engine {
       height: picture.height,
       preview: makePreview(picture),
       seen,
+      channels: inputChannels(tensor),
       milliseconds: {
         decode: decoded - start,
         preprocess: prepared - decoded,
@@ -176,7 +179,7 @@ export class Engine {
   private async warmUp(signal: AbortSignal): Promise<void> {
     const { model } = this;
     if (!model || this.warm === model) return;
-    const zeros = new Float32Array(elementCount(inputShapeOf(model)));
+    const zeros = new Float32Array(elementCount(inputShape(model.network)));
     await this.pass(model, zeros, { signal, onLayer: () => undefined });
   }
 
@@ -185,7 +188,9 @@ export class Engine {
     picture: Float32Array,
     options: Parameters<typeof forward>[3],
   ): Promise<ForwardPass> {
-    const pass = await explainMemory(() => forward(model, picture, inputShapeOf(model), options));
+    const pass = await explainMemory(() =>
+      forward(model, picture, inputShape(model.network), options),
+    );
     if (this.warm !== model) {
       this.warm = model;
       // TensorFlow takes the weights over as they are first used.
@@ -204,10 +209,4 @@ export class Engine {
       peakBytes: process.resourceUsage().maxRSS * bytesPerKilobyte,
     };
   }
-}
-
-function inputShapeOf({ network }: BuiltModel): readonly [number, number, number] {
-  const shape = network.layers.find((layer) => layer.name === network.input)?.outputShape ?? [];
-  if (isMapShape(shape)) return shape;
-  throw new EngineError(`the network takes no picture: its input is ${shape.join(' x ')}`);
 }

@@ -36,7 +36,7 @@ export function createApi({ inspector, session, engine }: ApiContext): AlexNetIn
         const topK = knownTopK(options);
         const run = await session.classify(knownUri(image), {
           signal,
-          preprocess: options.preprocess,
+          preprocess: () => options.preprocess ?? {},
         });
         inspector.showRun(run);
         const { runId, logits, trained, backend, preprocess } = run;

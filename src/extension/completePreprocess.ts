@@ -1,19 +1,10 @@
+import type { PreprocessParts } from '../network/changedParts';
+import { withParts } from '../network/changedParts';
 import type { Preprocess } from '../network/preprocess';
-import { variants } from '../network/variants/variants';
 import type { VariantId } from '../network/variants/variant';
+import { variants } from '../network/variants/variants';
 
 /** A variant's own preprocessing with the parts that a caller overrides; the engine checks the values. */
-export function completePreprocess(
-  variant: VariantId,
-  parts: { readonly [K in keyof Preprocess]?: Preprocess[K] | undefined } = {},
-): Preprocess {
-  const own = variants[variant].preprocess;
-  return {
-    fit: parts.fit ?? own.fit,
-    filter: parts.filter ?? own.filter,
-    order: parts.order ?? own.order,
-    scale: parts.scale ?? own.scale,
-    mean: parts.mean ?? own.mean,
-    std: parts.std ?? own.std,
-  };
+export function completePreprocess(variant: VariantId, parts: PreprocessParts = {}): Preprocess {
+  return withParts(variants[variant].preprocess, parts);
 }

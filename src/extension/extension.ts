@@ -1,4 +1,4 @@
-import type { ExtensionContext } from 'vscode';
+import type { ExtensionContext, Memento } from 'vscode';
 import { Uri, window, workspace } from 'vscode';
 import type { AlexNetInspectorApi } from '../../alexnet-inspector';
 import { isVariantId } from '../network/variants/variants';
@@ -13,12 +13,15 @@ import { log } from './log';
 import { NativeEngine } from './native/nativeEngine';
 import { nativePlaces } from './native/nativePlaces';
 import { panelType } from './panel/inspectorPanel';
+import { PreprocessChoices } from './preprocessChoices';
 import { Session } from './session';
 import { readSettings } from './settings';
 import { createWeights } from './weights/createWeights';
 
 /** Where the person's own choice of variant is kept, for this workspace. */
 const variantKey = 'alexnet.variant';
+/** Where the steps of preprocessing are kept that the person changed, for this workspace. */
+const preprocessKey = 'alexnet.preprocess';
 
 export function activate(context: ExtensionContext): AlexNetInspectorApi {
   const { extensionUri, extensionPath, globalStorageUri, subscriptions, workspaceState } = context;
@@ -35,11 +38,13 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
   const chosen = isVariantId(kept) ? kept : undefined;
   const first = chosen ?? readSettings().variant;
   const session = new Session(engine, first);
+  const preprocessing = rememberedPreprocess(workspaceState);
   const weights = createWeights({ context, session, inspector: () => inspector });
   const inspector: Inspector = new Inspector({
     extensionUri,
     engine,
     session,
+    preprocessing,
     weights: weights.chooser,
     rememberVariant: (variant) => {
       // Other changes are no choice of a variant.
@@ -76,6 +81,14 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
     }),
   );
   return createApi(parts);
+}
+
+function rememberedPreprocess(workspaceState: Memento): PreprocessChoices {
+  return new PreprocessChoices({
+    kept: workspaceState.get(preprocessKey),
+    keep: (choices) => keep(workspaceState.update(preprocessKey, choices)),
+    warn: (why) => log.warn(why),
+  });
 }
 
 /** What is remembered is nothing to wait for. */

@@ -2,13 +2,20 @@ import type { Uri } from 'vscode';
 import { CancellationError, ProgressLocation, ViewColumn, env, window } from 'vscode';
 import type { VariantId } from '../network/variants/variant';
 import { isVariantId } from '../network/variants/variants';
-import type { PanelState, RunView, PanelWeights, Work } from '../protocol/panelProtocol';
+import type {
+  HostMethods,
+  PanelState,
+  RunView,
+  PanelWeights,
+  Work,
+} from '../protocol/panelProtocol';
 import { CancelledError } from '../protocol/rpc';
 import { chooseImages, chooseWeightsFile } from './choose';
 import { describeError } from './describeError';
 import type { EngineClient } from './engine/engineClient';
 import { log } from './log';
 import { InspectorPanel } from './panel/inspectorPanel';
+import type { PreprocessChoices } from './preprocessChoices';
 import { runView } from './runView';
 import type { Session, SessionRun } from './session';
 import type { WeightsChoice } from './weightsChoice';
@@ -18,6 +25,7 @@ interface InspectorOptions {
   readonly extensionUri: Uri;
   readonly engine: EngineClient;
   readonly session: Session;
+  readonly preprocessing: PreprocessChoices;
   readonly rememberVariant: (variant: VariantId) => void;
   readonly rememberWeights: (variant: VariantId, choice: WeightsChoice) => void;
   readonly weights: WeightsActions;
@@ -39,7 +47,11 @@ type Report = (what: string, fraction: number) => void;
 export class Inspector {
   readonly panel: InspectorPanel;
   private run: RunView | undefined;
-  private picture: Uri | undefined;
+  /** The picture of `run`. */
+  private shownPicture: Uri | undefined;
+  /** Pictures that are being classified or wait for it. */
+  private underway: readonly Uri[] = [];
+  private loading: Promise<void> | undefined;
   private work: Work | undefined;
   private problem: string | undefined;
   private cancelling: AbortController | undefined;
@@ -51,6 +63,7 @@ export class Inspector {
       state: () => this.state(),
       handlers: {
         selectVariant: ({ variant }) => this.selectVariant(variant),
+        setPreprocess: (params) => this.setPreprocess(params),
         chooseImage: () => this.inBackground(() => this.classifyChosen()),
         chooseWeights: () => this.inBackground(() => weights.choose()),
         chooseWeightsFile: () => this.inBackground(() => this.loadChosenWeights()),
@@ -68,7 +81,12 @@ export class Inspector {
     session.onDidChange(() => {
       options.rememberVariant(session.variant);
       const { variant, weights: shown } = session;
-      this.panel.update({ variant, weights: shown, weightsOffer: weights.offerLabel });
+      this.panel.update({
+        variant,
+        weights: shown,
+        weightsOffer: weights.offerLabel,
+        preprocess: options.preprocessing.of(variant),
+      });
     });
   }
 
@@ -88,14 +106,21 @@ export class Inspector {
   /** Classifies pictures one after the other and shows each; gives the last that succeeded. */
   async classify(uris: readonly Uri[]): Promise<SessionRun | undefined> {
     void this.panel.show(ViewColumn.Beside, true);
+    return await this.classifyEach(uris);
+  }
+
+  private async classifyEach(uris: readonly Uri[]): Promise<SessionRun | undefined> {
     let last: SessionRun | undefined;
+    this.underway = uris;
     await this.withWork('classifying', async (signal, report) => {
       const failures: unknown[] = [];
       for (const [index, uri] of uris.entries()) {
         signal.throwIfAborted();
+        this.underway = uris.slice(index);
         try {
           last = await this.options.session.classify(uri, {
             signal,
+            preprocess: (variant) => this.options.preprocessing.parts(variant),
             onProgress: ({ what, fraction }) => report(what, (index + fraction) / uris.length),
           });
           this.showRun(last);
@@ -112,13 +137,30 @@ export class Inspector {
         );
       }
     });
+    if (!this.cancelling) this.underway = [];
     if (last && !last.trained) this.options.weights.offer();
     return last;
   }
 
   /** Runs the last picture again where untrained weights were asked about it. */
   async reclassify(): Promise<void> {
-    if (this.picture && this.run?.trained === false) await this.classify([this.picture]);
+    if (this.shownPicture && this.run?.trained === false) await this.classify([this.shownPicture]);
+  }
+
+  private setPreprocess({ variant, preprocess }: HostMethods['setPreprocess']['params']): void {
+    const { preprocessing, session } = this.options;
+    if (!isVariantId(variant)) throw new Error(`there is no variant ${JSON.stringify(variant)}`);
+    preprocessing.set(variant, preprocess);
+    if (variant === session.variant) this.inBackground(() => this.classifyAgain());
+    this.panel.update({ preprocess: preprocessing.of(session.variant) });
+  }
+
+  /** What is under way, else what is shown. Weights on their way are waited for: a picture would stop them. */
+  private async classifyAgain(): Promise<void> {
+    if (this.loading) await this.loading;
+    const { underway, shownPicture } = this;
+    if (underway.length > 0) await this.classifyEach(underway);
+    else if (shownPicture) await this.classifyEach([shownPicture]);
   }
 
   async classifyChosen(): Promise<SessionRun | undefined> {
@@ -135,7 +177,8 @@ export class Inspector {
   /** Gives what was loaded; undefined where that failed, which is shown. */
   async loadWeights(choice: WeightsChoice): Promise<PanelWeights | undefined> {
     let loaded: PanelWeights | undefined;
-    await this.withWork('loading weights', async (signal, report) => {
+    this.underway = [];
+    const loading = this.withWork('loading weights', async (signal, report) => {
       const info = await this.options.session.loadWeights(choice, {
         signal,
         onProgress: ({ what, fraction }) => report(what, fraction),
@@ -145,13 +188,16 @@ export class Inspector {
       this.options.rememberWeights(info.variant, choice);
       this.options.session.warmUp();
     });
+    this.loading = loading;
+    await loading;
+    if (this.loading === loading) this.loading = undefined;
     return loaded;
   }
 
   /** A run made elsewhere, such as through the API, is shown too. */
   showRun(run: SessionRun): void {
     this.run = runView(run);
-    this.picture = run.uri;
+    this.shownPicture = run.uri;
     this.panel.update({ run: this.run, weights: this.options.session.weights });
   }
 
@@ -161,12 +207,13 @@ export class Inspector {
   }
 
   private state(): PanelState {
-    const { session, engine } = this.options;
+    const { session, engine, preprocessing } = this.options;
     const { variant, weights } = session;
     return {
       variant,
       weights,
       weightsOffer: this.options.weights.offerLabel,
+      preprocess: preprocessing.of(variant),
       engine: engine.state,
       run: this.run,
       work: this.work,

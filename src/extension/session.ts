@@ -1,5 +1,6 @@
 import type { Uri } from 'vscode';
 import { EventEmitter } from 'vscode';
+import type { PreprocessParts } from '../network/changedParts';
 import type { Preprocess } from '../network/preprocess';
 import type { VariantId } from '../network/variants/variant';
 import type { BackendId, EngineRun, Progress, Tensor } from '../protocol/engineProtocol';
@@ -27,8 +28,8 @@ interface WorkOptions {
 }
 
 interface ClassifyOptions extends WorkOptions {
-  readonly preprocess?:
-    { readonly [K in keyof Preprocess]?: Preprocess[K] | undefined } | undefined;
+  /** Parts that replace the variant's own; the variant is the one shown when the picture's turn comes. */
+  readonly preprocess?: (variant: VariantId) => PreprocessParts;
 }
 
 /** A picture that went through the network, and the circumstances. */
@@ -127,7 +128,7 @@ export class Session {
 
   classify(
     uri: Uri,
-    { preprocess: parts, signal, onProgress }: ClassifyOptions,
+    { preprocess: partsOf, signal, onProgress }: ClassifyOptions,
   ): Promise<SessionRun> {
     this.warming.join(this.shown, onProgress);
     return this.exclusive.run(async () => {
@@ -142,7 +143,7 @@ export class Session {
         throw this.withoutRestored(variant, error);
       });
       const { backend } = await this.engine.start();
-      const preprocess = completePreprocess(variant, parts);
+      const preprocess = completePreprocess(variant, partsOf?.(variant));
       const runId = this.nextRunId++;
       const { generation } = this.engine;
       if (generation !== this.held.generation) this.held = { generation, firstRunId: runId };

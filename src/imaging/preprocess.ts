@@ -1,7 +1,7 @@
+import { checkPreprocess } from '../network/checkPreprocess';
+import { resizedSize, type Size } from '../network/fitSizes';
 import type { Fit, Preprocess, ResizeFilter } from '../network/preprocess';
-import { checkPreprocess, checkSide } from './checkPreprocess';
 import type { Pixels } from './picture';
-import { PictureError } from './pictureError';
 import { resize } from './resize';
 
 /** What the network gets and the pixels that it is made of. */
@@ -11,58 +11,31 @@ export interface Preprocessed {
   readonly seen: Pixels;
 }
 
-/** The exact tensor of torchvision's, Caffe's or Keras' pipelines; throws PictureError where the settings are unsound. */
+/** The exact tensor of torchvision's, Caffe's or Keras' pipelines; throws PreprocessError where the settings are unsound. */
 export function preprocess(
   picture: Pixels,
   settings: Preprocess,
   inputHeight: number,
   inputWidth: number,
 ): Preprocessed {
-  const { fit, filter, ...values } = checkPreprocess(settings);
-  checkSide(inputHeight, 'the input height');
-  checkSide(inputWidth, 'the input width');
-  const seen = fitPicture(picture, fit, filter, inputHeight, inputWidth);
+  const input = { width: inputWidth, height: inputHeight };
+  const { fit, filter, ...values } = checkPreprocess(settings, input);
+  const seen = fitPicture(picture, fit, filter, input);
   return { tensor: toTensor(seen, values), seen };
 }
 
-function fitPicture(
-  picture: Pixels,
-  fit: Fit,
-  filter: ResizeFilter,
-  inputHeight: number,
-  inputWidth: number,
-): Pixels {
-  switch (fit.mode) {
-    case 'stretch':
-      return resize(picture, inputWidth, inputHeight, filter);
-    case 'warp': {
-      checkCovers(fit.size, inputHeight, inputWidth);
-      const warped = resize(picture, fit.size, fit.size, filter);
-      return crop(warped, (n) => Math.floor(n / 2), inputHeight, inputWidth);
-    }
-    case 'crop': {
-      checkCovers(fit.shortSide, inputHeight, inputWidth);
-      const { width, height } = shortSideTo(picture, fit.shortSide);
-      const resized = resize(picture, width, height, filter);
-      return crop(resized, (n) => roundHalfToEven(n / 2), inputHeight, inputWidth);
-    }
-  }
+function fitPicture(picture: Pixels, fit: Fit, filter: ResizeFilter, input: Size): Pixels {
+  const { width, height } = resizedSize(picture, fit, input);
+  const resized = resize(picture, width, height, filter);
+  return crop(resized, cropOffset[fit.mode], input.height, input.width);
 }
 
-function checkCovers(size: number, inputHeight: number, inputWidth: number): void {
-  if (size < inputHeight || size < inputWidth) {
-    throw new PictureError(
-      `pictures are scaled to ${size} pixels, less than the network's ${inputWidth} x ${inputHeight}: raise it in the preprocessing`,
-    );
-  }
-}
-
-/** torchvision's _compute_resized_output_size: the long side is truncated. */
-function shortSideTo({ width, height }: Pixels, side: number): { width: number; height: number } {
-  return width <= height
-    ? { width: side, height: Math.trunc((side * height) / width) }
-    : { width: Math.trunc((side * width) / height), height: side };
-}
+/** Where the middle begins, by what is to spare: Caffe's scripts round it down, torchvision to even. */
+const cropOffset: Readonly<Record<Fit['mode'], (spare: number) => number>> = {
+  stretch: () => 0,
+  warp: (spare) => Math.floor(spare / 2),
+  crop: (spare) => roundHalfToEven(spare / 2),
+};
 
 /** Python's round(), which torchvision's center_crop uses. */
 function roundHalfToEven(value: number): number {

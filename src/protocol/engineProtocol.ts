@@ -67,6 +67,15 @@ export interface LayerRun {
   readonly strongestChannel: number;
 }
 
+/** One channel of the tensor that the network saw. */
+export interface InputChannel {
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  /** [height, width], small enough to draw: 0 at the least value of all channels, 255 at the largest. */
+  readonly grey: Uint8Array;
+}
+
 export interface EngineRun {
   readonly logits: Float32Array;
   /** In the order they ran, the input left out. */
@@ -78,6 +87,8 @@ export interface EngineRun {
   readonly preview: RgbPicture;
   /** The pixels the network saw, before scale and mean. */
   readonly seen: RgbPicture;
+  /** Of the tensor, in its own order. */
+  readonly channels: readonly InputChannel[];
   readonly milliseconds: {
     readonly decode: number;
     readonly preprocess: number;

@@ -1,6 +1,13 @@
 import type { Preprocess } from '../network/preprocess';
 import type { VariantId } from '../network/variants/variant';
-import type { EngineInfo, LayerRun, RgbPicture, Tensor, WeightsInfo } from './engineProtocol';
+import type {
+  EngineInfo,
+  InputChannel,
+  LayerRun,
+  RgbPicture,
+  Tensor,
+  WeightsInfo,
+} from './engineProtocol';
 
 export interface Prediction {
   /** ImageNet-1k class index, from 0. */
@@ -9,6 +16,12 @@ export interface Prediction {
   /** WordNet 3.0's id of the class, such as `n01440764`. */
   readonly synset: string;
   readonly probability: number;
+}
+
+/** How pictures are prepared for the shown variant, and how its publisher prepares them. */
+export interface PanelPreprocess {
+  readonly settings: Preprocess;
+  readonly published: Preprocess;
 }
 
 /** What its publisher says of a set of weights. */
@@ -45,6 +58,7 @@ export interface RunView {
   readonly height: number;
   readonly preview: RgbPicture;
   readonly seen: RgbPicture;
+  readonly channels: readonly InputChannel[];
   readonly preprocess: Preprocess;
   /** The top 5, the most probable first. */
   readonly predictions: readonly Prediction[];
@@ -71,6 +85,7 @@ export interface PanelState {
   readonly weights: PanelWeights;
   /** What a button says that loads trained weights in place of random ones. */
   readonly weightsOffer: string;
+  readonly preprocess: PanelPreprocess;
   readonly engine: EngineState;
   readonly run: RunView | undefined;
   readonly work: Work | undefined;
@@ -96,6 +111,11 @@ export interface HostMethods {
   /** The page has loaded; answers with what to show. */
   ready: Call<undefined, PanelState>;
   selectVariant: Call<{ readonly variant: VariantId }, void>;
+  /** Prepares pictures for a variant like this from now on, and classifies the one on screen again; null: as published. */
+  setPreprocess: Call<
+    { readonly variant: VariantId; readonly preprocess: Preprocess | null },
+    void
+  >;
   /** Asks the person for a picture, then classifies it. */
   chooseImage: Call<undefined, void>;
   /** Asks the person for weights of any kind, then loads them. */

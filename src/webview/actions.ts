@@ -1,3 +1,4 @@
+import type { Preprocess } from '../network/preprocess';
 import type { VariantId } from '../network/variants/variant';
 import type { HeatMode } from './heat/heatMap';
 import type { TabId } from './state/tabId';
@@ -6,6 +7,9 @@ import type { ViewTransform } from './state/viewState';
 /** Everything a person can do on the page; panes call these and know nothing of each other. */
 export interface Actions {
   readonly selectVariant: (variant: VariantId) => void;
+  /** null goes back to the published preprocessing. */
+  readonly setPreprocess: (variant: VariantId, preprocess: Preprocess | null) => void;
+  readonly toggleSteps: () => void;
   readonly chooseImage: () => void;
   readonly chooseWeights: () => void;
   readonly chooseWeightsFile: () => void;

@@ -74,6 +74,8 @@ export class App {
     const { tell } = this.host;
     return {
       selectVariant: (variant) => tell('selectVariant', { variant }),
+      setPreprocess: (variant, preprocess) => tell('setPreprocess', { variant, preprocess }),
+      toggleSteps: () => this.look({ steps: !this.view.steps }),
       chooseImage: () => tell('chooseImage', undefined),
       chooseWeights: () => tell('chooseWeights', undefined),
       chooseWeightsFile: () => tell('chooseWeightsFile', undefined),

@@ -66,6 +66,17 @@ describe('the page gives axe nothing to object to', () => {
       await checkWideAndNarrow();
     });
 
+    it(`with the steps of the preprocessing and a refusal, in ${theme}, wide and narrow`, async () => {
+      const toggle = frame.getByRole('button', { name: 'Steps of the preprocessing' });
+      await toggle.click();
+      await frame.getByLabel('Scale').fill('much');
+      await frame.locator('.refusal').filter({ hasText: 'Scale must be' }).waitFor();
+      await checkWideAndNarrow();
+      await frame.getByRole('button', { name: 'Back to the published preprocessing' }).click();
+      await frame.getByText('As published').waitFor();
+      await toggle.click();
+    });
+
     it(`as a table, in ${theme}, wide and narrow`, async () => {
       await frame.getByRole('button', { name: 'Table' }).click();
       await frame.getByRole('caption').waitFor();
@@ -81,6 +92,7 @@ describe('the page gives axe nothing to object to', () => {
       () => block(frame, 'conv3').locator('.face').hover(),
       () => openDetails(frame, 'conv3'),
       () => frame.locator('[data-block="conv block 3"]').click(),
+      () => frame.getByRole('button', { name: 'Steps of the preprocessing' }).click(),
       () => page.keyboard.press('+'),
       () => frame.getByRole('button', { name: 'Fit' }).click(),
       () => frame.getByRole('button', { name: 'Table' }).click(),

@@ -139,7 +139,7 @@ async function watchPictures(frame: Frame): Promise<() => Promise<readonly strin
     new MutationObserver(() => {
       const name = pane.querySelector('.file')?.textContent.split(' ·')[0];
       if (name !== undefined && name !== names.at(-1)) names.push(name);
-    }).observe(pane, { childList: true });
+    }).observe(pane, { childList: true, subtree: true });
     return names;
   });
   return () => notes.jsonValue();

@@ -1,4 +1,4 @@
-import { heatPixels, rgbPixels } from '../heat/heatPixels';
+import { greyPixels, heatPixels, rgbPixels } from '../heat/heatPixels';
 import type { HeatMap } from '../heat/heatMap';
 import type { RgbPicture } from '../../protocol/engineProtocol';
 
@@ -13,6 +13,11 @@ export function heatImage(map: HeatMap): string {
 export function pictureImage(picture: RgbPicture): string {
   const { rgb, width, height } = picture;
   return remembered(picture, () => pixelImage(rgbPixels(rgb), width, height));
+}
+
+/** A plane of 8-bit grey as a PNG data URL; made once per plane. */
+export function greyImage(grey: Uint8Array, width: number, height: number): string {
+  return remembered(grey, () => pixelImage(greyPixels(grey), width, height));
 }
 
 function remembered(key: object, make: () => string): string {

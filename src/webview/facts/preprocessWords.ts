@@ -11,6 +11,22 @@ export function preprocessWords(shape: Shape, preprocess: Preprocess): string {
   return words.join(', ');
 }
 
+/** What a step does as its publisher has it. */
+export function partWords(part: keyof Preprocess, { fit, ...values }: Preprocess): string {
+  switch (part) {
+    case 'fit':
+      return fitWords(fit);
+    case 'scale':
+      return scaleWords(values.scale);
+    case 'filter':
+    case 'order':
+      return values[part];
+    case 'mean':
+    case 'std':
+      return values[part].join(' ');
+  }
+}
+
 function fitWords(fit: Fit): string {
   switch (fit.mode) {
     case 'stretch':
@@ -22,8 +38,13 @@ function fitWords(fit: Fit): string {
   }
 }
 
+/** 255 for 1/255, 127.5 for 1/127.5; undefined where the number is no such fraction. */
+export function inverseOf(scale: number): number | undefined {
+  const inverse = Number((1 / scale).toPrecision(6));
+  return inverse > 1 && 1 / inverse === scale ? inverse : undefined;
+}
+
 function scaleWords(scale: number): string {
-  const inverse = 1 / scale;
-  const whole = Math.round(inverse);
-  return Math.abs(inverse - whole) < 1e-6 ? `÷ ${whole}` : `× ${scale}`;
+  const inverse = inverseOf(scale);
+  return inverse === undefined ? `× ${scale}` : `÷ ${inverse}`;
 }

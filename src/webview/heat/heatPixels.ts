@@ -29,3 +29,10 @@ export function rgbPixels(rgb: Uint8Array): Uint8ClampedArray<ArrayBuffer> {
   }
   return pixels;
 }
+
+/** 8-bit grey as RGBA. */
+export function greyPixels(grey: Uint8Array): Uint8ClampedArray<ArrayBuffer> {
+  const pixels = new Uint8ClampedArray(grey.length * 4);
+  grey.forEach((value, cell) => pixels.set([value, value, value, 255], cell * 4));
+  return pixels;
+}

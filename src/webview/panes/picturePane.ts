@@ -6,12 +6,13 @@ import { icon } from '../dom/icon';
 import { onChange } from '../dom/onChange';
 import { pictureImage } from '../dom/pixelImage';
 import { formatMilliseconds } from '../facts/numberFormat';
-import { preprocessWords } from '../facts/preprocessWords';
-import type { Model } from '../state/model';
+import { isUntrained, type Model } from '../state/model';
 import { phrase } from './phrase';
 import { predictionList } from './predictionList';
+import { PreprocessPane } from './preprocessPane';
+import { publishedFacts } from './publishedFacts';
 
-/** The picture, what the network saw of it, and what it took it for. */
+/** The picture, what the network took it for, how it was prepared, with which weights, and how long it took. */
 export function picturePane(actions: Actions): {
   readonly element: HTMLElement;
   readonly update: (model: Model) => void;
@@ -21,13 +22,25 @@ export function picturePane(actions: Actions): {
     'aria-label': 'Picture and result',
     tabindex: 0,
   });
+  // The preprocessing stays where it is: its fields have the keyboard while all around it is drawn anew.
+  const [above, below] = [element('div', { class: 'slot' }), element('div', { class: 'slot' })];
+  const preprocessing = new PreprocessPane(actions);
+  pane.append(above, preprocessing.element, below);
   const changed = onChange();
   return {
     element: pane,
-    update: ({ state, run, shown }) => {
-      if (!changed(state.run, shown)) return;
-      if (state.run) pane.replaceChildren(...result(state.run, run === undefined, actions));
-      else pane.replaceChildren(emptyState(actions));
+    update: (model) => {
+      const { state, run, shown, view } = model;
+      preprocessing.update(model);
+      pane.classList.toggle('with-steps', view.steps && state.run !== undefined);
+      if (!changed(state.run, shown, state.weights)) return;
+      if (state.run) {
+        above.replaceChildren(...result(state.run, run === undefined, actions));
+        below.replaceChildren(...circumstances(state.run, model));
+      } else {
+        above.replaceChildren(emptyState(actions));
+        below.replaceChildren();
+      }
     },
   };
 }
@@ -49,27 +62,30 @@ function emptyState(actions: Actions): HTMLElement {
 }
 
 function result(run: RunView, stale: boolean, actions: Actions): readonly HTMLElement[] {
-  const { preview, seen, name, width, height, preprocess } = run;
-  const shape = [seen.height, seen.width, 3];
-  const another = button('Choose another…', actions.chooseImage, { kind: 'link' });
   return [
-    section(
-      'Picture',
-      element('img', { class: 'preview', src: pictureImage(preview), alt: `The picture ${name}` }),
-      element('p', { class: 'file' }, ...phrase(`${name} · ${width} × ${height}`, ' · ')),
-      another,
-    ),
+    picture(run, actions),
     ...(stale ? [staleNote(run)] : []),
-    section(
-      'What the network saw',
-      element(
-        'div',
-        { class: 'seen' },
-        element('img', { src: pictureImage(seen), alt: 'The pixels that went in' }),
-        element('p', {}, ...phrase(preprocessWords(shape, preprocess), ', ')),
-      ),
-    ),
     section(run.trained ? 'Top 5' : 'Top 5, untrained', predictionList(run)),
+  ];
+}
+
+function picture({ preview, name, width, height }: RunView, actions: Actions): HTMLElement {
+  const part = section(
+    'Picture',
+    element('img', { class: 'preview', src: pictureImage(preview), alt: `The picture ${name}` }),
+    element('p', { class: 'file' }, ...phrase(`${name} · ${width} × ${height}`, ' · ')),
+    button('Choose another…', actions.chooseImage, { kind: 'link' }),
+  );
+  part.classList.add('source');
+  return part;
+}
+
+/** Whose weights they were, and what it took. */
+function circumstances(run: RunView, { state, run: fresh }: Model): readonly HTMLElement[] {
+  const { published } = state.weights;
+  const isOfThese = fresh !== undefined && !isUntrained(state);
+  return [
+    ...(published && isOfThese ? [section('Weights', publishedFacts(published))] : []),
     section('Time', times(run)),
   ];
 }

@@ -18,6 +18,8 @@ export interface ViewState {
   readonly transform: ViewTransform;
   readonly heat: HeatMode;
   readonly view: 'graph' | 'table';
+  /** The steps of the preprocessing are open. */
+  readonly steps: boolean;
   /** Titles of the blocks that are folded. */
   readonly folded: readonly string[];
 }
@@ -30,13 +32,14 @@ export const firstView: ViewState = {
   transform: 'fit',
   heat: 'mean',
   view: 'graph',
+  steps: false,
   folded: [],
 };
 
 /** Reads what an earlier session kept; anything odd in it falls back to the first view. */
 export function readViewState(saved: unknown): ViewState {
   if (!isRecord(saved)) return firstView;
-  const { variant, selected, tab, channel, transform, heat, view, folded } = saved;
+  const { variant, selected, tab, channel, transform, heat, view, steps, folded } = saved;
   return {
     variant: isVariantId(variant) ? variant : firstView.variant,
     selected: typeof selected === 'string' ? selected : undefined,
@@ -45,6 +48,7 @@ export function readViewState(saved: unknown): ViewState {
     transform: readTransform(transform),
     heat: heatModes.find((mode) => mode === heat) ?? firstView.heat,
     view: view === 'table' ? 'table' : 'graph',
+    steps: steps === true,
     folded: Array.isArray(folded)
       ? folded.filter((title): title is string => typeof title === 'string')
       : [],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { PictureError } from '../../../src/imaging/pictureError';
 import { preprocess } from '../../../src/imaging/preprocess';
+import { PreprocessError } from '../../../src/network/checkPreprocess';
 import {
   caffeImageNet,
   stretchToUnit,
@@ -99,7 +99,7 @@ describe('preprocess', () => {
     it(`refuses ${name} and says the value`, () => {
       assert.throws(
         () => preprocess(formulaPicture(4, 4, 1), settings as Preprocess, 4, 4),
-        (error) => error instanceof PictureError && message.test(error.message),
+        (error) => error instanceof PreprocessError && message.test(error.message),
       );
     });
   }
@@ -117,6 +117,9 @@ describe('preprocess', () => {
   }
 
   it('refuses an input size that is not whole', () => {
-    assert.throws(() => preprocess(formulaPicture(9, 9, 1), stretchToUnit, 2.5, 4), PictureError);
+    assert.throws(
+      () => preprocess(formulaPicture(9, 9, 1), stretchToUnit, 2.5, 4),
+      PreprocessError,
+    );
   });
 });

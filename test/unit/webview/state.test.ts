@@ -15,6 +15,7 @@ const run: RunView = {
   height: 1,
   preview: picture,
   seen: picture,
+  channels: [],
   preprocess: stretchToUnit,
   predictions: [],
   trained: false,
@@ -37,6 +38,7 @@ const state: PanelState = {
   variant: 'keras',
   weights: { variant: 'keras', trained: true, name: 'w', tensors: 28 },
   weightsOffer: 'Load weights',
+  preprocess: { settings: stretchToUnit, published: stretchToUnit },
   engine: { status: 'stopped' },
   run,
   work: undefined,
@@ -58,6 +60,7 @@ describe('a saved view', () => {
       transform: { k: 2, x: -3, y: 4 },
       heat: 'strongest',
       view: 'table',
+      steps: true,
       folded: ['classifier'],
     } as const;
     assert.deepEqual(readViewState(JSON.parse(JSON.stringify(view))), view);
@@ -71,7 +74,7 @@ describe('a saved view', () => {
     'x',
     [],
     { variant: 'vgg', selected: 1, transform: { k: 0, x: 0, y: 0 }, heat: 'x', view: 'x' },
-    { transform: { k: 1, x: null, y: 2 }, folded: 'x' },
+    { transform: { k: 1, x: null, y: 2 }, folded: 'x', steps: 1 },
     { folded: [1, null] },
   ]) {
     it(`falls back to the first view from ${JSON.stringify(odd)}`, () => {

@@ -55,6 +55,9 @@ describe('preprocessing in words', () => {
       preprocessWords([227, 227, 3], caffeImageNet),
       '227 × 227 × 3, warp 256, centre crop, bilinear, BGR, − mean 104.007 116.6688 122.6789',
     );
+    const wide = { ...stretchToUnit, scale: 1 / 127.5 };
+    assert.match(preprocessWords([224, 224, 3], wide), /÷ 127\.5$/);
+    assert.match(preprocessWords([224, 224, 3], { ...wide, scale: 2 }), /× 2$/);
     assert.match(
       preprocessWords([224, 224, 3], torchvisionImageNet),
       /short side 256, centre crop, .*÷ 255, − mean 0\.485 0\.456 0\.406, ÷ std 0\.229/,
