@@ -36,6 +36,8 @@ async function main() {
   await engine('wasm', threads, runs);
   await engine('cpu', 1, runs);
   await node('wasm: one and two threads in turn', 'wasmThreadsBench.js');
+  for (const backend of ['tensorflow', 'wasm'])
+    await node(`weights from a file: ${backend}`, 'loadBench.js', backend, `${threads}`, `${runs}`);
   for (const script of ['vscodeBench.js', 'coldStartBench.js']) {
     console.log(`VS Code: ${script} …`);
     await runVscodeRing(env, inRoot('out', 'test', 'bench', script));

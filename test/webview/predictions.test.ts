@@ -44,7 +44,7 @@ describe('predictions of trained weights', () => {
       (await items.allInnerTexts()).map((text) => text.split('\n').filter(Boolean)),
       [
         ['tabby, tabby cat', '82.1 %', 'class 281 · n02123045'],
-        ['crane', '10.3 %', 'class 134'],
+        ['crane', '10.3 %', 'class 134 · n02012849'],
       ],
     );
     assert.equal(await items.locator('s').count(), 0);
