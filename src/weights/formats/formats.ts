@@ -1,6 +1,7 @@
 import type { WeightsFormat } from '../tensorFile';
 import { caffemodel } from './caffemodel';
 import { deepCompression } from './deepCompression';
+import { kerasH5 } from './kerasH5';
 import { npz } from './npz';
 import { onnx } from './onnx';
 import { pytorch } from './pytorch';
@@ -11,6 +12,7 @@ import { tfjsModel } from './tfjsModel';
 export const formats: readonly WeightsFormat[] = [
   safetensors,
   tfjsModel,
+  kerasH5,
   npz,
   pytorch,
   deepCompression,

@@ -1,0 +1,104 @@
+import type { Shape } from '../../../network/shape';
+import { elementCount } from '../../../network/shape';
+import type { FloatType } from '../../floatTypes';
+import { floatBytes } from '../../floatTypes';
+import { WeightsError } from '../../weightsError';
+import { Hdf5Cursor } from './hdf5Cursor';
+import type { Hdf5Message } from './hdf5Header';
+import { messageTypes } from './hdf5Header';
+
+/** What a dataset or an attribute holds one of. */
+export interface Hdf5Type {
+  readonly kind: 'integer' | 'text' | 'texts' | 'opaque' | FloatType | 'other';
+  /** Bytes of one element. */
+  readonly size: number;
+  readonly bigEndian: boolean;
+}
+
+/** Sign, exponent and fraction of the floats that are read: bits, and where exponent and fraction lie. */
+const floats: Readonly<Record<string, FloatType>> = {
+  '16 0 16 10 5 0 10': 'F16',
+  '16 0 16 7 8 0 7': 'BF16',
+  '32 0 32 23 8 0 23': 'F32',
+  '64 0 64 52 11 0 52': 'F64',
+};
+
+export function parseType(cursor: Hdf5Cursor): Hdf5Type {
+  const kind = cursor.u8() & 15;
+  const flags = cursor.u8();
+  const size = cursor.skip(2).u32();
+  const type = { size, bigEndian: (flags & 1) !== 0 };
+  switch (kind) {
+    case 0:
+      return { ...type, kind: 'integer' };
+    case 1: {
+      const [offset, precision] = [cursor.u16(), cursor.u16()];
+      const bits = [cursor.u8(), cursor.u8(), cursor.u8(), cursor.u8()];
+      return { ...type, kind: floats[[size * 8, offset, precision, ...bits].join(' ')] ?? 'other' };
+    }
+    case 3:
+      return { ...type, kind: 'text', bigEndian: false };
+    case 5:
+      return { ...type, kind: 'opaque', bigEndian: false };
+    case 9:
+      // Of varying length: text, or a list of anything.
+      return { ...type, kind: (flags & 15) === 1 ? 'texts' : 'other', bigEndian: false };
+    default:
+      return { ...type, kind: 'other' };
+  }
+}
+
+const maxRank = 32;
+
+/** Undefined where there is no element, and no shape either. */
+export function parseShape(cursor: Hdf5Cursor): Shape | undefined {
+  const version = cursor.u8();
+  const rank = cursor.u8();
+  const kind = cursor.skip(1).u8();
+  if (rank > maxRank) throw new WeightsError(`an HDF5 dataset has ${rank} axes`);
+  if (version === 1) cursor.skip(4);
+  else if (kind === 2) return undefined;
+  return Array.from({ length: rank }, () => cursor.u64());
+}
+
+/** Where a dataset's values lie, back to back. */
+export interface Hdf5Place {
+  readonly offset: number;
+  readonly byteLength: number;
+}
+
+const nowhere = 2 ** 64 - 1;
+const layouts = ['in its description', 'in one piece', 'in chunks', 'as a view of other datasets'];
+
+/** Only values that lie in the file as they are, which is how Keras writes them. */
+export function parsePlace(messages: readonly Hdf5Message[], name: string): Hdf5Place {
+  if (messages.some(({ type }) => type === messageTypes.externalFiles)) {
+    throw new WeightsError(`${name} lies in another file: save the file with its own weights`);
+  }
+  const cursor = bodyOf(messages, messageTypes.layout, name);
+  const version = cursor.u8();
+  const layout = cursor.u8();
+  if ((version !== 3 && version !== 4) || layout !== 1) {
+    const how = layouts[version < 3 ? -1 : layout] ?? `by HDF5's layout ${version}`;
+    throw new WeightsError(
+      `${name} is stored ${how}, as Keras never does: save it without chunks and compression`,
+    );
+  }
+  const [offset, byteLength] = [cursor.u64(), cursor.u64()];
+  if (offset >= nowhere && byteLength > 0) throw new WeightsError(`${name} was never written`);
+  return { offset, byteLength };
+}
+
+export function bodyOf(messages: readonly Hdf5Message[], wanted: number, name: string): Hdf5Cursor {
+  const message = messages.find(({ type }) => type === wanted);
+  if (message) return new Hdf5Cursor(message.body);
+  throw new WeightsError(`${name} is no dataset that can be read`);
+}
+
+export function checkSize(name: string, shape: Shape, type: FloatType, stored: number): number {
+  const byteLength = elementCount(shape) * floatBytes[type];
+  if (byteLength === stored) return byteLength;
+  throw new WeightsError(
+    `${name} has shape [${shape.join(', ')}], ${byteLength} bytes, but ${stored} are stored`,
+  );
+}

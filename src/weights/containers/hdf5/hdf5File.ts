@@ -1,0 +1,122 @@
+import type { ByteSource } from '../../byteSource';
+import type { FloatType } from '../../floatTypes';
+import { isFloatType } from '../../floatTypes';
+import { rawTensor } from '../../rawTensor';
+import type { TensorInFile } from '../../tensorFile';
+import { WeightsError } from '../../weightsError';
+import type { Hdf5Attribute } from './hdf5Attributes';
+import { readAttributes } from './hdf5Attributes';
+import { bodyOf, checkSize, parsePlace, parseShape, parseType } from './hdf5Dataset';
+import type { Hdf5Type } from './hdf5Dataset';
+import type { Hdf5Message } from './hdf5Header';
+import { messageTypes, readHeader } from './hdf5Header';
+import type { Hdf5Link } from './hdf5Links';
+import { readLinks } from './hdf5Links';
+import { Hdf5Reader } from './hdf5Reader';
+import { readSuperblock } from './hdf5Superblock';
+
+interface Hdf5Object {
+  readonly messages: readonly Hdf5Message[];
+  /** Of a group only. */
+  readonly links: ReadonlyMap<string, Hdf5Link> | undefined;
+}
+
+/**
+ * The groups, attributes and plain datasets of an HDF5 file, by paths such as `/layers/conv2d`.
+ * A reader of our own: h5wasm 0.10.3 is 4 MB, hangs for ever on a file whose end is zeros, and takes 2 GiB for what
+ * a chunk is compressed to; jsfive 0.4.2 wants the whole file in memory, and its values once more as JavaScript's lists.
+ */
+export class Hdf5File {
+  private readonly objects = new Map<number, Promise<Hdf5Object>>();
+
+  private constructor(
+    private readonly source: ByteSource,
+    private readonly reader: Hdf5Reader,
+    private readonly root: number,
+  ) {}
+
+  static async open(source: ByteSource): Promise<Hdf5File> {
+    const reader = new Hdf5Reader(source);
+    return new Hdf5File(source, reader, await readSuperblock(reader));
+  }
+
+  async isGroup(path: string): Promise<boolean> {
+    return (await this.find(path))?.links !== undefined;
+  }
+
+  /** The names in a group, as the file has them in order; none of what is no group. */
+  async names(path: string): Promise<readonly string[]> {
+    return [...((await this.find(path))?.links?.keys() ?? [])];
+  }
+
+  /** An attribute's texts, also where Keras had to split it into `name0`, `name1`…; undefined where there is none. */
+  async texts(path: string, name: string): Promise<readonly string[] | undefined> {
+    const object = await this.find(path);
+    const attributes = object ? readAttributes(this.reader, object.messages) : [];
+    const named = (wanted: string): Hdf5Attribute | undefined =>
+      attributes.find((attribute) => attribute.name === wanted);
+    const whole = named(name);
+    if (whole) return await whole.texts();
+    const texts: string[] = [];
+    for (let i = 0, part = named(`${name}0`); part; part = named(`${name}${++i}`)) {
+      texts.push(...(await part.texts()));
+    }
+    return named(`${name}0`) ? texts : undefined;
+  }
+
+  /** A dataset as a tensor of this name; undefined where it holds whole numbers, which are no weights. */
+  async tensor(path: string, name: string): Promise<TensorInFile | undefined> {
+    const object = await this.find(path);
+    if (!object || object.links) throw new WeightsError(`${name} is missing`);
+    const { messages } = object;
+    const found = parseType(bodyOf(messages, messageTypes.datatype, name));
+    if (found.kind === 'integer') return undefined;
+    const type = await this.floatType(path, name, found);
+    const shape = parseShape(bodyOf(messages, messageTypes.dataspace, name));
+    if (!shape) throw new WeightsError(`${name} has no values`);
+    const { offset, byteLength: stored } = parsePlace(messages, name);
+    const byteLength = checkSize(name, shape, type, stored);
+    this.reader.check(offset, byteLength);
+    return rawTensor(this.source, { name, type, shape, offset, byteLength });
+  }
+
+  /** HDF5 had no bfloat16: Keras writes its bytes and says in an attribute what they are. */
+  private async floatType(path: string, name: string, found: Hdf5Type): Promise<FloatType> {
+    const { kind, size, bigEndian } = found;
+    if (bigEndian) throw new WeightsError(`${name} is big-endian, as Keras on no machine writes`);
+    if (isFloatType(kind)) return kind;
+    const spoken = kind === 'opaque' && size === 2 ? await this.texts(path, 'dtype') : undefined;
+    if (spoken?.[0] === 'bfloat16') return 'BF16';
+    throw new WeightsError(`${name} holds no float16, bfloat16, float32 or float64`);
+  }
+
+  /** Follows no link: one that leads elsewhere is an error, wherever on the path it is. */
+  private async find(path: string): Promise<Hdf5Object | undefined> {
+    let object: Hdf5Object | undefined = await this.object(this.root);
+    let reached = '';
+    for (const part of path.split('/').filter((name) => name !== '')) {
+      reached += `/${part}`;
+      const link: Hdf5Link | undefined = object?.links?.get(part);
+      if (link && 'elsewhere' in link) {
+        throw new WeightsError(
+          `${reached} is a link to ${link.elsewhere}: save the file with its own weights`,
+        );
+      }
+      object = link && (await this.object(link.address));
+    }
+    return object;
+  }
+
+  private object(address: number): Promise<Hdf5Object> {
+    const known = this.objects.get(address);
+    if (known) return known;
+    const reading = this.readObject(address);
+    this.objects.set(address, reading);
+    return reading;
+  }
+
+  private async readObject(address: number): Promise<Hdf5Object> {
+    const messages = await readHeader(this.reader, address);
+    return { messages, links: await readLinks(this.reader, messages) };
+  }
+}

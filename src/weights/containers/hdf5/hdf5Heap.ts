@@ -1,0 +1,88 @@
+import { WeightsError } from '../../weightsError';
+import { Hdf5Cursor } from './hdf5Cursor';
+import type { Hdf5Reader } from './hdf5Reader';
+
+/** A model's group has some hundred members, which is a tree of one node and those right below it. */
+const tooMany = 'a group of the HDF5 file has more members than a model: save the weights alone';
+
+/** The objects of a fractal heap that a version 2 B-tree lists; none where there is no heap. */
+export async function heapObjects(
+  reader: Hdf5Reader,
+  heap: number,
+  tree: number,
+): Promise<readonly Hdf5Cursor[]> {
+  if (heap >= 2 ** 64 - 1) return [];
+  const read = await openHeap(reader, heap);
+  const objects: Hdf5Cursor[] = [];
+  for (const record of await treeRecords(reader, tree)) objects.push(await read(record.skip(4)));
+  return objects;
+}
+
+/** A heap's objects by their ids: block after block of an address space of its own, the blocks doubling row by row. */
+async function openHeap(
+  reader: Hdf5Reader,
+  address: number,
+): Promise<(id: Hdf5Cursor) => Promise<Hdf5Cursor>> {
+  const head = (await reader.at(address, 142)).expect('FRHP').skip(1);
+  const idBytes = head.u16();
+  const filters = head.u16();
+  if (filters > 0) throw new WeightsError('a group of the HDF5 file is compressed');
+  head.skip(102 - 1);
+  const width = head.u16();
+  const first = head.u64();
+  const largest = head.u64();
+  const offsetBytes = Math.ceil(head.u16() / 8);
+  const root = head.skip(2).u64();
+  const rows = head.u16();
+  const blocks: { readonly start: number; readonly size: number; readonly address: number }[] = [];
+  if (rows === 0) blocks.push({ start: 0, size: first, address: root });
+  else {
+    const entries = await reader.at(root, 13 + offsetBytes + rows * width * 8);
+    entries.expect('FHIB').skip(9 + offsetBytes);
+    let start = 0;
+    for (let i = 0; i < rows * width; i++) {
+      const size = first * 2 ** Math.max(0, Math.floor(i / width) - 1);
+      if (size > largest) throw new WeightsError(tooMany);
+      blocks.push({ start, size, address: entries.u64() });
+      start += size;
+    }
+  }
+  return (id) => {
+    // The upper bits tell objects too large or too small to be here, which links never are.
+    const kind = id.u8() >> 4;
+    const offset = id.uint(offsetBytes);
+    const length = id.uint(idBytes - 1 - offsetBytes);
+    const block = blocks.find(
+      ({ start, size }) => offset >= start && offset + length <= start + size,
+    );
+    if (kind !== 0 || !block) throw new WeightsError('a group of the HDF5 file is damaged');
+    return reader.at(block.address + offset - block.start, length);
+  };
+}
+
+async function treeRecords(reader: Hdf5Reader, address: number): Promise<readonly Hdf5Cursor[]> {
+  const head = (await reader.at(address, 38)).expect('BTHD').skip(2);
+  const nodeBytes = head.u32();
+  const recordBytes = head.u16();
+  const depth = head.u16();
+  const root = head.skip(2).u64();
+  const count = head.u16();
+  if (depth > 1) throw new WeightsError(tooMany);
+  const records: Hdf5Cursor[] = [];
+  const take = (node: Hdf5Cursor, wanted: number): void => {
+    for (let i = 0; i < wanted; i++) records.push(new Hdf5Cursor(node.take(recordBytes)));
+  };
+  const readNode = async (at: number, letters: string): Promise<Hdf5Cursor> =>
+    (await reader.at(at, nodeBytes)).expect(letters).skip(2);
+  if (count === 0) return records;
+  const node = await readNode(root, depth === 0 ? 'BTLF' : 'BTIN');
+  take(node, count);
+  if (depth === 0) return records;
+  // Beside each child is how many records it has, in as few bytes as the most of a leaf need.
+  const countBytes = Math.ceil(Math.log2(Math.floor((nodeBytes - 10) / recordBytes) + 1) / 8);
+  for (let i = 0; i <= count; i++) {
+    const child = node.u64();
+    take(await readNode(child, 'BTLF'), node.uint(countBytes));
+  }
+  return records;
+}

@@ -1,0 +1,99 @@
+import type { Hdf5File } from '../containers/hdf5/hdf5File';
+import type { TensorInFile } from '../tensorFile';
+import { WeightsError } from '../weightsError';
+
+/** What Keras keeps beside the weights. */
+const noWeights = /^(optimizer|seed_generator\w*|_?(compile_)?metrics|_?loss_tracker)$/;
+
+/** Models nest in models, but not as deep as a group that holds itself. */
+const maxDepth = 24;
+const maxGroups = 4096;
+
+/** What holds layers and is no part of their names; the second is Keras 2.12's. */
+const lists = new Set(['layers', '_layer_checkpoint_dependencies']);
+
+/** A layer of a model in the order of its config: its name, and its group's in the file. */
+export interface LayerKey {
+  readonly name: string;
+  readonly group: string;
+}
+
+interface LayerGroup {
+  readonly path: string;
+  /** The name of the group, joined with those between it and the list of layers. */
+  readonly key: string;
+  readonly variables: readonly string[];
+}
+
+/** The variables of Keras 3's layers: `layers/<class>[_<k>]/vars/<i>`, named after the layer where the file says its name. */
+export async function keras3Tensors(
+  file: Hdf5File,
+  layers: readonly LayerKey[] = [],
+): Promise<readonly TensorInFile[]> {
+  const groups = await layerGroups(file, { path: '', keys: [] });
+  const order = new Map(layers.map(({ group }, index) => [group, index]));
+  const rank = ({ key }: LayerGroup): number => order.get(key) ?? layers.length;
+  const sorted = [...groups].sort(
+    (a, b) => rank(a) - rank(b) || a.key.localeCompare(b.key, 'en', { numeric: true }),
+  );
+  const tensors: TensorInFile[] = [];
+  for (const group of sorted) tensors.push(...(await layerTensors(file, group, layers)));
+  return tensors;
+}
+
+interface Place {
+  readonly path: string;
+  readonly keys: readonly string[];
+}
+
+async function layerGroups(file: Hdf5File, { path, keys }: Place): Promise<readonly LayerGroup[]> {
+  if (path.split('/').length > maxDepth) {
+    throw new WeightsError(`the groups nest without end: ${path.slice(0, 60)}…`);
+  }
+  const groups: LayerGroup[] = [];
+  for (const name of await file.names(path)) {
+    const inner = `${path}/${name}`;
+    if (noWeights.test(name) || !(await file.isGroup(inner))) continue;
+    if (name === 'vars') {
+      const variables = (await file.names(inner)).filter((variable) => /^\d+$/.test(variable));
+      variables.sort((a, b) => Number(a) - Number(b));
+      groups.push({ path: inner, key: keys.join('/'), variables });
+    } else {
+      const next = lists.has(name) ? keys : [...keys, name];
+      groups.push(...(await layerGroups(file, { path: inner, keys: next })));
+    }
+    if (groups.length > maxGroups) throw new WeightsError('the groups nest without end');
+  }
+  return groups;
+}
+
+async function layerTensors(
+  file: Hdf5File,
+  { path, key, variables }: LayerGroup,
+  layers: readonly LayerKey[],
+): Promise<readonly TensorInFile[]> {
+  if (variables.length === 0) return [];
+  const [spoken] = (await file.texts(path, 'name')) ?? [];
+  const layer = spoken ?? layers.find(({ group }) => group === key)?.name ?? key;
+  const tensors: TensorInFile[] = [];
+  for (const variable of variables) {
+    const tensor = await file.tensor(`${path}/${variable}`, `${layer}/${variable}`);
+    if (tensor) tensors.push(tensor);
+  }
+  const names = variableNames(tensors);
+  return tensors.map((tensor, index) => {
+    const name = names[index];
+    return name === undefined ? tensor : { ...tensor, name: `${layer}/${name}` };
+  });
+}
+
+const kernelNames = ['kernel', 'bias'];
+const normNames = ['gamma', 'beta', 'moving_mean', 'moving_variance'];
+
+/** Keras numbers a layer's variables in the order it makes them; their shapes tell which layer it is. None where they do not. */
+function variableNames(tensors: readonly TensorInFile[]): readonly string[] {
+  const ranks = tensors.map(({ shape }) => shape.length);
+  const [first = 0, second = 1] = ranks;
+  if (first > 1 && second === 1 && ranks.length <= kernelNames.length) return kernelNames;
+  return ranks.length === normNames.length && ranks.every((rank) => rank === 1) ? normNames : [];
+}

@@ -1,0 +1,44 @@
+import type { ByteSource } from '../byteSource';
+import { Hdf5File } from '../containers/hdf5/hdf5File';
+import { isHdf5 } from '../containers/hdf5/hdf5Superblock';
+import type { TensorFile, TensorInFile, WeightsFormat } from '../tensorFile';
+import { WeightsError } from '../weightsError';
+import { keras3Tensors } from './keras3Tensors';
+
+/** Keras' HDF5 files: the layers by their names, as Keras 1 and 2 save models and weights, or as `.weights.h5` of Keras 3. */
+export const kerasH5: WeightsFormat = { name: 'Keras .h5', recognises: isHdf5, open };
+
+const modelGroup = '/model_weights';
+
+async function open(source: ByteSource): Promise<TensorFile> {
+  const file = await Hdf5File.open(source);
+  const root = (await file.isGroup(modelGroup)) ? modelGroup : '';
+  const layers = await file.texts(root, 'layer_names');
+  return {
+    tensors: layers ? await legacyTensors(file, root, layers) : await keras3Tensors(file),
+  };
+}
+
+async function legacyTensors(
+  file: Hdf5File,
+  root: string,
+  layers: readonly string[],
+): Promise<readonly TensorInFile[]> {
+  const tensors: TensorInFile[] = [];
+  for (const layer of layers) {
+    const group = `${root}/${layer}`;
+    if (!(await file.isGroup(group))) throw new WeightsError(`the layer ${layer} is missing`);
+    for (const weight of (await file.texts(group, 'weight_names')) ?? []) {
+      const tensor = await file.tensor(`${group}/${weight}`, legacyName(layer, weight));
+      if (tensor) tensors.push(tensor);
+    }
+  }
+  return tensors;
+}
+
+/** `conv1/conv1/kernel:0` and `kernel:0` in the layer conv1 are both `conv1/kernel`. */
+function legacyName(layer: string, weight: string): string {
+  const parts = weight.replace(/:\d+$/, '').split('/');
+  const names = parts.length > 1 ? parts : [layer, ...parts];
+  return names.filter((name, index) => name !== names[index - 1]).join('/');
+}
