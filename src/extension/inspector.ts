@@ -7,6 +7,7 @@ import { CancelledError } from '../protocol/rpc';
 import { chooseImages, chooseWeightsFile } from './choose';
 import { describeError } from './describeError';
 import type { EngineClient } from './engine/engineClient';
+import { allLabels } from './labels';
 import { log } from './log';
 import { InspectorPanel } from './panel/inspectorPanel';
 import { runView } from './runView';
@@ -45,6 +46,7 @@ export class Inspector {
         dismissProblem: () => this.setProblem(undefined),
         showLog: () => log.show(),
         activation: ({ runId, layer }) => session.activation(runId, layer),
+        labels: () => allLabels(),
         copyText: ({ text }) => this.inBackground(() => env.clipboard.writeText(text)),
         reportError: ({ message }) => log.error(`panel: ${message}`),
       },

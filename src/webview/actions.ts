@@ -1,5 +1,6 @@
 import type { VariantId } from '../network/variants/variant';
 import type { HeatMode } from './heat/heatMap';
+import type { ChannelView } from './state/channelView';
 import type { TabId } from './state/tabId';
 import type { ViewTransform } from './state/viewState';
 
@@ -19,6 +20,9 @@ export interface Actions {
   readonly selectTab: (tab: TabId) => void;
   /** Looks at a channel of the selected layer. */
   readonly selectChannel: (channel: number) => void;
+  readonly lookAtChannels: (change: Partial<ChannelView>) => void;
+  /** Of the details, in pixels. */
+  readonly setDetailsWidth: (width: number) => void;
   readonly setHeat: (heat: HeatMode) => void;
   readonly toggleView: () => void;
   readonly toggleFold: (block: string) => void;
