@@ -13,6 +13,7 @@ import { CancelledError } from '../protocol/rpc';
 import { chooseImages, chooseWeightsFile } from './choose';
 import { describeError } from './describeError';
 import type { EngineClient } from './engine/engineClient';
+import { allLabels } from './labels';
 import { log } from './log';
 import { InspectorPanel } from './panel/inspectorPanel';
 import type { PreprocessChoices } from './preprocessChoices';
@@ -73,6 +74,7 @@ export class Inspector {
         dismissProblem: () => this.setProblem(undefined),
         showLog: () => log.show(),
         activation: ({ runId, layer }) => session.activation(runId, layer),
+        labels: () => allLabels(),
         copyText: ({ text }) => this.inBackground(() => env.clipboard.writeText(text)),
         reportError: ({ message }) => log.error(`panel: ${message}`),
       },

@@ -4,3 +4,8 @@ import { IMAGENET_CLASSES } from '@tensorflow-models/mobilenet/dist/imagenet_cla
 export function labelOf(index: number): string {
   return IMAGENET_CLASSES[index] ?? `class ${index}`;
 }
+
+/** The names of all classes, by index. */
+export function allLabels(): readonly string[] {
+  return Object.keys(IMAGENET_CLASSES).map((index) => labelOf(Number(index)));
+}

@@ -129,6 +129,8 @@ export interface HostMethods {
   showLog: Call<undefined, void>;
   /** A layer's whole output in a run that is kept. */
   activation: Call<{ readonly runId: number; readonly layer: string }, Tensor>;
+  /** The names of the classes, by index. */
+  labels: Call<undefined, readonly string[]>;
   copyText: Call<{ readonly text: string }, void>;
   /** Something in the page threw: for the log. */
   reportError: Call<{ readonly message: string }, void>;

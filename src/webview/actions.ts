@@ -1,6 +1,7 @@
 import type { Preprocess } from '../network/preprocess';
 import type { VariantId } from '../network/variants/variant';
 import type { HeatMode } from './heat/heatMap';
+import type { ChannelView } from './state/channelView';
 import type { TabId } from './state/tabId';
 import type { ViewTransform } from './state/viewState';
 
@@ -25,6 +26,9 @@ export interface Actions {
   readonly selectTab: (tab: TabId) => void;
   /** Looks at a channel of the selected layer. */
   readonly selectChannel: (channel: number) => void;
+  readonly lookAtChannels: (change: Partial<ChannelView>) => void;
+  /** Of the details, in pixels. */
+  readonly setDetailsWidth: (width: number) => void;
   readonly setHeat: (heat: HeatMode) => void;
   readonly toggleView: () => void;
   readonly toggleFold: (block: string) => void;

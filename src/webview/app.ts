@@ -92,6 +92,8 @@ export class App {
       closeDetails: () => this.closeDetails(),
       selectTab: (tab) => this.look({ tab }),
       selectChannel: (channel) => this.look({ channel }),
+      lookAtChannels: (change) => this.look({ channels: { ...this.view.channels, ...change } }),
+      setDetailsWidth: (detailsWidth) => this.look({ detailsWidth }),
       setHeat: (heat) => this.look({ heat }),
       toggleView: () => this.toggleView(),
       toggleFold: (block) => this.toggleFold(block),

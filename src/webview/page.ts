@@ -43,6 +43,7 @@ export class Page {
       this.header.element,
       this.problem.element,
       this.middle,
+      this.details.edge,
       this.details.element,
       this.picture.element,
     );

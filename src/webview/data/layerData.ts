@@ -14,12 +14,14 @@ const keptActivations = 40;
 /** What the page knows beyond the host's state: values of whole layers, asked for when they are looked at. */
 export class LayerData {
   private readonly activations: LoadedCache<Tensor>;
+  private readonly names: LoadedCache<readonly string[]>;
 
   constructor(
     private readonly ask: Ask,
     onLoaded: () => void,
   ) {
     this.activations = new LoadedCache(keptActivations, onLoaded);
+    this.names = new LoadedCache(1, onLoaded);
   }
 
   /** A layer's whole output in a run: [h, w, c] or [n], row-major. Never runs the network. */
@@ -27,5 +29,10 @@ export class LayerData {
     return this.activations.get(`${runId} ${layer}`, () =>
       this.ask('activation', { runId, layer }),
     );
+  }
+
+  /** The names of the classes, by index. */
+  labels(): Loaded<readonly string[]> {
+    return this.names.get('labels', () => this.ask('labels', undefined));
   }
 }

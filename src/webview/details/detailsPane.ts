@@ -4,7 +4,9 @@ import { button, element } from '../dom/element';
 import { icon } from '../dom/icon';
 import { kindWords } from '../facts/layerFacts';
 import { layerSummary, type Model } from '../state/model';
+import { ChannelsTab } from '../channels/channelsTab';
 import { overviewTab } from './overviewTab';
+import { PaneWidth } from './paneWidth';
 import type { Tab } from './tab';
 import { TabList } from './tabList';
 
@@ -16,12 +18,17 @@ export class DetailsPane {
     hidden: true,
     tabindex: 0,
   });
+  /** Stands beside the pane, which may be scrolled. */
+  readonly edge: HTMLElement;
   private readonly title = element('h2', { id: 'details-title' });
   private readonly tabs: readonly Tab[];
   private readonly list: TabList;
+  private readonly width: PaneWidth;
 
   constructor(actions: Actions) {
-    this.tabs = [overviewTab()];
+    this.tabs = [overviewTab(), new ChannelsTab(actions)];
+    this.width = new PaneWidth(this.element, actions);
+    this.edge = this.width.edge;
     this.list = new TabList(this.tabs, actions.selectTab);
     const close = button('', actions.closeDetails, {
       kind: 'plain',
@@ -30,7 +37,7 @@ export class DetailsPane {
     });
     close.append(icon('close'));
     this.element.append(
-      element('div', { class: 'details-head' }, this.title, close),
+      element('div', { class: 'details-head' }, this.title, this.width.toggle, close),
       this.list.element,
       ...this.tabs.map((tab) => tab.element),
     );
@@ -49,6 +56,7 @@ export class DetailsPane {
     const { selected } = model.view;
     const summary = selected === undefined ? undefined : layerSummary(model, selected);
     this.element.hidden = summary === undefined;
+    this.width.update(model.view.detailsWidth, this.element.hidden);
     if (!summary) return;
     const kind = kindWords(layerNamed(model.shown.variant.network, summary.name));
     this.title.replaceChildren(summary.name, element('span', { class: 'quiet' }, ` ${kind}`));

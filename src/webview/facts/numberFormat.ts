@@ -33,6 +33,14 @@ export function formatMilliseconds(milliseconds: number): string {
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : milliseconds.toFixed(0)} ms`;
 }
 
+/** A single value with six digits, about what a float32 holds: `3.41873`; NaN and infinity by name. */
+export function formatExact(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  return String(Number(value.toPrecision(6)))
+    .replace('-', '−')
+    .replace('e−', 'e-');
+}
+
 /** A value of a map with three digits: `3.42`, `-0.00120`, `1.2e-7`; a true minus sign. */
 export function formatValue(value: number): string {
   if (value === 0) return '0';

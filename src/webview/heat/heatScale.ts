@@ -64,8 +64,8 @@ function colourTable(interpolate: (t: number) => string): readonly Rgb[] {
   return Array.from({ length: steps }, (_, step) => parseColour(interpolate(step / (steps - 1))));
 }
 
-/** d3 gives `#rrggbb` for inferno and `rgb(r, g, b)` for spline scales. */
-function parseColour(text: string): Rgb {
+/** 8-bit RGB of a colour of d3, which gives `#rrggbb` for inferno and `rgb(r, g, b)` for spline scales. */
+export function parseColour(text: string): Rgb {
   const parts = text.startsWith('#')
     ? [1, 3, 5].map((start) => parseInt(text.slice(start, start + 2), 16))
     : (text.match(/\d+/g) ?? []).map(Number);

@@ -4,9 +4,13 @@ import { heatStops, type HeatScale } from '../heat/heatScale';
 const stops = 17;
 
 /** A strip of a heat scale with words under it, evenly spread from its left end to its right. */
-export function colourBar(kind: HeatScale['kind'], ticks: readonly string[]): HTMLElement {
+export function colourBar(
+  kind: HeatScale['kind'],
+  ticks: readonly string[],
+  colours: readonly string[] = heatStops(kind, stops),
+): HTMLElement {
   const strip = element('div', { class: 'colour-strip' });
-  strip.style.backgroundImage = `linear-gradient(to right, ${heatStops(kind, stops).join(', ')})`;
+  strip.style.backgroundImage = `linear-gradient(to right, ${colours.join(', ')})`;
   const words = ticks.map((tick) => element('span', {}, tick));
   return element(
     'div',

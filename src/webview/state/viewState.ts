@@ -1,6 +1,7 @@
 import { isVariantId } from '../../network/variants/variants';
 import type { VariantId } from '../../network/variants/variant';
 import { heatModes, type HeatMode } from '../heat/heatMap';
+import { firstChannelView, readChannelView, type ChannelView } from './channelView';
 import { tabIds, type TabId } from './tabId';
 
 /** Zoom and pan of the graph in pixels, or 'fit': as large as the pane allows. */
@@ -15,6 +16,9 @@ export interface ViewState {
   readonly tab: TabId;
   /** The channel that is looked at; the layer may have fewer. */
   readonly channel: number;
+  readonly channels: ChannelView;
+  /** Of the details, in pixels. */
+  readonly detailsWidth: number;
   readonly transform: ViewTransform;
   readonly heat: HeatMode;
   readonly view: 'graph' | 'table';
@@ -29,6 +33,8 @@ export const firstView: ViewState = {
   selected: undefined,
   tab: 'overview',
   channel: 0,
+  channels: firstChannelView,
+  detailsWidth: 372,
   transform: 'fit',
   heat: 'mean',
   view: 'graph',
@@ -39,12 +45,16 @@ export const firstView: ViewState = {
 /** Reads what an earlier session kept; anything odd in it falls back to the first view. */
 export function readViewState(saved: unknown): ViewState {
   if (!isRecord(saved)) return firstView;
-  const { variant, selected, tab, channel, transform, heat, view, steps, folded } = saved;
+  const { variant, selected, tab, channel, channels, detailsWidth } = saved;
+  const { transform, heat, view, steps, folded } = saved;
   return {
     variant: isVariantId(variant) ? variant : firstView.variant,
     selected: typeof selected === 'string' ? selected : undefined,
     tab: tabIds.find((id) => id === tab) ?? firstView.tab,
     channel: isIndex(channel) ? channel : firstView.channel,
+    channels: isRecord(channels) ? readChannelView(channels) : firstView.channels,
+    detailsWidth:
+      isFiniteNumber(detailsWidth) && detailsWidth > 0 ? detailsWidth : firstView.detailsWidth,
     transform: readTransform(transform),
     heat: heatModes.find((mode) => mode === heat) ?? firstView.heat,
     view: view === 'table' ? 'table' : 'graph',

@@ -57,6 +57,16 @@ describe('a saved view', () => {
       selected: 'conv2',
       tab: 'weights',
       channel: 12,
+      channels: {
+        sort: 'energy',
+        scale: 'channel',
+        clip: 0.01,
+        colours: 'viridis',
+        large: true,
+        opacity: 0.4,
+        smooth: true,
+      },
+      detailsWidth: 800,
       transform: { k: 2, x: -3, y: 4 },
       heat: 'strongest',
       view: 'table',
@@ -76,6 +86,19 @@ describe('a saved view', () => {
     { variant: 'vgg', selected: 1, transform: { k: 0, x: 0, y: 0 }, heat: 'x', view: 'x' },
     { transform: { k: 1, x: null, y: 2 }, folded: 'x', steps: 1 },
     { folded: [1, null] },
+    { channels: 'x', detailsWidth: -1 },
+    {
+      channels: {
+        sort: 'x',
+        scale: 1,
+        clip: 0.5,
+        colours: 'jet',
+        large: 1,
+        opacity: 2,
+        smooth: 'x',
+      },
+      detailsWidth: null,
+    },
   ]) {
     it(`falls back to the first view from ${JSON.stringify(odd)}`, () => {
       assert.deepEqual(readViewState(odd), firstView);

@@ -1,0 +1,88 @@
+import type { Actions } from '../actions';
+import { element } from '../dom/element';
+import { channelSorts, type ChannelSort } from '../heat/channelOrder';
+import { clipShares, scaleModes, type ClipShare, type ScaleMode } from '../heat/channelScale';
+import { colourMapIds } from '../heat/colourMap';
+import type { ChannelView } from '../state/channelView';
+
+const sortNames: Readonly<Record<ChannelSort, string>> = {
+  index: 'index',
+  max: 'maximum',
+  mean: 'mean',
+  energy: 'energy',
+};
+
+const scaleNames: Readonly<Record<ScaleMode, string>> = {
+  shared: 'one for all',
+  channel: 'per channel',
+};
+
+const clipName = (share: ClipShare): string =>
+  share === 0 ? 'nothing' : `strongest ${share * 100} %`;
+
+/** How the channels are sorted and coloured. */
+export class ChannelControls {
+  readonly element: HTMLElement;
+  private readonly sort;
+  private readonly scale;
+  private readonly clip;
+  private readonly colours;
+
+  constructor({ lookAtChannels }: Pick<Actions, 'lookAtChannels'>) {
+    this.sort = choice('Sort by', channelSorts, {
+      name: (id) => sortNames[id],
+      title: 'Index, or the largest maximum, mean or energy (mean of the squares) first',
+      choose: (sort) => lookAtChannels({ sort }),
+    });
+    this.scale = choice('Scale', scaleModes, {
+      name: (id) => scaleNames[id],
+      title: 'One scale makes channels comparable; one of its own shows what is in a weak channel',
+      choose: (scale) => lookAtChannels({ scale }),
+    });
+    this.clip = choice('Clip', clipShares, {
+      name: clipName,
+      title:
+        'Values past the end of the scale take its last colour, so that the rest is told apart',
+      choose: (clip) => lookAtChannels({ clip }),
+    });
+    this.colours = choice('Colours', colourMapIds, {
+      name: (id) => id,
+      title: 'Colours of the scale; layers with negative values take its diverging pair',
+      choose: (colours) => lookAtChannels({ colours }),
+    });
+    this.element = element(
+      'div',
+      { class: 'channel-controls' },
+      ...[this.sort, this.scale, this.clip, this.colours].map(({ label }) => label),
+    );
+  }
+
+  /** A scale of its own would make every unit as bright as the others. */
+  update(view: ChannelView, { units }: { readonly units: boolean }): void {
+    this.sort.select.value = view.sort;
+    this.scale.select.value = units ? 'shared' : view.scale;
+    this.scale.select.disabled = units;
+    this.clip.select.value = String(view.clip);
+    this.colours.select.value = view.colours;
+  }
+}
+
+interface ChoiceOptions<T> {
+  readonly name: (id: T) => string;
+  readonly title: string;
+  readonly choose: (id: T) => void;
+}
+
+function choice<T extends string | number>(
+  label: string,
+  ids: readonly T[],
+  { name, title, choose }: ChoiceOptions<T>,
+): { readonly label: HTMLElement; readonly select: HTMLSelectElement } {
+  const options = ids.map((id) => element('option', { value: id }, name(id)));
+  const select = element('select', { class: 'select', title }, ...options);
+  select.addEventListener('change', () => {
+    const chosen = ids.find((id) => String(id) === select.value);
+    if (chosen !== undefined) choose(chosen);
+  });
+  return { label: element('label', {}, element('span', {}, label), select), select };
+}

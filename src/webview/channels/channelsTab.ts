@@ -1,0 +1,202 @@
+import type { LayerSummary } from '../../network/summary';
+import type { RunView } from '../../protocol/panelProtocol';
+import type { Actions } from '../actions';
+import type { Tab } from '../details/tab';
+import { element } from '../dom/element';
+import { onChange } from '../dom/onChange';
+import { cellLine, channelLine, isUnits, layerStatFacts } from '../facts/channelWords';
+import { formatCount } from '../facts/numberFormat';
+import { channelOrder } from '../heat/channelOrder';
+import { channelScale, type ChannelScale } from '../heat/channelScale';
+import { layerStats, type LayerStats } from '../heat/channelStats';
+import { channelTicks } from '../heat/channelTicks';
+import { colourStops, colourTable } from '../heat/colourMap';
+import { colourBar } from '../panes/colourBar';
+import type { Model } from '../state/model';
+import { ChannelControls } from './channelControls';
+import { LargeChannel } from './largeChannel';
+import { Readout } from './readout';
+import { strongestUnits } from './strongestUnits';
+import { TilePicture, type TileHandlers } from './tilePicture';
+
+const listedUnits = 10;
+
+/** Every channel of a layer: tiles, numbers, and one of them large over the picture. */
+export class ChannelsTab implements Tab {
+  readonly id = 'channels';
+  readonly label = 'Channels';
+  readonly element = element('div', { class: 'channels' });
+  private readonly note = element('p', { class: 'channels-note', role: 'status' });
+  private readonly facts = element('dl', { class: 'channel-facts' });
+  private readonly bar = element('div', { class: 'channel-bar' });
+  private readonly list = element('div', { class: 'unit-list', tabindex: 0 });
+  private readonly readout = new Readout();
+  private readonly controls: ChannelControls;
+  private readonly tiles: TilePicture;
+  private readonly large: LargeChannel;
+  private readonly content: HTMLElement;
+  private readonly statsChanged = onChange();
+  private readonly barChanged = onChange();
+  private readonly listChanged = onChange();
+  private readonly orderOf = orders();
+  private shown:
+    | { readonly stats: LayerStats; readonly order: Uint32Array; readonly channel: number }
+    | undefined;
+
+  constructor(private readonly actions: Actions) {
+    this.controls = new ChannelControls(actions);
+    this.tiles = new TilePicture(this.tileHandlers());
+    this.large = new LargeChannel(
+      {
+        lookAtChannels: actions.lookAtChannels,
+        close: () => {
+          actions.lookAtChannels({ large: false });
+          this.tiles.focus();
+        },
+        step: (tiles) => this.step(tiles),
+      },
+      this.readout,
+    );
+    const views = element(
+      'div',
+      { class: 'channel-views' },
+      this.large.element,
+      this.tiles.element,
+      this.list,
+    );
+    this.content = element(
+      'div',
+      { class: 'channels-content' },
+      this.facts,
+      this.controls.element,
+      this.bar,
+      this.readout.element,
+      views,
+    );
+    this.element.append(this.note, this.content);
+  }
+
+  shows({ name }: LayerSummary, { run }: Model): boolean {
+    return run?.layers.some((layer) => layer.name === name) ?? false;
+  }
+
+  update(model: Model, summary: LayerSummary): void {
+    const { run, data } = model;
+    if (!run) return;
+    const loaded = data.activation(run.runId, summary.name);
+    const ready = loaded.status === 'ready';
+    this.content.hidden = !ready;
+    this.element.setAttribute('aria-busy', String(loaded.status === 'loading'));
+    this.note.textContent = noteOf(loaded.status === 'failed' ? loaded.why : undefined, ready);
+    this.note.hidden = ready;
+    if (loaded.status === 'ready') this.draw(model, { run, summary }, layerStats(loaded.value));
+  }
+
+  private draw(
+    model: Model,
+    { run, summary }: { readonly run: RunView; readonly summary: LayerSummary },
+    stats: LayerStats,
+  ): void {
+    const { view } = model;
+    const looks = view.channels;
+    const { maps } = stats;
+    const units = isUnits(maps);
+    const channel = view.channel < maps.channels ? view.channel : 0;
+    const order = this.orderOf(stats, looks.sort);
+    const scale = channelScale(stats, units ? 'shared' : looks.scale, looks.clip);
+    const colours = colourTable(looks.colours, scale.kind);
+    const moved = this.shown?.stats !== stats || this.shown.channel !== channel;
+    this.shown = { stats, order, channel };
+    this.controls.update(looks, { units });
+    if (this.statsChanged(stats)) this.facts.replaceChildren(...factRows(stats));
+    if (this.barChanged(scale, channel, looks.colours)) this.drawBar(model, scale, channel);
+    const strongest = units ? [...this.orderOf(stats, 'max').slice(0, listedUnits)] : [];
+    this.drawList(model, stats, strongest);
+    const map = { stats, channel, scale, colours };
+    const large = looks.large && !units;
+    this.element.classList.toggle('with-large', large);
+    this.element.classList.toggle('of-units', units);
+    this.large.update(
+      large
+        ? {
+            ...map,
+            view: looks,
+            seen: run.seen,
+            placement: { field: summary.receptiveField, cells: maps, input: run.seen },
+          }
+        : undefined,
+    );
+    this.tiles.update({
+      ...map,
+      order,
+      marked: strongest,
+      name: `${summary.name}: ${formatCount(maps.channels)} ${units ? 'units' : 'channels'}. Arrows walk them${units ? '' : ', Enter enlarges'}`,
+    });
+    if (moved) this.readout.show(channelLine(stats, channel), { aloud: true });
+  }
+
+  private drawBar({ view }: Model, scale: ChannelScale, channel: number): void {
+    const { colours, clip } = view.channels;
+    const reach = scale.reach[channel] ?? 0;
+    const ticks = channelTicks(scale.kind, reach, { clipped: clip > 0 });
+    this.bar.replaceChildren(colourBar(scale.kind, ticks, colourStops(colours, scale.kind)));
+  }
+
+  private drawList({ run, data }: Model, stats: LayerStats, units: readonly number[]): void {
+    this.list.hidden = units.length === 0;
+    const answer = run?.trained && units.length > 0 ? data.labels() : undefined;
+    const all = answer?.status === 'ready' ? answer.value : undefined;
+    const labels = all?.length === stats.maps.channels ? all : undefined;
+    if (!this.listChanged(stats, labels) || units.length === 0) return;
+    this.list.replaceChildren(strongestUnits(stats, units, labels));
+  }
+
+  private tileHandlers(): TileHandlers {
+    return {
+      select: (channel) => this.actions.selectChannel(channel),
+      enlarge: (channel, { focus }) => {
+        this.actions.selectChannel(channel);
+        if (this.shown && isUnits(this.shown.stats.maps)) return;
+        this.actions.lookAtChannels({ large: true });
+        if (focus) this.large.focus();
+      },
+      point: (cell) => {
+        const { shown } = this;
+        if (!shown) return;
+        const words = cell
+          ? cellLine(shown.stats.maps, cell.channel, cell.row, cell.column)
+          : channelLine(shown.stats, shown.channel);
+        this.readout.show(words, { aloud: false });
+      },
+    };
+  }
+
+  private step(tiles: number): void {
+    const { shown } = this;
+    if (!shown) return;
+    const channel = shown.order[shown.order.indexOf(shown.channel) + tiles];
+    if (channel !== undefined) this.actions.selectChannel(channel);
+  }
+}
+
+/** The order of a layer's channels, the same array until the choice changes. */
+function orders(): typeof channelOrder {
+  const known = new WeakMap<LayerStats, Map<string, Uint32Array>>();
+  return (stats, sort) => {
+    const sorted = known.get(stats) ?? new Map<string, Uint32Array>();
+    const order = sorted.get(sort) ?? channelOrder(stats, sort);
+    known.set(stats, sorted.set(sort, order));
+    return order;
+  };
+}
+
+function factRows(stats: LayerStats): readonly HTMLElement[] {
+  return layerStatFacts(stats).map(({ term, value }) =>
+    element('div', {}, element('dt', {}, term), element('dd', {}, value)),
+  );
+}
+
+function noteOf(failure: string | undefined, ready: boolean): string {
+  if (ready) return '';
+  return failure === undefined ? 'Fetching the values…' : `The values are not there: ${failure}`;
+}

@@ -1,0 +1,201 @@
+import type { RgbPicture } from '../../protocol/engineProtocol';
+import type { Actions } from '../actions';
+import { button, element } from '../dom/element';
+import { icon } from '../dom/icon';
+import { onChange } from '../dom/onChange';
+import { pictureImage } from '../dom/pixelImage';
+import { channelLine, cellLine, seenWords } from '../facts/channelWords';
+import { cellRect, mapPoint, seenRect, type MapPlacement } from '../geometry/mapPlacement';
+import { clamp, type Rect } from '../geometry/rect';
+import { strongestCell, type Cell, type LayerStats } from '../heat/channelStats';
+import type { ChannelScale } from '../heat/channelScale';
+import type { ColourTable } from '../heat/colourMap';
+import { paintMap } from '../heat/paintMap';
+import type { ChannelView } from '../state/channelView';
+import { MapLooks } from './mapLooks';
+import { putPixels } from './putPixels';
+import type { Readout } from './readout';
+
+export interface LargeMap {
+  readonly stats: LayerStats;
+  readonly channel: number;
+  readonly scale: ChannelScale;
+  readonly colours: ColourTable;
+  readonly placement: MapPlacement;
+  readonly seen: RgbPicture;
+  readonly view: ChannelView;
+}
+
+interface LargeHandlers extends Pick<Actions, 'lookAtChannels'> {
+  readonly close: () => void;
+  /** To the channel so many tiles on. */
+  readonly step: (tiles: number) => void;
+}
+
+const moves: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+};
+
+/** One channel over the picture as the network saw it; a cell shows what it sees of it. */
+export class LargeChannel {
+  readonly element: HTMLElement;
+  private readonly title = element('h3');
+  private readonly picture = element('img', { alt: '' });
+  private readonly canvas = element('canvas');
+  private readonly cellFrame = element('div', { class: 'cell-frame', hidden: true });
+  private readonly seenFrame = element('div', { class: 'seen-frame', hidden: true });
+  private readonly stage = element(
+    'div',
+    { class: 'large-stage', role: 'application', tabindex: 0 },
+    this.picture,
+    this.canvas,
+    this.seenFrame,
+    this.cellFrame,
+  );
+  private readonly looks: MapLooks;
+  private readonly changed = onChange();
+  private map: LargeMap | undefined;
+  /** The cell that the keyboard or a click went to. */
+  private cell: Cell | undefined;
+
+  constructor(
+    private readonly handlers: LargeHandlers,
+    private readonly readout: Readout,
+  ) {
+    this.looks = new MapLooks(handlers);
+    const close = button('', handlers.close, {
+      kind: 'plain',
+      'aria-label': 'Close the large channel',
+      title: 'Close (Esc)',
+    });
+    close.append(icon('close'));
+    this.element = element(
+      'section',
+      { class: 'large-channel', 'aria-label': 'Large channel', hidden: true },
+      element('div', { class: 'large-head' }, this.title, close),
+      element('div', { class: 'large-box' }, this.stage),
+      this.looks.element,
+    );
+    this.element.addEventListener('keydown', (event) => this.key(event));
+    this.stage.addEventListener('pointermove', (event) => this.point(this.cellUnder(event), false));
+    this.stage.addEventListener('pointerleave', () => this.point(this.cell, false));
+    this.stage.addEventListener('click', (event) => {
+      this.cell = this.cellUnder(event);
+      this.point(this.cell, false);
+    });
+    new ResizeObserver(() => requestAnimationFrame(() => this.draw())).observe(this.stage);
+  }
+
+  /** Takes the keyboard to the channel's strongest cell. */
+  focus(): void {
+    this.stage.focus();
+    if (!this.map) return;
+    this.cell = strongestCell(this.map.stats.maps, this.map.channel);
+    this.point(this.cell, true);
+  }
+
+  update(map: LargeMap | undefined): void {
+    this.element.hidden = map === undefined;
+    if (!map) return;
+    if (map.stats !== this.map?.stats) this.cell = undefined;
+    this.map = map;
+    const { stats, channel, seen, view } = map;
+    this.title.textContent = channelLine(stats, channel);
+    this.stage.setAttribute(
+      'aria-label',
+      `Channel ${channel} over the picture: arrows walk its cells`,
+    );
+    this.stage.style.aspectRatio = `${seen.width} / ${seen.height}`;
+    const url = pictureImage(seen);
+    if (this.picture.src !== url) this.picture.src = url;
+    this.canvas.style.opacity = String(view.opacity);
+    this.looks.update(view);
+    this.draw();
+    this.mark(this.cell);
+  }
+
+  private draw(): void {
+    const { map } = this;
+    const { clientWidth, clientHeight } = this.stage;
+    if (!map || clientWidth === 0) return;
+    const { stats, channel, scale, colours, placement, view } = map;
+    const { smooth } = view;
+    const reach = scale.reach[channel] ?? 0;
+    const ratio = devicePixelRatio;
+    const sources = [stats, channel, reach, colours, smooth, ratio, clientWidth, clientHeight];
+    if (!this.changed(...sources)) return;
+    const size = {
+      width: Math.round(clientWidth * ratio),
+      height: Math.round(clientHeight * ratio),
+    };
+    const { maps } = stats;
+    const pixels = paintMap({ maps, channel, placement, reach, colours, smooth }, size);
+    putPixels(this.canvas, pixels, size);
+  }
+
+  private cellUnder({ offsetX, offsetY }: MouseEvent): Cell | undefined {
+    const { map, stage } = this;
+    if (!map) return undefined;
+    const { input } = map.placement;
+    const x = (offsetX * input.width) / stage.clientWidth;
+    const y = (offsetY * input.height) / stage.clientHeight;
+    const point = mapPoint(map.placement, x, y);
+    return point && { row: Math.floor(point.row), column: Math.floor(point.column) };
+  }
+
+  private point(cell: Cell | undefined, aloud: boolean): void {
+    const { map } = this;
+    if (!map) return;
+    const { stats, channel, placement } = map;
+    this.mark(cell);
+    const words = cell
+      ? `${cellLine(stats.maps, channel, cell.row, cell.column)} · ${seenWords(seenRect(placement, cell.row, cell.column))}`
+      : channelLine(stats, channel);
+    this.readout.show(words, { aloud });
+  }
+
+  private mark(cell: Cell | undefined): void {
+    const { map } = this;
+    this.cellFrame.hidden = this.seenFrame.hidden = cell === undefined;
+    if (!map || !cell) return;
+    const { input } = map.placement;
+    place(this.cellFrame, cellRect(map.placement, cell.row, cell.column), input);
+    place(this.seenFrame, seenRect(map.placement, cell.row, cell.column), input);
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      this.handlers.close();
+      return;
+    }
+    if (event.target !== this.stage || !this.map) return;
+    const move = moves[event.key];
+    if (move) {
+      const { rows, columns } = this.map.stats.maps;
+      const { row, column } = this.cell ?? { row: 0, column: 0 };
+      this.cell = {
+        row: clamp(row + move[0], 0, rows - 1),
+        column: clamp(column + move[1], 0, columns - 1),
+      };
+      this.point(this.cell, true);
+    } else if (event.key === 'PageUp') this.handlers.step(-1);
+    else if (event.key === 'PageDown') this.handlers.step(1);
+    else return;
+    event.preventDefault();
+  }
+}
+
+function place(
+  { style }: HTMLElement,
+  { x, y, width, height }: Rect,
+  input: MapPlacement['input'],
+): void {
+  style.left = `${(100 * x) / input.width}%`;
+  style.top = `${(100 * y) / input.height}%`;
+  style.width = `${(100 * width) / input.width}%`;
+  style.height = `${(100 * height) / input.height}%`;
+}

@@ -1,0 +1,12 @@
+import { element } from '../dom/element';
+
+/** A line that says what is under the cursor; spoken politely where the keyboard moved it. */
+export class Readout {
+  readonly element = element('p', { class: 'readout', role: 'status' });
+
+  /** A pointer passes over hundreds of cells: nobody wants to hear each. */
+  show(words: string, { aloud }: { readonly aloud: boolean }): void {
+    this.element.setAttribute('aria-live', aloud ? 'polite' : 'off');
+    if (this.element.textContent !== words) this.element.textContent = words;
+  }
+}

@@ -1,0 +1,30 @@
+import { element } from '../dom/element';
+import { formatExact } from '../facts/numberFormat';
+import type { LayerStats } from '../heat/channelStats';
+
+/** The strongest units with their values, and the names of their classes where they are classes. */
+export function strongestUnits(
+  { maps, peak }: LayerStats,
+  units: readonly number[],
+  labels: readonly string[] | undefined,
+): HTMLElement {
+  const rows = units.map((unit) => {
+    const value = maps.data[unit] ?? NaN;
+    const part = element('div', { class: 'part-bar' });
+    part.style.width = `${peak > 0 ? Math.max(0, (100 * value) / peak) : 0}%`;
+    return element(
+      'li',
+      { 'data-unit': unit },
+      element('span', { class: 'unit' }, String(unit)),
+      element('span', {}, labels?.[unit] ?? ''),
+      element('span', { class: 'numeric' }, formatExact(value)),
+      element('div', { class: 'track-bar' }, part),
+    );
+  });
+  return element(
+    'section',
+    { class: 'strongest-units', 'aria-label': 'Strongest units' },
+    element('h3', {}, `The ${units.length} strongest units`),
+    element('ol', {}, ...rows),
+  );
+}

@@ -1,0 +1,152 @@
+import { element } from '../dom/element';
+import { onChange } from '../dom/onChange';
+import { tileAt, tileLayout, tileRect, walkTiles, type TileLayout } from '../geometry/tileLayout';
+import type { LayerStats } from '../heat/channelStats';
+import type { ChannelScale } from '../heat/channelScale';
+import type { ColourTable } from '../heat/colourMap';
+import { paintTiles } from '../heat/paintTiles';
+import { putPixels } from './putPixels';
+
+export interface Tiles {
+  /** What the tiles are of, for a screen reader. */
+  readonly name: string;
+  readonly stats: LayerStats;
+  readonly order: Uint32Array;
+  readonly scale: ChannelScale;
+  readonly colours: ColourTable;
+  readonly channel: number;
+  /** Channels that get a frame. */
+  readonly marked: readonly number[];
+}
+
+export interface TileHandlers {
+  /** The keyboard or a click went to a channel. */
+  readonly select: (channel: number) => void;
+  /** Enter or a click: the person wants to see the channel large; `focus` takes the keyboard there. */
+  readonly enlarge: (channel: number, options: { readonly focus: boolean }) => void;
+  /** The pointer is on a cell, or has left. */
+  readonly point: (
+    cell: { readonly channel: number; readonly row: number; readonly column: number } | undefined,
+  ) => void;
+}
+
+/** All channels of a layer as tiles on one canvas, as large as its box allows; pointer and keyboard walk them. */
+export class TilePicture {
+  readonly element = element('div', { class: 'tiles' });
+  private readonly canvas = element('canvas');
+  private readonly cursor = element('div', { class: 'tile-cursor' });
+  private readonly stage = element(
+    'div',
+    { class: 'tile-stage', role: 'application', tabindex: 0 },
+    this.canvas,
+    this.cursor,
+  );
+  private readonly changed = onChange();
+  private tiles: Tiles | undefined;
+  private layout: TileLayout | undefined;
+
+  constructor(private readonly handlers: TileHandlers) {
+    this.element.append(this.stage);
+    this.stage.addEventListener('keydown', (event) => this.key(event));
+    this.stage.addEventListener('pointermove', (event) => handlers.point(this.cellUnder(event)));
+    this.stage.addEventListener('pointerleave', () => handlers.point(undefined));
+    this.stage.addEventListener('click', (event) => {
+      const cell = this.cellUnder(event);
+      if (cell) handlers.enlarge(cell.channel, { focus: false });
+    });
+    // In the next frame: the picture's size may bring a scroll bar, which an observer must not do at once.
+    new ResizeObserver(() => requestAnimationFrame(() => this.draw())).observe(this.element);
+  }
+
+  focus(): void {
+    this.stage.focus();
+  }
+
+  update(tiles: Tiles): void {
+    this.tiles = tiles;
+    this.stage.setAttribute('aria-label', tiles.name);
+    this.draw();
+  }
+
+  private draw(): void {
+    const { tiles } = this;
+    const { clientWidth, clientHeight } = this.element;
+    if (!tiles || clientWidth === 0) return;
+    const { stats, order, scale, colours, marked } = tiles;
+    const ratio = devicePixelRatio;
+    if (this.changed(stats, order, scale, colours, ratio, clientWidth, clientHeight)) {
+      const pane = {
+        width: Math.floor(clientWidth * ratio),
+        height: Math.floor(clientHeight * ratio),
+      };
+      const cells = stats.maps;
+      const layout = tileLayout({ count: order.length, cells }, pane);
+      const pixels = paintTiles({ stats, layout, order, scale, colours });
+      putPixels(this.canvas, pixels, layout);
+      // One pixel of the canvas is one of the device's.
+      this.canvas.style.width = `${layout.width / ratio}px`;
+      this.canvas.style.height = `${layout.height / ratio}px`;
+      this.layout = layout;
+      this.frame(marked.map((channel) => order.indexOf(channel)));
+    }
+    this.placeCursor(order.indexOf(tiles.channel));
+  }
+
+  /** Frames that are seen on dark and on bright cells alike. */
+  private frame(slots: readonly number[]): void {
+    const pen = this.canvas.getContext('2d');
+    if (!pen || !this.layout) return;
+    const line = Math.max(1, Math.round(devicePixelRatio));
+    pen.lineWidth = line;
+    for (const slot of slots) {
+      const { x, y, width, height } = tileRect(this.layout, slot);
+      for (const [colour, out] of [
+        ['black', 1.5 * line],
+        ['white', 0.5 * line],
+      ] as const) {
+        pen.strokeStyle = colour;
+        pen.strokeRect(x - out, y - out, width + 2 * out, height + 2 * out);
+      }
+    }
+  }
+
+  private placeCursor(slot: number): void {
+    if (!this.layout || slot < 0) return;
+    const { x, y, width, height } = tileRect(this.layout, slot);
+    const ratio = devicePixelRatio;
+    const { style } = this.cursor;
+    style.width = `${width / ratio}px`;
+    style.height = `${height / ratio}px`;
+    style.transform = `translate(${x / ratio}px, ${y / ratio}px)`;
+    const top = y / ratio;
+    const bottom = (y + height) / ratio;
+    const { scrollTop, clientHeight } = this.element;
+    if (top < scrollTop) this.element.scrollTop = top;
+    else if (bottom > scrollTop + clientHeight) this.element.scrollTop = bottom - clientHeight;
+  }
+
+  private cellUnder({ offsetX, offsetY }: MouseEvent): Parameters<TileHandlers['point']>[0] {
+    const { layout, tiles } = this;
+    if (!layout || !tiles) return undefined;
+    const place = tileAt(layout, offsetX * devicePixelRatio, offsetY * devicePixelRatio);
+    const channel = place && tiles.order[place.slot];
+    if (!place || channel === undefined) return undefined;
+    const { rows, columns } = tiles.stats.maps;
+    return { channel, row: Math.floor(place.y * rows), column: Math.floor(place.x * columns) };
+  }
+
+  private key(event: KeyboardEvent): void {
+    const { layout, tiles } = this;
+    if (!layout || !tiles || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      this.handlers.enlarge(tiles.channel, { focus: true });
+      return;
+    }
+    const target = walkTiles(layout, tiles.order.indexOf(tiles.channel), event.key);
+    const channel = target === undefined ? undefined : tiles.order[target];
+    if (channel === undefined) return;
+    event.preventDefault();
+    this.handlers.select(channel);
+  }
+}
