@@ -1,6 +1,7 @@
 import type { WeightsFormat } from '../tensorFile';
 import { caffemodel } from './caffemodel';
 import { deepCompression } from './deepCompression';
+import { keras3 } from './keras3';
 import { kerasH5 } from './kerasH5';
 import { npz } from './npz';
 import { onnx } from './onnx';
@@ -13,6 +14,7 @@ export const formats: readonly WeightsFormat[] = [
   safetensors,
   tfjsModel,
   kerasH5,
+  keras3,
   npz,
   pytorch,
   deepCompression,

@@ -1,6 +1,7 @@
 import type { Hdf5File } from '../containers/hdf5/hdf5File';
 import type { TensorInFile } from '../tensorFile';
 import { WeightsError } from '../weightsError';
+import type { LayerKey } from './keras3Layers';
 
 /** What Keras keeps beside the weights. */
 const noWeights = /^(optimizer|seed_generator\w*|_?(compile_)?metrics|_?loss_tracker)$/;
@@ -11,12 +12,6 @@ const maxGroups = 4096;
 
 /** What holds layers and is no part of their names; the second is Keras 2.12's. */
 const lists = new Set(['layers', '_layer_checkpoint_dependencies']);
-
-/** A layer of a model in the order of its config: its name, and its group's in the file. */
-export interface LayerKey {
-  readonly name: string;
-  readonly group: string;
-}
 
 interface LayerGroup {
   readonly path: string;
