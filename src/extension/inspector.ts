@@ -18,6 +18,7 @@ import { log } from './log';
 import { InspectorPanel } from './panel/inspectorPanel';
 import type { PreprocessChoices } from './preprocessChoices';
 import { runView } from './runView';
+import { sayVariant } from './sayVariant';
 import type { Session, SessionRun } from './session';
 import type { WeightsChoice } from './weightsChoice';
 import { randomChoice } from './weightsChoice';
@@ -181,12 +182,14 @@ export class Inspector {
     let loaded: PanelWeights | undefined;
     this.underway = [];
     const loading = this.withWork('loading weights', async (signal, report) => {
+      const before = this.options.session.variant;
       const info = await this.options.session.loadWeights(choice, {
         signal,
         onProgress: ({ what, fraction }) => report(what, fraction),
       });
       loaded = info;
       log.info(`weights: ${info.name} for ${info.variant}, ${info.tensors} tensors`);
+      if (info.variant !== before) sayVariant(info);
       this.options.rememberWeights(info.variant, choice);
       this.options.session.warmUp();
     });

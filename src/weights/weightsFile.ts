@@ -4,6 +4,7 @@ import { formats } from './formats/formats';
 import { matchVariant } from './matchVariant';
 import type { OpenBeside } from './tensorFile';
 import { checkTensor, readTensor } from './tensorValues';
+import { describeUnknown } from './unknownContent';
 import { WeightsError } from './weightsError';
 
 /** One weight of a file: its name there, its bytes there, and how to have it. */
@@ -57,6 +58,6 @@ export async function openWeightsFile(
 
 async function recognise(source: ByteSource): Promise<(typeof formats)[number]> {
   for (const format of formats) if (await format.recognises(source)) return format;
-  const names = formats.map(({ name }) => name).join(', ');
-  throw new WeightsError(`not a file of weights in a format that is read (${names})`);
+  const names = formats.map(({ name }) => name);
+  throw new WeightsError(await describeUnknown(source, names));
 }

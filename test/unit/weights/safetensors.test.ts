@@ -167,6 +167,14 @@ describe('the safetensors reader', () => {
       openWeightsFile(bytesSource(new Uint8Array()), 'keras', nothingBeside),
       /the file is empty/,
     );
+    const mistaken = [
+      ['version https://git-lfs.github.com/spec/v1\noid sha256:6b\n', /a pointer of Git LFS/],
+      ['\n<!DOCTYPE html><title>404</title>', /a web page/],
+    ] as const;
+    for (const [text, message] of mistaken) {
+      const source = bytesSource(Buffer.from(text));
+      await assert.rejects(openWeightsFile(source, 'keras', nothingBeside), message);
+    }
   });
 
   it('reads a file piece by piece, and refuses a folder and a file cut short', async () => {
