@@ -2,6 +2,7 @@ import type { Preprocess } from '../network/preprocess';
 import type { VariantId } from '../network/variants/variant';
 import type { HeatMode } from './heat/heatMap';
 import type { TabId } from './state/tabId';
+import type { WeightsLook } from './state/weightsLook';
 import type { ViewTransform } from './state/viewState';
 
 /** Everything a person can do on the page; panes call these and know nothing of each other. */
@@ -25,6 +26,9 @@ export interface Actions {
   readonly selectTab: (tab: TabId) => void;
   /** Looks at a channel of the selected layer. */
   readonly selectChannel: (channel: number) => void;
+  readonly setWeightsLook: (change: Partial<WeightsLook>) => void;
+  /** Asks again for what the host refused. */
+  readonly askAgain: () => void;
   readonly setHeat: (heat: HeatMode) => void;
   readonly toggleView: () => void;
   readonly toggleFold: (block: string) => void;

@@ -92,6 +92,9 @@ export class App {
       closeDetails: () => this.closeDetails(),
       selectTab: (tab) => this.look({ tab }),
       selectChannel: (channel) => this.look({ channel }),
+      setWeightsLook: (change) =>
+        this.look({ weightsLook: { ...this.view.weightsLook, ...change } }),
+      askAgain: () => this.data.retry(),
       setHeat: (heat) => this.look({ heat }),
       toggleView: () => this.toggleView(),
       toggleFold: (block) => this.toggleFold(block),

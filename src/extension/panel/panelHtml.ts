@@ -5,7 +5,17 @@ import { randomBytes } from 'node:crypto';
 const nonceBytes = 16;
 
 /** The style sheets of `media`, in the order in which they build on each other. */
-const styleSheets = ['panel', 'controls', 'graph', 'panes', 'steps', 'foot', 'table', 'modes'];
+const styleSheets = [
+  'panel',
+  'controls',
+  'graph',
+  'panes',
+  'steps',
+  'weights',
+  'foot',
+  'table',
+  'modes',
+];
 
 /** The panel's page: an empty main element, its style sheets, one script, and nothing else allowed. */
 export function panelHtml(webview: Webview, extensionUri: Uri): string {

@@ -4,6 +4,7 @@ import { button, element } from '../dom/element';
 import { icon } from '../dom/icon';
 import { kindWords } from '../facts/layerFacts';
 import { layerSummary, type Model } from '../state/model';
+import { weightsTab } from '../weights/weightsTab';
 import { overviewTab } from './overviewTab';
 import type { Tab } from './tab';
 import { TabList } from './tabList';
@@ -21,7 +22,7 @@ export class DetailsPane {
   private readonly list: TabList;
 
   constructor(actions: Actions) {
-    this.tabs = [overviewTab()];
+    this.tabs = [overviewTab(), weightsTab(actions)];
     this.list = new TabList(this.tabs, actions.selectTab);
     const close = button('', actions.closeDetails, {
       kind: 'plain',

@@ -33,6 +33,13 @@ export function formatMilliseconds(milliseconds: number): string {
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : milliseconds.toFixed(0)} ms`;
 }
 
+/** A value to compare with another program's: six digits, `−0.0123456`, `1.23457e-7`. */
+export function formatExact(value: number): string {
+  if (value === 0) return '0';
+  const text = String(Number(value.toPrecision(6)));
+  return text.replace(/^-/, '−');
+}
+
 /** A value of a map with three digits: `3.42`, `-0.00120`, `1.2e-7`; a true minus sign. */
 export function formatValue(value: number): string {
   if (value === 0) return '0';

@@ -2,6 +2,7 @@ import { isVariantId } from '../../network/variants/variants';
 import type { VariantId } from '../../network/variants/variant';
 import { heatModes, type HeatMode } from '../heat/heatMap';
 import { tabIds, type TabId } from './tabId';
+import { firstWeightsLook, readWeightsLook, type WeightsLook } from './weightsLook';
 
 /** Zoom and pan of the graph in pixels, or 'fit': as large as the pane allows. */
 export type ViewTransform = { readonly k: number; readonly x: number; readonly y: number } | 'fit';
@@ -15,6 +16,7 @@ export interface ViewState {
   readonly tab: TabId;
   /** The channel that is looked at; the layer may have fewer. */
   readonly channel: number;
+  readonly weightsLook: WeightsLook;
   readonly transform: ViewTransform;
   readonly heat: HeatMode;
   readonly view: 'graph' | 'table';
@@ -29,6 +31,7 @@ export const firstView: ViewState = {
   selected: undefined,
   tab: 'overview',
   channel: 0,
+  weightsLook: firstWeightsLook,
   transform: 'fit',
   heat: 'mean',
   view: 'graph',
@@ -39,12 +42,14 @@ export const firstView: ViewState = {
 /** Reads what an earlier session kept; anything odd in it falls back to the first view. */
 export function readViewState(saved: unknown): ViewState {
   if (!isRecord(saved)) return firstView;
-  const { variant, selected, tab, channel, transform, heat, view, steps, folded } = saved;
+  const { variant, selected, tab, channel, weightsLook, transform, heat, view, steps, folded } =
+    saved;
   return {
     variant: isVariantId(variant) ? variant : firstView.variant,
     selected: typeof selected === 'string' ? selected : undefined,
     tab: tabIds.find((id) => id === tab) ?? firstView.tab,
     channel: isIndex(channel) ? channel : firstView.channel,
+    weightsLook: readWeightsLook(weightsLook),
     transform: readTransform(transform),
     heat: heatModes.find((mode) => mode === heat) ?? firstView.heat,
     view: view === 'table' ? 'table' : 'graph',
