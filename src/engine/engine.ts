@@ -15,10 +15,13 @@ import type {
   WeightsInfo,
 } from '../protocol/engineProtocol';
 import type { CallContext, Handlers } from '../protocol/rpc';
+import type { WeightSummary } from '../protocol/weightSummary';
 import type { NetworkWeights } from '../weights/networkWeights';
 import { WeightsError } from '../weights/weightsError';
 import { startBackend } from './backends/startBackend';
 import { EngineError } from './engineError';
+import { layerFilters } from './inspect/layerWeights';
+import { WeightSummaries } from './inspect/weightSummaries';
 import { Exclusive } from '../protocol/exclusive';
 import type { BuiltModel } from './model/builtModel';
 import { buildModel } from './model/builtModel';
@@ -50,6 +53,7 @@ const progressMilliseconds = 100;
 export class Engine {
   private readonly exclusive = new Exclusive();
   private readonly runs = new RunStore();
+  private readonly summaries = new WeightSummaries();
   private model: BuiltModel | undefined;
   /** The model, once it has run. */
   private warm: BuiltModel | undefined;
@@ -63,6 +67,10 @@ export class Engine {
     warmUp: (_, { signal }) => this.exclusive.run(() => this.warmUp(signal), signal),
     input: ({ runId }) => this.runs.get(runId).input,
     activation: ({ runId, layer }) => this.runs.activation(runId, layer),
+    weightSummary: (params, context) =>
+      this.exclusive.run(() => this.weightSummary(params, context), context.signal),
+    filters: ({ layer, ...range }, { signal }) =>
+      this.exclusive.run(() => Promise.resolve(layerFilters(this.loaded(), layer, range)), signal),
     usage: () => this.exclusive.run(() => Promise.resolve(this.usage())),
   };
 
@@ -117,6 +125,21 @@ export class Engine {
     }
   }
 
+  private weightSummary(
+    { layer }: Params<'weightSummary'>,
+    { signal, report }: Context,
+  ): Promise<WeightSummary> {
+    const reportSome = paced(progressMilliseconds, (what: string, fraction: number) =>
+      report({ what, fraction }),
+    );
+    return this.summaries.of(this.loaded(), layer, { signal, report: reportSome });
+  }
+
+  private loaded(): BuiltModel {
+    if (this.model) return this.model;
+    throw new EngineError('no weights are loaded yet');
+  }
+
   private letGo(): void {
     this.model?.dispose();
     this.model = undefined;
@@ -127,8 +150,7 @@ export class Engine {
     { runId, bytes, preprocess: settings }: Params<'classify'>,
     { signal, report }: Context,
   ): Promise<EngineRun> {
-    const { model } = this;
-    if (!model) throw new EngineError('no weights are loaded yet');
+    const model = this.loaded();
     const shape = inputShape(model.network);
     const start = performance.now();
     report({ what: 'decoding the picture', fraction: 0 });

@@ -1,5 +1,5 @@
 import type { Uri } from 'vscode';
-import { CancellationError, ProgressLocation, ViewColumn, env, window } from 'vscode';
+import { ProgressLocation, ViewColumn, env, window } from 'vscode';
 import type { VariantId } from '../network/variants/variant';
 import { isVariantId } from '../network/variants/variants';
 import type {
@@ -13,15 +13,18 @@ import { CancelledError } from '../protocol/rpc';
 import { chooseImages, chooseWeightsFile } from './choose';
 import { describeError } from './describeError';
 import type { EngineClient } from './engine/engineClient';
+import { isCancellation } from './isCancellation';
 import { allLabels } from './labels';
 import { log } from './log';
 import { InspectorPanel } from './panel/inspectorPanel';
 import type { PreprocessChoices } from './preprocessChoices';
 import { runView } from './runView';
+import { sayProblem } from './sayProblem';
 import { sayVariant } from './sayVariant';
 import type { Session, SessionRun } from './session';
 import type { WeightsChoice } from './weightsChoice';
 import { randomChoice } from './weightsChoice';
+import { WeightsReadings } from './weightsReadings';
 
 interface InspectorOptions {
   readonly extensionUri: Uri;
@@ -43,6 +46,7 @@ interface WeightsActions {
   readonly offerLabel: string;
 }
 
+type VariantPart = 'variant' | 'weights' | 'weightsId' | 'weightsOffer' | 'preprocess';
 type Report = (what: string, fraction: number) => void;
 
 /** What a person does: shows the panel, classifies, loads weights; with progress, cancel, and errors shown once. */
@@ -57,9 +61,11 @@ export class Inspector {
   private work: Work | undefined;
   private problem: string | undefined;
   private cancelling: AbortController | undefined;
+  private readonly readings: WeightsReadings;
 
   constructor(private readonly options: InspectorOptions) {
     const { engine, session, extensionUri, weights } = options;
+    this.readings = new WeightsReadings(session, (reading) => this.showReading(reading));
     this.panel = new InspectorPanel({
       extensionUri,
       state: () => this.state(),
@@ -71,11 +77,12 @@ export class Inspector {
         chooseWeightsFile: () => this.inBackground(() => this.loadChosenWeights()),
         loadOfferedWeights: () => this.inBackground(() => weights.loadOffered()),
         useRandomWeights: () => this.inBackground(() => this.loadWeights(randomChoice)),
-        cancelWork: () => this.cancelling?.abort(new CancelledError()),
+        cancelWork: () => this.cancelWork(),
         dismissProblem: () => this.setProblem(undefined),
         showLog: () => log.show(),
         activation: ({ runId, layer }) => session.activation(runId, layer),
         labels: () => allLabels(),
+        ...this.readings.handlers,
         copyText: ({ text }) => this.inBackground(() => env.clipboard.writeText(text)),
         reportError: ({ message }) => log.error(`panel: ${message}`),
       },
@@ -83,13 +90,7 @@ export class Inspector {
     engine.onDidChange((state) => this.panel.update({ engine: state }));
     session.onDidChange(() => {
       options.rememberVariant(session.variant);
-      const { variant, weights: shown } = session;
-      this.panel.update({
-        variant,
-        weights: shown,
-        weightsOffer: weights.offerLabel,
-        preprocess: options.preprocessing.of(variant),
-      });
+      this.panel.update(this.variantState());
     });
   }
 
@@ -203,27 +204,31 @@ export class Inspector {
   showRun(run: SessionRun): void {
     this.run = runView(run);
     this.shownPicture = run.uri;
-    this.panel.update({ run: this.run, weights: this.options.session.weights });
+    this.panel.update({ run: this.run, ...this.variantState() });
   }
 
   dispose(): void {
-    this.cancelling?.abort(new CancelledError());
+    this.cancelWork();
+    this.readings.cancel();
     this.panel.dispose();
   }
 
   private state(): PanelState {
-    const { session, engine, preprocessing } = this.options;
-    const { variant, weights } = session;
     return {
-      variant,
-      weights,
-      weightsOffer: this.options.weights.offerLabel,
-      preprocess: preprocessing.of(variant),
-      engine: engine.state,
+      ...this.variantState(),
+      engine: this.options.engine.state,
       run: this.run,
       work: this.work,
       problem: this.problem,
     };
+  }
+
+  /** What follows from the variant and the choices that were made for it. */
+  private variantState(): Pick<PanelState, VariantPart> {
+    const { session, preprocessing, weights: offers } = this.options;
+    const { variant, weights, weightsId } = session;
+    const preprocess = preprocessing.of(variant);
+    return { variant, weights, weightsId, weightsOffer: offers.offerLabel, preprocess };
   }
 
   /** Shows progress in the panel and the status bar; shows an error once and does not pass it on. */
@@ -255,6 +260,16 @@ export class Inspector {
     }
   }
 
+  /** Other work comes first in the panel. */
+  private showReading(reading: Work | undefined): void {
+    if (!this.cancelling && (reading ?? this.work)) this.setWork(reading);
+  }
+
+  private cancelWork(): void {
+    if (this.cancelling) this.cancelling.abort(new CancelledError());
+    else this.readings.cancel();
+  }
+
   /** For the page's clicks, whose answer is what the panel shows next. */
   private inBackground(work: () => PromiseLike<unknown>): void {
     Promise.resolve(work()).catch((error: unknown) => this.showProblem(error));
@@ -267,12 +282,7 @@ export class Inspector {
       this.setProblem(sentence);
       return;
     }
-    window.showErrorMessage(sentence, 'Show Log').then(
-      (choice) => {
-        if (choice) log.show();
-      },
-      (failure: unknown) => log.error(String(failure)),
-    );
+    sayProblem(sentence);
   }
 
   private setWork(work: Work | undefined): void {
@@ -285,8 +295,4 @@ export class Inspector {
     this.problem = problem;
     this.panel.update({ problem });
   }
-}
-
-function isCancellation(error: unknown): boolean {
-  return error instanceof CancelledError || error instanceof CancellationError;
 }

@@ -3,7 +3,13 @@ import { EventEmitter } from 'vscode';
 import type { PreprocessParts } from '../network/changedParts';
 import type { Preprocess } from '../network/preprocess';
 import type { VariantId } from '../network/variants/variant';
-import type { BackendId, EngineRun, Progress, Tensor } from '../protocol/engineProtocol';
+import type {
+  BackendId,
+  EngineMethods,
+  EngineRun,
+  Progress,
+  Tensor,
+} from '../protocol/engineProtocol';
 import { Exclusive } from '../protocol/exclusive';
 import type { PanelWeights } from '../protocol/panelProtocol';
 import { CancelledError } from '../protocol/rpc';
@@ -14,6 +20,7 @@ import { readPicture } from './readPicture';
 import { isOf, labelled } from './labelled';
 import { WarmUp } from './warmUp';
 import type { WeightsChoice } from './weightsChoice';
+import { WeightsIds } from './weightsIds';
 import {
   choiceName,
   expectedWeights,
@@ -52,6 +59,7 @@ export class Session {
   private readonly infos = new Map<VariantId, PanelWeights>();
   /** Choices of an earlier window that the engine has not loaded yet. */
   private readonly restored = new Set<VariantId>();
+  private readonly ids = new WeightsIds();
   private readonly changed = new EventEmitter<void>();
   private loaded:
     | { readonly variant: VariantId; readonly choice: WeightsChoice; readonly generation: number }
@@ -83,6 +91,11 @@ export class Session {
 
   get weights(): PanelWeights {
     return this.weightsOf(this.shown);
+  }
+
+  /** Changes whenever the values may have. */
+  get weightsId(): number {
+    return this.ids.of(this.choices.get(this.shown) ?? randomChoice);
   }
 
   showVariant(variant: VariantId): void {
@@ -136,11 +149,9 @@ export class Session {
       this.engine.start().catch(() => undefined);
       const bytes = await readPicture(uri);
       const variant = this.shown;
-      const share = await this.ensureLoaded(variant, {
+      const share = await this.readied(variant, {
         signal,
         ...(onProgress ? { onProgress } : {}),
-      }).catch((error: unknown) => {
-        throw this.withoutRestored(variant, error);
       });
       const { backend } = await this.engine.start();
       const preprocess = completePreprocess(variant, partsOf?.(variant));
@@ -175,9 +186,36 @@ export class Session {
     return await this.engine.call('activation', { runId, layer });
   }
 
+  /** Asks the engine about a variant's weights; they are loaded first where they are not. */
+  aboutWeights<K extends 'weightSummary' | 'filters'>(
+    variant: VariantId,
+    method: K,
+    params: EngineMethods[K]['params'],
+    { signal, onProgress }: WorkOptions,
+  ): Promise<EngineMethods[K]['result']> {
+    return this.exclusive.run(async () => {
+      const share = await this.readied(variant, {
+        signal,
+        ...(onProgress ? { onProgress } : {}),
+      });
+      return await this.engine.call(method, params, {
+        signal,
+        onProgress: ({ what, fraction }: Progress) =>
+          onProgress?.({ what, fraction: share + (1 - share) * fraction }),
+      });
+    }, signal);
+  }
+
   dispose(): void {
     this.warming.cancel();
     this.changed.dispose();
+  }
+
+  /** For what a person asks: weights of an earlier window that fail are given up. */
+  private readied(variant: VariantId, options: WorkOptions): Promise<number> {
+    return this.ensureLoaded(variant, options).catch((error: unknown) => {
+      throw this.withoutRestored(variant, error);
+    });
   }
 
   /** Brings the engine to this variant and its weights; tells how much of the progress that took. */
@@ -195,6 +233,8 @@ export class Session {
     }
     this.infos.set(variant, info);
     this.restored.delete(variant);
+    // The weights may be others than those that were loaded last.
+    if (choice.kind !== 'random') this.changed.fire();
     return weightsShare;
   }
 
@@ -215,6 +255,7 @@ export class Session {
         throw labelled(name, error);
       });
     this.loaded = { variant: info.variant, choice, generation: this.engine.generation };
+    this.ids.renew(choice);
     return { ...info, ...publishedWeights(choice) };
   }
 

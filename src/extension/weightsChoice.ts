@@ -25,7 +25,7 @@ export interface PublishedChoice {
 /** Four times AlexNet in float32: anything larger is something else. */
 const maxWeightsBytes = 2 ** 30;
 
-export const randomChoice: WeightsChoice = { kind: 'random', seed: 1 };
+export const randomChoice = { kind: 'random', seed: 1 } as const satisfies WeightsChoice;
 
 /** A file on this machine is read by the engine itself; any other comes through VS Code. */
 export async function weightsSource(choice: WeightsChoice): Promise<WeightsSource> {

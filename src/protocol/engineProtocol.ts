@@ -1,6 +1,7 @@
 import type { Preprocess } from '../network/preprocess';
 import type { Shape } from '../network/shape';
 import type { VariantId } from '../network/variants/variant';
+import type { Filters, FilterRange, WeightSummary } from './weightSummary';
 
 /** From the fastest to the slowest. */
 export const backendIds = ['tensorflow', 'wasm', 'cpu'] as const;
@@ -145,6 +146,10 @@ export interface EngineMethods {
   classify: Call<ClassifyParams, EngineRun>;
   input: Call<{ readonly runId: number }, Tensor>;
   activation: Call<{ readonly runId: number; readonly layer: string }, Tensor>;
+  /** Statistics and histograms of a layer's weights, as they are loaded. */
+  weightSummary: Call<{ readonly layer: string }, WeightSummary>;
+  /** Some filters of a convolution, to draw. */
+  filters: Call<FilterRange & { readonly layer: string }, Filters>;
   usage: Call<undefined, EngineUsage>;
 }
 

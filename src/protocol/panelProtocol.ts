@@ -8,6 +8,7 @@ import type {
   Tensor,
   WeightsInfo,
 } from './engineProtocol';
+import type { Filters, FilterRange, WeightSummary } from './weightSummary';
 
 export interface Prediction {
   /** ImageNet-1k class index, from 0. */
@@ -83,6 +84,8 @@ export interface Work {
 export interface PanelState {
   readonly variant: VariantId;
   readonly weights: PanelWeights;
+  /** Changes whenever the weights' values may have: what was asked about others holds no longer. */
+  readonly weightsId: number;
   /** What a button says that loads trained weights in place of random ones. */
   readonly weightsOffer: string;
   readonly preprocess: PanelPreprocess;
@@ -104,6 +107,12 @@ interface Call<Params, Result> {
   readonly params: Params;
   readonly result: Result;
   readonly progress: never;
+}
+
+/** The layer whose weights are asked for: the variant may have changed by the time the host hears it. */
+export interface WeightsOf {
+  readonly variant: VariantId;
+  readonly layer: string;
 }
 
 /** What the panel asks of the host. */
@@ -131,6 +140,10 @@ export interface HostMethods {
   activation: Call<{ readonly runId: number; readonly layer: string }, Tensor>;
   /** The names of the classes, by index. */
   labels: Call<undefined, readonly string[]>;
+  /** Statistics and histograms of a layer's weights; loads them first where they are not. */
+  weightSummary: Call<WeightsOf, WeightSummary>;
+  /** Some filters of a convolution; loads the weights first where they are not. */
+  filters: Call<WeightsOf & FilterRange, Filters>;
   copyText: Call<{ readonly text: string }, void>;
   /** Something in the page threw: for the log. */
   reportError: Call<{ readonly message: string }, void>;

@@ -3,6 +3,7 @@ import type { VariantId } from '../network/variants/variant';
 import type { HeatMode } from './heat/heatMap';
 import type { ChannelView } from './state/channelView';
 import type { TabId } from './state/tabId';
+import type { WeightsLook } from './state/weightsLook';
 import type { ViewTransform } from './state/viewState';
 
 /** Everything a person can do on the page; panes call these and know nothing of each other. */
@@ -29,6 +30,9 @@ export interface Actions {
   readonly lookAtChannels: (change: Partial<ChannelView>) => void;
   /** Of the details, in pixels. */
   readonly setDetailsWidth: (width: number) => void;
+  readonly setWeightsLook: (change: Partial<WeightsLook>) => void;
+  /** Asks again for what the host refused. */
+  readonly askAgain: () => void;
   readonly setHeat: (heat: HeatMode) => void;
   readonly toggleView: () => void;
   readonly toggleFold: (block: string) => void;

@@ -94,6 +94,9 @@ export class App {
       selectChannel: (channel) => this.look({ channel }),
       lookAtChannels: (change) => this.look({ channels: { ...this.view.channels, ...change } }),
       setDetailsWidth: (detailsWidth) => this.look({ detailsWidth }),
+      setWeightsLook: (change) =>
+        this.look({ weightsLook: { ...this.view.weightsLook, ...change } }),
+      askAgain: () => this.data.retry(),
       setHeat: (heat) => this.look({ heat }),
       toggleView: () => this.toggleView(),
       toggleFold: (block) => this.toggleFold(block),

@@ -1,4 +1,4 @@
-type Typed = Float32Array | Uint8Array;
+type Typed = Float32Array | Uint32Array | Uint8Array;
 
 /**
  * A message whose typed arrays own their bytes. Node reads them as views of the whole message,
@@ -16,5 +16,6 @@ function copy(value: unknown): unknown {
 }
 
 function isTyped(value: unknown): value is Typed {
-  return value instanceof Float32Array || value instanceof Uint8Array;
+  const kinds = [Float32Array, Uint32Array, Uint8Array];
+  return kinds.some((kind) => value instanceof kind);
 }

@@ -12,6 +12,7 @@ const styleSheets = [
   'panes',
   'steps',
   'channels',
+  'weights',
   'foot',
   'table',
   'modes',

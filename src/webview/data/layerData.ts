@@ -1,5 +1,6 @@
 import type { Tensor } from '../../protocol/engineProtocol';
-import type { HostMethods } from '../../protocol/panelProtocol';
+import type { Filters, FilterRange, WeightSummary } from '../../protocol/weightSummary';
+import type { HostMethods, WeightsOf } from '../../protocol/panelProtocol';
 import { LoadedCache, type Loaded } from './loaded';
 
 /** Asks the host and waits for its answer. */
@@ -11,10 +12,18 @@ export type Ask = <K extends keyof HostMethods>(
 /** Layers of a large network's run take about a megabyte each. */
 const keptActivations = 40;
 
+/** All layers of every variant: a summary is a few kilobytes. */
+const keptSummaries = 80;
+
+/** Filters take 50 kB at most. */
+const keptFilters = 200;
+
 /** What the page knows beyond the host's state: values of whole layers, asked for when they are looked at. */
 export class LayerData {
   private readonly activations: LoadedCache<Tensor>;
   private readonly names: LoadedCache<readonly string[]>;
+  private readonly summaries: LoadedCache<WeightSummary>;
+  private readonly filterSets: LoadedCache<Filters>;
 
   constructor(
     private readonly ask: Ask,
@@ -22,6 +31,8 @@ export class LayerData {
   ) {
     this.activations = new LoadedCache(keptActivations, onLoaded);
     this.names = new LoadedCache(1, onLoaded);
+    this.summaries = new LoadedCache(keptSummaries, onLoaded);
+    this.filterSets = new LoadedCache(keptFilters, onLoaded);
   }
 
   /** A layer's whole output in a run: [h, w, c] or [n], row-major. Never runs the network. */
@@ -34,5 +45,26 @@ export class LayerData {
   /** The names of the classes, by index. */
   labels(): Loaded<readonly string[]> {
     return this.names.get('labels', () => this.ask('labels', undefined));
+  }
+
+  /** Every weight of a layer counted; `weightsId` says of which weights. */
+  weightSummary(weightsId: number, { variant, layer }: WeightsOf): Loaded<WeightSummary> {
+    return this.summaries.get(`${weightsId} ${variant} ${layer}`, () =>
+      this.ask('weightSummary', { variant, layer }),
+    );
+  }
+
+  /** Some filters of a convolution: [filters, h, w, in / groups]. */
+  filters(weightsId: number, of: WeightsOf, { first, count }: FilterRange): Loaded<Filters> {
+    const { variant, layer } = of;
+    return this.filterSets.get(`${weightsId} ${variant} ${layer} ${first} ${count}`, () =>
+      this.ask('filters', { variant, layer, first, count }),
+    );
+  }
+
+  /** Asks again for what was refused. */
+  retry(): void {
+    for (const cache of [this.activations, this.names, this.summaries, this.filterSets])
+      cache.retry();
   }
 }

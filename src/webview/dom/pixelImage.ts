@@ -26,7 +26,12 @@ function remembered(key: object, make: () => string): string {
   return url;
 }
 
-function pixelImage(pixels: Uint8ClampedArray<ArrayBuffer>, width: number, height: number): string {
+/** RGBA bytes as a PNG data URL. */
+export function pixelImage(
+  pixels: Uint8ClampedArray<ArrayBuffer>,
+  width: number,
+  height: number,
+): string {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;

@@ -3,6 +3,7 @@ import type { VariantId } from '../../network/variants/variant';
 import { heatModes, type HeatMode } from '../heat/heatMap';
 import { firstChannelView, readChannelView, type ChannelView } from './channelView';
 import { tabIds, type TabId } from './tabId';
+import { firstWeightsLook, readWeightsLook, type WeightsLook } from './weightsLook';
 
 /** Zoom and pan of the graph in pixels, or 'fit': as large as the pane allows. */
 export type ViewTransform = { readonly k: number; readonly x: number; readonly y: number } | 'fit';
@@ -19,6 +20,7 @@ export interface ViewState {
   readonly channels: ChannelView;
   /** Of the details, in pixels. */
   readonly detailsWidth: number;
+  readonly weightsLook: WeightsLook;
   readonly transform: ViewTransform;
   readonly heat: HeatMode;
   readonly view: 'graph' | 'table';
@@ -35,6 +37,7 @@ export const firstView: ViewState = {
   channel: 0,
   channels: firstChannelView,
   detailsWidth: 372,
+  weightsLook: firstWeightsLook,
   transform: 'fit',
   heat: 'mean',
   view: 'graph',
@@ -45,7 +48,7 @@ export const firstView: ViewState = {
 /** Reads what an earlier session kept; anything odd in it falls back to the first view. */
 export function readViewState(saved: unknown): ViewState {
   if (!isRecord(saved)) return firstView;
-  const { variant, selected, tab, channel, channels, detailsWidth } = saved;
+  const { variant, selected, tab, channel, channels, detailsWidth, weightsLook } = saved;
   const { transform, heat, view, steps, folded } = saved;
   return {
     variant: isVariantId(variant) ? variant : firstView.variant,
@@ -55,6 +58,7 @@ export function readViewState(saved: unknown): ViewState {
     channels: isRecord(channels) ? readChannelView(channels) : firstView.channels,
     detailsWidth:
       isFiniteNumber(detailsWidth) && detailsWidth > 0 ? detailsWidth : firstView.detailsWidth,
+    weightsLook: readWeightsLook(weightsLook),
     transform: readTransform(transform),
     heat: heatModes.find((mode) => mode === heat) ?? firstView.heat,
     view: view === 'table' ? 'table' : 'graph',

@@ -39,6 +39,7 @@ const state: PanelState = {
   weights: { variant: 'keras', trained: true, name: 'w', tensors: 28 },
   weightsOffer: 'Load weights',
   preprocess: { settings: stretchToUnit, published: stretchToUnit },
+  weightsId: 3,
   engine: { status: 'stopped' },
   run,
   work: undefined,
@@ -70,6 +71,7 @@ describe('a saved view', () => {
       transform: { k: 2, x: -3, y: 4 },
       heat: 'strongest',
       view: 'table',
+      weightsLook: { counts: 'log', kernels: 'own' },
       steps: true,
       folded: ['classifier'],
     } as const;

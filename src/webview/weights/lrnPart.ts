@@ -1,0 +1,91 @@
+import type { LayerOf } from '../../network/layer';
+import { element } from '../dom/element';
+import { placeIn, stepThrough } from '../dom/stepper';
+import { svg } from '../dom/svg';
+import type { Fact } from '../facts/fact';
+import { formatValue } from '../facts/numberFormat';
+import { factList } from '../panes/factList';
+import { lrnCurve } from './lrnCurve';
+
+type Layer = LayerOf<'LocalResponseNormalization'>;
+
+/** Local response normalisation has no weights but four numbers: they, and what they do to a value. */
+export function lrnPart(layer: Layer): HTMLElement {
+  return element(
+    'section',
+    { class: 'tensor', 'aria-labelledby': 'weights-lrn' },
+    element('h3', { id: 'weights-lrn' }, 'No weights: four constants'),
+    factList(constants(layer)),
+    element('p', { class: 'quiet' }, 'y = x / (k + alpha · Σ x²)^beta, the sum over n channels'),
+    curve(layer),
+  );
+}
+
+function constants({ depthRadius, bias, alpha, beta }: Layer): readonly Fact[] {
+  const channels = 2 * depthRadius + 1;
+  return [
+    { term: 'n', value: `${channels} channels: its own and ${depthRadius} on each side` },
+    { term: 'k', value: String(bias) },
+    { term: 'alpha', value: `${alpha} for each channel of the sum` },
+    { term: 'beta', value: String(beta) },
+  ];
+}
+
+function curve(layer: Layer): HTMLElement {
+  const { inputs, alone, together } = lrnCurve(layer);
+  const last = inputs.length - 1;
+  const top = Math.max(...alone, ...together) || 1;
+  const path = (values: readonly number[]): string =>
+    `M${values.map((value, i) => `${i} ${1 - value / top}`).join('L')}`;
+  const mark = svg('path', { class: 'mark' });
+  const drawing = svg(
+    'svg',
+    { viewBox: `0 -0.04 ${last} 1.08`, preserveAspectRatio: 'none' },
+    mark,
+    svg('path', { class: 'curve alone', d: path(alone) }),
+    svg('path', { class: 'curve together', d: path(together) }),
+  );
+  const words = (index: number): string =>
+    [
+      `x = ${formatValue(inputs[index] ?? NaN)}:`,
+      `${formatValue(alone[index] ?? NaN)} alone,`,
+      `${formatValue(together[index] ?? NaN)} among equals`,
+    ].join(' ');
+  const hint = 'Point at the curve, or use the arrow keys.';
+  const reading = element('p', { class: 'reading quiet' }, hint);
+  stepThrough(drawing, {
+    label: 'Response to x, sample',
+    count: inputs.length,
+    at: (event) => Math.min(last, Math.max(0, Math.round(placeIn(drawing, event).x * last))),
+    words,
+    show: (index) => {
+      reading.textContent = index === undefined ? hint : words(index);
+      reading.classList.toggle('quiet', index === undefined);
+      mark.setAttribute('d', index === undefined ? '' : `M${index} -0.04V1.04`);
+    },
+  });
+  return element(
+    'div',
+    { class: 'unit-plot curve-plot' },
+    element(
+      'div',
+      { class: 'plot-head' },
+      element('span', { class: 'key alone' }, 'x alone, its neighbours 0'),
+      element('span', { class: 'key together' }, 'among neighbours equal to x'),
+    ),
+    element(
+      'div',
+      { class: 'plot-scale' },
+      element('span', {}, formatValue(top)),
+      element('span', {}, '0'),
+    ),
+    drawing,
+    element(
+      'div',
+      { class: 'axis' },
+      element('span', {}, 'x = 0'),
+      element('span', {}, formatValue(inputs[last] ?? 0)),
+    ),
+    reading,
+  );
+}

@@ -1,0 +1,151 @@
+import { strict as assert } from 'node:assert';
+import { layerNamed } from '../../../src/network/network';
+import { elementCount } from '../../../src/network/shape';
+import type { VariantId } from '../../../src/network/variants/variant';
+import { variants } from '../../../src/network/variants/variants';
+import type { TensorSummary } from '../../../src/protocol/weightSummary';
+import { CancelledError } from '../../../src/protocol/rpc';
+import { randomLayerWeights } from '../../../src/weights/randomWeights';
+import { forkEngineChild, type EngineChild } from '../../support/engineChild';
+import { plainBins, plainStatistics } from '../../support/plainStatistics';
+
+const source = { kind: 'random', seed: 3 } as const;
+
+describe("the engine's account of weights", function () {
+  this.timeout(120_000);
+  let engine: EngineChild;
+
+  before(async () => {
+    engine = forkEngineChild();
+    await engine.rpc.call('start', { backend: 'wasm', addonPath: undefined, refused: [] });
+  });
+  after(() => engine.stop());
+
+  const load = (variant: VariantId) => engine.rpc.call('loadWeights', { variant, source });
+  const valuesOf = (variant: VariantId, layer: string, weight: string): Float32Array => {
+    const { network } = variants[variant];
+    return randomLayerWeights(layerNamed(network, layer), source.seed).get(`${layer}.${weight}`)!;
+  };
+  const tensorsOf = async (layer: string): Promise<readonly TensorSummary[]> =>
+    (await engine.rpc.call('weightSummary', { layer })).tensors;
+
+  it('needs weights', async () => {
+    const asked = engine.rpc.call('weightSummary', { layer: 'conv1' });
+    await assert.rejects(asked, /no weights are loaded yet/);
+  });
+
+  for (const [variant, layers] of [
+    ['paper', ['conv1', 'conv2', 'norm1']],
+    ['keras', ['conv1', 'bn1', 'bn5']],
+  ] as const) {
+    it(`counts every value of ${variant}, a kernel in two towers as the whole it is`, async () => {
+      await load(variant);
+      for (const layer of layers) {
+        const specs = layerNamed(variants[variant].network, layer).weights;
+        const tensors = await tensorsOf(layer);
+        assert.deepEqual(
+          tensors.map(({ name, shape }) => ({ name, shape })),
+          specs.map(({ name, shape }) => ({ name, shape })),
+        );
+        for (const tensor of tensors) agrees(tensor, valuesOf(variant, layer, tensor.name));
+      }
+    });
+  }
+
+  it('gives filters of both towers, each with the channels that it sees', async () => {
+    await load('paper');
+    const kernel = valuesOf('paper', 'conv2', 'kernel');
+    for (const [first, count] of [
+      [0, 1],
+      [127, 2],
+      [255, 1],
+      [0, 256],
+    ] as const) {
+      const { shape, data } = await engine.rpc.call('filters', { layer: 'conv2', first, count });
+      assert.deepEqual(shape, [count, 5, 5, 48]);
+      const expected = Float32Array.from({ length: elementCount(shape) }, (_, i) => {
+        const filter = first + Math.floor(i / 1200);
+        return kernel[(i % 1200) * 256 + filter]!;
+      });
+      assert.deepEqual(data, expected);
+    }
+  });
+
+  for (const [params, why] of [
+    [{ layer: 'conv2', first: 255, count: 2 }, /conv2 has the filters 0 to 255, not 255 to 256/],
+    [{ layer: 'conv2', first: -1, count: 1 }, /has the filters/],
+    [{ layer: 'fc6', first: 0, count: 1 }, /fc6 is no convolution/],
+    [{ layer: 'conv9', first: 0, count: 1 }, /no layer is named "conv9"/],
+  ] as const) {
+    it(`refuses ${JSON.stringify(params)}`, async () => {
+      await assert.rejects(engine.rpc.call('filters', params), why);
+    });
+  }
+
+  it("counts all of fc6's 37.7 million values in little memory, can be cancelled, leaves no tensor", async () => {
+    await load('keras');
+    const before = await engine.rpc.call('usage', undefined);
+    const controller = new AbortController();
+    const cancelled = engine.rpc.call(
+      'weightSummary',
+      { layer: 'fc6' },
+      { signal: controller.signal, onProgress: () => controller.abort() },
+    );
+    await assert.rejects(cancelled, CancelledError);
+    const [kernel] = await tensorsOf('fc6');
+    assert.equal(kernel!.count, 37_748_736);
+    const after = await engine.rpc.call('usage', undefined);
+    assert.deepEqual([after.tensors, after.tensorBytes], [before.tensors, before.tensorBytes]);
+    assert.ok(after.peakBytes - before.peakBytes < 50e6, 'more than 50 MB on top');
+    agreesInOneLoop(kernel!, valuesOf('keras', 'fc6', 'kernel'));
+    assert.deepEqual((await tensorsOf('fc6'))[0], kernel);
+  });
+
+  it('tells other weights apart', async () => {
+    const [first] = await tensorsOf('fc8');
+    await engine.rpc.call('loadWeights', { variant: 'keras', source: { kind: 'random', seed: 4 } });
+    const [second] = await tensorsOf('fc8');
+    assert.notEqual(first!.statistics!.mean, second!.statistics!.mean);
+  });
+});
+
+function agrees(tensor: TensorSummary, values: Float32Array): void {
+  const { statistics, histogram, count, zeros, nan, infinite } = tensor;
+  const { min, max, mean, std, l2, ...counts } = plainStatistics(values);
+  assert.deepEqual({ count, zeros, nan, infinite }, counts);
+  assert.ok(statistics && histogram);
+  assert.deepEqual([statistics.min, statistics.max], [min, max]);
+  assert.ok(Math.abs(statistics.mean - mean) <= 1e-15 * l2, tensor.name);
+  assert.ok(Math.abs(statistics.std - std) <= 1e-12 * std, tensor.name);
+  assert.ok(Math.abs(statistics.l2 - l2) <= 1e-12 * l2, tensor.name);
+  assert.deepEqual([...histogram.counts], plainBins(values, histogram));
+  if (tensor.values) assert.deepEqual(tensor.values, values);
+  const outputs = tensor.shape.at(-1)!;
+  tensor.norms?.forEach((norm, output) => {
+    const column = values.filter((_, i) => i % outputs === output);
+    if (output % 40 === 0) assert.ok(Math.abs(norm - Math.hypot(...column)) <= 1e-6 * norm);
+  });
+}
+
+/** What is too large for copies. */
+function agreesInOneLoop({ statistics, histogram }: TensorSummary, values: Float32Array): void {
+  assert.ok(statistics && histogram);
+  const { from, width, counts } = histogram;
+  const bins = new Uint32Array(counts.length);
+  let [sum, squares, min, max] = [0, 0, Infinity, -Infinity];
+  for (const value of values) {
+    const bin = Math.floor((value - from) / width);
+    bins[bin]!++;
+    sum += value;
+    squares += value ** 2;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  const mean = sum / values.length;
+  const std = Math.sqrt(squares / values.length - mean ** 2);
+  assert.deepEqual(counts, bins);
+  assert.deepEqual([statistics.min, statistics.max], [min, max]);
+  assert.ok(Math.abs(statistics.mean - mean) <= 1e-10 * std);
+  assert.ok(Math.abs(statistics.std - std) <= 1e-10 * std);
+  assert.ok(Math.abs(statistics.l2 - Math.sqrt(squares)) <= 1e-10 * Math.sqrt(squares));
+}

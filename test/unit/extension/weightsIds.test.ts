@@ -1,0 +1,27 @@
+import { strict as assert } from 'node:assert';
+import type { WeightsChoice } from '../../../src/extension/weightsChoice';
+import { WeightsIds } from '../../../src/extension/weightsIds';
+
+describe('numbers of weights', () => {
+  const file = { kind: 'file', uri: {} } as unknown as WeightsChoice;
+  const other = { kind: 'file', uri: {} } as unknown as WeightsChoice;
+
+  it('are the same for the same seed, and never those of a file', () => {
+    const ids = new WeightsIds();
+    const seed = (value: number): number => ids.of({ kind: 'random', seed: value });
+    assert.equal(seed(1), seed(1));
+    assert.notEqual(seed(1), seed(2));
+    assert.ok(![seed(0), seed(1)].includes(ids.of(file)));
+  });
+
+  it('change with every load of a file, and with another choice', () => {
+    const ids = new WeightsIds();
+    const first = ids.of(file);
+    assert.equal(ids.of(file), first);
+    assert.notEqual(ids.of(other), first);
+    const second = ids.renew(file);
+    assert.notEqual(second, first);
+    assert.equal(ids.of(file), second);
+    assert.notEqual(ids.of(other), second);
+  });
+});
