@@ -102,7 +102,7 @@ export class ChannelsTab implements Tab {
     const { maps } = stats;
     const units = isUnits(maps);
     const channel = view.channel < maps.channels ? view.channel : 0;
-    const order = this.orderOf(stats, looks.sort);
+    const order = this.orderOf(stats, units ? looks.unitSort : looks.sort);
     const scale = channelScale(stats, units ? 'shared' : looks.scale, looks.clip);
     const colours = colourTable(looks.colours, scale.kind);
     const moved = this.shown?.stats !== stats || this.shown.channel !== channel;

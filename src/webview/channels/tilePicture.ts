@@ -63,9 +63,12 @@ export class TilePicture {
   }
 
   update(tiles: Tiles): void {
+    const before = this.tiles;
     this.tiles = tiles;
     this.stage.setAttribute('aria-label', tiles.name);
     this.draw();
+    if (before?.stats !== tiles.stats) this.element.scrollTop = 0;
+    else if (before.channel !== tiles.channel) this.cursor.scrollIntoView({ block: 'nearest' });
   }
 
   private draw(): void {
@@ -118,11 +121,6 @@ export class TilePicture {
     style.width = `${width / ratio}px`;
     style.height = `${height / ratio}px`;
     style.transform = `translate(${x / ratio}px, ${y / ratio}px)`;
-    const top = y / ratio;
-    const bottom = (y + height) / ratio;
-    const { scrollTop, clientHeight } = this.element;
-    if (top < scrollTop) this.element.scrollTop = top;
-    else if (bottom > scrollTop + clientHeight) this.element.scrollTop = bottom - clientHeight;
   }
 
   private cellUnder({ offsetX, offsetY }: MouseEvent): Parameters<TileHandlers['point']>[0] {
