@@ -18,24 +18,24 @@ export async function openChannels(frame: Frame, layer: string): Promise<void> {
 
 /** Clicks a layer's block; milliseconds until its tiles are painted, as the page itself measures them. */
 export async function timeTiles(frame: Frame, layer: string): Promise<number> {
-  const face = await block(frame, layer).locator('.face').elementHandle();
-  if (!face) throw new Error(`the graph has no block ${layer}`);
-  return frame.evaluate(
-    ([target, name]) =>
-      new Promise<number>((done) => {
-        const start = performance.now();
-        target.dispatchEvent(new MouseEvent('click', { bubbles: true }));
-        const look = (): void => {
-          const stage = document.querySelector('.channels:not([aria-busy=true]) .tile-stage');
-          const drawn = stage?.getAttribute('aria-label')?.startsWith(`${name}:`);
-          if (!drawn) requestAnimationFrame(look);
-          // A task after a frame runs when the frame is painted.
-          else requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
-        };
-        look();
-      }),
-    [face, layer] as const,
-  );
+  return block(frame, layer)
+    .locator('.face')
+    .evaluate(
+      (target, name) =>
+        new Promise<number>((done) => {
+          const start = performance.now();
+          target.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+          const look = (): void => {
+            const stage = document.querySelector('.channels:not([aria-busy=true]) .tile-stage');
+            const drawn = stage?.getAttribute('aria-label')?.startsWith(`${name}:`);
+            if (!drawn) requestAnimationFrame(look);
+            // A task after a frame runs when the frame is painted.
+            else requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+          };
+          look();
+        }),
+      layer,
+    );
 }
 
 /** What the engine itself says of a sample picture, asked in a process of its own. */

@@ -38,12 +38,15 @@ describe('the channels of a layer', () => {
       const tensor = tensors.get(layer)!;
       const { kind, reach } = channelScale(layerStats(tensor), 'shared', 0);
       const table = colourTable('inferno', kind);
+      let checked = 0;
       const [, columns = 1, channels = 1] = tensor.shape.length === 3 ? tensor.shape : [];
       for (const [x, y] of [
         [0.11, 0.09],
         [0.52, 0.31],
         [0.83, 0.22],
         [0.27, 0.55],
+        [0.66, 0.71],
+        [0.39, 0.87],
       ] as const) {
         const pixel = await pointAt(frame, x, y);
         const { channel, row, column, value } = place(await readout());
@@ -56,8 +59,12 @@ describe('the channels of a layer', () => {
         const nearby = [expected * (1 - 1e-5), expected, expected * (1 + 1e-5)];
         const dead = layerStats(tensor).channels.zeros[channel] === tensor.data.length / channels;
         const colours = nearby.map((each) => colourOf(table, each, reach[channel]!));
-        assert.ok(dead || layer === 'fc6' || colours.includes(pixel), `${pixel} at ${value}`);
+        // Crosses of dead channels, frames of the strongest units, and gaps have other colours.
+        if (dead || layer === 'fc6' || pixel === 0) continue;
+        assert.ok(colours.includes(pixel), `${pixel} at ${value}`);
+        checked++;
       }
+      assert.ok(checked > 0 || layer === 'fc6', 'no colour was compared');
     });
   }
 
@@ -119,7 +126,7 @@ describe('the channels of a layer', () => {
     assert.notEqual(await readout(), before);
     assert.match(await readout(), /sees x \d+–\d+, y \d+–\d+ of the input$/);
     await press('PageDown');
-    await frame.locator('.large-head', { hasText: `channel ${order[3]} ·` }).waitFor();
+    await frame.locator('.large-head', { hasText: `Channel ${order[3]} ` }).waitFor();
     await press('Escape');
     await focusIn('.tile-stage');
     assert.equal(await frame.locator('.large-channel').isVisible(), false);
@@ -226,7 +233,7 @@ interface Place {
 
 /** Reads a line of the readout as a person does. */
 function place(words: string): Place {
-  const channel = Number(/(?:channel|unit) (\d+)/.exec(words)?.[1]);
+  const channel = Number(/(?:channel|unit) (\d+)/i.exec(words)?.[1]);
   const [, row = 0, column = 0] = /row (\d+), column (\d+)/.exec(words) ?? [];
   const value = /· (−?[\d.]+(?:e-?\d+)?)(?: ·|$)/.exec(words)?.[1] ?? 'NaN';
   return {
@@ -245,12 +252,27 @@ async function pointAt(frame: Frame, x: number, y: number): Promise<number> {
     clientWidth: each.clientWidth,
     clientHeight: each.clientHeight,
   }));
-  const position = { x: Math.floor(x * clientWidth), y: Math.floor(y * clientHeight) };
-  await canvas.hover({ position });
-  return canvas.evaluate((each, at) => {
-    const { data } = (each as HTMLCanvasElement).getContext('2d')!.getImageData(at.x, at.y, 1, 1);
-    return new Uint32Array(data.buffer)[0]!;
-  }, position);
+  const moved = canvas.evaluate(
+    (each) =>
+      new Promise<{ x: number; y: number }>((done) =>
+        each.addEventListener(
+          'pointermove',
+          (event) => {
+            const { offsetX, offsetY } = event as PointerEvent;
+            done({ x: Math.floor(offsetX), y: Math.floor(offsetY) });
+          },
+          { once: true },
+        ),
+      ),
+  );
+  await canvas.hover({ position: { x: x * clientWidth, y: y * clientHeight } });
+  return canvas.evaluate(
+    (each, at) => {
+      const { data } = (each as HTMLCanvasElement).getContext('2d')!.getImageData(at.x, at.y, 1, 1);
+      return new Uint32Array(data.buffer)[0]!;
+    },
+    await moved,
+  );
 }
 
 function canvasBytes(frame: Frame, selector = '.tile-stage canvas'): Promise<string> {

@@ -24,7 +24,7 @@ export const firstChannelView: ChannelView = {
   clip: 0,
   colours: 'inferno',
   large: false,
-  opacity: 0.75,
+  opacity: 0.65,
   smooth: false,
 };
 

@@ -55,8 +55,8 @@ describe('a layout of tiles', () => {
     for (const slot of [0, 7, 94]) {
       const { x, y, width, height } = tileRect(layout, slot);
       assert.deepEqual(tileAt(layout, x, y), { slot, x: 0, y: 0 });
-      assert.equal(tileAt(layout, x + width - 0.01, y + height - 0.01)?.slot, slot);
-      assert.equal(tileAt(layout, x + width + 0.5, y)?.slot, slot);
+      assert.equal(tileAt(layout, x + width - 1, y + height - 1)?.slot, slot);
+      assert.equal(tileAt(layout, x + width, y)?.slot, slot);
     }
     const after = tileRect(layout, 95);
     assert.equal(tileAt(layout, after.x + 1, after.y + 1), undefined);
