@@ -27,12 +27,13 @@ export class ChannelControls {
   private readonly scale;
   private readonly clip;
   private readonly colours;
+  private units = false;
 
   constructor({ lookAtChannels }: Pick<Actions, 'lookAtChannels'>) {
     this.sort = choice('Sort by', channelSorts, {
       name: (id) => sortNames[id],
       title: 'Index, or the largest maximum, mean or energy (mean of the squares) first',
-      choose: (sort) => lookAtChannels({ sort }),
+      choose: (sort) => lookAtChannels(this.units ? { unitSort: sort } : { sort }),
     });
     this.scale = choice('Scale', scaleModes, {
       name: (id) => scaleNames[id],
@@ -59,7 +60,8 @@ export class ChannelControls {
 
   /** A scale of its own would make every unit as bright as the others. */
   update(view: ChannelView, { units }: { readonly units: boolean }): void {
-    this.sort.select.value = view.sort;
+    this.units = units;
+    this.sort.select.value = units ? view.unitSort : view.sort;
     this.scale.select.value = units ? 'shared' : view.scale;
     this.scale.select.disabled = units;
     this.clip.select.value = String(view.clip);

@@ -102,7 +102,7 @@ export class ChannelsTab implements Tab {
     const { maps } = stats;
     const units = isUnits(maps);
     const channel = view.channel < maps.channels ? view.channel : 0;
-    const order = this.orderOf(stats, looks.sort);
+    const order = this.orderOf(stats, units ? looks.unitSort : looks.sort);
     const scale = channelScale(stats, units ? 'shared' : looks.scale, looks.clip);
     const colours = colourTable(looks.colours, scale.kind);
     const moved = this.shown?.stats !== stats || this.shown.channel !== channel;
@@ -120,6 +120,7 @@ export class ChannelsTab implements Tab {
       large
         ? {
             ...map,
+            rank: order.indexOf(channel),
             view: looks,
             seen: run.seen,
             placement: { field: summary.receptiveField, cells: maps, input: run.seen },
@@ -162,7 +163,8 @@ export class ChannelsTab implements Tab {
       },
       point: (cell) => {
         const { shown } = this;
-        if (!shown) return;
+        // A pointer that leaves does not talk over what the keyboard was told.
+        if (!shown || (!cell && this.readout.aloud)) return;
         const words = cell
           ? cellLine(shown.stats.maps, cell.channel, cell.row, cell.column)
           : channelLine(shown.stats, shown.channel);

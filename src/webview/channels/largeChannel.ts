@@ -4,7 +4,7 @@ import { button, element } from '../dom/element';
 import { icon } from '../dom/icon';
 import { onChange } from '../dom/onChange';
 import { pictureImage } from '../dom/pixelImage';
-import { channelLine, cellLine, seenWords } from '../facts/channelWords';
+import { cellLine, channelLine, rankWords, seenWords } from '../facts/channelWords';
 import { cellRect, mapPoint, seenRect, type MapPlacement } from '../geometry/mapPlacement';
 import { clamp, type Rect } from '../geometry/rect';
 import { strongestCell, type Cell, type LayerStats } from '../heat/channelStats';
@@ -13,12 +13,15 @@ import type { ColourTable } from '../heat/colourMap';
 import { paintMap } from '../heat/paintMap';
 import type { ChannelView } from '../state/channelView';
 import { MapLooks } from './mapLooks';
+import { onPointer } from './onPointer';
 import { putPixels } from './putPixels';
 import type { Readout } from './readout';
 
 export interface LargeMap {
   readonly stats: LayerStats;
   readonly channel: number;
+  /** Its place in the order of the tiles, from 0. */
+  readonly rank: number;
   readonly scale: ChannelScale;
   readonly colours: ColourTable;
   readonly placement: MapPlacement;
@@ -80,8 +83,10 @@ export class LargeChannel {
       this.looks.element,
     );
     this.element.addEventListener('keydown', (event) => this.key(event));
-    this.stage.addEventListener('pointermove', (event) => this.point(this.cellUnder(event), false));
-    this.stage.addEventListener('pointerleave', () => this.point(this.cell, false));
+    onPointer(this.stage, {
+      move: (event) => this.point(this.cellUnder(event), false),
+      leave: () => this.point(this.cell, false),
+    });
     this.stage.addEventListener('click', (event) => {
       this.cell = this.cellUnder(event);
       this.point(this.cell, false);
@@ -103,7 +108,11 @@ export class LargeChannel {
     if (map.stats !== this.map?.stats) this.cell = undefined;
     this.map = map;
     const { stats, channel, seen, view } = map;
-    this.title.textContent = channelLine(stats, channel);
+    const { channels } = stats.maps;
+    this.title.replaceChildren(
+      `Channel ${channel}`,
+      element('span', { class: 'quiet' }, ` ${rankWords(map.rank, channels, view.sort)}`),
+    );
     this.stage.setAttribute(
       'aria-label',
       `Channel ${channel} over the picture: arrows walk its cells`,

@@ -4,6 +4,11 @@ import { element } from '../dom/element';
 export class Readout {
   readonly element = element('p', { class: 'readout', role: 'status' });
 
+  /** Whether the last words were meant to be heard. */
+  get aloud(): boolean {
+    return this.element.getAttribute('aria-live') === 'polite';
+  }
+
   /** A pointer passes over hundreds of cells: nobody wants to hear each. */
   show(words: string, { aloud }: { readonly aloud: boolean }): void {
     this.element.setAttribute('aria-live', aloud ? 'polite' : 'off');

@@ -1,10 +1,18 @@
 import { element } from '../dom/element';
 import { onChange } from '../dom/onChange';
-import { tileAt, tileLayout, tileRect, walkTiles, type TileLayout } from '../geometry/tileLayout';
+import {
+  cellOf,
+  tileAt,
+  tileLayout,
+  tileRect,
+  walkTiles,
+  type TileLayout,
+} from '../geometry/tileLayout';
 import type { LayerStats } from '../heat/channelStats';
 import type { ChannelScale } from '../heat/channelScale';
 import type { ColourTable } from '../heat/colourMap';
 import { paintTiles } from '../heat/paintTiles';
+import { onPointer } from './onPointer';
 import { putPixels } from './putPixels';
 
 export interface Tiles {
@@ -48,8 +56,10 @@ export class TilePicture {
   constructor(private readonly handlers: TileHandlers) {
     this.element.append(this.stage);
     this.stage.addEventListener('keydown', (event) => this.key(event));
-    this.stage.addEventListener('pointermove', (event) => handlers.point(this.cellUnder(event)));
-    this.stage.addEventListener('pointerleave', () => handlers.point(undefined));
+    onPointer(this.stage, {
+      move: (event) => handlers.point(this.cellUnder(event)),
+      leave: () => handlers.point(undefined),
+    });
     this.stage.addEventListener('click', (event) => {
       const cell = this.cellUnder(event);
       if (cell) handlers.enlarge(cell.channel, { focus: false });
@@ -63,9 +73,12 @@ export class TilePicture {
   }
 
   update(tiles: Tiles): void {
+    const before = this.tiles;
     this.tiles = tiles;
     this.stage.setAttribute('aria-label', tiles.name);
     this.draw();
+    if (before?.stats !== tiles.stats) this.element.scrollTop = 0;
+    else if (before.channel !== tiles.channel) this.cursor.scrollIntoView({ block: 'nearest' });
   }
 
   private draw(): void {
@@ -118,21 +131,22 @@ export class TilePicture {
     style.width = `${width / ratio}px`;
     style.height = `${height / ratio}px`;
     style.transform = `translate(${x / ratio}px, ${y / ratio}px)`;
-    const top = y / ratio;
-    const bottom = (y + height) / ratio;
-    const { scrollTop, clientHeight } = this.element;
-    if (top < scrollTop) this.element.scrollTop = top;
-    else if (bottom > scrollTop + clientHeight) this.element.scrollTop = bottom - clientHeight;
   }
 
   private cellUnder({ offsetX, offsetY }: MouseEvent): Parameters<TileHandlers['point']>[0] {
     const { layout, tiles } = this;
     if (!layout || !tiles) return undefined;
-    const place = tileAt(layout, offsetX * devicePixelRatio, offsetY * devicePixelRatio);
+    const pixel = (offset: number): number => Math.floor(offset * devicePixelRatio);
+    const place = tileAt(layout, pixel(offsetX), pixel(offsetY));
     const channel = place && tiles.order[place.slot];
     if (!place || channel === undefined) return undefined;
     const { rows, columns } = tiles.stats.maps;
-    return { channel, row: Math.floor(place.y * rows), column: Math.floor(place.x * columns) };
+    const { width, height } = layout.tile;
+    return {
+      channel,
+      row: cellOf(place.y, height, rows),
+      column: cellOf(place.x, width, columns),
+    };
   }
 
   private key(event: KeyboardEvent): void {

@@ -1,5 +1,5 @@
-import { valueAt, type ChannelMaps, type LayerStats } from '../heat/channelStats';
-import { isDead } from '../heat/channelStats';
+import type { ChannelSort } from '../heat/channelOrder';
+import { isDead, valueAt, type ChannelMaps, type LayerStats } from '../heat/channelStats';
 import type { Rect } from '../geometry/rect';
 import { formatCount, formatExact, formatShare, formatValue } from './numberFormat';
 import type { Fact } from './fact';
@@ -42,6 +42,12 @@ export function cellLine(maps: ChannelMaps, channel: number, row: number, column
   const value = formatExact(valueAt(maps, channel, row, column));
   if (isUnits(maps)) return `unit ${channel} · ${value}`;
   return `channel ${channel} · row ${row}, column ${column} · ${value}`;
+}
+
+/** `of 384`, or `no. 3 of 384 by energy`. */
+export function rankWords(rank: number, channels: number, sort: ChannelSort): string {
+  const all = formatCount(channels);
+  return sort === 'index' ? `of ${all}` : `no. ${formatCount(rank + 1)} of ${all} by ${sort}`;
 }
 
 /** `sees x 8–18, y 20–30 of the input`. */

@@ -9,7 +9,7 @@ export interface TileLayout extends Size {
   readonly gap: number;
 }
 
-/** A place in the layout: which tile, and where in it, from 0 to 1. */
+/** A place in the layout: which tile, and which of its pixels. */
 export interface TilePlace {
   readonly slot: number;
   readonly x: number;
@@ -41,18 +41,23 @@ export function tileLayout({ count, cells }: Tiles, pane: Size): TileLayout {
   return arrange(count, Math.min(count, Math.max(1, columns)), tile, gapPixels);
 }
 
-/** What is at a point; undefined between and past the tiles. */
+/** What is at a pixel, a gap counted to the tile before it; undefined past the tiles. */
 export function tileAt(layout: TileLayout, x: number, y: number): TilePlace | undefined {
   const { tile, gap, columns, count } = layout;
   const column = Math.floor(x / (tile.width + gap));
   const row = Math.floor(y / (tile.height + gap));
-  const place = {
-    slot: row * columns + column,
-    x: (x - column * (tile.width + gap)) / tile.width,
-    y: (y - row * (tile.height + gap)) / tile.height,
+  const slot = row * columns + column;
+  if (x < 0 || y < 0 || column >= columns || slot >= count) return undefined;
+  return {
+    slot,
+    x: Math.min(x - column * (tile.width + gap), tile.width - 1),
+    y: Math.min(y - row * (tile.height + gap), tile.height - 1),
   };
-  const inside = x >= 0 && y >= 0 && column < columns && place.x < 1 && place.y < 1;
-  return inside && place.slot < count ? place : undefined;
+}
+
+/** Which of `cells` in a row a pixel of a tile belongs to. */
+export function cellOf(pixel: number, pixels: number, cells: number): number {
+  return Math.floor((pixel * cells) / pixels);
 }
 
 export function tileRect({ tile, gap, columns }: TileLayout, slot: number): Rect {

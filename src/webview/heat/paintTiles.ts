@@ -1,4 +1,4 @@
-import { tileRect, type TileLayout } from '../geometry/tileLayout';
+import { cellOf, tileRect, type TileLayout } from '../geometry/tileLayout';
 import { isDead, valueAt, type LayerStats } from './channelStats';
 import type { ChannelScale } from './channelScale';
 import { colourOf, pack, type ColourTable } from './colourMap';
@@ -66,7 +66,7 @@ function paintTile(
 }
 
 function cellsAlong(pixels: number, cells: number): Uint16Array {
-  return Uint16Array.from({ length: pixels }, (_, at) => Math.floor((at * cells) / pixels));
+  return Uint16Array.from({ length: pixels }, (_, at) => cellOf(at, pixels, cells));
 }
 
 function cross(pixels: Uint32Array, layout: TileLayout, slot: number): void {

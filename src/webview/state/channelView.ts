@@ -5,6 +5,8 @@ import { colourMapIds, type ColourMapId } from '../heat/colourMap';
 /** How the person looks at a layer's channels. */
 export interface ChannelView {
   readonly sort: ChannelSort;
+  /** Of the units of a layer without maps, where the order of the index is the picture. */
+  readonly unitSort: ChannelSort;
   readonly scale: ScaleMode;
   readonly clip: ClipShare;
   readonly colours: ColourMapId;
@@ -16,22 +18,24 @@ export interface ChannelView {
 }
 
 export const firstChannelView: ChannelView = {
-  sort: 'index',
+  sort: 'energy',
+  unitSort: 'index',
   scale: 'shared',
   clip: 0,
   colours: 'inferno',
   large: false,
-  opacity: 0.75,
+  opacity: 0.65,
   smooth: false,
 };
 
 /** Reads what an earlier session kept; what is odd in it falls back to the first view. */
 export function readChannelView(saved: Readonly<Record<string, unknown>>): ChannelView {
-  const { sort, scale, clip, colours, large, opacity, smooth } = saved;
+  const { sort, unitSort, scale, clip, colours, large, opacity, smooth } = saved;
   const first = firstChannelView;
   const share = typeof opacity === 'number' && opacity >= 0 && opacity <= 1;
   return {
     sort: channelSorts.find((id) => id === sort) ?? first.sort,
+    unitSort: channelSorts.find((id) => id === unitSort) ?? first.unitSort,
     scale: scaleModes.find((id) => id === scale) ?? first.scale,
     clip: clipShares.find((id) => id === clip) ?? first.clip,
     colours: colourMapIds.find((id) => id === colours) ?? first.colours,

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { describeError } from '../../../src/extension/describeError';
-import { labelOf } from '../../../src/extension/labels';
+import { allLabels, labelOf } from '../../../src/extension/labels';
 import { synsetOf } from '../../../src/extension/synsets';
 import { topPredictions } from '../../../src/extension/topPredictions';
 
@@ -31,6 +31,12 @@ describe('labels', () => {
     assert.equal(labelOf(517), 'crane');
     assert.match(labelOf(999), /toilet tissue/);
     assert.equal(labelOf(1000), 'class 1000');
+  });
+
+  it('are all there, each at its index', () => {
+    const labels = allLabels();
+    assert.equal(labels.length, 1000);
+    for (const [index, label] of labels.entries()) assert.equal(label, labelOf(index));
   });
 });
 

@@ -50,13 +50,13 @@ describe('a layout of tiles', () => {
     assert.deepEqual([layout.columns, layout.tile.width, layout.gap], [64, 5, 0]);
   });
 
-  it('knows which tile is where, and nothing between tiles and past the last', () => {
+  it('knows which tile is where, a gap being of the tile before it, and nothing past the last', () => {
     const layout = tileLayout({ count: 95, cells: square(13) }, { width: 348, height: 300 });
     for (const slot of [0, 7, 94]) {
       const { x, y, width, height } = tileRect(layout, slot);
       assert.deepEqual(tileAt(layout, x, y), { slot, x: 0, y: 0 });
-      assert.equal(tileAt(layout, x + width - 0.01, y + height - 0.01)?.slot, slot);
-      assert.equal(tileAt(layout, x + width + 0.5, y), undefined);
+      assert.equal(tileAt(layout, x + width - 1, y + height - 1)?.slot, slot);
+      assert.equal(tileAt(layout, x + width, y)?.slot, slot);
     }
     const after = tileRect(layout, 95);
     assert.equal(tileAt(layout, after.x + 1, after.y + 1), undefined);

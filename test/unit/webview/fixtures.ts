@@ -1,6 +1,7 @@
 import { blocks } from '../../../src/network/blocks';
 import { summarize } from '../../../src/network/summary';
 import type { VariantId } from '../../../src/network/variants/variant';
+import type { Tensor } from '../../../src/protocol/engineProtocol';
 import { variants } from '../../../src/network/variants/variants';
 import { graphNodes, type GraphNode } from '../../../src/webview/geometry/graphNodes';
 import type { MeasureText } from '../../../src/webview/geometry/graphLayout';
@@ -11,4 +12,17 @@ export const measure: MeasureText = (text) => 6 * text.length;
 export function nodesOf(id: VariantId, folded: readonly string[] = []): readonly GraphNode[] {
   const { network } = variants[id];
   return graphNodes(summarize(network).layers, blocks(network), folded);
+}
+
+/** A tensor whose value at a row, column and channel is given by a formula. */
+export function tensorOf(
+  [rows, columns, channels]: readonly [number, number, number],
+  value: (row: number, column: number, channel: number) => number,
+): Tensor {
+  const data = new Float32Array(rows * columns * channels);
+  for (let i = 0; i < data.length; i++) {
+    const cell = Math.floor(i / channels);
+    data[i] = value(Math.floor(cell / columns), cell % columns, i % channels);
+  }
+  return { shape: [rows, columns, channels], data };
 }

@@ -59,7 +59,8 @@ describe('a saved view', () => {
       tab: 'weights',
       channel: 12,
       channels: {
-        sort: 'energy',
+        sort: 'mean',
+        unitSort: 'max',
         scale: 'channel',
         clip: 0.01,
         colours: 'viridis',

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import type { Frame, Page } from 'playwright-core';
+import { openChannels } from '../support/channels';
+import { setPanelWidth } from '../support/panel';
+import { axeViolations } from '../support/panelAxe';
+import { classify } from '../support/panelPictures';
+import { themes, type Theme } from '../support/userSettings';
+import { chooseTheme, closeWorkbench, openWorkbench } from '../support/workbench';
+
+const narrow = 600;
+
+describe('the channels for everybody', () => {
+  let page: Page;
+  let frame: Frame;
+
+  before(async () => {
+    page = await openWorkbench({ width: 1440, height: 900 });
+    frame = await classify(page, 'still-life.jpg');
+    await openChannels(frame, 'conv3');
+    await frame.locator('.tile-stage canvas').click({ position: { x: 30, y: 9 } });
+    await frame.locator('.large-channel').waitFor();
+  });
+  after(() => closeWorkbench(page));
+
+  for (const theme of Object.keys(themes) as Theme[]) {
+    it(`give axe nothing to object to in ${theme}: tiles, one large, units, wide and narrow`, async () => {
+      await chooseTheme(page, theme);
+      const wide = await frame.evaluate(() => innerWidth);
+      for (const width of [wide, narrow]) {
+        await setPanelWidth(page, frame, width);
+        for (const layer of ['conv3', 'fc8']) {
+          await openChannels(frame, layer);
+          assert.deepEqual(await axeViolations(frame), [], `${layer}, ${width} pixels wide`);
+        }
+      }
+      await setPanelWidth(page, frame, wide);
+    });
+  }
+
+  for (const [name, metrics] of [
+    ['600 pixels wide', { width: 980, height: 800, deviceScaleFactor: 1 }],
+    ['at 200 %', { width: 720, height: 450, deviceScaleFactor: 2 }],
+  ] as const) {
+    it(`stay within a page that is ${name}, sharp and in reach`, async () => {
+      const session = await page.context().newCDPSession(page);
+      await session.send('Emulation.setDeviceMetricsOverride', { ...metrics, mobile: false });
+      await openChannels(frame, 'conv1');
+      const stage = frame.locator('.tile-stage');
+      await stage.focus();
+      await page.keyboard.press('End');
+      await frame.locator('.tile-cursor').scrollIntoViewIfNeeded();
+      const seen = await frame.evaluate(() => {
+        const canvas = document.querySelector<HTMLCanvasElement>('.tile-stage canvas')!;
+        const { scrollWidth } = document.documentElement;
+        const pixels = canvas.width / (canvas.clientWidth * devicePixelRatio);
+        return { over: scrollWidth - innerWidth, pixels, wide: canvas.clientWidth, innerWidth };
+      });
+      assert.ok(seen.over <= 0, `the page is ${seen.over} pixels too wide`);
+      assert.ok(Math.abs(seen.pixels - 1) < 0.01, `${seen.pixels} pixels of canvas on one`);
+      assert.ok(seen.wide < seen.innerWidth);
+      await session.send('Emulation.clearDeviceMetricsOverride');
+    });
+  }
+});
