@@ -12,6 +12,7 @@ import type {
   EngineMethods,
   EngineRun,
   EngineUsage,
+  ValueExplanation,
   WeightsInfo,
 } from '../protocol/engineProtocol';
 import type { CallContext, Handlers } from '../protocol/rpc';
@@ -22,6 +23,7 @@ import { EngineError } from './engineError';
 import { Exclusive } from '../protocol/exclusive';
 import type { BuiltModel } from './model/builtModel';
 import { buildModel } from './model/builtModel';
+import { explainValue } from './run/explainValue';
 import type { ForwardPass } from './run/forward';
 import { forward } from './run/forward';
 import { inputChannels } from './run/inputChannels';
@@ -51,6 +53,8 @@ export class Engine {
   private readonly exclusive = new Exclusive();
   private readonly runs = new RunStore();
   private model: BuiltModel | undefined;
+  /** How many models there have been: a run remembers which one made it. */
+  private models = 0;
   /** The model, once it has run. */
   private warm: BuiltModel | undefined;
 
@@ -63,6 +67,7 @@ export class Engine {
     warmUp: (_, { signal }) => this.exclusive.run(() => this.warmUp(signal), signal),
     input: ({ runId }) => this.runs.get(runId).input,
     activation: ({ runId, layer }) => this.runs.activation(runId, layer),
+    explainValue: (params) => this.exclusive.run(() => Promise.resolve(this.explain(params))),
     usage: () => this.exclusive.run(() => Promise.resolve(this.usage())),
   };
 
@@ -111,6 +116,7 @@ export class Engine {
       };
       const { network } = variants[info.variant];
       this.model = await explainMemory(() => buildModel(network, weightsOf));
+      this.models += 1;
       return info;
     } finally {
       await opened.close();
@@ -146,6 +152,8 @@ export class Engine {
     const done = performance.now();
     this.runs.add({
       runId,
+      network: model.network,
+      weights: this.models,
       input: { shape, data: tensor },
       activations: new Map(
         pass.outputs.map(({ layer, values }) => [
@@ -153,6 +161,7 @@ export class Engine {
           { shape: layer.outputShape, data: values },
         ]),
       ),
+      logits: pass.logits,
     });
     return {
       logits: pass.logits,
@@ -197,6 +206,12 @@ export class Engine {
       collectGarbage(Infinity);
     }
     return pass;
+  }
+
+  private explain(params: Params<'explainValue'>): ValueExplanation {
+    const run = this.runs.get(params.runId);
+    const model = run.weights === this.models ? this.model : undefined;
+    return explainValue(run, model, params);
   }
 
   private usage(): EngineUsage {

@@ -76,6 +76,7 @@ export class Inspector {
         showLog: () => log.show(),
         activation: ({ runId, layer }) => session.activation(runId, layer),
         labels: () => allLabels(),
+        explainValue: (params) => session.explainValue(params),
         copyText: ({ text }) => this.inBackground(() => env.clipboard.writeText(text)),
         reportError: ({ message }) => log.error(`panel: ${message}`),
       },

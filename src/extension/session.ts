@@ -3,7 +3,14 @@ import { EventEmitter } from 'vscode';
 import type { PreprocessParts } from '../network/changedParts';
 import type { Preprocess } from '../network/preprocess';
 import type { VariantId } from '../network/variants/variant';
-import type { BackendId, EngineRun, Progress, Tensor } from '../protocol/engineProtocol';
+import type {
+  BackendId,
+  EngineRun,
+  ExplainParams,
+  Progress,
+  Tensor,
+  ValueExplanation,
+} from '../protocol/engineProtocol';
 import { Exclusive } from '../protocol/exclusive';
 import type { PanelWeights } from '../protocol/panelProtocol';
 import { CancelledError } from '../protocol/rpc';
@@ -173,6 +180,11 @@ export class Session {
   async activation(runId: number, layer: string): Promise<Tensor> {
     this.checkRun(runId);
     return await this.engine.call('activation', { runId, layer });
+  }
+
+  async explainValue(params: ExplainParams): Promise<ValueExplanation> {
+    this.checkRun(params.runId);
+    return await this.engine.call('explainValue', params);
   }
 
   dispose(): void {

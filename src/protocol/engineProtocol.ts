@@ -1,5 +1,6 @@
 import type { Preprocess } from '../network/preprocess';
 import type { Shape } from '../network/shape';
+import type { Cell, Operands } from '../network/value/operands';
 import type { VariantId } from '../network/variants/variant';
 
 /** From the fastest to the slowest. */
@@ -136,6 +137,21 @@ export interface ClassifyParams {
   readonly preprocess: Preprocess;
 }
 
+/** One value of a run. */
+export interface ExplainParams extends Cell {
+  readonly runId: number;
+  readonly layer: string;
+}
+
+/** How one value came about. */
+export interface ValueExplanation {
+  /** The layer whose values went in. */
+  readonly source: string;
+  readonly operands: Operands;
+  /** What came out: one value. */
+  readonly value: Float32Array;
+}
+
 /** What the host asks of the engine. */
 export interface EngineMethods {
   start: Call<StartParams, EngineInfo, Attempt>;
@@ -145,6 +161,8 @@ export interface EngineMethods {
   classify: Call<ClassifyParams, EngineRun>;
   input: Call<{ readonly runId: number }, Tensor>;
   activation: Call<{ readonly runId: number; readonly layer: string }, Tensor>;
+  /** What one value of a kept run was made of. */
+  explainValue: Call<ExplainParams, ValueExplanation>;
   usage: Call<undefined, EngineUsage>;
 }
 

@@ -2,10 +2,12 @@ import type { Preprocess } from '../network/preprocess';
 import type { VariantId } from '../network/variants/variant';
 import type {
   EngineInfo,
+  ExplainParams,
   InputChannel,
   LayerRun,
   RgbPicture,
   Tensor,
+  ValueExplanation,
   WeightsInfo,
 } from './engineProtocol';
 
@@ -131,6 +133,8 @@ export interface HostMethods {
   activation: Call<{ readonly runId: number; readonly layer: string }, Tensor>;
   /** The names of the classes, by index. */
   labels: Call<undefined, readonly string[]>;
+  /** What one value of a run that is kept was made of. */
+  explainValue: Call<ExplainParams, ValueExplanation>;
   copyText: Call<{ readonly text: string }, void>;
   /** Something in the page threw: for the log. */
   reportError: Call<{ readonly message: string }, void>;

@@ -1,4 +1,5 @@
 import type { Preprocess } from '../network/preprocess';
+import type { Cell } from '../network/value/operands';
 import type { VariantId } from '../network/variants/variant';
 import type { HeatMode } from './heat/heatMap';
 import type { ChannelView } from './state/channelView';
@@ -29,6 +30,8 @@ export interface Actions {
   readonly lookAtChannels: (change: Partial<ChannelView>) => void;
   /** Of the details, in pixels. */
   readonly setDetailsWidth: (width: number) => void;
+  /** Looks at one value, of the selected layer or of another. */
+  readonly selectCell: (cell: Cell, layer?: string) => void;
   readonly setHeat: (heat: HeatMode) => void;
   readonly toggleView: () => void;
   readonly toggleFold: (block: string) => void;

@@ -94,6 +94,8 @@ export class App {
       selectChannel: (channel) => this.look({ channel }),
       lookAtChannels: (change) => this.look({ channels: { ...this.view.channels, ...change } }),
       setDetailsWidth: (detailsWidth) => this.look({ detailsWidth }),
+      selectCell: ({ row, column, channel }, layer) =>
+        this.look({ row, column, channel, ...(layer === undefined ? {} : { selected: layer }) }),
       setHeat: (heat) => this.look({ heat }),
       toggleView: () => this.toggleView(),
       toggleFold: (block) => this.toggleFold(block),

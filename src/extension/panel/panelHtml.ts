@@ -14,6 +14,7 @@ const styleSheets = [
   'channels',
   'foot',
   'table',
+  'values',
   'modes',
 ];
 

@@ -5,6 +5,7 @@ import { icon } from '../dom/icon';
 import { kindWords } from '../facts/layerFacts';
 import { layerSummary, type Model } from '../state/model';
 import { ChannelsTab } from '../channels/channelsTab';
+import { ValuesTab } from '../values/valuesTab';
 import { overviewTab } from './overviewTab';
 import { PaneWidth } from './paneWidth';
 import type { Tab } from './tab';
@@ -26,7 +27,7 @@ export class DetailsPane {
   private readonly width: PaneWidth;
 
   constructor(actions: Actions) {
-    this.tabs = [overviewTab(), new ChannelsTab(actions)];
+    this.tabs = [overviewTab(), new ChannelsTab(actions), new ValuesTab(actions)];
     this.width = new PaneWidth(this.element, actions);
     this.edge = this.width.edge;
     this.list = new TabList(this.tabs, actions.selectTab);

@@ -19,6 +19,9 @@ export interface ViewState {
   readonly channels: ChannelView;
   /** Of the details, in pixels. */
   readonly detailsWidth: number;
+  /** The cell of its map that is looked at; undefined: where the channel answers most. */
+  readonly row: number | undefined;
+  readonly column: number | undefined;
   readonly transform: ViewTransform;
   readonly heat: HeatMode;
   readonly view: 'graph' | 'table';
@@ -35,6 +38,8 @@ export const firstView: ViewState = {
   channel: 0,
   channels: firstChannelView,
   detailsWidth: 372,
+  row: undefined,
+  column: undefined,
   transform: 'fit',
   heat: 'mean',
   view: 'graph',
@@ -45,7 +50,7 @@ export const firstView: ViewState = {
 /** Reads what an earlier session kept; anything odd in it falls back to the first view. */
 export function readViewState(saved: unknown): ViewState {
   if (!isRecord(saved)) return firstView;
-  const { variant, selected, tab, channel, channels, detailsWidth } = saved;
+  const { variant, selected, tab, channel, row, column, channels, detailsWidth } = saved;
   const { transform, heat, view, steps, folded } = saved;
   return {
     variant: isVariantId(variant) ? variant : firstView.variant,
@@ -55,6 +60,8 @@ export function readViewState(saved: unknown): ViewState {
     channels: isRecord(channels) ? readChannelView(channels) : firstView.channels,
     detailsWidth:
       isFiniteNumber(detailsWidth) && detailsWidth > 0 ? detailsWidth : firstView.detailsWidth,
+    row: isIndex(row) ? row : undefined,
+    column: isIndex(column) ? column : undefined,
     transform: readTransform(transform),
     heat: heatModes.find((mode) => mode === heat) ?? firstView.heat,
     view: view === 'table' ? 'table' : 'graph',
