@@ -1,6 +1,7 @@
 import type { Preprocess } from '../network/preprocess';
 import type { Shape } from '../network/shape';
-import type { Cell, Operands } from '../network/value/operands';
+import type { Cell } from '../network/value/cell';
+import type { Operands } from '../network/value/operands';
 import type { VariantId } from '../network/variants/variant';
 
 /** From the fastest to the slowest. */

@@ -1,5 +1,5 @@
 import type { Preprocess } from '../network/preprocess';
-import type { Cell } from '../network/value/operands';
+import type { Cell } from '../network/value/cell';
 import type { VariantId } from '../network/variants/variant';
 import type { HeatMode } from './heat/heatMap';
 import type { ChannelView } from './state/channelView';

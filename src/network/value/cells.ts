@@ -2,7 +2,7 @@ import type { Layer, LayerOf } from '../layer';
 import { NetworkError } from '../networkError';
 import type { Shape } from '../shape';
 import { formatShape, isMapShape } from '../shape';
-import type { Cell } from './operands';
+import type { Cell } from './cell';
 
 /** Where a value stands in its row-major tensor; throws where the layer has no such value. */
 export function valueIndex({ name, outputShape }: Layer, { row, column, channel }: Cell): number {

@@ -1,7 +1,8 @@
 import type { Layer, LayerOf, WeightName } from '../layer';
 import { NetworkError } from '../networkError';
 import { cellAt, channelsAround, channelsSeen, valueIndex, type ChannelRange } from './cells';
-import type { Cell, Operands } from './operands';
+import type { Cell } from './cell';
+import type { Operands } from './operands';
 import { isPadding, windowPlace, type WindowPlace } from './windowPlace';
 
 /** Where the numbers behind a value are found. */

@@ -1,12 +1,6 @@
 import type { Activation } from '../layer';
+import type { Cell } from './cell';
 import type { WindowPlace } from './windowPlace';
-
-/** One value of a layer; in a list of units the channel is the unit, row and column are 0. */
-export interface Cell {
-  readonly row: number;
-  readonly column: number;
-  readonly channel: number;
-}
 
 /** A convolution's patch and filter have the same layout: [size, size, channels]; the patch is 0 where it is padding. */
 export interface ConvolutionOperands {

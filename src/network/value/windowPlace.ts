@@ -1,6 +1,6 @@
 import type { LayerOf } from '../layer';
 import { slideWindow } from '../window';
-import type { Cell } from './operands';
+import type { Cell } from './cell';
 
 /** Where a window lies on the map before it: below 0 or past the end where it reaches into the padding. */
 export interface WindowPlace {

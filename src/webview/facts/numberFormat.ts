@@ -58,15 +58,18 @@ export function formatPrecise(value: number): string {
   return text.replace('-', '−').replace('e−', 'e-').replace('e+', 'e');
 }
 
-/** A value with two digits, for a cell with room for no more: `−0.031`. */
+/** A value for a cell with room for no more than a few digits: `−.031`, `1.4`, `3e-5`. */
 export function formatBrief(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
-  const text =
-    size >= 1e-3 && size < 1e4 ? String(Number(value.toPrecision(2))) : value.toExponential(0);
-  return text
+  return digits()
     .replace('-', '−')
     .replace('e−', 'e-')
     .replace('e+', 'e')
     .replace(/^(−?)0\./, '$1.');
+
+  function digits(): string {
+    if (size >= 0.1 && size < 1e4) return String(Number(value.toPrecision(2)));
+    return size >= 1e-3 && size < 1 ? value.toFixed(3) : value.toExponential(0);
+  }
 }

@@ -1,5 +1,5 @@
 import { mapShape } from '../../network/value/cells';
-import type { Cell } from '../../network/value/operands';
+import type { Cell } from '../../network/value/cell';
 import { isMapShape, type Shape } from '../../network/shape';
 import { element } from '../dom/element';
 import { onChange } from '../dom/onChange';

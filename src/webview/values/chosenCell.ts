@@ -1,5 +1,5 @@
 import { cellAt, mapShape } from '../../network/value/cells';
-import type { Cell } from '../../network/value/operands';
+import type { Cell } from '../../network/value/cell';
 import type { Shape } from '../../network/shape';
 import type { ViewState } from '../state/viewState';
 
@@ -12,7 +12,7 @@ export function channelMap(data: Float32Array, shape: Shape, channel: number): F
   );
 }
 
-/** The value a person looks at: what they chose, within the layer; where its channel answers most until they choose. */
+/** The value a person looks at: what they chose, within the layer; where its channel answers most until they choose, the middle where it answers nowhere. */
 export function chosenCell(
   { row, column, channel }: Pick<ViewState, 'row' | 'column' | 'channel'>,
   shape: Shape,
@@ -28,7 +28,8 @@ export function chosenCell(
     };
   }
   const map = channelMap(data, shape, within);
-  const best = map.reduce((at, value, cell) => (value > (map[at] ?? NaN) ? cell : at), 0);
+  const middle = Math.floor(height / 2) * width + Math.floor(width / 2);
+  const best = map.reduce((at, value, cell) => (value > (map[at] ?? NaN) ? cell : at), middle);
   return { ...cellAt([height, width, 1], best), channel: within };
 }
 

@@ -1,5 +1,6 @@
 import type { LayerSummary } from '../../network/summary';
-import type { Cell, ConvolutionOperands, Operands } from '../../network/value/operands';
+import type { Cell } from '../../network/value/cell';
+import type { ConvolutionOperands, Operands } from '../../network/value/operands';
 import type { ValueExplanation } from '../../protocol/engineProtocol';
 import { element } from '../dom/element';
 import { InputChannels, strongestInput, type InputChannel } from './inputChannels';
@@ -8,7 +9,7 @@ import { convolutionScene } from './scenes/convolutionScene';
 import { poolingScene } from './scenes/poolingScene';
 import type { Scene } from './scenes/scene';
 import { tableScene } from './scenes/tableScene';
-import { stepNumber, type Stage } from './stage';
+import { stepNumber, type Progress, type Stage } from './stage';
 import { stagesOf } from './stages/stagesOf';
 import type { ShownChannels } from './stages/convolutionStages';
 import { Stepper } from './stepper';
@@ -40,8 +41,9 @@ export class ExplanationView {
   private input: InputChannel;
 
   constructor() {
-    this.stepper = new Stepper((at) => this.scene?.step(this.stages, at));
-    this.element.append(this.formula, this.channels.element, this.sceneBox, this.stepper.element);
+    this.stepper = new Stepper((at) => this.step(at));
+    const { controls, results } = this.stepper;
+    this.element.append(this.formula, this.channels.element, controls, results, this.sceneBox);
   }
 
   show(explained: Explained): void {
@@ -72,6 +74,12 @@ export class ExplanationView {
     this.scene = this.sceneOf(explained, shown, nameOf);
     this.sceneBox.replaceChildren(...(this.scene ? [this.scene.element] : []));
     this.stepper.show(this.stages, stay);
+  }
+
+  private step(at: Progress): void {
+    this.scene?.step(this.stages, at);
+    const adding = this.stages[at.stage]?.id === 'channels';
+    this.channels.mark(adding ? at.step : undefined);
   }
 
   private shownChannels(operands: Operands): ShownChannels {

@@ -1,3 +1,4 @@
+import type { Activation } from '../../network/layer';
 import type { Operands } from '../../network/value/operands';
 import { formatCount } from '../facts/numberFormat';
 
@@ -6,8 +7,7 @@ export function formulaWords(operands: Operands): string {
   switch (operands.kind) {
     case 'Conv2D': {
       const { window, channels, activation } = operands;
-      const sum = `Σ patch × kernel over ${window.size} × ${window.size} × ${formatCount(channels)}, + bias`;
-      return activation === 'relu' ? `max(0, ${sum})` : sum;
+      return weightedSum(`${window.size} × ${window.size} × ${formatCount(channels)}`, activation);
     }
     case 'MaxPooling2D':
       return `the largest of ${operands.window.size} × ${operands.window.size}`;
@@ -17,11 +17,8 @@ export function formulaWords(operands: Operands): string {
       return '(x − mean) ÷ √(variance + ε) × gamma + beta';
     case 'LocalResponseNormalization':
       return 'x ÷ (k + alpha × Σ neighbours²) ^ beta';
-    case 'Dense': {
-      const sum = `Σ input × weight over ${formatCount(operands.inputs.length)}, + bias`;
-      if (operands.activation === 'relu') return `max(0, ${sum})`;
-      return operands.activation === 'softmax' ? `softmax of z = ${sum}` : sum;
-    }
+    case 'Dense':
+      return weightedSum(formatCount(operands.inputs.length), operands.activation);
     case 'Softmax':
       return 'e^(z − max) ÷ Σ e^(z − max)';
     case 'Flatten':
@@ -29,4 +26,11 @@ export function formulaWords(operands: Operands): string {
     case 'Dropout':
       return 'the same value';
   }
+}
+
+const functionNames = { linear: '', relu: 'ReLU', softmax: 'softmax' } as const;
+
+function weightedSum(products: string, activation: Activation): string {
+  const sum = `Σ ${products} products + bias`;
+  return activation === 'linear' ? sum : `${functionNames[activation]}(${sum})`;
 }

@@ -20,7 +20,6 @@ export class InputChannels {
   private readonly field;
   private readonly all = element('input', { type: 'checkbox' });
   private readonly strip: MarkedMap;
-  private readonly note = element('p', { class: 'quiet' });
   private first = 0;
   private chosen = 0;
 
@@ -40,7 +39,7 @@ export class InputChannels {
         element('label', { class: 'check' }, this.all, 'All channels'),
       ),
       this.strip.element,
-      this.note,
+      element('p', { class: 'quiet' }, 'What each channel adds: blue below 0, red above.'),
     );
   }
 
@@ -62,12 +61,12 @@ export class InputChannels {
       channel: undefined,
       units: false,
     });
-    this.note.textContent = `What channels ${firstChannel} to ${last} add: blue below 0, red above.`;
-    this.mark(chosen === 'all' ? undefined : chosen);
+    this.mark(undefined);
   }
 
-  private mark(channel: number | undefined): void {
-    this.strip.element.classList.toggle('unmarked', channel === undefined);
-    this.strip.mark(0, channel ?? 0);
+  /** Frames the channel that is added now; the chosen one while none is. */
+  mark(adding: number | undefined): void {
+    this.strip.element.classList.toggle('unmarked', adding === undefined && this.all.checked);
+    this.strip.mark(0, adding ?? this.chosen);
   }
 }

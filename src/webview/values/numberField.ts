@@ -13,17 +13,18 @@ export function numberField(label: string, onPick: (value: number) => void): Num
   const words = element('span', { class: 'quiet' });
   let last = { value: 0, min: 0, max: 0 };
   const update = (value: number, max: number, min = 0): void => {
+    // What a person is typing stays when the page is drawn anew.
+    if (value !== last.value || document.activeElement !== input) input.value = String(value);
     last = { value, min, max };
     input.min = String(min);
     input.max = String(max);
-    input.value = String(value);
-    words.textContent = `of ${formatCount(min)}–${formatCount(max)}`;
+    words.textContent = `${formatCount(min)}–${formatCount(max)}`;
   };
   input.addEventListener('change', () => {
     const asked = Math.round(input.valueAsNumber);
     const { min, max } = last;
     const value = Number.isNaN(asked) ? last.value : Math.min(max, Math.max(min, asked));
-    update(value, max, min);
+    input.value = String(value);
     onPick(value);
   });
   const name = element('span', {}, label);

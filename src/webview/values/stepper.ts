@@ -6,7 +6,10 @@ import { StageList } from './stageList';
 
 /** Walks through the steps of an explanation: by buttons, by keys, or by itself. */
 export class Stepper {
-  readonly element: HTMLElement;
+  /** Play, back, next, and what the step does. */
+  readonly controls: HTMLElement;
+  /** What each stage comes to. */
+  readonly results: HTMLElement;
   private readonly words = element('p', { class: 'step-words' });
   private readonly count = element('span', { class: 'quiet step-count' });
   private readonly play = button('Play', () => this.toggle(), { class: 'button secondary play' });
@@ -35,8 +38,11 @@ export class Stepper {
       this.speed,
       this.count,
     );
-    this.element = element('div', { class: 'stepper' }, tools, this.words, this.list.element);
-    this.element.addEventListener('keydown', (event) => this.key(event));
+    this.controls = element('div', { class: 'stepper' }, tools, this.words);
+    this.results = this.list.element;
+    for (const part of [this.controls, this.results]) {
+      part.addEventListener('keydown', (event) => this.key(event));
+    }
     this.calm.addEventListener('change', () => {
       this.player.pause();
       this.draw();
@@ -80,7 +86,7 @@ export class Stepper {
 
   private tick(): boolean {
     // A tab or pane that was closed meanwhile has no place on the page.
-    if (this.element.offsetParent === null) return false;
+    if (this.controls.offsetParent === null) return false;
     this.go(this.number + 1);
     return this.number < stepCount(this.stages) - 1;
   }

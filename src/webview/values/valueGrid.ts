@@ -4,6 +4,7 @@ import { cellColour, reachOf } from './cellColour';
 
 /** A square of numbers, row by row. */
 export interface GridValues {
+  readonly name: string;
   readonly values: ArrayLike<number>;
   readonly isPadding: (place: number) => boolean;
   /** Where the colours end; the largest size among the values where it is left out. */
@@ -23,11 +24,7 @@ export class ValueGrid {
   readonly element: HTMLElement;
   private readonly cells: readonly HTMLElement[];
 
-  constructor(
-    size: number,
-    private readonly name: string,
-    onPick: (place: number) => void,
-  ) {
+  constructor(size: number, onPick: (place: number) => void) {
     this.cells = Array.from({ length: size * size }, () =>
       element('span', { class: 'value-cell' }),
     );
@@ -41,7 +38,7 @@ export class ValueGrid {
     this.element = element('div', { class: 'value-box' }, grid);
   }
 
-  show({ values, isPadding, reach = reachOf(values) }: GridValues): void {
+  show({ name, values, isPadding, reach = reachOf(values) }: GridValues): void {
     const size = Math.sqrt(this.cells.length);
     for (const [place, cell] of this.cells.entries()) {
       const value = values[place] ?? NaN;
@@ -56,7 +53,7 @@ export class ValueGrid {
     const range = reach === 0 ? 'all 0' : `up to ${formatPrecise(reach)} either way`;
     this.element.firstElementChild?.setAttribute(
       'aria-label',
-      `${this.name}, ${size} × ${size}, ${range}`,
+      `${name}, ${size} × ${size}, ${range}`,
     );
   }
 

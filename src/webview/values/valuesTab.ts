@@ -1,6 +1,7 @@
 import { layerNamed } from '../../network/network';
 import type { LayerSummary } from '../../network/summary';
-import type { Cell, Operands } from '../../network/value/operands';
+import type { Cell } from '../../network/value/cell';
+import type { Operands } from '../../network/value/operands';
 import type { ValueExplanation } from '../../protocol/engineProtocol';
 import type { Actions } from '../actions';
 import type { Loaded } from '../data/loaded';

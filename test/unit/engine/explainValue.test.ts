@@ -1,7 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { mapShape, cellAt } from '../../../src/network/value/cells';
-import type { Operands } from '../../../src/network/value/operands';
 import type { Layer } from '../../../src/network/layer';
 import type { VariantId } from '../../../src/network/variants/variant';
 import { variants } from '../../../src/network/variants/variants';

@@ -35,10 +35,10 @@ interface Part {
 
 function sumsScene({ operands, onPick }: SceneOptions): Part {
   const { window, channels } = operands;
-  const grid = new ValueGrid(window.size, `Products of all ${channels} channels`, (place) =>
-    onPick(0, place),
-  );
-  grid.show({ values: placeSums(operands), isPadding: (place) => isPadding(window, place) });
+  const grid = new ValueGrid(window.size, (place) => onPick(0, place));
+  const padding = (place: number): boolean => isPadding(window, place);
+  const name = `Products of all ${channels} channels`;
+  grid.show({ name, values: placeSums(operands), isPadding: padding });
   return {
     elements: [element('div', { class: 'all-products' }, grid.element)],
     step: (stages, at) => grid.mark(markOf(stages, at, 0)),
@@ -47,11 +47,18 @@ function sumsScene({ operands, onPick }: SceneOptions): Part {
 
 function productsScene(options: SceneOptions, shown: readonly number[]): Part {
   const rows = shown.map((channel, row) => new ProductRow(options, channel, row));
-  const heads = ['patch', '', 'kernel', '', 'products'].map((text) => element('span', {}, text));
+  const heads = ['', 'patch', '', 'kernel', '', 'products'].map((text) =>
+    element('span', {}, text),
+  );
+  const named = rows.length > 1 ? 'products named' : 'products';
   return {
     elements: [
-      element('div', { class: 'product-row heads', 'aria-hidden': 'true' }, ...heads),
-      ...rows.map((row) => row.element),
+      element(
+        'div',
+        { class: named },
+        element('div', { class: 'product-row heads', 'aria-hidden': 'true' }, ...heads),
+        ...rows.map((row) => row.element),
+      ),
     ],
     step(stages, at) {
       const adding = stages[at.stage]?.id === 'channels';
@@ -83,22 +90,20 @@ class ProductRow {
     channel: number,
     row: number,
   ) {
-    const { operands, nameOf } = options;
-    const { size } = operands.window;
-    const grid = (name: string): ValueGrid =>
-      new ValueGrid(size, `${name}, ${nameOf(channel)}`, (place) => options.onPick(row, place));
-    this.grids = [grid('Patch'), grid('Kernel'), grid('Products')];
+    const { size } = options.operands.window;
+    const grid = (): ValueGrid => new ValueGrid(size, (place) => options.onPick(row, place));
+    this.grids = [grid(), grid(), grid()];
     const [patch, kernel, products] = this.grids;
-    const line = element(
+    this.element = element(
       'div',
       { class: 'product-row' },
+      this.label,
       patch.element,
       element('span', { class: 'operator' }, '×'),
       kernel.element,
       element('span', { class: 'operator' }, '='),
       products.element,
     );
-    this.element = element('div', { class: 'channel-products' }, this.label, line);
     this.show(channel);
   }
 
@@ -111,10 +116,17 @@ class ProductRow {
     const inputs = channelOf(operands.inputs, operands, channel);
     const weights = channelOf(operands.kernel, operands, channel);
     const reach = reachOf(operands.inputs);
-    patch.show({ values: inputs, isPadding: padding, reach });
-    kernel.show({ values: weights, isPadding: () => false, reach: reachOf(operands.kernel) });
-    products.show({ values: productsOf(operands, channel), isPadding: padding });
-    this.label.textContent = nameOf(channel);
+    const name = nameOf(channel);
+    patch.show({ name: `Patch, ${name}`, values: inputs, isPadding: padding, reach });
+    kernel.show({
+      name: `Kernel, ${name}`,
+      values: weights,
+      isPadding: () => false,
+      reach: reachOf(operands.kernel),
+    });
+    const sums = productsOf(operands, channel);
+    products.show({ name: `Products, ${name}`, values: sums, isPadding: padding });
+    this.label.textContent = name;
   }
 
   mark({ current, pendingFrom }: GridMark, whole: boolean): void {

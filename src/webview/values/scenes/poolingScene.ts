@@ -13,8 +13,9 @@ export function poolingScene(
   onPick: (place: number) => void,
 ): Scene {
   const { window, inputs } = operands;
-  const grid = new ValueGrid(window.size, `Window on ${source}`, onPick);
-  grid.show({ values: inputs, isPadding: (place) => isPadding(window, place) });
+  const grid = new ValueGrid(window.size, onPick);
+  const padding = (place: number): boolean => isPadding(window, place);
+  grid.show({ name: `Window on ${source}`, values: inputs, isPadding: padding });
   const won = winner(operands);
   return {
     element: element(

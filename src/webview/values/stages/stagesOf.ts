@@ -1,4 +1,5 @@
-import type { Cell, Operands, PassedOperands } from '../../../network/value/operands';
+import type { Cell } from '../../../network/value/cell';
+import type { Operands, PassedOperands } from '../../../network/value/operands';
 import type { ValueExplanation } from '../../../protocol/engineProtocol';
 import { formatCount, formatPrecise } from '../../facts/numberFormat';
 import { oneStep, type Stage } from '../stage';
