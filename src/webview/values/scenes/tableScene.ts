@@ -26,7 +26,9 @@ function numbersTable({ heads, rows }: StageTable, title: string): HTMLTableElem
       'tr',
       {},
       ...cells.map((text, at) =>
-        element(at === 0 ? 'th' : 'td', at === 0 ? { scope: 'row' } : {}, text),
+        at === 0
+          ? element('th', { scope: 'row' }, text)
+          : element('td', {}, element('span', {}, text)),
       ),
     ),
   );
