@@ -8,6 +8,7 @@ import type { Loaded } from '../data/loaded';
 import type { Tab } from '../details/tab';
 import { button, element } from '../dom/element';
 import { onChange } from '../dom/onChange';
+import { sentence } from '../facts/sentence';
 import type { Model } from '../state/model';
 import { CellChooser } from './cellChooser';
 import { chosenCell } from './chosenCell';
@@ -87,7 +88,7 @@ export class ValuesTab implements Tab {
 
 /** What keeps the steps from being shown; a short wait needs no words. */
 function why(loaded: Loaded<unknown> | undefined): string | undefined {
-  return loaded?.status === 'failed' ? `${loaded.why}.` : undefined;
+  return loaded?.status === 'failed' ? sentence(loaded.why) : undefined;
 }
 
 /** A value that went in, to look at next: the middle of a window, or the input that was passed on. */
