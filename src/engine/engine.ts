@@ -12,6 +12,7 @@ import type {
   EngineMethods,
   EngineRun,
   EngineUsage,
+  ValueExplanation,
   WeightsInfo,
 } from '../protocol/engineProtocol';
 import type { CallContext, Handlers } from '../protocol/rpc';
@@ -25,6 +26,7 @@ import { WeightSummaries } from './inspect/weightSummaries';
 import { Exclusive } from '../protocol/exclusive';
 import type { BuiltModel } from './model/builtModel';
 import { buildModel } from './model/builtModel';
+import { explainValue } from './run/explainValue';
 import type { ForwardPass } from './run/forward';
 import { forward } from './run/forward';
 import { inputChannels } from './run/inputChannels';
@@ -55,6 +57,8 @@ export class Engine {
   private readonly runs = new RunStore();
   private readonly summaries = new WeightSummaries();
   private model: BuiltModel | undefined;
+  /** How many models there have been: a run remembers which one made it. */
+  private models = 0;
   /** The model, once it has run. */
   private warm: BuiltModel | undefined;
 
@@ -71,6 +75,7 @@ export class Engine {
       this.exclusive.run(() => this.weightSummary(params, context), context.signal),
     filters: ({ layer, ...range }, { signal }) =>
       this.exclusive.run(() => Promise.resolve(layerFilters(this.loaded(), layer, range)), signal),
+    explainValue: (params) => this.exclusive.run(() => Promise.resolve(this.explain(params))),
     usage: () => this.exclusive.run(() => Promise.resolve(this.usage())),
   };
 
@@ -119,6 +124,7 @@ export class Engine {
       };
       const { network } = variants[info.variant];
       this.model = await explainMemory(() => buildModel(network, weightsOf));
+      this.models += 1;
       return info;
     } finally {
       await opened.close();
@@ -168,6 +174,8 @@ export class Engine {
     const done = performance.now();
     this.runs.add({
       runId,
+      network: model.network,
+      weights: this.models,
       input: { shape, data: tensor },
       activations: new Map(
         pass.outputs.map(({ layer, values }) => [
@@ -175,6 +183,7 @@ export class Engine {
           { shape: layer.outputShape, data: values },
         ]),
       ),
+      logits: pass.logits,
     });
     return {
       logits: pass.logits,
@@ -219,6 +228,12 @@ export class Engine {
       collectGarbage(Infinity);
     }
     return pass;
+  }
+
+  private explain(params: Params<'explainValue'>): ValueExplanation {
+    const run = this.runs.get(params.runId);
+    const model = run.weights === this.models ? this.model : undefined;
+    return explainValue(run, model, params);
   }
 
   private usage(): EngineUsage {

@@ -83,6 +83,7 @@ export class Inspector {
         activation: ({ runId, layer }) => session.activation(runId, layer),
         labels: () => allLabels(),
         ...this.readings.handlers,
+        explainValue: (params) => session.explainValue(params),
         copyText: ({ text }) => this.inBackground(() => env.clipboard.writeText(text)),
         reportError: ({ message }) => log.error(`panel: ${message}`),
       },

@@ -7,8 +7,10 @@ import type {
   BackendId,
   EngineMethods,
   EngineRun,
+  ExplainParams,
   Progress,
   Tensor,
+  ValueExplanation,
 } from '../protocol/engineProtocol';
 import { Exclusive } from '../protocol/exclusive';
 import type { PanelWeights } from '../protocol/panelProtocol';
@@ -16,6 +18,7 @@ import { CancelledError } from '../protocol/rpc';
 import type { EngineClient } from './engine/engineClient';
 import { completePreprocess } from './completePreprocess';
 import { fileName } from './fileName';
+import { HeldRuns } from './heldRuns';
 import { readPicture } from './readPicture';
 import { isOf, labelled } from './labelled';
 import { WarmUp } from './warmUp';
@@ -64,9 +67,7 @@ export class Session {
   private loaded:
     | { readonly variant: VariantId; readonly choice: WeightsChoice; readonly generation: number }
     | undefined;
-  private nextRunId = 1;
-  /** The runs that the engine's process of this generation may still hold begin here. */
-  private held = { generation: 0, firstRunId: 1 };
+  private readonly runs: HeldRuns;
   private shown: VariantId;
   private readonly warming = new WarmUp({
     load: (variant, options) =>
@@ -83,6 +84,7 @@ export class Session {
     variant: VariantId,
   ) {
     this.shown = variant;
+    this.runs = new HeldRuns(engine);
   }
 
   get variant(): VariantId {
@@ -155,9 +157,7 @@ export class Session {
       });
       const { backend } = await this.engine.start();
       const preprocess = completePreprocess(variant, partsOf?.(variant));
-      const runId = this.nextRunId++;
-      const { generation } = this.engine;
-      if (generation !== this.held.generation) this.held = { generation, firstRunId: runId };
+      const runId = this.runs.begin();
       const run = await this.engine
         .call(
           'classify',
@@ -177,13 +177,18 @@ export class Session {
   }
 
   async input(runId: number): Promise<Tensor> {
-    this.checkRun(runId);
+    this.runs.check(runId);
     return await this.engine.call('input', { runId });
   }
 
   async activation(runId: number, layer: string): Promise<Tensor> {
-    this.checkRun(runId);
+    this.runs.check(runId);
     return await this.engine.call('activation', { runId, layer });
+  }
+
+  async explainValue(params: ExplainParams): Promise<ValueExplanation> {
+    this.runs.check(params.runId);
+    return await this.engine.call('explainValue', params);
   }
 
   /** Asks the engine about a variant's weights; they are loaded first where they are not. */
@@ -277,18 +282,6 @@ export class Session {
     this.forget(variant);
     const why = error instanceof Error ? error.message : String(error);
     return new Error(`${why}; random weights are used until you choose others`, { cause: error });
-  }
-
-  private checkRun(runId: number): void {
-    if (!Number.isSafeInteger(runId) || runId < 1 || runId >= this.nextRunId) {
-      throw new Error(`there is no run ${runId}`);
-    }
-    const { generation, firstRunId } = this.held;
-    const running = generation === this.engine.generation && this.engine.pid !== undefined;
-    if (running && runId >= firstRunId) return;
-    throw new Error(
-      `run ${runId} is not kept: the engine was stopped since; classify the picture again`,
-    );
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Preprocess } from '../network/preprocess';
 import type { Shape } from '../network/shape';
+import type { Cell } from '../network/value/cell';
+import type { Operands } from '../network/value/operands';
 import type { VariantId } from '../network/variants/variant';
 import type { Filters, FilterRange, WeightSummary } from './weightSummary';
 
@@ -137,6 +139,21 @@ export interface ClassifyParams {
   readonly preprocess: Preprocess;
 }
 
+/** One value of a run. */
+export interface ExplainParams extends Cell {
+  readonly runId: number;
+  readonly layer: string;
+}
+
+/** How one value came about. */
+export interface ValueExplanation {
+  /** The layer whose values went in. */
+  readonly source: string;
+  readonly operands: Operands;
+  /** What came out: one value. */
+  readonly value: Float32Array;
+}
+
 /** What the host asks of the engine. */
 export interface EngineMethods {
   start: Call<StartParams, EngineInfo, Attempt>;
@@ -150,6 +167,8 @@ export interface EngineMethods {
   weightSummary: Call<{ readonly layer: string }, WeightSummary>;
   /** Some filters of a convolution, to draw. */
   filters: Call<FilterRange & { readonly layer: string }, Filters>;
+  /** What one value of a kept run was made of. */
+  explainValue: Call<ExplainParams, ValueExplanation>;
   usage: Call<undefined, EngineUsage>;
 }
 

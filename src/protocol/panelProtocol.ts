@@ -2,10 +2,12 @@ import type { Preprocess } from '../network/preprocess';
 import type { VariantId } from '../network/variants/variant';
 import type {
   EngineInfo,
+  ExplainParams,
   InputChannel,
   LayerRun,
   RgbPicture,
   Tensor,
+  ValueExplanation,
   WeightsInfo,
 } from './engineProtocol';
 import type { Filters, FilterRange, WeightSummary } from './weightSummary';
@@ -144,6 +146,8 @@ export interface HostMethods {
   weightSummary: Call<WeightsOf, WeightSummary>;
   /** Some filters of a convolution; loads the weights first where they are not. */
   filters: Call<WeightsOf & FilterRange, Filters>;
+  /** What one value of a run that is kept was made of. */
+  explainValue: Call<ExplainParams, ValueExplanation>;
   copyText: Call<{ readonly text: string }, void>;
   /** Something in the page threw: for the log. */
   reportError: Call<{ readonly message: string }, void>;

@@ -1,4 +1,5 @@
 import type { Preprocess } from '../network/preprocess';
+import type { Cell } from '../network/value/cell';
 import type { VariantId } from '../network/variants/variant';
 import type { HeatMode } from './heat/heatMap';
 import type { ChannelView } from './state/channelView';
@@ -33,6 +34,8 @@ export interface Actions {
   readonly setWeightsLook: (change: Partial<WeightsLook>) => void;
   /** Asks again for what the host refused. */
   readonly askAgain: () => void;
+  /** Looks at one value, of the selected layer or of another. */
+  readonly selectCell: (cell: Cell, layer?: string) => void;
   readonly setHeat: (heat: HeatMode) => void;
   readonly toggleView: () => void;
   readonly toggleFold: (block: string) => void;

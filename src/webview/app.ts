@@ -97,6 +97,8 @@ export class App {
       setWeightsLook: (change) =>
         this.look({ weightsLook: { ...this.view.weightsLook, ...change } }),
       askAgain: () => this.data.retry(),
+      selectCell: ({ row, column, channel }, layer) =>
+        this.look({ row, column, channel, ...(layer === undefined ? {} : { selected: layer }) }),
       setHeat: (heat) => this.look({ heat }),
       toggleView: () => this.toggleView(),
       toggleFold: (block) => this.toggleFold(block),

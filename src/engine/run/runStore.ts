@@ -1,11 +1,17 @@
+import type { Network } from '../../network/network';
 import type { Tensor } from '../../protocol/engineProtocol';
 import { EngineError } from '../engineError';
 
 /** What is kept of a run so that details need no second one. */
 export interface StoredRun {
   readonly runId: number;
+  readonly network: Network;
+  /** Which of the loaded weights made it, counted from 1. */
+  readonly weights: number;
   readonly input: Tensor;
   readonly activations: ReadonlyMap<string, Tensor>;
+  /** What went into the softmax. */
+  readonly logits: Float32Array;
 }
 
 /** How many runs are kept; each is a few megabytes. */

@@ -1,4 +1,4 @@
-import type { Tensor } from '../../protocol/engineProtocol';
+import type { ExplainParams, Tensor, ValueExplanation } from '../../protocol/engineProtocol';
 import type { Filters, FilterRange, WeightSummary } from '../../protocol/weightSummary';
 import type { HostMethods, WeightsOf } from '../../protocol/panelProtocol';
 import { LoadedCache, type Loaded } from './loaded';
@@ -18,12 +18,16 @@ const keptSummaries = 80;
 /** Filters take 50 kB at most. */
 const keptFilters = 200;
 
+/** The largest, a unit of a first dense layer, takes 74 kB. */
+const keptExplanations = 100;
+
 /** What the page knows beyond the host's state: values of whole layers, asked for when they are looked at. */
 export class LayerData {
   private readonly activations: LoadedCache<Tensor>;
   private readonly names: LoadedCache<readonly string[]>;
   private readonly summaries: LoadedCache<WeightSummary>;
   private readonly filterSets: LoadedCache<Filters>;
+  private readonly explanations: LoadedCache<ValueExplanation>;
 
   constructor(
     private readonly ask: Ask,
@@ -33,6 +37,7 @@ export class LayerData {
     this.names = new LoadedCache(1, onLoaded);
     this.summaries = new LoadedCache(keptSummaries, onLoaded);
     this.filterSets = new LoadedCache(keptFilters, onLoaded);
+    this.explanations = new LoadedCache(keptExplanations, onLoaded);
   }
 
   /** A layer's whole output in a run: [h, w, c] or [n], row-major. Never runs the network. */
@@ -64,7 +69,21 @@ export class LayerData {
 
   /** Asks again for what was refused. */
   retry(): void {
-    for (const cache of [this.activations, this.names, this.summaries, this.filterSets])
+    for (const cache of [
+      this.activations,
+      this.names,
+      this.summaries,
+      this.filterSets,
+      this.explanations,
+    ])
       cache.retry();
+  }
+
+  /** What one value of a run was made of. Never runs the network. */
+  explainValue(params: ExplainParams): Loaded<ValueExplanation> {
+    const { runId, layer, row, column, channel } = params;
+    return this.explanations.get(`${runId} ${layer} ${row} ${column} ${channel}`, () =>
+      this.ask('explainValue', params),
+    );
   }
 }

@@ -6,6 +6,7 @@ import { kindWords } from '../facts/layerFacts';
 import { layerSummary, type Model } from '../state/model';
 import { ChannelsTab } from '../channels/channelsTab';
 import { weightsTab } from '../weights/weightsTab';
+import { ValuesTab } from '../values/valuesTab';
 import { overviewTab } from './overviewTab';
 import { PaneWidth } from './paneWidth';
 import type { Tab } from './tab';
@@ -27,7 +28,12 @@ export class DetailsPane {
   private readonly width: PaneWidth;
 
   constructor(actions: Actions) {
-    this.tabs = [overviewTab(), new ChannelsTab(actions), weightsTab(actions)];
+    this.tabs = [
+      overviewTab(),
+      new ChannelsTab(actions),
+      weightsTab(actions),
+      new ValuesTab(actions),
+    ];
     this.width = new PaneWidth(this.element, actions);
     this.edge = this.width.edge;
     this.list = new TabList(this.tabs, actions.selectTab);

@@ -49,3 +49,27 @@ export function formatValue(value: number): string {
     size >= 1e-3 && size < 1e5 ? String(Number(value.toPrecision(3))) : value.toExponential(1);
   return text.replace('-', '−').replace('e−', 'e-');
 }
+
+/** A value with six digits, near all that float32 knows of it, so that a person can add up what is shown: `0.0312500`. */
+export function formatPrecise(value: number): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const text = size >= 1e-4 && size < 1e6 ? value.toPrecision(6) : value.toExponential(5);
+  return text.replace('-', '−').replace('e−', 'e-').replace('e+', 'e');
+}
+
+/** A value for a cell with room for no more than a few digits: `−.031`, `1.4`, `3e-5`. */
+export function formatBrief(value: number): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  return digits()
+    .replace('-', '−')
+    .replace('e−', 'e-')
+    .replace('e+', 'e')
+    .replace(/^(−?)0\./, '$1.');
+
+  function digits(): string {
+    if (size >= 0.1 && size < 1e4) return String(Number(value.toPrecision(2)));
+    return size >= 1e-3 && size < 1 ? value.toFixed(3) : value.toExponential(0);
+  }
+}

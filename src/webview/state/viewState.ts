@@ -21,6 +21,9 @@ export interface ViewState {
   /** Of the details, in pixels. */
   readonly detailsWidth: number;
   readonly weightsLook: WeightsLook;
+  /** The cell of its map that is looked at; undefined: where the channel answers most. */
+  readonly row: number | undefined;
+  readonly column: number | undefined;
   readonly transform: ViewTransform;
   readonly heat: HeatMode;
   readonly view: 'graph' | 'table';
@@ -38,6 +41,8 @@ export const firstView: ViewState = {
   channels: firstChannelView,
   detailsWidth: 372,
   weightsLook: firstWeightsLook,
+  row: undefined,
+  column: undefined,
   transform: 'fit',
   heat: 'mean',
   view: 'graph',
@@ -48,7 +53,8 @@ export const firstView: ViewState = {
 /** Reads what an earlier session kept; anything odd in it falls back to the first view. */
 export function readViewState(saved: unknown): ViewState {
   if (!isRecord(saved)) return firstView;
-  const { variant, selected, tab, channel, channels, detailsWidth, weightsLook } = saved;
+  const { variant, selected, tab, channel, row, column, channels, detailsWidth } = saved;
+  const { weightsLook } = saved;
   const { transform, heat, view, steps, folded } = saved;
   return {
     variant: isVariantId(variant) ? variant : firstView.variant,
@@ -59,6 +65,8 @@ export function readViewState(saved: unknown): ViewState {
     detailsWidth:
       isFiniteNumber(detailsWidth) && detailsWidth > 0 ? detailsWidth : firstView.detailsWidth,
     weightsLook: readWeightsLook(weightsLook),
+    row: isIndex(row) ? row : undefined,
+    column: isIndex(column) ? column : undefined,
     transform: readTransform(transform),
     heat: heatModes.find((mode) => mode === heat) ?? firstView.heat,
     view: view === 'table' ? 'table' : 'graph',

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { variants } from '../../../src/network/variants/variants';
 import { summarizeMap } from '../../../src/engine/run/mapSummary';
 import { RunStore, keptRuns } from '../../../src/engine/run/runStore';
 
@@ -30,7 +31,14 @@ describe('summarizeMap', () => {
 
 describe('RunStore', () => {
   const input = { shape: [1], data: Float32Array.of(0) };
-  const run = (runId: number) => ({ runId, input, activations: new Map([['conv1', input]]) });
+  const run = (runId: number) => ({
+    runId,
+    network: variants.keras.network,
+    weights: 1,
+    input,
+    activations: new Map([['conv1', input]]),
+    logits: input.data,
+  });
 
   it('keeps the last runs and says which when asked for an older one', () => {
     const store = new RunStore();

@@ -69,6 +69,8 @@ describe('a saved view', () => {
         smooth: true,
       },
       detailsWidth: 800,
+      row: 3,
+      column: 4,
       transform: { k: 2, x: -3, y: 4 },
       heat: 'strongest',
       view: 'table',

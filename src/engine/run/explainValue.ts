@@ -1,0 +1,38 @@
+import type { Layer } from '../../network/layer';
+import { layerNamed } from '../../network/network';
+import { valueIndex } from '../../network/value/cells';
+import { gatherOperands } from '../../network/value/gatherOperands';
+import type { ExplainParams, ValueExplanation } from '../../protocol/engineProtocol';
+import { EngineError } from '../engineError';
+import type { BuiltModel, Step } from '../model/builtModel';
+import { outputWeights } from '../model/outputWeights';
+import type { StoredRun } from './runStore';
+
+/** What one value of a kept run was made of; `model` is the one that made the run, where it is still loaded. */
+export function explainValue(
+  run: StoredRun,
+  model: BuiltModel | undefined,
+  { layer: name, row, column, channel }: ExplainParams,
+): ValueExplanation {
+  const layer = layerNamed(run.network, name);
+  const cell = { row, column, channel };
+  const index = valueIndex(layer, cell);
+  const [source = ''] = layer.inputs;
+  const input = source === run.network.input ? run.input : run.activations.get(source);
+  const output = run.activations.get(name);
+  if (!input || !output) throw new EngineError(`${name} is the picture itself: no layer made it`);
+  const operands = gatherOperands(layer, cell, {
+    input: input.data,
+    logits: run.logits,
+    weights: (weight) => outputWeights(stepOf(model, run, layer), weight, channel),
+  });
+  return { source, operands, value: output.data.slice(index, index + 1) };
+}
+
+function stepOf(model: BuiltModel | undefined, run: StoredRun, layer: Layer): Step {
+  const step = model?.steps.find((each) => each.layer === layer);
+  if (step) return step;
+  throw new EngineError(
+    `other weights were loaded since run ${run.runId}; classify the picture again to see how ${layer.name} works`,
+  );
+}

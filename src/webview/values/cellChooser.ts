@@ -1,0 +1,126 @@
+import { mapShape } from '../../network/value/cells';
+import type { Cell } from '../../network/value/cell';
+import { isMapShape, type Shape } from '../../network/shape';
+import { element } from '../dom/element';
+import { onChange } from '../dom/onChange';
+import { formatPrecise } from '../facts/numberFormat';
+import { heatScale } from '../heat/heatScale';
+import { unitGrid } from '../heat/unitGrid';
+import { cellAfterKey, channelMap } from './chosenCell';
+import { MarkedMap } from './markedMap';
+import { numberField } from './numberField';
+
+/** What there is to choose from: a layer's values in a run. */
+export interface Choice {
+  readonly layer: string;
+  readonly shape: Shape;
+  readonly data: Float32Array;
+  readonly cell: Cell;
+}
+
+/** Chooses one value of a layer: by number, by arrow keys on a map of the channel, or by a click on it. */
+export class CellChooser {
+  readonly element: HTMLElement;
+  private readonly map: MarkedMap;
+  private readonly channel;
+  private readonly unit;
+  private readonly row;
+  private readonly column;
+  private readonly value = element('output', { class: 'chosen-value' });
+  private readonly changed = onChange();
+  private choice: Choice | undefined;
+
+  constructor(private readonly select: (cell: Cell) => void) {
+    const field = (label: string, part: keyof Cell): ReturnType<typeof numberField> =>
+      numberField(label, (value) => {
+        if (this.choice) select({ ...this.choice.cell, [part]: value });
+      });
+    this.channel = field('Channel', 'channel');
+    this.unit = field('Unit', 'channel');
+    this.row = field('Row', 'row');
+    this.column = field('Column', 'column');
+    this.map = new MarkedMap(
+      { class: 'marked-map cell-map', role: 'application', tabindex: 0 },
+      (row, column) => this.pick(row, column),
+    );
+    this.map.element.addEventListener('keydown', (event) => this.key(event));
+    const fields = [this.channel, this.unit, this.row, this.column].map((each) => each.element);
+    this.element = element(
+      'div',
+      { class: 'cell-chooser' },
+      this.map.element,
+      element('div', { class: 'cell-fields' }, ...fields, this.value),
+    );
+  }
+
+  update(choice: Choice): void {
+    this.choice = choice;
+    const { layer, shape, data, cell } = choice;
+    const units = !isMapShape(shape);
+    const [height, width, channels] = mapShape(shape);
+    const { rows, columns } = gridOf(shape);
+    if (this.changed(layer, data, units || cell.channel)) {
+      const values = units ? data : channelMap(data, shape, cell.channel);
+      this.map.show({
+        columns,
+        rows,
+        values,
+        scale: heatScale(values),
+        channel: cell.channel,
+        units,
+      });
+      const what = units
+        ? `The ${channels} units of ${layer}`
+        : `Channel ${cell.channel} of ${layer}`;
+      this.map.element.setAttribute('aria-label', `${what}: the arrow keys choose a value`);
+    }
+    const place = placeOf(cell, shape);
+    this.map.mark(place.row, place.column);
+    this.channel.element.hidden = units;
+    this.row.element.hidden = units;
+    this.column.element.hidden = units;
+    this.unit.element.hidden = !units;
+    this.channel.update(cell.channel, channels - 1);
+    this.unit.update(cell.channel, channels - 1);
+    this.row.update(cell.row, height - 1);
+    this.column.update(cell.column, width - 1);
+    const value = data[(cell.row * width + cell.column) * channels + cell.channel] ?? NaN;
+    this.value.textContent = `= ${formatPrecise(value)}`;
+  }
+
+  /** A place of the map that was picked, as the cell that it shows. */
+  private pick(row: number, column: number): void {
+    if (!this.choice) return;
+    const { shape, cell } = this.choice;
+    if (isMapShape(shape)) {
+      this.select({ ...cell, row, column });
+      return;
+    }
+    const unit = row * gridOf(shape).columns + column;
+    if (unit < (shape[0] ?? 0)) this.select({ ...cell, channel: unit });
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (!this.choice) return;
+    const { shape, cell } = this.choice;
+    const { rows, columns } = gridOf(shape);
+    const place = { ...placeOf(cell, shape), channel: 0 };
+    const next = cellAfterKey(event.key, place, [rows, columns, 1]);
+    if (!next) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.pick(next.row, next.column);
+  }
+}
+
+/** The rows and columns that the map is drawn in. */
+function gridOf(shape: Shape): { readonly rows: number; readonly columns: number } {
+  const [height, width, channels] = mapShape(shape);
+  return isMapShape(shape) ? { rows: height, columns: width } : unitGrid(channels);
+}
+
+function placeOf(cell: Cell, shape: Shape): { readonly row: number; readonly column: number } {
+  if (isMapShape(shape)) return cell;
+  const { columns } = gridOf(shape);
+  return { row: Math.floor(cell.channel / columns), column: cell.channel % columns };
+}

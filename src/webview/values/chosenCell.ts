@@ -1,0 +1,56 @@
+import { cellAt, mapShape } from '../../network/value/cells';
+import type { Cell } from '../../network/value/cell';
+import type { Shape } from '../../network/shape';
+import type { ViewState } from '../state/viewState';
+
+/** One channel of a row-major tensor, [height, width]. */
+export function channelMap(data: Float32Array, shape: Shape, channel: number): Float32Array {
+  const [height, width, channels] = mapShape(shape);
+  return Float32Array.from(
+    { length: height * width },
+    (_, cell) => data[cell * channels + channel] ?? NaN,
+  );
+}
+
+/** The value a person looks at: what they chose, within the layer; where its channel answers most until they choose, the middle where it answers nowhere. */
+export function chosenCell(
+  { row, column, channel }: Pick<ViewState, 'row' | 'column' | 'channel'>,
+  shape: Shape,
+  data: Float32Array,
+): Cell {
+  const [height, width, channels] = mapShape(shape);
+  const within = Math.min(channel, channels - 1);
+  if (row !== undefined && column !== undefined) {
+    return {
+      row: Math.min(row, height - 1),
+      column: Math.min(column, width - 1),
+      channel: within,
+    };
+  }
+  const map = channelMap(data, shape, within);
+  const middle = Math.floor(height / 2) * width + Math.floor(width / 2);
+  const best = map.reduce((at, value, cell) => (value > (map[at] ?? NaN) ? cell : at), middle);
+  return { ...cellAt([height, width, 1], best), channel: within };
+}
+
+/** The cell after an arrow key, Home or End on a map of one channel; undefined for other keys. */
+export function cellAfterKey(key: string, cell: Cell, shape: Shape): Cell | undefined {
+  const [height, width] = mapShape(shape);
+  const { row, column } = cell;
+  switch (key) {
+    case 'ArrowLeft':
+      return { ...cell, column: Math.max(0, column - 1) };
+    case 'ArrowRight':
+      return { ...cell, column: Math.min(width - 1, column + 1) };
+    case 'ArrowUp':
+      return { ...cell, row: Math.max(0, row - 1) };
+    case 'ArrowDown':
+      return { ...cell, row: Math.min(height - 1, row + 1) };
+    case 'Home':
+      return { ...cell, column: 0 };
+    case 'End':
+      return { ...cell, column: width - 1 };
+    default:
+      return undefined;
+  }
+}

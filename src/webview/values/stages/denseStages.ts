@@ -1,0 +1,48 @@
+import type { DenseOperands } from '../../../network/value/operands';
+import { formatCount, formatPrecise } from '../../facts/numberFormat';
+import type { Stage, Step } from '../stage';
+import { activationStages, biasStage } from './activationStage';
+import { softmaxStages } from './softmaxStages';
+
+/** As many as a person reads; the others are added in one step. */
+const shownProducts = 16;
+
+/** The products of a unit, the largest first, then bias and ReLU, or the softmax of all units. */
+export function denseStages(operands: DenseOperands, unit: number): readonly Stage[] {
+  const { inputs, kernel, bias, activation, logits } = operands;
+  const products = Float64Array.from(inputs, (input, at) => input * (kernel[at] ?? NaN));
+  const order = [...products.keys()].sort((a, b) => size(products, b) - size(products, a));
+  const rows: string[][] = [];
+  let total = 0;
+  const steps = order.slice(0, shownProducts).map((at): Step => {
+    const product = products[at] ?? NaN;
+    total += product;
+    const numbers = [inputs[at] ?? NaN, kernel[at] ?? NaN, product].map(formatPrecise);
+    rows.push([formatCount(at), ...numbers]);
+    const words = `input ${formatCount(at)}: ${numbers[0]} × ${numbers[1]} = ${numbers[2]}`;
+    return { words, total };
+  });
+  const others = order.slice(shownProducts);
+  if (others.length > 0) {
+    const rest = others.reduce((sum, at) => sum + (products[at] ?? NaN), 0);
+    total += rest;
+    const name = `${formatCount(others.length)} others`;
+    rows.push([name, '', '', formatPrecise(rest)]);
+    steps.push({ total, words: `the ${name}, each smaller, add ${formatPrecise(rest)}` });
+  }
+  const sum = total + bias;
+  return [
+    {
+      id: 'terms',
+      title: `Products of ${formatCount(inputs.length)} inputs`,
+      steps,
+      table: { heads: ['input', 'value', 'weight', 'product'], rows },
+    },
+    biasStage(total, bias),
+    ...(activation === 'softmax' ? softmaxStages(logits, unit) : activationStages(sum, activation)),
+  ];
+}
+
+function size(values: Float64Array, at: number): number {
+  return Math.abs(values[at] ?? 0);
+}

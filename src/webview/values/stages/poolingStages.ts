@@ -1,0 +1,49 @@
+import type { PoolingOperands } from '../../../network/value/operands';
+import { isPadding } from '../../../network/value/windowPlace';
+import { formatPrecise } from '../../facts/numberFormat';
+import { oneStep, type Stage, type Step } from '../stage';
+
+/** Which place of the window is the largest: the first of several; undefined for an average. */
+export function winner({ kind, inputs, window }: PoolingOperands): number | undefined {
+  if (kind !== 'MaxPooling2D') return undefined;
+  let best: number | undefined;
+  for (const [place, value] of inputs.entries()) {
+    if (isPadding(window, place)) continue;
+    if (best === undefined || value > (inputs[best] ?? NaN)) best = place;
+  }
+  return best;
+}
+
+/** The window place by place: the largest so far, or the sum and its mean. */
+export function poolingStages(operands: PoolingOperands): readonly Stage[] {
+  return operands.kind === 'MaxPooling2D' ? [compareStage(operands)] : averageStages(operands);
+}
+
+function compareStage({ inputs, window }: PoolingOperands): Stage {
+  let total = -Infinity;
+  const steps = [...inputs].map((value, place): Step => {
+    const where = placeWords(window.size, place);
+    if (isPadding(window, place)) return { total, words: `${where}: padding, which never wins` };
+    const wins = !(value <= total);
+    if (wins) total = value;
+    const words = wins ? 'the largest so far' : `not above ${formatPrecise(total)}`;
+    return { total, words: `${where}: ${formatPrecise(value)}, ${words}` };
+  });
+  return { id: 'compare', title: 'The largest of the window', steps };
+}
+
+function averageStages({ inputs, window }: PoolingOperands): readonly Stage[] {
+  let sum = 0;
+  const steps = [...inputs].map((value, place): Step => {
+    sum += value;
+    return { total: sum, words: `${placeWords(window.size, place)}: adds ${formatPrecise(value)}` };
+  });
+  const count = inputs.length;
+  const mean = sum / count;
+  const words = `${formatPrecise(sum)} ÷ ${count} = ${formatPrecise(mean)}`;
+  return [{ id: 'compare', title: 'Sum of the window', steps }, oneStep(`÷ ${count}`, mean, words)];
+}
+
+function placeWords(size: number, place: number): string {
+  return `row ${Math.floor(place / size)}, column ${place % size}`;
+}

@@ -1,0 +1,120 @@
+import { layerNamed } from '../../network/network';
+import type { LayerSummary } from '../../network/summary';
+import type { Cell } from '../../network/value/cell';
+import type { Operands } from '../../network/value/operands';
+import type { ValueExplanation } from '../../protocol/engineProtocol';
+import type { Actions } from '../actions';
+import type { Loaded } from '../data/loaded';
+import type { Tab } from '../details/tab';
+import { button, element } from '../dom/element';
+import { onChange } from '../dom/onChange';
+import { sentence } from '../facts/sentence';
+import type { Model } from '../state/model';
+import { CellChooser } from './cellChooser';
+import { chosenCell } from './chosenCell';
+import { ExplanationView } from './explanationView';
+
+/** One value of a layer, chosen by the person, and the steps that led to it. */
+export class ValuesTab implements Tab {
+  readonly id = 'values';
+  readonly label = 'Values';
+  readonly element = element('div', { class: 'details-body values-body' });
+  private readonly chooser: CellChooser;
+  private readonly view = new ExplanationView();
+  private readonly note = element('p', { class: 'note', role: 'status', hidden: true });
+  private readonly link: HTMLButtonElement;
+  private readonly changed = onChange();
+  private goToSource: (() => void) | undefined;
+
+  constructor(private readonly actions: Actions) {
+    this.chooser = new CellChooser((cell) => actions.selectCell(cell));
+    this.link = button('', () => this.goToSource?.(), { kind: 'link', hidden: true });
+    this.element.append(this.note, this.chooser.element, this.view.element, this.link);
+  }
+
+  shows({ kind }: LayerSummary): boolean {
+    return kind !== 'InputLayer';
+  }
+
+  update(model: Model, summary: LayerSummary): void {
+    const { run, data, view } = model;
+    const activation = run && data.activation(run.runId, summary.name);
+    const ready = activation?.status === 'ready';
+    this.chooser.element.hidden = !ready;
+    if (!run || !ready) {
+      this.view.element.hidden = true;
+      this.link.hidden = true;
+      this.say(run ? why(activation) : 'Classify a picture to see how each value comes about.');
+      return;
+    }
+    const { shape, data: values } = activation.value;
+    const cell = chosenCell(view, shape, values);
+    this.chooser.update({ layer: summary.name, shape, data: values, cell });
+    const explained = data.explainValue({ runId: run.runId, layer: summary.name, ...cell });
+    this.say(why(explained));
+    this.view.element.setAttribute('aria-busy', String(explained.status === 'loading'));
+    if (explained.status === 'failed') this.view.element.hidden = true;
+    if (explained.status !== 'ready') return;
+    this.view.element.hidden = false;
+    if (this.changed(explained.value)) this.explain(model, summary, cell, explained.value);
+  }
+
+  private explain(
+    { shown, run }: Model,
+    summary: LayerSummary,
+    cell: Cell,
+    explanation: ValueExplanation,
+  ): void {
+    const { network } = shown.variant;
+    const { source, operands } = explanation;
+    const ofPicture = source === network.input;
+    this.view.show({
+      summary,
+      cell,
+      explanation,
+      colours: ofPicture ? run?.preprocess.order : undefined,
+    });
+    this.link.hidden = ofPicture;
+    this.link.textContent = `Where the inputs come from: ${source}`;
+    const inside = layerNamed(network, source).outputShape;
+    this.goToSource = () => this.actions.selectCell(sourceCell(operands, cell, inside), source);
+  }
+
+  private say(words: string | undefined): void {
+    this.note.hidden = words === undefined;
+    if (words !== undefined && this.note.textContent !== words) this.note.textContent = words;
+  }
+}
+
+/** What keeps the steps from being shown; a short wait needs no words. */
+function why(loaded: Loaded<unknown> | undefined): string | undefined {
+  return loaded?.status === 'failed' ? sentence(loaded.why) : undefined;
+}
+
+/** A value that went in, to look at next: the middle of a window, or the input that was passed on. */
+function sourceCell(
+  operands: Operands,
+  cell: Cell,
+  [height = 1, width = 1]: readonly number[],
+): Cell {
+  switch (operands.kind) {
+    case 'Conv2D':
+    case 'MaxPooling2D':
+    case 'AdaptiveAveragePooling2D': {
+      const { top, left, size } = operands.window;
+      const middle = (start: number, side: number): number =>
+        Math.min(side - 1, Math.max(0, start + Math.floor(size / 2)));
+      const channel = operands.kind === 'Conv2D' ? operands.firstChannel : cell.channel;
+      return { row: middle(top, height), column: middle(left, width), channel };
+    }
+    case 'Flatten':
+    case 'Dropout':
+      return operands.from;
+    case 'BatchNormalization':
+    case 'LocalResponseNormalization':
+    case 'Softmax':
+      return cell;
+    case 'Dense':
+      return { row: 0, column: 0, channel: 0 };
+  }
+}

@@ -1,0 +1,153 @@
+import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { mapShape, cellAt } from '../../../src/network/value/cells';
+import type { Layer } from '../../../src/network/layer';
+import type { VariantId } from '../../../src/network/variants/variant';
+import { variants } from '../../../src/network/variants/variants';
+import type { ValueExplanation } from '../../../src/protocol/engineProtocol';
+import type { Stage } from '../../../src/webview/values/stage';
+import { stagesOf } from '../../../src/webview/values/stages/stagesOf';
+import { unit } from '../../support/formula';
+import type { EngineChild } from '../../support/engineChild';
+import { forkEngineChild } from '../../support/engineChild';
+
+const picture = readFileSync('test/fixtures/imaging/rgb-420.jpg');
+const random = { kind: 'random', seed: 1 } as const;
+
+/** Float32's rounding of a sum grows with the sizes of what is added, and with how many there are. */
+const roundings = 1e-6;
+const samples = 6;
+
+describe('how a value came about', function () {
+  this.timeout(120_000);
+  let engine: EngineChild;
+
+  before(async () => {
+    engine = forkEngineChild();
+    await engine.rpc.call('start', { backend: 'wasm', addonPath: undefined, refused: [] });
+  });
+  after(() => engine.stop());
+
+  async function run(variant: VariantId, runId: number): Promise<void> {
+    await engine.rpc.call('loadWeights', { variant, source: random });
+    const { preprocess } = variants[variant];
+    await engine.rpc.call('classify', { runId, bytes: picture, preprocess });
+  }
+
+  for (const [at, variant] of (['keras', 'paper', 'caffenet', 'torchvision'] as const).entries()) {
+    it(`adds up to the activation in every layer of ${variant}, at corners and within`, async () => {
+      const runId = at + 1;
+      await run(variant, runId);
+      for (const layer of variants[variant].network.layers.slice(1)) {
+        const { data } = await engine.rpc.call('activation', { runId, layer: layer.name });
+        for (const index of indexes(layer, data)) {
+          const cell = cellAt(layer.outputShape, index);
+          const explanation = await engine.rpc.call('explainValue', {
+            runId,
+            layer: layer.name,
+            ...cell,
+          });
+          assert.equal(explanation.value[0], data[index]);
+          const shown = explanation.operands.kind === 'Conv2D' ? [0] : [];
+          for (const channels of [shown, 'all'] as const) {
+            const stages = stagesOf(explanation, { cell, shown: channels, nameOf: String });
+            checkResult(explanation, stages, `${layer.name} at ${JSON.stringify(cell)}`);
+          }
+        }
+      }
+    });
+  }
+
+  it('is refused where other weights have been loaded since, but not where none are needed', async () => {
+    await run('keras', 10);
+    await run('keras', 11);
+    const ask = (runId: number, layer: string) =>
+      engine.rpc.call('explainValue', { runId, layer, row: 0, column: 0, channel: 0 });
+    await assert.rejects(
+      ask(10, 'conv1'),
+      /^RemoteError: other weights were loaded since run 10; classify the picture again/,
+    );
+    assert.equal((await ask(10, 'pool1')).operands.kind, 'MaxPooling2D');
+    assert.equal((await ask(11, 'conv1')).operands.kind, 'Conv2D');
+    await assert.rejects(ask(1, 'conv1'), /run 1 is not kept/);
+    await assert.rejects(ask(11, 'conv9'), /no layer is named "conv9"/);
+    await assert.rejects(ask(11, 'input'), /no layer made/);
+  });
+
+  it('is refused for a value that the layer does not have', async () => {
+    await run('keras', 12);
+    const cells = [
+      [56, 0, 0],
+      [0, -1, 0],
+      [0, 0, 96],
+      [0.5, 0, 0],
+    ] as const;
+    for (const [row, column, channel] of cells) {
+      const params = { runId: 12, layer: 'conv1', row, column, channel };
+      await assert.rejects(
+        engine.rpc.call('explainValue', params),
+        /conv1 has no value at row .*its output is 56 × 56 × 96/,
+      );
+    }
+  });
+
+  it('leaves no tensor behind', async () => {
+    await run('keras', 13);
+    const before = await engine.rpc.call('usage', undefined);
+    for (const layer of ['conv1', 'bn1', 'conv2', 'fc6', 'fc8']) {
+      await engine.rpc.call('explainValue', { runId: 13, layer, row: 0, column: 0, channel: 5 });
+    }
+    const after = await engine.rpc.call('usage', undefined);
+    assert.deepEqual([after.tensors, after.tensorBytes], [before.tensors, before.tensorBytes]);
+  });
+});
+
+/** The ends of a layer, its largest value and some between. */
+function indexes({ outputShape }: Layer, data: Float32Array): readonly number[] {
+  const [height, width, channels] = mapShape(outputShape);
+  const largest = data.reduce((best, value, at) => (value > data[best]! ? at : best), 0);
+  const within = Array.from({ length: samples }, (_, i) =>
+    Math.floor((unit(i, height + channels) + 0.5) * data.length),
+  );
+  const corners = [0, (width - 1) * channels, data.length - width * channels, data.length - 1];
+  return [...new Set([...corners.map((at) => Math.max(0, at)), largest, ...within])];
+}
+
+function checkResult(explanation: ValueExplanation, stages: readonly Stage[], what: string): void {
+  const value = explanation.value[0]!;
+  const result = stages.at(-2)!.steps.at(-1)!.total;
+  const apart = Math.abs(result - value);
+  const allowed = roundings * (size(explanation) + Math.abs(value));
+  assert.ok(apart <= allowed, `${what}: ${result} instead of ${value}, ${apart} > ${allowed}`);
+  const { kind } = explanation.operands;
+  if (['MaxPooling2D', 'Flatten', 'Dropout'].includes(kind)) assert.equal(apart, 0, what);
+}
+
+/** The sizes of all that was added. */
+function size({ operands, value }: ValueExplanation): number {
+  switch (operands.kind) {
+    case 'Conv2D':
+    case 'Dense': {
+      const { inputs, kernel, bias, activation } = operands;
+      const sum = inputs.reduce(
+        (total, x, at) => total + Math.abs(x * kernel[at]!),
+        Math.abs(bias),
+      );
+      // The rounding of a logit is a share of its probability.
+      return activation === 'softmax' ? sum * value[0]! : sum;
+    }
+    case 'BatchNormalization': {
+      const { inputs, mean, variance, gamma, beta, epsilon } = operands;
+      const scale = Math.abs(gamma) / Math.sqrt(variance + epsilon);
+      return (Math.abs(inputs[0]!) + Math.abs(mean)) * scale + Math.abs(beta);
+    }
+    case 'Softmax':
+      return largest(operands.inputs) * value[0]!;
+    default:
+      return largest(operands.inputs);
+  }
+}
+
+function largest(values: Float32Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
