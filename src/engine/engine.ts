@@ -12,6 +12,7 @@ import type {
   EngineMethods,
   EngineRun,
   EngineUsage,
+  SavedWeights,
   WeightsInfo,
 } from '../protocol/engineProtocol';
 import type { CallContext, Handlers } from '../protocol/rpc';
@@ -33,6 +34,7 @@ import { summarizeMap } from './run/mapSummary';
 import { paced } from './run/paced';
 import { RunStore } from './run/runStore';
 import { openWeights } from './openWeights';
+import { saveModel } from './saveModel';
 
 type Params<K extends keyof EngineMethods> = EngineMethods[K]['params'];
 type Context = CallContext<EngineMethods['classify']['progress']>;
@@ -58,6 +60,8 @@ export class Engine {
     start: (params, { report }) => this.exclusive.run(() => this.start(params, report)),
     loadWeights: (params, context) =>
       this.exclusive.run(() => this.loadWeights(params, context), context.signal),
+    saveWeights: (params, context) =>
+      this.exclusive.run(() => this.saveWeights(params, context), context.signal),
     classify: (params, context) =>
       this.exclusive.run(() => this.classify(params, context), context.signal),
     warmUp: (_, { signal }) => this.exclusive.run(() => this.warmUp(signal), signal),
@@ -115,6 +119,11 @@ export class Engine {
     } finally {
       await opened.close();
     }
+  }
+
+  private saveWeights(params: Params<'saveWeights'>, context: Context): Promise<SavedWeights> {
+    if (!this.model) throw new EngineError('no weights are loaded yet');
+    return saveModel(this.model, params, context);
   }
 
   private letGo(): void {

@@ -1,7 +1,8 @@
 import type { Uri } from 'vscode';
-import { CancellationError, ProgressLocation, ViewColumn, env, window } from 'vscode';
+import { ViewColumn, env } from 'vscode';
 import type { VariantId } from '../network/variants/variant';
 import { isVariantId } from '../network/variants/variants';
+import type { Progress } from '../protocol/engineProtocol';
 import type {
   HostMethods,
   PanelState,
@@ -10,16 +11,19 @@ import type {
   Work,
 } from '../protocol/panelProtocol';
 import { CancelledError } from '../protocol/rpc';
-import { chooseImages, chooseWeightsFile } from './choose';
+import { chooseImages, chooseSavePlace, chooseWeightsFile } from './choose';
 import { describeError } from './describeError';
 import type { EngineClient } from './engine/engineClient';
 import { allLabels } from './labels';
+import { isCancellation } from './isCancellation';
 import { log } from './log';
 import { InspectorPanel } from './panel/inspectorPanel';
 import type { PreprocessChoices } from './preprocessChoices';
 import { runView } from './runView';
 import { sayVariant } from './sayVariant';
 import type { Session, SessionRun } from './session';
+import { showError } from './showError';
+import { showProgress } from './showProgress';
 import type { WeightsChoice } from './weightsChoice';
 import { randomChoice } from './weightsChoice';
 
@@ -199,6 +203,19 @@ export class Inspector {
     return loaded;
   }
 
+  /** Saves the weights in use where a person says. */
+  async saveWeights(given?: Uri): Promise<void> {
+    const { session } = this.options;
+    const uri = given ?? (await chooseSavePlace(session.variant));
+    if (!uri) return;
+    const save = async (signal: AbortSignal, report: Report): Promise<void> => {
+      const onProgress = ({ what, fraction }: Progress): void => report(what, fraction);
+      const { variant, tensors } = await session.saveWeights(uri, { signal, onProgress });
+      log.info(`weights: ${tensors} tensors of ${variant} saved to ${uri.fsPath}`);
+    };
+    await this.withWork('saving weights', save, 'cancellable');
+  }
+
   /** A run made elsewhere, such as through the API, is shown too. */
   showRun(run: SessionRun): void {
     this.run = runView(run);
@@ -230,6 +247,7 @@ export class Inspector {
   private async withWork(
     title: string,
     work: (signal: AbortSignal, report: Report) => Promise<void>,
+    notification?: 'cancellable',
   ): Promise<void> {
     const controller = new AbortController();
     this.cancelling?.abort(new CancelledError());
@@ -237,12 +255,11 @@ export class Inspector {
     this.setProblem(undefined);
     this.setWork({ what: title, fraction: undefined, cancellable: true });
     try {
-      await window.withProgress(
-        { location: ProgressLocation.Window, title: `AlexNet: ${title}` },
-        () =>
-          work(controller.signal, (what, fraction) => {
-            if (this.cancelling === controller) this.setWork({ what, fraction, cancellable: true });
-          }),
+      await showProgress(`AlexNet: ${title}`, notification, controller, (show) =>
+        work(controller.signal, (what, fraction) => {
+          show(what, fraction);
+          if (this.cancelling === controller) this.setWork({ what, fraction, cancellable: true });
+        }),
       );
     } catch (error) {
       if (isCancellation(error)) log.info(`${title}: cancelled`);
@@ -267,12 +284,7 @@ export class Inspector {
       this.setProblem(sentence);
       return;
     }
-    window.showErrorMessage(sentence, 'Show Log').then(
-      (choice) => {
-        if (choice) log.show();
-      },
-      (failure: unknown) => log.error(String(failure)),
-    );
+    showError(sentence);
   }
 
   private setWork(work: Work | undefined): void {
@@ -285,8 +297,4 @@ export class Inspector {
     this.problem = problem;
     this.panel.update({ problem });
   }
-}
-
-function isCancellation(error: unknown): boolean {
-  return error instanceof CancelledError || error instanceof CancellationError;
 }

@@ -1,18 +1,26 @@
+import { rm } from 'node:fs/promises';
 import type { Uri } from 'vscode';
 import { EventEmitter } from 'vscode';
 import type { PreprocessParts } from '../network/changedParts';
 import type { Preprocess } from '../network/preprocess';
 import type { VariantId } from '../network/variants/variant';
-import type { BackendId, EngineRun, Progress, Tensor } from '../protocol/engineProtocol';
+import type {
+  BackendId,
+  EngineRun,
+  Progress,
+  SavedWeights,
+  Tensor,
+} from '../protocol/engineProtocol';
 import { Exclusive } from '../protocol/exclusive';
 import type { PanelWeights } from '../protocol/panelProtocol';
-import { CancelledError } from '../protocol/rpc';
+import { CancelledError, ClosedError } from '../protocol/rpc';
 import type { EngineClient } from './engine/engineClient';
 import { completePreprocess } from './completePreprocess';
 import { fileName } from './fileName';
 import { readPicture } from './readPicture';
 import { isOf, labelled } from './labelled';
 import { WarmUp } from './warmUp';
+import { saveTarget } from './weights/saveTarget';
 import type { WeightsChoice } from './weightsChoice';
 import {
   choiceName,
@@ -162,6 +170,27 @@ export class Session {
         });
       const { trained } = this.weightsOf(variant);
       return { ...run, runId, uri, variant, backend, preprocess, trained };
+    }, signal);
+  }
+
+  /** Writes the shown variant's weights to a file; what the engine leaves unfinished is cleared away. */
+  saveWeights(uri: Uri, { signal, onProgress }: WorkOptions): Promise<SavedWeights> {
+    const target = saveTarget(uri);
+    this.warming.join(this.shown, onProgress);
+    return this.exclusive.run(async () => {
+      const options = { signal, ...(onProgress ? { onProgress } : {}) };
+      const share = await this.ensureLoaded(this.shown, options);
+      return await this.engine
+        .call('saveWeights', target, {
+          signal,
+          onProgress: ({ what, fraction }) =>
+            onProgress?.({ what, fraction: share + (1 - share) * fraction }),
+        })
+        .catch(async (error: unknown) => {
+          // An engine that went away could not do so itself.
+          if (error instanceof ClosedError) await rm(target.part, { recursive: true, force: true });
+          throw error;
+        });
     }, signal);
   }
 
