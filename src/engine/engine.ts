@@ -13,6 +13,7 @@ import type {
   EngineRun,
   EngineUsage,
   ValueExplanation,
+  SavedWeights,
   WeightsInfo,
 } from '../protocol/engineProtocol';
 import type { CallContext, Handlers } from '../protocol/rpc';
@@ -38,6 +39,7 @@ import { summarizeMap } from './run/mapSummary';
 import { paced } from './run/paced';
 import { RunStore } from './run/runStore';
 import { openWeights } from './openWeights';
+import { saveModel } from './saveModel';
 
 type Params<K extends keyof EngineMethods> = EngineMethods[K]['params'];
 type Context = CallContext<EngineMethods['classify']['progress']>;
@@ -66,6 +68,8 @@ export class Engine {
     start: (params, { report }) => this.exclusive.run(() => this.start(params, report)),
     loadWeights: (params, context) =>
       this.exclusive.run(() => this.loadWeights(params, context), context.signal),
+    saveWeights: (params, context) =>
+      this.exclusive.run(() => this.saveWeights(params, context), context.signal),
     classify: (params, context) =>
       this.exclusive.run(() => this.classify(params, context), context.signal),
     warmUp: (_, { signal }) => this.exclusive.run(() => this.warmUp(signal), signal),
@@ -144,6 +148,10 @@ export class Engine {
   private loaded(): BuiltModel {
     if (this.model) return this.model;
     throw new EngineError('no weights are loaded yet');
+  }
+
+  private saveWeights(params: Params<'saveWeights'>, context: Context): Promise<SavedWeights> {
+    return saveModel(this.loaded(), params, context);
   }
 
   private letGo(): void {

@@ -1,8 +1,9 @@
-import type { Uri } from 'vscode';
-import { window } from 'vscode';
+import { homedir } from 'node:os';
+import { Uri, window, workspace } from 'vscode';
 import type { VariantId } from '../network/variants/variant';
 import { variantIds } from '../network/variants/variant';
 import { variants } from '../network/variants/variants';
+import { saveFilters } from './weights/saveTarget';
 
 const pictureExtensions = [
   'jpg',
@@ -48,6 +49,18 @@ export async function chooseWeightsFile(): Promise<Uri | undefined> {
     filters: { 'Files of weights': weightsExtensions, 'All files': ['*'] },
   });
   return uris?.[0];
+}
+
+/** Where to save weights; undefined when the person thinks better of it. */
+export async function chooseSavePlace(variant: VariantId): Promise<Uri | undefined> {
+  const folder = workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri;
+  const place = folder ?? Uri.file(homedir());
+  return await window.showSaveDialog({
+    title: 'Save Weights',
+    saveLabel: 'Save',
+    defaultUri: Uri.joinPath(place, `alexnet-${variant}.safetensors`),
+    filters: saveFilters,
+  });
 }
 
 export async function chooseVariant(shown: VariantId): Promise<VariantId | undefined> {

@@ -39,6 +39,8 @@ function commandTable({ inspector, session, engine, native, chooser }: CommandCo
     'alexnet.chooseWeights': (id?: unknown) =>
       chooser.choose(typeof id === 'string' ? id : undefined),
     'alexnet.removeDownloadedWeights': () => chooser.remove(),
+    'alexnet.saveWeights': (uri?: unknown) =>
+      inspector.saveWeights(uri instanceof Uri ? uri : undefined),
     'alexnet.useRandomWeights': () => inspector.loadWeights(randomChoice),
     'alexnet.restartEngine': () => engine.stop(),
     'alexnet.installNativeEngine': () => native.install(),

@@ -1,25 +1,20 @@
 import type { Uri } from 'vscode';
-import { ProgressLocation, ViewColumn, env, window } from 'vscode';
+import { ViewColumn, env } from 'vscode';
 import type { VariantId } from '../network/variants/variant';
 import { isVariantId } from '../network/variants/variants';
-import type {
-  HostMethods,
-  PanelState,
-  RunView,
-  PanelWeights,
-  Work,
-} from '../protocol/panelProtocol';
-import { CancelledError } from '../protocol/rpc';
-import { chooseImages, chooseWeightsFile } from './choose';
+import type { Progress } from '../protocol/engineProtocol';
+import type { HostMethods, PanelState, RunView, PanelWeights } from '../protocol/panelProtocol';
+import { chooseImages, chooseSavePlace, chooseWeightsFile } from './choose';
 import { describeError } from './describeError';
 import type { EngineClient } from './engine/engineClient';
 import { isCancellation } from './isCancellation';
 import { allLabels } from './labels';
 import { log } from './log';
+import type { Report } from './panelWork';
+import { PanelWork } from './panelWork';
 import { InspectorPanel } from './panel/inspectorPanel';
 import type { PreprocessChoices } from './preprocessChoices';
 import { runView } from './runView';
-import { sayProblem } from './sayProblem';
 import { sayVariant } from './sayVariant';
 import type { Session, SessionRun } from './session';
 import type { WeightsChoice } from './weightsChoice';
@@ -47,7 +42,6 @@ interface WeightsActions {
 }
 
 type VariantPart = 'variant' | 'weights' | 'weightsId' | 'weightsOffer' | 'preprocess';
-type Report = (what: string, fraction: number) => void;
 
 /** What a person does: shows the panel, classifies, loads weights; with progress, cancel, and errors shown once. */
 export class Inspector {
@@ -58,33 +52,31 @@ export class Inspector {
   /** Pictures that are being classified or wait for it. */
   private underway: readonly Uri[] = [];
   private loading: Promise<void> | undefined;
-  private work: Work | undefined;
-  private problem: string | undefined;
-  private cancelling: AbortController | undefined;
+  private readonly work = new PanelWork(() => this.panel);
   private readonly readings: WeightsReadings;
 
   constructor(private readonly options: InspectorOptions) {
     const { engine, session, extensionUri, weights } = options;
-    this.readings = new WeightsReadings(session, (reading) => this.showReading(reading));
+    this.readings = new WeightsReadings(session, (reading) => this.work.showReading(reading));
     this.panel = new InspectorPanel({
       extensionUri,
       state: () => this.state(),
       handlers: {
         selectVariant: ({ variant }) => this.selectVariant(variant),
         setPreprocess: (params) => this.setPreprocess(params),
-        chooseImage: () => this.inBackground(() => this.classifyChosen()),
-        chooseWeights: () => this.inBackground(() => weights.choose()),
-        chooseWeightsFile: () => this.inBackground(() => this.loadChosenWeights()),
-        loadOfferedWeights: () => this.inBackground(() => weights.loadOffered()),
-        useRandomWeights: () => this.inBackground(() => this.loadWeights(randomChoice)),
-        cancelWork: () => this.cancelWork(),
-        dismissProblem: () => this.setProblem(undefined),
+        chooseImage: () => this.work.inBackground(() => this.classifyChosen()),
+        chooseWeights: () => this.work.inBackground(() => weights.choose()),
+        chooseWeightsFile: () => this.work.inBackground(() => this.loadChosenWeights()),
+        loadOfferedWeights: () => this.work.inBackground(() => weights.loadOffered()),
+        useRandomWeights: () => this.work.inBackground(() => this.loadWeights(randomChoice)),
+        cancelWork: () => (this.work.busy ? this.work.cancel() : this.readings.cancel()),
+        dismissProblem: () => this.work.dismissProblem(),
         showLog: () => log.show(),
         activation: ({ runId, layer }) => session.activation(runId, layer),
         labels: () => allLabels(),
         ...this.readings.handlers,
         explainValue: (params) => session.explainValue(params),
-        copyText: ({ text }) => this.inBackground(() => env.clipboard.writeText(text)),
+        copyText: ({ text }) => this.work.inBackground(() => env.clipboard.writeText(text)),
         reportError: ({ message }) => log.error(`panel: ${message}`),
       },
     });
@@ -117,7 +109,7 @@ export class Inspector {
   private async classifyEach(uris: readonly Uri[]): Promise<SessionRun | undefined> {
     let last: SessionRun | undefined;
     this.underway = uris;
-    await this.withWork('classifying', async (signal, report) => {
+    await this.work.run('classifying', async (signal, report) => {
       const failures: unknown[] = [];
       for (const [index, uri] of uris.entries()) {
         signal.throwIfAborted();
@@ -142,7 +134,7 @@ export class Inspector {
         );
       }
     });
-    if (!this.cancelling) this.underway = [];
+    if (!this.work.busy) this.underway = [];
     if (last && !last.trained) this.options.weights.offer();
     return last;
   }
@@ -156,7 +148,7 @@ export class Inspector {
     const { preprocessing, session } = this.options;
     if (!isVariantId(variant)) throw new Error(`there is no variant ${JSON.stringify(variant)}`);
     preprocessing.set(variant, preprocess);
-    if (variant === session.variant) this.inBackground(() => this.classifyAgain());
+    if (variant === session.variant) this.work.inBackground(() => this.classifyAgain());
     this.panel.update({ preprocess: preprocessing.of(session.variant) });
   }
 
@@ -183,7 +175,7 @@ export class Inspector {
   async loadWeights(choice: WeightsChoice): Promise<PanelWeights | undefined> {
     let loaded: PanelWeights | undefined;
     this.underway = [];
-    const loading = this.withWork('loading weights', async (signal, report) => {
+    const loading = this.work.run('loading weights', async (signal, report) => {
       const before = this.options.session.variant;
       const info = await this.options.session.loadWeights(choice, {
         signal,
@@ -201,6 +193,19 @@ export class Inspector {
     return loaded;
   }
 
+  /** Saves the weights in use where a person says. */
+  async saveWeights(given?: Uri): Promise<void> {
+    const { session } = this.options;
+    const uri = given ?? (await chooseSavePlace(session.variant));
+    if (!uri) return;
+    const save = async (signal: AbortSignal, report: Report): Promise<void> => {
+      const onProgress = ({ what, fraction }: Progress): void => report(what, fraction);
+      const { variant, tensors } = await session.saveWeights(uri, { signal, onProgress });
+      log.info(`weights: ${tensors} tensors of ${variant} saved to ${uri.fsPath}`);
+    };
+    await this.work.run('saving weights', save, 'cancellable');
+  }
+
   /** A run made elsewhere, such as through the API, is shown too. */
   showRun(run: SessionRun): void {
     this.run = runView(run);
@@ -209,7 +214,7 @@ export class Inspector {
   }
 
   dispose(): void {
-    this.cancelWork();
+    this.work.cancel();
     this.readings.cancel();
     this.panel.dispose();
   }
@@ -219,8 +224,7 @@ export class Inspector {
       ...this.variantState(),
       engine: this.options.engine.state,
       run: this.run,
-      work: this.work,
-      problem: this.problem,
+      ...this.work.state,
     };
   }
 
@@ -230,70 +234,5 @@ export class Inspector {
     const { variant, weights, weightsId } = session;
     const preprocess = preprocessing.of(variant);
     return { variant, weights, weightsId, weightsOffer: offers.offerLabel, preprocess };
-  }
-
-  /** Shows progress in the panel and the status bar; shows an error once and does not pass it on. */
-  private async withWork(
-    title: string,
-    work: (signal: AbortSignal, report: Report) => Promise<void>,
-  ): Promise<void> {
-    const controller = new AbortController();
-    this.cancelling?.abort(new CancelledError());
-    this.cancelling = controller;
-    this.setProblem(undefined);
-    this.setWork({ what: title, fraction: undefined, cancellable: true });
-    try {
-      await window.withProgress(
-        { location: ProgressLocation.Window, title: `AlexNet: ${title}` },
-        () =>
-          work(controller.signal, (what, fraction) => {
-            if (this.cancelling === controller) this.setWork({ what, fraction, cancellable: true });
-          }),
-      );
-    } catch (error) {
-      if (isCancellation(error)) log.info(`${title}: cancelled`);
-      else this.showProblem(error);
-    } finally {
-      if (this.cancelling === controller) {
-        this.cancelling = undefined;
-        this.setWork(undefined);
-      }
-    }
-  }
-
-  /** Other work comes first in the panel. */
-  private showReading(reading: Work | undefined): void {
-    if (!this.cancelling && (reading ?? this.work)) this.setWork(reading);
-  }
-
-  private cancelWork(): void {
-    if (this.cancelling) this.cancelling.abort(new CancelledError());
-    else this.readings.cancel();
-  }
-
-  /** For the page's clicks, whose answer is what the panel shows next. */
-  private inBackground(work: () => PromiseLike<unknown>): void {
-    Promise.resolve(work()).catch((error: unknown) => this.showProblem(error));
-  }
-
-  private showProblem(error: unknown): void {
-    const sentence = describeError(error);
-    log.error(sentence);
-    if (this.panel.visible) {
-      this.setProblem(sentence);
-      return;
-    }
-    sayProblem(sentence);
-  }
-
-  private setWork(work: Work | undefined): void {
-    this.work = work;
-    this.panel.update({ work });
-  }
-
-  private setProblem(problem: string | undefined): void {
-    if (problem === this.problem) return;
-    this.problem = problem;
-    this.panel.update({ problem });
   }
 }

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { Uri } from 'vscode';
 import { EventEmitter } from 'vscode';
 import type { PreprocessParts } from '../network/changedParts';
@@ -9,12 +10,13 @@ import type {
   EngineRun,
   ExplainParams,
   Progress,
+  SavedWeights,
   Tensor,
   ValueExplanation,
 } from '../protocol/engineProtocol';
 import { Exclusive } from '../protocol/exclusive';
 import type { PanelWeights } from '../protocol/panelProtocol';
-import { CancelledError } from '../protocol/rpc';
+import { CancelledError, ClosedError } from '../protocol/rpc';
 import type { EngineClient } from './engine/engineClient';
 import { completePreprocess } from './completePreprocess';
 import { fileName } from './fileName';
@@ -22,6 +24,7 @@ import { HeldRuns } from './heldRuns';
 import { readPicture } from './readPicture';
 import { isOf, labelled } from './labelled';
 import { WarmUp } from './warmUp';
+import { saveTarget } from './weights/saveTarget';
 import type { WeightsChoice } from './weightsChoice';
 import { WeightsIds } from './weightsIds';
 import {
@@ -141,20 +144,15 @@ export class Session {
     }, options.signal);
   }
 
-  classify(
-    uri: Uri,
-    { preprocess: partsOf, signal, onProgress }: ClassifyOptions,
-  ): Promise<SessionRun> {
+  classify(uri: Uri, options: ClassifyOptions): Promise<SessionRun> {
+    const { preprocess: partsOf, signal, onProgress } = options;
     this.warming.join(this.shown, onProgress);
     return this.exclusive.run(async () => {
       // It starts while the picture is read; a failure is met below.
       this.engine.start().catch(() => undefined);
       const bytes = await readPicture(uri);
       const variant = this.shown;
-      const share = await this.readied(variant, {
-        signal,
-        ...(onProgress ? { onProgress } : {}),
-      });
+      const share = await this.readied(variant, options);
       const { backend } = await this.engine.start();
       const preprocess = completePreprocess(variant, partsOf?.(variant));
       const runId = this.runs.begin();
@@ -176,6 +174,19 @@ export class Session {
     }, signal);
   }
 
+  /** Writes the shown variant's weights to a file; what the engine leaves unfinished is cleared away. */
+  saveWeights(uri: Uri, options: WorkOptions): Promise<SavedWeights> {
+    const target = saveTarget(uri);
+    this.warming.join(this.shown, options.onProgress);
+    return this.aboutWeights(this.shown, 'saveWeights', target, options).catch(
+      async (error: unknown) => {
+        // An engine that went away could not do so itself.
+        if (error instanceof ClosedError) await rm(target.part, { recursive: true, force: true });
+        throw error;
+      },
+    );
+  }
+
   async input(runId: number): Promise<Tensor> {
     this.runs.check(runId);
     return await this.engine.call('input', { runId });
@@ -191,18 +202,16 @@ export class Session {
     return await this.engine.call('explainValue', params);
   }
 
-  /** Asks the engine about a variant's weights; they are loaded first where they are not. */
-  aboutWeights<K extends 'weightSummary' | 'filters'>(
+  /** Has the engine work on a variant's weights; they are loaded first where they are not. */
+  aboutWeights<K extends 'weightSummary' | 'filters' | 'saveWeights'>(
     variant: VariantId,
     method: K,
     params: EngineMethods[K]['params'],
-    { signal, onProgress }: WorkOptions,
+    options: WorkOptions,
   ): Promise<EngineMethods[K]['result']> {
+    const { signal, onProgress } = options;
     return this.exclusive.run(async () => {
-      const share = await this.readied(variant, {
-        signal,
-        ...(onProgress ? { onProgress } : {}),
-      });
+      const share = await this.readied(variant, options);
       return await this.engine.call(method, params, {
         signal,
         onProgress: ({ what, fraction }: Progress) =>

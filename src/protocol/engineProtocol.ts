@@ -43,6 +43,23 @@ export interface WeightsInfo {
   readonly tensors: number;
 }
 
+/** Formats that weights are saved in. */
+export const saveFormats = ['safetensors', 'npz', 'tfjs'] as const;
+export type SaveFormat = (typeof saveFormats)[number];
+
+export interface SaveParams {
+  /** The file to be written; for tfjs the model.json, whose shards lie beside it. */
+  readonly path: string;
+  /** A folder that is not there yet, beside the file: what is written takes shape in it. */
+  readonly part: string;
+  readonly format: SaveFormat;
+}
+
+export interface SavedWeights {
+  readonly variant: VariantId;
+  readonly tensors: number;
+}
+
 /** Row-major float32 values; shape [h, w, c] or [n]. */
 export interface Tensor {
   readonly shape: Shape;
@@ -158,6 +175,8 @@ export interface ValueExplanation {
 export interface EngineMethods {
   start: Call<StartParams, EngineInfo, Attempt>;
   loadWeights: Call<{ readonly variant: VariantId; readonly source: WeightsSource }, WeightsInfo>;
+  /** Writes the weights in use; leaves no part of a file behind. */
+  saveWeights: Call<SaveParams, SavedWeights>;
   /** Makes the next classification as fast as those that follow it. */
   warmUp: Call<undefined, void>;
   classify: Call<ClassifyParams, EngineRun>;

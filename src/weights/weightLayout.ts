@@ -52,7 +52,7 @@ export function placingFrom(
 }
 
 /** The map a dense layer's inputs were flattened from, if they were: looked for behind dropout. */
-function flattenedMap(network: Network, layer: Layer): MapShape | undefined {
+export function flattenedMap(network: Network, layer: Layer): MapShape | undefined {
   const source = network.layers.find((candidate) => candidate.name === layer.inputs[0]);
   if (source?.kind === 'Dropout') return flattenedMap(network, source);
   return source?.kind === 'Flatten' && isMapShape(source.inputShape)

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../byteSource';
 import { Hdf5File } from '../containers/hdf5/hdf5File';
-import type { ZipEntry } from '../containers/zip';
+import { readSmallJson } from '../containers/smallJson';
+import type { ZipEntries } from '../containers/zip';
 import { isZip, openZip } from '../containers/zip';
 import { sliceSource } from '../sliceSource';
 import type { TensorFile, WeightsFormat } from '../tensorFile';
@@ -31,37 +32,23 @@ async function recognises(source: ByteSource): Promise<boolean> {
 
 async function open(source: ByteSource): Promise<TensorFile> {
   const entries = await openZip(source);
-  const weights = entries.get(weightsName);
-  if (!weights) throw new WeightsError(`${weightsName} is missing: only weights as HDF5 are read`);
-  if (!weights.stored) {
-    throw new WeightsError(
-      `${weightsName} is compressed, as Keras never does: save the model again`,
-    );
-  }
-  const config = entries.get(configName);
-  const layers = config ? keras3Layers(await readJson(config)) : [];
-  await checkSum(weights);
-  const { offset, length } = weights.stored;
-  const file = await Hdf5File.open(sliceSource(source, offset, length));
-  return { tensors: await keras3Tensors(file, layers) };
+  const config = await readSmallJson(await storedFile(source, entries, configName), maxConfigBytes);
+  const file = await Hdf5File.open(await storedFile(source, entries, weightsName));
+  return { tensors: await keras3Tensors(file, keras3Layers(config)) };
 }
 
-/** The archive's own, over all bytes in order; what follows reads them here and there. */
-async function checkSum({ name, size, pieces }: ZipEntry): Promise<void> {
+/** A file of the archive, where it lies, once its checksum is found right: what follows reads it here and there. */
+async function storedFile(
+  source: ByteSource,
+  entries: ZipEntries,
+  name: string,
+): Promise<ByteSource> {
+  const entry = entries.get(name);
+  if (!entry) throw new WeightsError(`the archive holds no ${name}`);
+  if (!entry.stored) {
+    throw new WeightsError(`${name} is compressed, as Keras never does: save the model again`);
+  }
   let checked = 0;
-  for await (const { length } of pieces()) checked += length;
-  if (checked !== size) throw new WeightsError(`${name} ends after ${checked} of ${size} bytes`);
-}
-
-async function readJson({ name, size, pieces }: ZipEntry): Promise<unknown> {
-  if (size > maxConfigBytes) {
-    throw new WeightsError(`${name} has ${size} bytes, more than ${maxConfigBytes} make no sense`);
-  }
-  const parts: Uint8Array[] = [];
-  for await (const piece of pieces()) parts.push(piece);
-  try {
-    return JSON.parse(Buffer.concat(parts).toString('utf8'));
-  } catch (error) {
-    throw new WeightsError(`${name} is not valid JSON`, { cause: error });
-  }
+  for await (const piece of entry.pieces()) checked += piece.length;
+  return sliceSource(source, entry.stored.offset, checked);
 }

@@ -1,3 +1,5 @@
+import { fieldsOf } from '../containers/smallJson';
+
 /** A layer of a model, in the order of its config: its name, and its group's in the file of weights. */
 export interface LayerKey {
   readonly name: string;
@@ -6,22 +8,18 @@ export interface LayerKey {
 
 /** The layers that a config.json names; none where it is not as Keras writes it, which is no matter: the weights have names. */
 export function keras3Layers(config: unknown): readonly LayerKey[] {
-  const { layers } = fieldsOf(fieldsOf(config)['config']);
+  const layers = fieldsOf(fieldsOf(config)?.['config'])?.['layers'];
   if (!Array.isArray(layers)) return [];
   const counts = new Map<string, number>();
   return layers.map((layer: unknown) => {
-    const { class_name: className, config: own } = fieldsOf(layer);
-    const { name } = fieldsOf(own);
+    const { class_name: className, config: own } = fieldsOf(layer) ?? {};
+    const name = fieldsOf(own)?.['name'];
     const kind = snakeCase(typeof className === 'string' ? className : '');
     const count = counts.get(kind) ?? 0;
     counts.set(kind, count + 1);
     const group = count === 0 ? kind : `${kind}_${count}`;
     return { name: typeof name === 'string' ? name : group, group };
   });
-}
-
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value ? (value as Record<string, unknown>) : {};
 }
 
 /** Keras' own rule: `MaxPooling2D` is `max_pooling2d`. */

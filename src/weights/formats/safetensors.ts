@@ -1,5 +1,8 @@
 import { elementCount } from '../../network/shape';
+import type { VariantId } from '../../network/variants/variant';
+import { isVariantId } from '../../network/variants/variants';
 import type { ByteSource } from '../byteSource';
+import { fieldsOf } from '../containers/smallJson';
 import { floatBytes, isFloatType } from '../floatTypes';
 import type { RawTensor } from '../rawTensor';
 import { rawTensor } from '../rawTensor';
@@ -7,6 +10,7 @@ import type { TensorFile, WeightsFormat } from '../tensorFile';
 import { WeightsError } from '../weightsError';
 
 const lengthBytes = 8;
+const metadataName = '__metadata__';
 /** AlexNet's header is under 2 kB; a header of megabytes is an attack. */
 const maxHeaderBytes = 1 << 20;
 
@@ -21,12 +25,20 @@ async function recognises(source: ByteSource): Promise<boolean> {
 }
 
 async function open(source: ByteSource): Promise<TensorFile> {
-  const entries = await readSafetensorsHeader(source);
-  return { tensors: entries.map((entry) => rawTensor(source, entry)) };
+  const { entries, variant } = await readSafetensorsHeader(source);
+  const tensors = entries.map((entry) => rawTensor(source, entry));
+  return { tensors, ...(variant && { variant }) };
+}
+
+/** What a header says. */
+export interface SafetensorsHeader {
+  readonly entries: readonly RawTensor[];
+  /** Where this project saved the file: three variants share names and shapes. */
+  readonly variant?: VariantId;
 }
 
 /** Reads and checks the header: every byte of the file belongs to exactly one tensor. */
-export async function readSafetensorsHeader(source: ByteSource): Promise<readonly RawTensor[]> {
+export async function readSafetensorsHeader(source: ByteSource): Promise<SafetensorsHeader> {
   if (source.size < lengthBytes) throw new WeightsError(`the file has only ${source.size} bytes`);
   const length = readLength(await source.read(0, lengthBytes));
   if (length > BigInt(maxHeaderBytes)) {
@@ -39,11 +51,14 @@ export async function readSafetensorsHeader(source: ByteSource): Promise<readonl
     throw new WeightsError(`the header claims ${length} bytes of a file of ${source.size}`);
   }
   const text = decodeText(await source.read(lengthBytes, Number(length)));
-  const entries = Object.entries(parseHeader(text))
-    .filter(([name]) => name !== '__metadata__')
+  const header = Object.entries(parseHeader(text));
+  const entries = header
+    .filter(([name]) => name !== metadataName)
     .map(([name, value]) => checkEntry(name, value, dataStart));
   checkCoverage(entries, dataStart, source.size);
-  return entries;
+  const metadata: unknown = header.find(([name]) => name === metadataName)?.[1];
+  const variant = fieldsOf(metadata)?.['variant'];
+  return { entries, ...(isVariantId(variant) && { variant }) };
 }
 
 function readLength(bytes: Uint8Array<ArrayBuffer>): bigint {

@@ -1,6 +1,7 @@
+import { isVariantId } from '../../network/variants/variants';
 import type { ByteSource } from '../byteSource';
 import { joinedSource } from '../containers/joinedSource';
-import { readSmallJson } from '../containers/smallJson';
+import { fieldsOf, readSmallJson } from '../containers/smallJson';
 import type { Packing, TfjsEntry } from '../containers/tfjsManifest';
 import { readTfjsManifest } from '../containers/tfjsManifest';
 import { rawTensor } from '../rawTensor';
@@ -29,7 +30,9 @@ async function recognises(source: ByteSource): Promise<boolean> {
 }
 
 async function open(source: ByteSource, openBeside: OpenBeside): Promise<TensorFile> {
-  const groups = readTfjsManifest(await readSmallJson(source, maxJsonBytes));
+  const model = await readSmallJson(source, maxJsonBytes);
+  const groups = readTfjsManifest(model);
+  const variant = fieldsOf(fieldsOf(model)?.['userDefinedMetadata'])?.['variant'];
   const opened: ByteSource[] = [];
   const close = async (): Promise<void> => {
     for (const shard of opened) await shard.close();
@@ -46,7 +49,8 @@ async function open(source: ByteSource, openBeside: OpenBeside): Promise<TensorF
       tensors.push(...tensorsOf(joinedSource(shards), entries));
     }
     if (tensors.length === 0) throw new WeightsError('the weightsManifest lists no weights');
-    return { tensors, close };
+    // Where this project saved the file: three variants share names and shapes.
+    return { tensors, close, ...(isVariantId(variant) && { variant }) };
   } catch (error) {
     await close();
     throw error;

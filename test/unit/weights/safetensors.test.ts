@@ -112,7 +112,7 @@ describe('the safetensors reader', () => {
     );
     new DataView(bytes.buffer, bytes.byteOffset).setFloat32(bytes.length - 12, 1.5, true);
     const source = bytesSource(bytes);
-    const entries = await readSafetensorsHeader(source);
+    const { entries } = await readSafetensorsHeader(source);
     assert.deepEqual(
       entries.map(({ name, shape }) => [name, shape]),
       [
@@ -128,7 +128,9 @@ describe('the safetensors reader', () => {
       const bytes = file({ a: entry([3], 0, 12) }, 12);
       new DataView(bytes.buffer, bytes.byteOffset).setFloat32(bytes.length - 4, value, true);
       const source = bytesSource(bytes);
-      const [first] = await readSafetensorsHeader(source);
+      const {
+        entries: [first],
+      } = await readSafetensorsHeader(source);
       for (const read of [readTensor, checkTensor]) {
         await assert.rejects(
           read(rawTensor(source, first!)),
@@ -143,7 +145,9 @@ describe('the safetensors reader', () => {
     const bytes = file({ a: entry([count], 0, 4 * count) }, 4 * count);
     new DataView(bytes.buffer, bytes.byteOffset).setFloat32(bytes.length - 4, NaN, true);
     const source = bytesSource(bytes);
-    const [first] = await readSafetensorsHeader(source);
+    const {
+      entries: [first],
+    } = await readSafetensorsHeader(source);
     await assert.rejects(
       checkTensor(rawTensor(source, first!)),
       new RegExp(`a holds NaN at index ${count - 1}`),

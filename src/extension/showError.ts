@@ -1,8 +1,8 @@
 import { window } from 'vscode';
 import { log } from './log';
 
-/** Shows one sentence where there is no panel to show it. */
-export function sayProblem(sentence: string): void {
+/** Shows a sentence, with the log one click away. */
+export function showError(sentence: string): void {
   window.showErrorMessage(sentence, 'Show Log').then(
     (choice) => {
       if (choice) log.show();

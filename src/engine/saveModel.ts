@@ -1,0 +1,83 @@
+import { basename, dirname } from 'node:path';
+import type { Layer, WeightSpec } from '../network/layer';
+import { elementCount } from '../network/shape';
+import { tensorCount } from '../network/tensorCount';
+import { variantIds } from '../network/variants/variant';
+import { variants } from '../network/variants/variants';
+import type { Progress, SaveFormat, SaveParams, SavedWeights } from '../protocol/engineProtocol';
+import type { CallContext } from '../protocol/rpc';
+import { PartFolder } from '../weights/save/partFolder';
+import type { ValuesOf } from '../weights/save/savedNames';
+import { kerasWeights, safetensorsWeights } from '../weights/save/savedNames';
+import type { WriteWeights } from '../weights/save/weightToSave';
+import { writeNpz } from '../weights/save/writeNpz';
+import { writeSafetensors } from '../weights/save/writeSafetensors';
+import { writeTfjs } from '../weights/save/writeTfjs';
+import { collectGarbage } from './collectGarbage';
+import { EngineError } from './engineError';
+import { letMessagesIn } from './letMessagesIn';
+import type { BuiltModel } from './model/builtModel';
+import { weightValues } from './model/weightValues';
+import { explainMemory } from './outOfMemory';
+
+const formats: Readonly<
+  Record<SaveFormat, { readonly write: WriteWeights; readonly named: typeof kerasWeights }>
+> = {
+  safetensors: { write: writeSafetensors, named: safetensorsWeights },
+  npz: { write: writeNpz, named: kerasWeights },
+  tfjs: { write: writeTfjs, named: kerasWeights },
+};
+
+/** Writes a model's weights, one at a time in memory; the file is there when all of it is on the disk, or not at all. */
+export async function saveModel(
+  model: BuiltModel,
+  { path, part, format }: SaveParams,
+  { signal, report }: CallContext<Progress>,
+): Promise<SavedWeights> {
+  const { network } = model;
+  const id = variantIds.find((candidate) => variants[candidate].network === network);
+  if (!id) throw new EngineError('the network in use is no variant');
+  const total = network.layers.flatMap(({ weights }) => weights).reduce(addSize, 0);
+  let saved = 0;
+  const valuesOf: ValuesOf = async (layer: Layer, spec: WeightSpec) => {
+    collectGarbage(Float32Array.BYTES_PER_ELEMENT * elementCount(spec.shape));
+    await letMessagesIn();
+    signal.throwIfAborted();
+    report({ what: `saving ${layer.name}`, fraction: saved / total });
+    saved = addSize(saved, spec);
+    return await weightValues(model, layer, spec);
+  };
+  const { write, named } = formats[format];
+  const folder = dirname(path);
+  try {
+    const parts = await PartFolder.create(part, signal);
+    try {
+      const place = { folder: parts, name: basename(path), path, variant: id };
+      await explainMemory(() => write(named(variants[id], valuesOf), place));
+      await parts.moveTo(folder);
+    } finally {
+      await parts.remove();
+    }
+  } catch (error) {
+    throw explainDisk(error, path, folder);
+  }
+  return { variant: id, tensors: tensorCount(network) };
+}
+
+function addSize(sum: number, { shape }: WeightSpec): number {
+  return sum + elementCount(shape);
+}
+
+/** Why a file could not be written, in a sentence; other errors as they are. */
+function explainDisk(error: unknown, path: string, folder: string): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return error;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new EngineError(`the disk is full: free some space for ${folder} and save again`, {
+      cause: error,
+    });
+  }
+  return new EngineError(`${path} could not be written (${code}): save it elsewhere`, {
+    cause: error,
+  });
+}

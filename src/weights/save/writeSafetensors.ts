@@ -1,0 +1,29 @@
+import { elementCount } from '../../network/shape';
+import type { WeightToSave, WriteWeights } from './weightToSave';
+import { bytesOf } from './weightToSave';
+
+/** The tensors begin where any number may. */
+const alignment = 8;
+
+/** A header of JSON that says all, then the tensors back to back. */
+export const writeSafetensors: WriteWeights = async (weights, { folder, name, variant }) => {
+  const file = await folder.add(name);
+  const header = Buffer.from(JSON.stringify(describe(weights, variant)));
+  const padding = Buffer.alloc(-header.length & (alignment - 1), ' ');
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length + padding.length));
+  await file.write(Buffer.concat([length, header, padding]));
+  for (const weight of weights) await file.write(bytesOf(await weight.values()));
+};
+
+/** Three variants share names and shapes: the metadata say which one this is. */
+function describe(weights: readonly WeightToSave[], variant: string): Record<string, unknown> {
+  const header: Record<string, unknown> = { __metadata__: { format: 'pt', variant } };
+  let offset = 0;
+  for (const { name, shape } of weights) {
+    const end = offset + Float32Array.BYTES_PER_ELEMENT * elementCount(shape);
+    header[name] = { dtype: 'F32', shape, data_offsets: [offset, end] };
+    offset = end;
+  }
+  return header;
+}

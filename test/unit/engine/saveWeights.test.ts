@@ -1,0 +1,121 @@
+import { strict as assert } from 'node:assert';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { VariantId } from '../../../src/network/variants/variant';
+import type { SaveFormat, SavedWeights } from '../../../src/protocol/engineProtocol';
+import { CancelledError } from '../../../src/protocol/rpc';
+import type { EngineChild } from '../../support/engineChild';
+import { forkEngineChild } from '../../support/engineChild';
+
+/** Each variant's weights go through these files, one after the other, and end in the one they began with. */
+const ways: readonly { variant: VariantId; shown: VariantId; files: readonly string[] }[] = [
+  { variant: 'keras', shown: 'torchvision', files: ['a.npz', 'b.json', 'c.safetensors'] },
+  { variant: 'torchvision', shown: 'keras', files: ['c.safetensors'] },
+  { variant: 'caffenet', shown: 'keras', files: ['b.json'] },
+];
+const formats: Readonly<Record<string, SaveFormat>> = { npz: 'npz', json: 'tfjs' };
+
+describe('the engine saves its weights', function () {
+  this.timeout(60_000);
+  let engine: EngineChild;
+  let place: string;
+
+  beforeEach(async () => {
+    place = await mkdtemp(join(tmpdir(), 'alexnet-save-'));
+    engine = forkEngineChild();
+    await engine.rpc.call('start', { backend: 'wasm', addonPath: undefined, refused: [] });
+  });
+
+  afterEach(async () => {
+    engine.stop();
+    await rm(place, { recursive: true, force: true });
+  });
+
+  const save = (name: string, onProgress?: (fraction: number) => void, signal?: AbortSignal) =>
+    engine.rpc.call(
+      'saveWeights',
+      {
+        path: join(place, name),
+        part: join(place, '.part'),
+        format: formats[name.split('.').at(-1)!] ?? 'safetensors',
+      },
+      { signal, onProgress: ({ fraction }) => onProgress?.(fraction) },
+    );
+
+  const load = (variant: VariantId, seed: number): Promise<unknown> =>
+    engine.rpc.call('loadWeights', { variant, source: { kind: 'random', seed } });
+
+  const sum = async (name: string): Promise<string> => {
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(join(place, name)), hash);
+    return hash.digest('hex');
+  };
+
+  for (const { variant, shown, files } of ways) {
+    it(`${variant}: ${files.join(', ')} load back equal`, async () => {
+      await load(variant, 7);
+      await save('first.safetensors');
+      for (const name of files) {
+        const saved: SavedWeights = await save(name);
+        assert.equal(saved.variant, variant);
+        // Other values in between, so that only the file can bring them back.
+        await load(shown, 8);
+        const source = { kind: 'file', name, path: join(place, name) } as const;
+        const wanted = name.endsWith('.npz') ? variant : shown;
+        const info = await engine.rpc.call('loadWeights', { variant: wanted, source });
+        assert.deepEqual([info.variant, info.tensors], [variant, saved.tensors]);
+      }
+      await save('last.safetensors');
+      assert.equal(await sum('last.safetensors'), await sum('first.safetensors'));
+      assert.ok(!(await readdir(place)).includes('.part'));
+    });
+  }
+
+  it('tells how far it is, keeps its tensors, and takes less than three times the weights', async () => {
+    await load('keras', 1);
+    const before = await engine.rpc.call('usage', undefined);
+    const fractions: number[] = [];
+    await save('weights.safetensors', (fraction) => fractions.push(fraction));
+    const after = await engine.rpc.call('usage', undefined);
+    assert.deepEqual([after.tensors, after.tensorBytes], [before.tensors, before.tensorBytes]);
+    assert.deepEqual(
+      fractions,
+      [...fractions].sort((a, b) => a - b),
+    );
+    assert.ok(fractions.length > 5 && fractions.every((fraction) => fraction >= 0 && fraction < 1));
+    const { size } = await stat(join(place, 'weights.safetensors'));
+    assert.ok(after.peakBytes < 3 * size, `${after.peakBytes} bytes for ${size}`);
+  });
+
+  it('cancelled, leaves what was there and nothing else, and goes on', async () => {
+    await load('keras', 1);
+    await writeFile(join(place, 'weights.npz'), 'old');
+    const controller = new AbortController();
+    const saving = save('weights.npz', () => controller.abort(), controller.signal);
+    await assert.rejects(saving, CancelledError);
+    // Work of the engine is one at a time: an answer means that the cancelled is over.
+    await engine.rpc.call('usage', undefined);
+    assert.deepEqual(await readdir(place), ['weights.npz']);
+    assert.equal((await stat(join(place, 'weights.npz'))).size, 3);
+    await save('weights.npz');
+    assert.ok((await stat(join(place, 'weights.npz'))).size > 2e8);
+  });
+
+  it('says why it cannot', async () => {
+    await assert.rejects(save('weights.npz'), /no weights are loaded yet/);
+    await load('torchvision', 1);
+    const nowhere = join('no', 'such', 'folder');
+    await assert.rejects(
+      engine.rpc.call('saveWeights', {
+        path: join(place, nowhere, 'weights.npz'),
+        part: join(place, nowhere, '.part'),
+        format: 'npz',
+      }),
+      /weights\.npz could not be written \(ENOENT\): save it elsewhere/,
+    );
+  });
+});
