@@ -94,13 +94,13 @@ describe('the channels of a layer', () => {
     await frame.locator('.colour-ticks').getByText('≥').waitFor();
     const clipped = await canvasBytes(frame);
     assert.notEqual(clipped, painted);
-    await frame.getByLabel('Scale').selectOption('channel');
+    await frame.getByLabel('Range').selectOption('channel');
     const own = await canvasBytes(frame);
     assert.notEqual(own, clipped);
     await frame.getByLabel('Colours').selectOption('viridis');
     assert.notEqual(await canvasBytes(frame), own);
     await frame.getByLabel('Colours').selectOption('inferno');
-    await frame.getByLabel('Scale').selectOption('shared');
+    await frame.getByLabel('Range').selectOption('shared');
     await frame.getByLabel('Clip').selectOption('0');
     assert.equal(await canvasBytes(frame), painted);
   });

@@ -35,9 +35,10 @@ export class ChannelControls {
       title: 'Index, or the largest maximum, mean or energy (mean of the squares) first',
       choose: (sort) => lookAtChannels(this.units ? { unitSort: sort } : { sort }),
     });
-    this.scale = choice('Scale', scaleModes, {
+    this.scale = choice('Range', scaleModes, {
       name: (id) => scaleNames[id],
-      title: 'One scale makes channels comparable; one of its own shows what is in a weak channel',
+      title:
+        'One range of colours makes channels comparable; one of its own shows what is in a weak channel',
       choose: (scale) => lookAtChannels({ scale }),
     });
     this.clip = choice('Clip', clipShares, {
