@@ -78,9 +78,7 @@ function layerReach({ tensors }: WeightSummary): number {
 function numbersOf({ tensors }: WeightSummary, filter: number): string {
   const norm = tensors.find(({ name }) => name === 'kernel')?.norms?.[filter] ?? NaN;
   const bias = tensors.find(({ name }) => name === 'bias')?.values?.[filter] ?? NaN;
-  const words = (value: number): string =>
-    Number.isFinite(value) ? formatExact(value) : String(value);
-  return `Filter ${filter}: L2 norm ${words(norm)}, bias ${words(bias)}.`;
+  return `Filter ${filter}: L2 norm ${formatExact(norm)}, bias ${formatExact(bias)}.`;
 }
 
 function scaleWords(scale: WeightsLook['kernels'], reach: number, coloured: boolean): string {

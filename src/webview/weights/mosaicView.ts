@@ -40,7 +40,7 @@ export function mosaicView(options: MosaicOptions): readonly HTMLElement[] {
   const words = (index: number): string => {
     const place = placeOf(mosaic, index);
     const where = `${channelWords(place.channel)}, row ${place.row}, column ${place.column}`;
-    return `${where}: ${wordsOf(weightOf(values, mosaic, place))}`;
+    return `${where}: ${formatExact(weightOf(values, mosaic, place))}`;
   };
   stepThrough(frame, {
     label,
@@ -86,8 +86,4 @@ function placeMark(mark: HTMLElement, mosaic: Mosaic, index: number): void {
   mark.style.top = share(y, mosaic.rows);
   mark.style.width = share(1, mosaic.columns);
   mark.style.height = share(1, mosaic.rows);
-}
-
-function wordsOf(value: number): string {
-  return Number.isFinite(value) ? formatExact(value) : String(value);
 }

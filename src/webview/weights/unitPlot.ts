@@ -32,8 +32,7 @@ export function unitPlot(values: Float32Array, options: PlotOptions): HTMLElemen
     mark,
     svg('path', { class: values.length > manyDots ? 'dots small' : 'dots', d: dots }),
   );
-  const words = (index: number): string =>
-    `${unit} ${index}: ${formatNumber(values[index] ?? NaN)}`;
+  const words = (index: number): string => `${unit} ${index}: ${formatExact(values[index] ?? NaN)}`;
   const range = `${formatCount(values.length)} ${unit}s`;
   const reading = element('span', {}, range);
   stepThrough(drawing, {
@@ -62,8 +61,4 @@ export function unitPlot(values: Float32Array, options: PlotOptions): HTMLElemen
     ),
     drawing,
   );
-}
-
-function formatNumber(value: number): string {
-  return Number.isFinite(value) ? formatExact(value) : String(value);
 }

@@ -101,6 +101,22 @@ describe("the engine's account of weights", function () {
     assert.deepEqual((await tensorsOf('fc6'))[0], kernel);
   });
 
+  it('counts the same where the backend gives copies, piece by piece', async () => {
+    const other = forkEngineChild();
+    try {
+      await other.rpc.call('start', { backend: 'cpu', addonPath: undefined, refused: [] });
+      await other.rpc.call('loadWeights', { variant: 'paper', source });
+      const summaryOf = (layer: string) => other.rpc.call('weightSummary', { layer });
+      for (const tensor of (await summaryOf('conv2')).tensors) {
+        agrees(tensor, valuesOf('paper', 'conv2', tensor.name));
+      }
+      const [kernel] = (await summaryOf('fc8')).tensors;
+      agreesInOneLoop(kernel!, valuesOf('paper', 'fc8', 'kernel'));
+    } finally {
+      other.stop();
+    }
+  });
+
   it('tells other weights apart', async () => {
     const [first] = await tensorsOf('fc8');
     await engine.rpc.call('loadWeights', { variant: 'keras', source: { kind: 'random', seed: 4 } });
