@@ -41,7 +41,10 @@ export function forkEngine(bundle: string, onExit: (why: string) => void): Engin
     rpc.close(`the engine ${why}`);
     onExit(why);
   };
-  child.on('error', (error) => leave(`could not run (${error.message})`));
+  child.on('error', (error: NodeJS.ErrnoException) => {
+    // The channel of a process that has just ended: how it ended is about to be told.
+    if (error.code !== 'ERR_IPC_CHANNEL_CLOSED') leave(`could not run (${error.message})`);
+  });
   child.on('exit', (code, signal) =>
     leave(signal ? killedBy(signal) : `exited (code ${code ?? '?'})`),
   );
