@@ -8,7 +8,7 @@ import { withSignal } from './abortSignal';
 import type { EngineClient } from './engine/engineClient';
 import type { Inspector } from './inspector';
 import type { Session } from './session';
-import { topPredictions } from './topPredictions';
+import { topPredictions } from './pictures/topPredictions';
 import { randomChoice } from './weightsChoice';
 
 const defaultTopK = 5;

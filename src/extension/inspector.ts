@@ -3,18 +3,16 @@ import { ViewColumn, env } from 'vscode';
 import type { VariantId } from '../network/variants/variant';
 import { isVariantId } from '../network/variants/variants';
 import type { Progress } from '../protocol/engineProtocol';
-import type { HostMethods, PanelState, RunView, PanelWeights } from '../protocol/panelProtocol';
+import type { HostMethods, PanelState, PanelWeights } from '../protocol/panelProtocol';
 import { chooseImages, chooseSavePlace, chooseWeightsFile } from './choose';
-import { describeError } from './describeError';
 import type { EngineClient } from './engine/engineClient';
-import { isCancellation } from './isCancellation';
 import { allLabels } from './labels';
 import { log } from './log';
 import type { Report } from './panelWork';
 import { PanelWork } from './panelWork';
+import { Pictures } from './pictures/pictures';
 import { InspectorPanel } from './panel/inspectorPanel';
 import type { PreprocessChoices } from './preprocessChoices';
-import { runView } from './runView';
 import { sayVariant } from './sayVariant';
 import type { Session, SessionRun } from './session';
 import type { WeightsChoice } from './weightsChoice';
@@ -46,17 +44,20 @@ type VariantPart = 'variant' | 'weights' | 'weightsId' | 'weightsOffer' | 'prepr
 /** What a person does: shows the panel, classifies, loads weights; with progress, cancel, and errors shown once. */
 export class Inspector {
   readonly panel: InspectorPanel;
-  private run: RunView | undefined;
-  /** The picture of `run`. */
-  private shownPicture: Uri | undefined;
-  /** Pictures that are being classified or wait for it. */
-  private underway: readonly Uri[] = [];
   private loading: Promise<void> | undefined;
   private readonly work = new PanelWork(() => this.panel);
   private readonly readings: WeightsReadings;
+  private readonly pictures: Pictures;
 
   constructor(private readonly options: InspectorOptions) {
-    const { engine, session, extensionUri, weights } = options;
+    const { engine, session, extensionUri, preprocessing, weights } = options;
+    this.pictures = new Pictures({
+      session,
+      preprocessing,
+      work: this.work,
+      onShown: (run) => this.panel.update({ run, ...this.variantState() }),
+      onUntrained: () => weights.offer(),
+    });
     this.readings = new WeightsReadings(session, (reading) => this.work.showReading(reading));
     this.panel = new InspectorPanel({
       extensionUri,
@@ -103,45 +104,7 @@ export class Inspector {
   /** Classifies pictures one after the other and shows each; gives the last that succeeded. */
   async classify(uris: readonly Uri[]): Promise<SessionRun | undefined> {
     void this.panel.show(ViewColumn.Beside, true);
-    return await this.classifyEach(uris);
-  }
-
-  private async classifyEach(uris: readonly Uri[]): Promise<SessionRun | undefined> {
-    let last: SessionRun | undefined;
-    this.underway = uris;
-    await this.work.run('classifying', async (signal, report) => {
-      const failures: unknown[] = [];
-      for (const [index, uri] of uris.entries()) {
-        signal.throwIfAborted();
-        this.underway = uris.slice(index);
-        try {
-          last = await this.options.session.classify(uri, {
-            signal,
-            preprocess: (variant) => this.options.preprocessing.parts(variant),
-            onProgress: ({ what, fraction }) => report(what, (index + fraction) / uris.length),
-          });
-          this.showRun(last);
-        } catch (error) {
-          if (isCancellation(error)) throw error;
-          failures.push(error);
-          log.error(describeError(error));
-        }
-      }
-      if (failures.length === 1) throw failures[0];
-      if (failures.length > 1) {
-        throw new Error(
-          `${failures.length} of ${uris.length} pictures failed, the first: ${describeError(failures[0])}`,
-        );
-      }
-    });
-    if (!this.work.busy) this.underway = [];
-    if (last && !last.trained) this.options.weights.offer();
-    return last;
-  }
-
-  /** Runs the last picture again where untrained weights were asked about it. */
-  async reclassify(): Promise<void> {
-    if (this.shownPicture && this.run?.trained === false) await this.classify([this.shownPicture]);
+    return await this.pictures.classify(uris);
   }
 
   private setPreprocess({ variant, preprocess }: HostMethods['setPreprocess']['params']): void {
@@ -152,12 +115,16 @@ export class Inspector {
     this.panel.update({ preprocess: preprocessing.of(session.variant) });
   }
 
-  /** What is under way, else what is shown. Weights on their way are waited for: a picture would stop them. */
+  /** Weights on their way are waited for: a picture would stop them. */
   private async classifyAgain(): Promise<void> {
     if (this.loading) await this.loading;
-    const { underway, shownPicture } = this;
-    if (underway.length > 0) await this.classifyEach(underway);
-    else if (shownPicture) await this.classifyEach([shownPicture]);
+    await this.pictures.classifyAgain();
+  }
+
+  /** Runs the last picture again where untrained weights were asked about it. */
+  async reclassify(): Promise<void> {
+    const uri = this.pictures.untrained;
+    if (uri) await this.classify([uri]);
   }
 
   async classifyChosen(): Promise<SessionRun | undefined> {
@@ -174,7 +141,7 @@ export class Inspector {
   /** Gives what was loaded; undefined where that failed, which is shown. */
   async loadWeights(choice: WeightsChoice): Promise<PanelWeights | undefined> {
     let loaded: PanelWeights | undefined;
-    this.underway = [];
+    this.pictures.letGo();
     const loading = this.work.run('loading weights', async (signal, report) => {
       const before = this.options.session.variant;
       const info = await this.options.session.loadWeights(choice, {
@@ -208,9 +175,7 @@ export class Inspector {
 
   /** A run made elsewhere, such as through the API, is shown too. */
   showRun(run: SessionRun): void {
-    this.run = runView(run);
-    this.shownPicture = run.uri;
-    this.panel.update({ run: this.run, ...this.variantState() });
+    this.pictures.show(run);
   }
 
   dispose(): void {
@@ -223,7 +188,7 @@ export class Inspector {
     return {
       ...this.variantState(),
       engine: this.options.engine.state,
-      run: this.run,
+      run: this.pictures.run,
       ...this.work.state,
     };
   }

@@ -21,7 +21,7 @@ import type { EngineClient } from './engine/engineClient';
 import { completePreprocess } from './completePreprocess';
 import { fileName } from './fileName';
 import { HeldRuns } from './heldRuns';
-import { readPicture } from './readPicture';
+import { readPicture } from './pictures/readPicture';
 import { isOf, labelled } from './labelled';
 import { WarmUp } from './warmUp';
 import { saveTarget } from './weights/saveTarget';

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describeError } from '../../../src/extension/describeError';
 import { allLabels, labelOf } from '../../../src/extension/labels';
 import { synsetOf } from '../../../src/extension/synsets';
-import { topPredictions } from '../../../src/extension/topPredictions';
+import { topPredictions } from '../../../src/extension/pictures/topPredictions';
 
 describe('topPredictions', () => {
   it('orders classes by softmax, equal ones by index', () => {

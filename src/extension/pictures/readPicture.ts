@@ -1,6 +1,6 @@
 import type { Uri } from 'vscode';
-import { fileName } from './fileName';
-import { readFile, statFile } from './workspaceFile';
+import { fileName } from '../fileName';
+import { readFile, statFile } from '../workspaceFile';
 
 /** A picture file is refused above this before it is read. */
 const maxPictureBytes = 256 * 2 ** 20;

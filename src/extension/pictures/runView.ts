@@ -1,6 +1,6 @@
 import { workspace } from 'vscode';
-import type { RunView } from '../protocol/panelProtocol';
-import type { SessionRun } from './session';
+import type { RunView } from '../../protocol/panelProtocol';
+import type { SessionRun } from '../session';
 import { topPredictions } from './topPredictions';
 
 const shownPredictions = 5;
