@@ -55,8 +55,8 @@ export function createApi({ inspector, session, engine }: ApiContext): AlexNetIn
           layers,
         };
       }),
-    input: (runId) => session.input(runId),
-    activation: (runId, layer) => session.activation(runId, layer),
+    input: (runId) => session.runs.input(runId),
+    activation: (runId, layer) => session.runs.activation(runId, layer),
     engine: () => engine.start(),
     showArchitecture: () => inspector.showArchitecture(),
   };

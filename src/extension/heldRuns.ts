@@ -1,16 +1,13 @@
-/** What tells one process of the engine from the next. */
-interface Engine {
-  readonly generation: number;
-  readonly pid: number | undefined;
-}
+import type { ExplainParams, Tensor, ValueExplanation } from '../protocol/engineProtocol';
+import type { EngineClient } from './engine/engineClient';
 
-/** Numbers of runs, unique in a window, and which of them the engine's process may still hold. */
+/** Numbers of runs, unique in a window, and what can be asked of those that the engine's process still holds. */
 export class HeldRuns {
   private next = 1;
   /** Those of the process of this generation begin here. */
   private held = { generation: 0, first: 1 };
 
-  constructor(private readonly engine: Engine) {}
+  constructor(private readonly engine: Pick<EngineClient, 'generation' | 'pid' | 'call'>) {}
 
   /** The number of a run that is about to begin. */
   begin(): number {
@@ -20,8 +17,23 @@ export class HeldRuns {
     return runId;
   }
 
+  async input(runId: number): Promise<Tensor> {
+    this.check(runId);
+    return await this.engine.call('input', { runId });
+  }
+
+  async activation(runId: number, layer: string): Promise<Tensor> {
+    this.check(runId);
+    return await this.engine.call('activation', { runId, layer });
+  }
+
+  async explainValue(params: ExplainParams): Promise<ValueExplanation> {
+    this.check(params.runId);
+    return await this.engine.call('explainValue', params);
+  }
+
   /** Throws where there was no such run, or where it went with an earlier process. */
-  check(runId: number): void {
+  private check(runId: number): void {
     if (!Number.isSafeInteger(runId) || runId < 1 || runId >= this.next) {
       throw new Error(`there is no run ${runId}`);
     }

@@ -8,11 +8,8 @@ import type {
   BackendId,
   EngineMethods,
   EngineRun,
-  ExplainParams,
   Progress,
   SavedWeights,
-  Tensor,
-  ValueExplanation,
 } from '../protocol/engineProtocol';
 import { Exclusive } from '../protocol/exclusive';
 import type { PanelWeights } from '../protocol/panelProtocol';
@@ -70,7 +67,6 @@ export class Session {
   private loaded:
     | { readonly variant: VariantId; readonly choice: WeightsChoice; readonly generation: number }
     | undefined;
-  private readonly runs: HeldRuns;
   private shown: VariantId;
   private readonly warming = new WarmUp({
     load: (variant, options) =>
@@ -79,6 +75,8 @@ export class Session {
       this.exclusive.run(() => this.engine.call('warmUp', undefined, { signal }), signal),
   });
 
+  /** What can still be asked of earlier pictures. */
+  readonly runs: HeldRuns;
   /** Something that the panel shows has changed. */
   readonly onDidChange = this.changed.event;
 
@@ -160,11 +158,7 @@ export class Session {
         .call(
           'classify',
           { runId, bytes, preprocess },
-          {
-            signal,
-            onProgress: ({ what, fraction }) =>
-              onProgress?.({ what, fraction: share + (1 - share) * fraction }),
-          },
+          { signal, onProgress: after(share, onProgress) },
         )
         .catch((error: unknown) => {
           throw labelled(fileName(uri), error);
@@ -187,21 +181,6 @@ export class Session {
     );
   }
 
-  async input(runId: number): Promise<Tensor> {
-    this.runs.check(runId);
-    return await this.engine.call('input', { runId });
-  }
-
-  async activation(runId: number, layer: string): Promise<Tensor> {
-    this.runs.check(runId);
-    return await this.engine.call('activation', { runId, layer });
-  }
-
-  async explainValue(params: ExplainParams): Promise<ValueExplanation> {
-    this.runs.check(params.runId);
-    return await this.engine.call('explainValue', params);
-  }
-
   /** Has the engine work on a variant's weights; they are loaded first where they are not. */
   aboutWeights<K extends 'weightSummary' | 'filters' | 'saveWeights'>(
     variant: VariantId,
@@ -214,8 +193,7 @@ export class Session {
       const share = await this.readied(variant, options);
       return await this.engine.call(method, params, {
         signal,
-        onProgress: ({ what, fraction }: Progress) =>
-          onProgress?.({ what, fraction: share + (1 - share) * fraction }),
+        onProgress: after(share, onProgress),
       });
     }, signal);
   }
@@ -297,4 +275,9 @@ export class Session {
 /** What loading weights tells, as the first part of a classification's progress. */
 function weightsProgress(onProgress: WorkOptions['onProgress']): (progress: Progress) => void {
   return ({ what, fraction }) => onProgress?.({ what, fraction: fraction * weightsShare });
+}
+
+/** What is told after the weights have had their share. */
+function after(share: number, onProgress: WorkOptions['onProgress']): (progress: Progress) => void {
+  return ({ what, fraction }) => onProgress?.({ what, fraction: share + (1 - share) * fraction });
 }
