@@ -27,6 +27,7 @@ import { WeightSummaries } from './inspect/weightSummaries';
 import { Exclusive } from '../protocol/exclusive';
 import type { BuiltModel } from './model/builtModel';
 import { buildModel } from './model/builtModel';
+import { compareRuns } from './run/compareRuns';
 import { explainValue } from './run/explainValue';
 import type { ForwardPass } from './run/forward';
 import { forward } from './run/forward';
@@ -79,6 +80,8 @@ export class Engine {
       this.exclusive.run(() => this.weightSummary(params, context), context.signal),
     filters: ({ layer, ...range }, { signal }) =>
       this.exclusive.run(() => Promise.resolve(layerFilters(this.loaded(), layer, range)), signal),
+    keep: ({ runId }) => this.runs.keep(runId),
+    compare: ({ a, b }) => compareRuns(this.runs.get(a), this.runs.get(b)),
     explainValue: (params) => this.exclusive.run(() => Promise.resolve(this.explain(params))),
     usage: () => this.exclusive.run(() => Promise.resolve(this.usage())),
   };

@@ -1,3 +1,4 @@
+import type { LayerComparison } from '../protocol/comparison';
 import type { ExplainParams, Tensor, ValueExplanation } from '../protocol/engineProtocol';
 import type { EngineClient } from './engine/engineClient';
 
@@ -25,6 +26,20 @@ export class HeldRuns {
   async activation(runId: number, layer: string): Promise<Tensor> {
     this.check(runId);
     return await this.engine.call('activation', { runId, layer });
+  }
+
+  /** Has the engine hold on to a run, or to none. */
+  async keep(runId: number | undefined): Promise<void> {
+    if (runId !== undefined) this.check(runId);
+    if (this.engine.pid === undefined) return;
+    await this.engine.call('keep', runId === undefined ? {} : { runId });
+  }
+
+  /** Two runs layer by layer, the input first. */
+  async compare(a: number, b: number): Promise<readonly LayerComparison[]> {
+    this.check(a);
+    this.check(b);
+    return await this.engine.call('compare', { a, b });
   }
 
   async explainValue(params: ExplainParams): Promise<ValueExplanation> {

@@ -3,6 +3,7 @@ import type { Shape } from '../network/shape';
 import type { Cell } from '../network/value/cell';
 import type { Operands } from '../network/value/operands';
 import type { VariantId } from '../network/variants/variant';
+import type { LayerComparison } from './comparison';
 import type { Filters, FilterRange, WeightSummary } from './weightSummary';
 
 /** From the fastest to the slowest. */
@@ -186,6 +187,10 @@ export interface EngineMethods {
   weightSummary: Call<{ readonly layer: string }, WeightSummary>;
   /** Some filters of a convolution, to draw. */
   filters: Call<FilterRange & { readonly layer: string }, Filters>;
+  /** Holds on to a run however many follow it; `runId` left out: to none any more. */
+  keep: Call<{ readonly runId?: number }, void>;
+  /** Two runs, layer by layer; the input comes first. */
+  compare: Call<{ readonly a: number; readonly b: number }, readonly LayerComparison[]>;
   /** What one value of a kept run was made of. */
   explainValue: Call<ExplainParams, ValueExplanation>;
   usage: Call<undefined, EngineUsage>;

@@ -20,6 +20,7 @@ export const keptRuns = 4;
 /** The last runs, by id. */
 export class RunStore {
   private readonly runs = new Map<number, StoredRun>();
+  private kept: number | undefined;
 
   get size(): number {
     return this.runs.size;
@@ -27,10 +28,19 @@ export class RunStore {
 
   add(run: StoredRun): void {
     this.runs.set(run.runId, run);
-    for (const id of this.runs.keys()) {
-      if (this.runs.size <= keptRuns) break;
-      this.runs.delete(id);
-    }
+    this.dropOldest();
+  }
+
+  /** Holds on to one run, beside the last ones, until another or none is kept. */
+  keep(runId: number | undefined): void {
+    if (runId !== undefined) this.get(runId);
+    this.kept = runId;
+    this.dropOldest();
+  }
+
+  private dropOldest(): void {
+    const others = [...this.runs.keys()].filter((id) => id !== this.kept);
+    for (const id of others.slice(0, -keptRuns)) this.runs.delete(id);
   }
 
   get(runId: number): StoredRun {
