@@ -106,6 +106,26 @@ export interface Tensor {
   readonly data: Float32Array;
 }
 
+/** A layer of two runs. Layers are counterparts where they have the same name. */
+export interface LayerComparison {
+  readonly name: string;
+  /** Of the first run's layer and of the second's; left out of the one that has no such layer. */
+  readonly a?: Shape;
+  readonly b?: Shape;
+  /** Left out where the shapes differ. Places where either is NaN or infinite are counted and not compared. */
+  readonly difference?: {
+    readonly maxAbs: number;
+    readonly rmse: number;
+    /** The root of the mean square of the first run's values. */
+    readonly rms: number;
+    /** Left out where one of the two is zero throughout. */
+    readonly cosine?: number;
+    readonly broken: number;
+  };
+  /** More than rounding: the shapes differ, or `rmse` is above 1e-4 of `rms`. The first such layer is where two runs part. */
+  readonly parts: boolean;
+}
+
 export type BackendId = 'tensorflow' | 'wasm' | 'cpu';
 
 export interface EngineInfo {
@@ -134,6 +154,8 @@ export interface AlexNetInspectorApi {
   input(runId: number): Promise<Tensor>;
   /** A layer's values after its own activation: [h, w, c] or [n]. The last 4 runs are kept. */
   activation(runId: number, layer: string): Promise<Tensor>;
+  /** How far two runs are apart, layer by layer, the input first; of two variants too. The last 4 runs are kept. */
+  compare(runId: number, other: number): Promise<LayerComparison[]>;
   /** Starts the engine if it does not run. */
   engine(): Promise<EngineInfo>;
   showArchitecture(): Promise<void>;

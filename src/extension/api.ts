@@ -1,9 +1,14 @@
-import type { AlexNetInspectorApi, ClassifyOptions } from '../../alexnet-inspector';
+import type {
+  AlexNetInspectorApi,
+  ClassifyOptions,
+  LayerComparison as ComparedLayer,
+} from '../../alexnet-inspector';
 import { Uri } from 'vscode';
 import { summarize } from '../network/summary';
 import type { VariantId } from '../network/variants/variant';
 import { variantIds } from '../network/variants/variant';
 import { isVariantId, variants } from '../network/variants/variants';
+import { parts, type LayerComparison } from '../protocol/comparison';
 import { withSignal } from './abortSignal';
 import type { EngineClient } from './engine/engineClient';
 import type { Inspector } from './inspector';
@@ -57,9 +62,18 @@ export function createApi({ inspector, session, engine }: ApiContext): AlexNetIn
       }),
     input: (runId) => session.runs.input(runId),
     activation: (runId, layer) => session.runs.activation(runId, layer),
+    compare: async (runId, other) => (await session.runs.compare(runId, other)).map(comparedLayer),
     engine: () => engine.start(),
     showArchitecture: () => inspector.showArchitecture(),
   };
+}
+
+function comparedLayer(layer: LayerComparison): ComparedLayer {
+  const { difference, ...rest } = layer;
+  if (!difference) return { ...rest, parts: true };
+  const { maxAbs, rmse, rms, cosine, broken } = difference;
+  const angle = cosine === undefined ? {} : { cosine };
+  return { ...rest, difference: { maxAbs, rmse, rms, ...angle, broken }, parts: parts(layer) };
 }
 
 function variantInfo(id: VariantId): ReturnType<AlexNetInspectorApi['variants']>[number] {

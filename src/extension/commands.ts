@@ -26,6 +26,10 @@ function commandTable({ inspector, session, engine, native, chooser }: CommandCo
       const run = await (uris.length > 0 ? inspector.classify(uris) : inspector.classifyChosen());
       return run?.runId;
     },
+    'alexnet.compareImages': (clicked?: unknown, selected?: unknown) =>
+      inspector.compareImages(pictureUris(clicked, selected)),
+    'alexnet.compareWith': () => inspector.compareWith(),
+    'alexnet.endComparison': () => inspector.endComparison(),
     'alexnet.selectVariant': async () => {
       const variant = await chooseVariant(session.variant);
       if (!variant) return;

@@ -47,14 +47,18 @@ export class HeldRuns {
     return await this.engine.call('explainValue', params);
   }
 
+  /** Whether the engine's process is still the one of that run; it holds the last few. */
+  isHeld(runId: number): boolean {
+    const isThatProcess = this.held.generation === this.engine.generation;
+    return isThatProcess && this.engine.pid !== undefined && runId >= this.held.first;
+  }
+
   /** Throws where there was no such run, or where it went with an earlier process. */
   private check(runId: number): void {
     if (!Number.isSafeInteger(runId) || runId < 1 || runId >= this.next) {
       throw new Error(`there is no run ${runId}`);
     }
-    const running =
-      this.held.generation === this.engine.generation && this.engine.pid !== undefined;
-    if (running && runId >= this.held.first) return;
+    if (this.isHeld(runId)) return;
     throw new Error(
       `run ${runId} is not kept: the engine was stopped since; classify the picture again`,
     );

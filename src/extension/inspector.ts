@@ -5,6 +5,9 @@ import { isVariantId } from '../network/variants/variants';
 import type { Progress } from '../protocol/engineProtocol';
 import type { HostMethods, PanelState, PanelWeights } from '../protocol/panelProtocol';
 import { chooseImages, chooseSavePlace, chooseWeightsFile } from './choose';
+import type { ComparedWith } from './compare/chooseComparison';
+import { CompareActions } from './compare/compareActions';
+import { Comparison } from './compare/comparison';
 import type { EngineClient } from './engine/engineClient';
 import { allLabels } from './labels';
 import { log } from './log';
@@ -48,6 +51,8 @@ export class Inspector {
   private readonly work = new PanelWork(() => this.panel);
   private readonly readings: WeightsReadings;
   private readonly pictures: Pictures;
+  private readonly comparison: Comparison;
+  private readonly compare: CompareActions;
 
   constructor(private readonly options: InspectorOptions) {
     const { engine, session, extensionUri, preprocessing, weights } = options;
@@ -55,8 +60,24 @@ export class Inspector {
       session,
       preprocessing,
       work: this.work,
-      onShown: (run) => this.panel.update({ run, ...this.variantState() }),
+      onShown: (run) => {
+        this.panel.update({ run, ...this.variantState() });
+        void this.comparison.follow(run);
+      },
       onUntrained: () => weights.offer(),
+    });
+    this.comparison = new Comparison({
+      runs: session.runs,
+      onChange: (comparison) => this.panel.update({ comparison }),
+    });
+    this.compare = new CompareActions({
+      session,
+      pictures: this.pictures,
+      comparison: this.comparison,
+      chooseImages,
+      chooseWeights: () => weights.choose(),
+      selectVariant: (variant) => this.selectVariant(variant),
+      classify: (uris) => this.classify(uris),
     });
     this.readings = new WeightsReadings(session, (reading) => this.work.showReading(reading));
     this.panel = new InspectorPanel({
@@ -66,6 +87,8 @@ export class Inspector {
         selectVariant: ({ variant }) => this.selectVariant(variant),
         setPreprocess: (params) => this.setPreprocess(params),
         chooseImage: () => this.work.inBackground(() => this.classifyChosen()),
+        compare: () => void this.compareWith(),
+        endComparison: () => void this.endComparison(),
         chooseWeights: () => this.work.inBackground(() => weights.choose()),
         chooseWeightsFile: () => this.work.inBackground(() => this.loadChosenWeights()),
         loadOfferedWeights: () => this.work.inBackground(() => weights.loadOffered()),
@@ -105,6 +128,19 @@ export class Inspector {
   async classify(uris: readonly Uri[]): Promise<SessionRun | undefined> {
     void this.panel.show(ViewColumn.Beside, true);
     return await this.pictures.classify(uris);
+  }
+
+  /** Compares what is shown with something else; asks with what, unless told. */
+  async compareWith(given?: ComparedWith): Promise<void> {
+    await this.work.attempt(() => this.compare.compareWith(given));
+  }
+
+  async compareImages(uris: readonly Uri[]): Promise<void> {
+    await this.work.attempt(() => this.compare.compareImages(uris));
+  }
+
+  async endComparison(): Promise<void> {
+    await this.work.attempt(() => this.comparison.end());
   }
 
   private setPreprocess({ variant, preprocess }: HostMethods['setPreprocess']['params']): void {
@@ -189,6 +225,7 @@ export class Inspector {
       ...this.variantState(),
       engine: this.options.engine.state,
       run: this.pictures.run,
+      comparison: this.comparison.state,
       ...this.work.state,
     };
   }

@@ -71,7 +71,16 @@ export class PanelWork {
 
   /** For the page's clicks, whose answer is what the panel shows next. */
   inBackground(work: () => PromiseLike<unknown>): void {
-    Promise.resolve(work()).catch((error: unknown) => this.showProblem(error));
+    void this.attempt(work);
+  }
+
+  /** Shows what goes wrong, and does not pass it on. */
+  async attempt(work: () => PromiseLike<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.showProblem(error);
+    }
   }
 
   dismissProblem(): void {

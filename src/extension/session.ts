@@ -50,6 +50,8 @@ export interface SessionRun extends EngineRun {
   readonly backend: BackendId;
   readonly preprocess: Preprocess;
   readonly trained: boolean;
+  /** What the weights are called. */
+  readonly weights: string;
 }
 
 /** How much of the progress of a first classification the weights take. */
@@ -163,8 +165,9 @@ export class Session {
         .catch((error: unknown) => {
           throw labelled(fileName(uri), error);
         });
-      const { trained } = this.weightsOf(variant);
-      return { ...run, runId, uri, variant, backend, preprocess, trained };
+      const { trained, name, published } = this.weightsOf(variant);
+      const weights = published?.name ?? name;
+      return { ...run, runId, uri, variant, backend, preprocess, trained, weights };
     }, signal);
   }
 

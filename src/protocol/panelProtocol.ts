@@ -10,6 +10,7 @@ import type {
   ValueExplanation,
   WeightsInfo,
 } from './engineProtocol';
+import type { LayerComparison } from './comparison';
 import type { Filters, FilterRange, WeightSummary } from './weightSummary';
 
 export interface Prediction {
@@ -66,6 +67,8 @@ export interface RunView {
   /** The top 5, the most probable first. */
   readonly predictions: readonly Prediction[];
   readonly trained: boolean;
+  /** What the weights are called. */
+  readonly weights: string;
   readonly backend: EngineInfo['backend'];
   readonly milliseconds: {
     readonly decode: number;
@@ -74,6 +77,17 @@ export interface RunView {
   };
   readonly layers: readonly LayerRun[];
 }
+
+/** A run that others are compared with; `layers` are of that run and the one of `runId`, which is shown. */
+export type PanelComparison =
+  | { readonly status: 'waiting'; readonly reference: RunView }
+  | {
+      readonly status: 'ready';
+      readonly reference: RunView;
+      readonly runId: number;
+      readonly layers: readonly LayerComparison[];
+    }
+  | { readonly status: 'failed'; readonly reference: RunView; readonly why: string };
 
 /** Work in progress; fraction from 0 to 1, undefined while unknown. */
 export interface Work {
@@ -93,6 +107,7 @@ export interface PanelState {
   readonly preprocess: PanelPreprocess;
   readonly engine: EngineState;
   readonly run: RunView | undefined;
+  readonly comparison: PanelComparison | undefined;
   readonly work: Work | undefined;
   /** One sentence: what went wrong last, and what to do. */
   readonly problem: string | undefined;
@@ -129,6 +144,9 @@ export interface HostMethods {
   >;
   /** Asks the person for a picture, then classifies it. */
   chooseImage: Call<undefined, void>;
+  /** Asks the person what to compare the shown run with, then does. */
+  compare: Call<undefined, void>;
+  endComparison: Call<undefined, void>;
   /** Asks the person for weights of any kind, then loads them. */
   chooseWeights: Call<undefined, void>;
   /** Asks the person for a file of weights, then loads it. */

@@ -100,6 +100,7 @@ const run: RunView = {
     { index: 134, label: 'crane', probability: 0.103, synset: 'n02012849' },
   ],
   trained: true,
+  weights: 'random, seed 1',
   backend: 'wasm',
   milliseconds: { decode: 1, preprocess: 1, forward: 1 },
   layers: [],

@@ -18,6 +18,7 @@ export function runView(run: SessionRun): RunView {
     channels,
     preprocess,
     trained,
+    weights,
     milliseconds,
     layers,
   } = run;
@@ -33,6 +34,7 @@ export function runView(run: SessionRun): RunView {
     preprocess,
     predictions: topPredictions(run.logits, shownPredictions),
     trained,
+    weights,
     backend,
     milliseconds,
     layers,

@@ -19,6 +19,7 @@ const run: RunView = {
   preprocess: stretchToUnit,
   predictions: [],
   trained: false,
+  weights: 'random, seed 1',
   backend: 'cpu',
   milliseconds: { decode: 1, preprocess: 1, forward: 1 },
   layers: [
@@ -42,6 +43,7 @@ const state: PanelState = {
   weightsId: 3,
   engine: { status: 'stopped' },
   run,
+  comparison: undefined,
   work: undefined,
   problem: 'oh',
 };
