@@ -14,6 +14,9 @@ export interface Actions {
   readonly setPreprocess: (variant: VariantId, preprocess: Preprocess | null) => void;
   readonly toggleSteps: () => void;
   readonly chooseImage: () => void;
+  /** Asks what to compare the shown run with. */
+  readonly compare: () => void;
+  readonly endComparison: () => void;
   readonly chooseWeights: () => void;
   readonly chooseWeightsFile: () => void;
   readonly loadOfferedWeights: () => void;
@@ -38,6 +41,8 @@ export interface Actions {
   readonly selectCell: (cell: Cell, layer?: string) => void;
   readonly setHeat: (heat: HeatMode) => void;
   readonly toggleView: () => void;
+  /** The comparison in place of the graph, or the graph again. */
+  readonly toggleComparison: () => void;
   readonly toggleFold: (block: string) => void;
   readonly setTransform: (transform: ViewTransform) => void;
   readonly fit: () => void;

@@ -6,7 +6,7 @@ import { nextIndex } from './facts/nextIndex';
 import { Page, type Search } from './page';
 import { applyChange } from './state/applyChange';
 import { modelOf } from './state/model';
-import type { ViewState } from './state/viewState';
+import type { ViewId, ViewState } from './state/viewState';
 
 /** What the app needs of its surroundings. */
 export interface Host {
@@ -39,11 +39,14 @@ export class App {
   }
 
   change(change: PanelChange): void {
-    const before = this.state.variant;
+    const before = this.state;
     this.state = applyChange(this.state, change);
-    const { variant } = this.state;
-    if (variant === before) this.draw();
-    else this.look({ variant, transform: 'fit' });
+    const { variant, comparison } = this.state;
+    const begins = comparison && comparison.reference !== before.comparison?.reference;
+    const isOther = before.comparison?.reference.runId !== comparison?.reference.runId;
+    const view = begins && isOther ? ({ view: 'compare' } as const) : {};
+    if (variant !== before.variant) this.look({ variant, transform: 'fit', ...view });
+    else this.look(view);
   }
 
   /** Keys that work wherever the person is, unless they are typing. */
@@ -58,6 +61,8 @@ export class App {
       case 't':
         this.toggleView();
         return true;
+      case 'c':
+        return this.toggleComparison();
       case '+':
       case '-':
         this.page.graph.zoomBy(key === '+' ? 1.25 : 0.8);
@@ -76,6 +81,8 @@ export class App {
       selectVariant: (variant) => tell('selectVariant', { variant }),
       setPreprocess: (variant, preprocess) => tell('setPreprocess', { variant, preprocess }),
       toggleSteps: () => this.look({ steps: !this.view.steps }),
+      compare: () => tell('compare', undefined),
+      endComparison: () => tell('endComparison', undefined),
       chooseImage: () => tell('chooseImage', undefined),
       chooseWeights: () => tell('chooseWeights', undefined),
       chooseWeightsFile: () => tell('chooseWeightsFile', undefined),
@@ -101,6 +108,7 @@ export class App {
         this.look({ row, column, channel, ...(layer === undefined ? {} : { selected: layer }) }),
       setHeat: (heat) => this.look({ heat }),
       toggleView: () => this.toggleView(),
+      toggleComparison: () => void this.toggleComparison(),
       toggleFold: (block) => this.toggleFold(block),
       setTransform: (transform) => {
         this.view = { ...this.view, transform };
@@ -144,9 +152,23 @@ export class App {
   }
 
   private toggleView(): void {
-    const view = this.view.view === 'graph' ? 'table' : 'graph';
+    this.show(this.shownView() === 'graph' ? 'table' : 'graph');
+  }
+
+  /** False where there is nothing to compare. */
+  private toggleComparison(): boolean {
+    if (!this.state.comparison) return false;
+    this.show(this.shownView() === 'compare' ? 'graph' : 'compare');
+    return true;
+  }
+
+  private show(view: ViewId): void {
     this.look({ view });
     this.focusLayer(this.view.selected);
+  }
+
+  private shownView(): ViewId {
+    return modelOf(this.state, this.view, this.data).view.view;
   }
 
   private toggleFold(block: string): void {
@@ -156,8 +178,8 @@ export class App {
   }
 
   private focusLayer(layer: string | undefined): void {
-    if (this.view.view === 'table') this.page.table.focus(layer);
-    else this.page.graph.focus(layer);
+    const places = { table: this.page.table, compare: this.page.compare, graph: this.page.graph };
+    places[this.shownView()].focus(layer);
   }
 
   private draw(): void {

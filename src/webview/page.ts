@@ -1,4 +1,5 @@
 import type { Actions } from './actions';
+import { CompareView } from './compare/compareView';
 import { DetailsPane } from './details/detailsPane';
 import { element } from './dom/element';
 import { searchLayers } from './facts/searchLayers';
@@ -22,6 +23,7 @@ export class Page {
   readonly header: Header;
   readonly graph: GraphView;
   readonly table: LayerTable;
+  readonly compare: CompareView;
   readonly details: DetailsPane;
   private readonly middle = element('section', { class: 'middle', 'aria-label': 'Network' });
   private readonly picture;
@@ -33,12 +35,13 @@ export class Page {
     this.header = new Header(actions);
     this.graph = new GraphView(actions);
     this.table = new LayerTable(actions);
+    this.compare = new CompareView(actions);
     this.details = new DetailsPane(actions);
     this.picture = picturePane(actions);
     this.problem = problemBar(actions);
     this.work = workBar(actions);
     const foot = element('div', { class: 'foot' }, this.legend.element, this.work.element);
-    this.middle.append(this.graph.element, this.table.element, foot);
+    this.middle.append(this.graph.element, this.table.element, this.compare.element, foot);
     root.append(
       this.header.element,
       this.problem.element,
@@ -53,13 +56,14 @@ export class Page {
     const { state } = model;
     const matches = searchLayers(model.shown.summary.layers, search.query);
     const current = search.index === undefined ? undefined : matches[search.index];
-    this.graph.element.hidden = model.view.view === 'table';
+    this.graph.element.hidden = model.view.view !== 'graph';
     this.header.update(model);
     this.header.search.showCount(search.query, matches.length, search.index);
     this.problem.update(state.problem);
     this.picture.update(model);
     this.details.update(model);
     this.table.update(model, search.query.trim() === '' ? undefined : matches);
+    this.compare.update(model);
     this.legend.update(model);
     this.work.update(state.work);
     this.middle.setAttribute('aria-busy', String(state.work !== undefined));

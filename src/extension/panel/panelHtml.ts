@@ -15,6 +15,7 @@ const styleSheets = [
   'weights',
   'foot',
   'table',
+  'compare',
   'values',
   'modes',
 ];

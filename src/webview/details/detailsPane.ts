@@ -6,6 +6,7 @@ import { kindWords } from '../facts/layerFacts';
 import { layerSummary, type Model } from '../state/model';
 import { ChannelsTab } from '../channels/channelsTab';
 import { weightsTab } from '../weights/weightsTab';
+import { DifferenceTab } from '../compare/differenceTab';
 import { ValuesTab } from '../values/valuesTab';
 import { overviewTab } from './overviewTab';
 import { PaneWidth } from './paneWidth';
@@ -33,6 +34,7 @@ export class DetailsPane {
       new ChannelsTab(actions),
       weightsTab(actions),
       new ValuesTab(actions),
+      new DifferenceTab(actions),
     ];
     this.width = new PaneWidth(this.element, actions);
     this.edge = this.width.edge;

@@ -5,6 +5,7 @@ const outlines = {
   fit: 'M2 6V2.5H5.5M10.5 2.5H14V6M14 10v3.5h-3.5M5.5 13.5H2V10M5.5 6h5v4h-5z',
   table: 'M2 3h12v10H2zM2 6.5h12M2 9.75h12M6 3v10',
   graph: 'M2 5h4v6H2zM10 5h4v6h-4zM6 8h4',
+  compare: 'M2 3h5v10H2zM9 3h5v10H9z',
   wide: 'M2 8h12M4.5 5.5L2 8l2.5 2.5M11.5 5.5L14 8l-2.5 2.5',
   close: 'M4 4l8 8M12 4l-8 8',
   chevron: 'M4.5 6.5L8 10l3.5-3.5',

@@ -73,3 +73,10 @@ export function formatBrief(value: number): string {
     return size >= 1e-3 && size < 1 ? value.toFixed(3) : value.toExponential(0);
   }
 }
+
+/** `0.9053`; `1 − 3.2e-7` where four digits would not tell it from 1. */
+export function formatCosine(cosine: number): string {
+  const short = cosine.toFixed(4);
+  if (short !== '1.0000' || cosine >= 1) return short === '1.0000' ? '1' : short.replace('-', '−');
+  return `1 − ${formatValue(1 - cosine)}`;
+}

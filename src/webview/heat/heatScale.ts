@@ -34,6 +34,14 @@ export function heatScale(values: ArrayLike<number>): HeatScale {
   return { kind, max: reach, broken, dead: reach === 0 && broken < values.length };
 }
 
+/** The scale on which maps can be compared: each colour is the same value in all of them. */
+export function commonScale(scales: readonly HeatScale[]): Pick<HeatScale, 'kind' | 'max'> {
+  return {
+    kind: scales.some(({ kind }) => kind === 'diverging') ? 'diverging' : 'sequential',
+    max: scales.reduce((most, { max }) => Math.max(most, max), 0),
+  };
+}
+
 const tables = {
   sequential: colourTable(interpolateInferno),
   // Blue is cold and negative, red warm and positive: the reverse of ColorBrewer's order.

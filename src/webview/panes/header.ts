@@ -28,7 +28,9 @@ export class Header {
   private readonly engine = engineButton();
   private readonly notice: HTMLElement;
   private readonly offer: HTMLButtonElement;
+  private readonly fit: HTMLButtonElement;
   private readonly table: HTMLButtonElement;
+  private readonly compare: HTMLButtonElement;
   private readonly heat: readonly (readonly [HeatMode, HTMLButtonElement])[];
   private readonly changed = onChange();
 
@@ -39,6 +41,11 @@ export class Header {
     this.offer = button('', actions.loadOfferedWeights, { kind: 'link' });
     this.notice = untrainedNotice(this.offer);
     this.table = button('', actions.toggleView, { class: 'button secondary', title: 'Table (t)' });
+    this.compare = button('Compare', actions.toggleComparison, {
+      'aria-pressed': 'false',
+      title: 'Two results side by side (c)',
+    });
+    this.compare.prepend(icon('compare'));
     this.heat = (['mean', 'strongest'] as const).map((mode) => [
       mode,
       button(heatNames[mode], () => actions.setHeat(mode), {
@@ -51,8 +58,8 @@ export class Header {
       { class: 'toggle', role: 'group', 'aria-label': 'Heatmaps show' },
       ...this.heat.map(([, toggle]) => toggle),
     );
-    const fit = button('Fit', actions.fit, { title: 'Fit the graph to the pane (f)' });
-    fit.prepend(icon('fit'));
+    this.fit = button('Fit', actions.fit, { title: 'Fit the graph to the pane (f)' });
+    this.fit.prepend(icon('fit'));
     this.element = element(
       'div',
       { class: 'header' },
@@ -61,7 +68,15 @@ export class Header {
       this.weights.element,
       this.engine.element,
       this.notice,
-      element('div', { class: 'tools' }, this.search.element, heat, fit, this.table),
+      element(
+        'div',
+        { class: 'tools' },
+        this.search.element,
+        heat,
+        this.fit,
+        this.compare,
+        this.table,
+      ),
     );
   }
 
@@ -73,13 +88,16 @@ export class Header {
     this.notice.hidden = !isUntrained(state);
     this.offer.hidden = state.weights.trained;
     if (this.offer.textContent !== state.weightsOffer) this.offer.textContent = state.weightsOffer;
+    this.compare.hidden = state.comparison === undefined;
     if (!this.changed(view.heat, view.view)) return;
+    this.compare.setAttribute('aria-pressed', String(view.view === 'compare'));
     for (const [mode, toggle] of this.heat) {
       toggle.setAttribute('aria-pressed', String(mode === view.heat));
     }
-    const table = view.view === 'table';
-    this.table.replaceChildren(icon(table ? 'graph' : 'table'), table ? 'Graph' : 'Table');
-    this.table.title = `${table ? 'Back to the graph' : 'All layers as a table'} (t)`;
+    this.fit.hidden = view.view !== 'graph';
+    const away = view.view !== 'graph';
+    this.table.replaceChildren(icon(away ? 'graph' : 'table'), away ? 'Graph' : 'Table');
+    this.table.title = `${away ? 'Back to the graph' : 'All layers as a table'} (t)`;
   }
 }
 

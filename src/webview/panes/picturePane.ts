@@ -74,7 +74,12 @@ function picture({ preview, name, width, height }: RunView, actions: Actions): H
     'Picture',
     element('img', { class: 'preview', src: pictureImage(preview), alt: `The picture ${name}` }),
     element('p', { class: 'file' }, ...phrase(`${name} · ${width} × ${height}`, ' · ')),
-    button('Choose another…', actions.chooseImage, { kind: 'link' }),
+    element(
+      'div',
+      { class: 'picture-links' },
+      button('Choose another…', actions.chooseImage, { kind: 'link' }),
+      button('Compare…', actions.compare, { kind: 'link' }),
+    ),
   );
   part.classList.add('source');
   return part;

@@ -37,7 +37,12 @@ export function modelOf(state: PanelState, view: ViewState, data: LayerData): Mo
   const exists = shown.summary.layers.some(({ name }) => name === view.selected);
   return {
     state,
-    view: { ...view, variant: state.variant, selected: exists ? view.selected : undefined },
+    view: {
+      ...view,
+      variant: state.variant,
+      selected: exists ? view.selected : undefined,
+      view: view.view === 'compare' && !state.comparison ? 'graph' : view.view,
+    },
     shown,
     data,
     run,

@@ -8,6 +8,10 @@ import { firstWeightsLook, readWeightsLook, type WeightsLook } from './weightsLo
 /** Zoom and pan of the graph in pixels, or 'fit': as large as the pane allows. */
 export type ViewTransform = { readonly k: number; readonly x: number; readonly y: number } | 'fit';
 
+/** What stands in the middle. */
+export const viewIds = ['graph', 'table', 'compare'] as const;
+export type ViewId = (typeof viewIds)[number];
+
 /** What the person chose to look at. Plain JSON: VS Code keeps it across restarts. */
 export interface ViewState {
   readonly variant: VariantId | undefined;
@@ -26,7 +30,7 @@ export interface ViewState {
   readonly column: number | undefined;
   readonly transform: ViewTransform;
   readonly heat: HeatMode;
-  readonly view: 'graph' | 'table';
+  readonly view: ViewId;
   /** The steps of the preprocessing are open. */
   readonly steps: boolean;
   /** Titles of the blocks that are folded. */
@@ -69,7 +73,7 @@ export function readViewState(saved: unknown): ViewState {
     column: isIndex(column) ? column : undefined,
     transform: readTransform(transform),
     heat: heatModes.find((mode) => mode === heat) ?? firstView.heat,
-    view: view === 'table' ? 'table' : 'graph',
+    view: viewIds.find((id) => id === view) ?? firstView.view,
     steps: steps === true,
     folded: Array.isArray(folded)
       ? folded.filter((title): title is string => typeof title === 'string')

@@ -1,0 +1,53 @@
+import { element } from '../dom/element';
+import { heatImage } from '../dom/pixelImage';
+import { formatValue } from '../facts/numberFormat';
+import { isUnits } from '../facts/channelWords';
+import { valueAt, type ChannelMaps } from '../heat/channelStats';
+import type { HeatMap } from '../heat/heatMap';
+import { commonScale, heatScale } from '../heat/heatScale';
+import { colourBar } from '../panes/colourBar';
+import { scaleTicks } from '../heat/mapWords';
+import type { LayerDifference } from './layerDifference';
+
+/** One channel in A and in B, on one scale, and what B has more; undefined for units, which are single values. */
+export function channelTrio(
+  { a, b, apart }: LayerDifference,
+  channel: number,
+): HTMLElement | undefined {
+  if (isUnits(apart.maps)) return undefined;
+  const [left, right] = [channelMap(a.maps, channel), channelMap(b.maps, channel)];
+  const scale = commonScale([left.scale, right.scale]);
+  const more = channelMap(apart.maps, channel);
+  return element(
+    'div',
+    { class: 'channel-trio' },
+    figure('A', { ...left, scale: { ...left.scale, ...scale } }, channel),
+    figure('B', { ...right, scale: { ...right.scale, ...scale } }, channel),
+    // Two colours even where B has nowhere less: red is more, blue is less.
+    figure('B − A', { ...more, scale: { ...more.scale, kind: 'diverging' } }, channel),
+  );
+}
+
+function channelMap(maps: ChannelMaps, channel: number): HeatMap {
+  const { rows, columns } = maps;
+  const values = Float32Array.from({ length: rows * columns }, (_, cell) =>
+    valueAt(maps, channel, Math.floor(cell / columns), cell % columns),
+  );
+  return { rows, columns, values, scale: heatScale(values), channel, units: false };
+}
+
+function figure(side: string, map: HeatMap, channel: number): HTMLElement {
+  const ends = `up to ${formatValue(map.scale.max)} from 0`;
+  const image = element('img', {
+    class: 'trio-map',
+    src: heatImage(map),
+    alt: `Channel ${channel}, ${side}, ${ends}`,
+  });
+  return element(
+    'figure',
+    {},
+    element('figcaption', {}, side),
+    image,
+    colourBar(map.scale.kind, scaleTicks(map)),
+  );
+}

@@ -1,0 +1,120 @@
+import { formatShape, isMapShape, type Shape } from '../../network/shape';
+import { parts, type LayerComparison } from '../../protocol/comparison';
+import type { LayerRun, RgbPicture } from '../../protocol/engineProtocol';
+import type { RunView } from '../../protocol/panelProtocol';
+import { formatCosine, formatShare, formatValue } from '../facts/numberFormat';
+import { heatMap, type HeatMap, type HeatMode } from '../heat/heatMap';
+import { commonScale, heatScale } from '../heat/heatScale';
+import { unitGrid } from '../heat/unitGrid';
+
+/** One layer of two runs, as it is drawn. */
+export interface ComparedRow {
+  readonly name: string;
+  readonly shape: string;
+  /** On one scale, so that equal colours are equal values. */
+  readonly a: HeatMap | undefined;
+  readonly b: HeatMap | undefined;
+  readonly difference: HeatMap | undefined;
+  /** What the networks saw, where the layer is the input. */
+  readonly seen: { readonly a: RgbPicture; readonly b: RgbPicture } | undefined;
+  readonly numbers: RowNumbers | undefined;
+  /** Why there are no numbers. */
+  readonly note: string | undefined;
+  readonly parts: boolean;
+  /** No layer before it parts. */
+  readonly isFirst: boolean;
+}
+
+export interface RowNumbers {
+  readonly maxAbs: string;
+  readonly rmse: string;
+  /** The RMSE as a part of A's RMS. */
+  readonly share: string;
+  /** The same from 0 to 1, for a bar. */
+  readonly bar: number;
+  readonly cosine: string;
+}
+
+/** Both runs' layers side by side, the input first; `a` is the run that was kept. */
+export function comparedRows(
+  layers: readonly LayerComparison[],
+  runs: { readonly a: RunView; readonly b: RunView },
+  mode: HeatMode,
+): readonly ComparedRow[] {
+  const first = layers.find(parts);
+  return layers.map((layer, index) => {
+    const { name, difference } = layer;
+    const maps = pairOfMaps(layerOf(runs.a, name), layerOf(runs.b, name), mode);
+    return {
+      name,
+      shape: shapeWords(layer),
+      ...maps,
+      seen: index === 0 ? { a: runs.a.seen, b: runs.b.seen } : undefined,
+      difference: difference && differenceMap(difference.map, layer.a ?? []),
+      numbers: difference && rowNumbers(difference),
+      note: difference ? brokenWords(difference.broken) : missingWords(layer),
+      parts: parts(layer),
+      isFirst: layer === first,
+    };
+  });
+}
+
+/** `56 × 56 × 96`, or both where they differ. */
+function shapeWords({ a, b }: LayerComparison): string {
+  const shapes = [a, b].flatMap((shape) => (shape ? [formatShape(shape)] : []));
+  return [...new Set(shapes)].join(' | ');
+}
+
+/** Why two layers have no difference in numbers. */
+export function missingWords({ a, b }: LayerComparison): string {
+  if (!b) return 'only in A';
+  return a ? 'shapes differ' : 'only in B';
+}
+
+function brokenWords(broken: number): string | undefined {
+  return broken === 0 ? undefined : `${broken.toLocaleString('en-US')} NaN or infinite`;
+}
+
+function rowNumbers({
+  maxAbs,
+  rmse,
+  rms,
+  cosine,
+}: NonNullable<LayerComparison['difference']>): RowNumbers {
+  const share = rms > 0 ? rmse / rms : rmse > 0 ? Infinity : 0;
+  return {
+    maxAbs: formatValue(maxAbs),
+    rmse: formatValue(rmse),
+    share: shareWords(share),
+    bar: Math.min(1, share),
+    cosine: cosine === undefined ? '–' : formatCosine(cosine),
+  };
+}
+
+function shareWords(share: number): string {
+  if (share === Infinity) return '–';
+  // Below a thousandth what matters is how many zeros there are.
+  return share > 0 && share < 1e-3 ? `${formatValue(100 * share)} %` : formatShare(share, 1);
+}
+
+function layerOf(run: RunView, name: string): LayerRun | undefined {
+  return run.layers.find((layer) => layer.name === name);
+}
+
+function pairOfMaps(
+  a: LayerRun | undefined,
+  b: LayerRun | undefined,
+  mode: HeatMode,
+): Pick<ComparedRow, 'a' | 'b'> {
+  const maps = [a && heatMap(a, mode), b && heatMap(b, mode)];
+  const scale = commonScale(maps.flatMap((map) => (map ? [map.scale] : [])));
+  const [left, right] = maps.map((map) => map && { ...map, scale: { ...map.scale, ...scale } });
+  return { a: left, b: right };
+}
+
+/** On a scale of its own: the largest difference of a layer is always bright. */
+function differenceMap(values: Float32Array, shape: Shape): HeatMap {
+  const grid = isMapShape(shape) ? { rows: shape[0], columns: shape[1] } : unitGrid(values.length);
+  const scale = heatScale(values);
+  return { ...grid, values, scale, channel: undefined, units: !isMapShape(shape) };
+}

@@ -1,0 +1,150 @@
+import type { LayerSummary } from '../../network/summary';
+import type { Difference } from '../../protocol/comparison';
+import type { RunView } from '../../protocol/panelProtocol';
+import type { Actions } from '../actions';
+import { Readout } from '../channels/readout';
+import { TilePicture } from '../channels/tilePicture';
+import type { Tab } from '../details/tab';
+import { element } from '../dom/element';
+import { onChange } from '../dom/onChange';
+import { isUnits } from '../facts/channelWords';
+import { formatCount } from '../facts/numberFormat';
+import { channelOrder } from '../heat/channelOrder';
+import { channelScale } from '../heat/channelScale';
+import { strongestCell } from '../heat/channelStats';
+import { channelTicks } from '../heat/channelTicks';
+import { colourStops, colourTable } from '../heat/colourMap';
+import { colourBar } from '../panes/colourBar';
+import type { Model } from '../state/model';
+import { channelTrio } from './channelTrio';
+import { differenceFacts, differenceLine } from './differenceWords';
+import { layerDifference, type LayerDifference } from './layerDifference';
+
+interface Sides {
+  readonly a: RunView;
+  readonly b: RunView;
+  readonly difference: Difference;
+}
+
+/** A layer in two runs: B − A of every channel, the most different first, and one of them beside its two sides. */
+export class DifferenceTab implements Tab {
+  readonly id = 'difference';
+  readonly label = 'B − A';
+  readonly element = element('div', { class: 'channels difference' });
+  private readonly note = element('p', { class: 'channels-note', role: 'status' });
+  private readonly facts = element('dl', { class: 'channel-facts' });
+  private readonly bar = element('div', { class: 'channel-bar' });
+  private readonly trio = element('div', {});
+  private readonly readout = new Readout();
+  private readonly tiles: TilePicture;
+  private readonly content: HTMLElement;
+  private readonly changed = onChange();
+  private readonly trioChanged = onChange();
+  /** What the person chose of these two sides; until then it is the channel that differs most. */
+  private picked: { readonly of: LayerDifference; readonly channel: number } | undefined;
+  private shown: { readonly of: LayerDifference; readonly channel: number } | undefined;
+  private readonly orders = new WeakMap<LayerDifference, Uint32Array>();
+
+  constructor(actions: Actions) {
+    const select = (channel: number): void => {
+      if (this.shown) this.picked = { of: this.shown.of, channel };
+      actions.selectChannel(channel);
+    };
+    this.tiles = new TilePicture({
+      select,
+      enlarge: select,
+      point: (cell) => {
+        if (!this.shown || (!cell && this.readout.aloud)) return;
+        const { of, channel } = this.shown;
+        this.readout.show(differenceLine(of, cell ?? furthest(of, channel)), { aloud: false });
+      },
+    });
+    this.content = element(
+      'div',
+      { class: 'channels-content' },
+      this.facts,
+      this.trio,
+      this.readout.element,
+      this.bar,
+      element('div', { class: 'channel-views' }, this.tiles.element),
+    );
+  }
+
+  shows({ name }: LayerSummary, model: Model): boolean {
+    return sidesOf(model, name) !== undefined;
+  }
+
+  update(model: Model, { name }: LayerSummary): void {
+    const sides = sidesOf(model, name);
+    if (!sides) return;
+    if (!this.content.isConnected) this.element.append(this.note, this.content);
+    const answers = [sides.a, sides.b].map(({ runId }) => model.data.activation(runId, name));
+    const [a, b] = answers;
+    const failed = answers.find((answer) => answer.status === 'failed');
+    const ready = a?.status === 'ready' && b?.status === 'ready';
+    this.content.hidden = !ready;
+    this.note.hidden = ready;
+    this.note.textContent = failed
+      ? `The values are not there: ${failed.why}`
+      : 'Fetching the values…';
+    if (ready) this.draw(model, { ...sides, name }, layerDifference(a.value, b.value));
+  }
+
+  private draw(
+    { view }: Model,
+    { difference, name }: Sides & { readonly name: string },
+    of: LayerDifference,
+  ): void {
+    const { apart } = of;
+    const { channels } = apart.maps;
+    const order =
+      this.orders.get(of) ?? channelOrder(apart, isUnits(apart.maps) ? 'index' : 'energy');
+    this.orders.set(of, order);
+    const channel = this.picked?.of === of ? this.picked.channel : (order[0] ?? 0);
+    const scale = { ...channelScale(apart, 'shared', 0), kind: 'diverging' } as const;
+    const { colours: map } = view.channels;
+    if (this.changed(of, map)) {
+      this.facts.replaceChildren(...factRows(difference));
+      const ticks = channelTicks(scale.kind, apart.peak, { clipped: false });
+      this.bar.replaceChildren(colourBar(scale.kind, ticks, colourStops(map, scale.kind)));
+    }
+    const moved = this.trioChanged(of, channel);
+    this.shown = { of, channel };
+    if (moved) {
+      const trio = channelTrio(of, channel);
+      this.trio.replaceChildren(...(trio ? [trio] : []));
+      this.readout.show(differenceLine(of, furthest(of, channel)), { aloud: true });
+    }
+    this.tiles.update({
+      stats: apart,
+      order,
+      scale,
+      colours: colourTable(map, scale.kind),
+      channel,
+      marked: [],
+      name: `B − A of ${name}: ${formatCount(channels)} ${isUnits(apart.maps) ? 'units' : 'channels, the most different first'}. Arrows walk them`,
+    });
+  }
+}
+
+/** The two runs, where this layer can be compared value by value. */
+function sidesOf({ state }: Model, name: string): Sides | undefined {
+  const { comparison, run } = state;
+  if (comparison?.status !== 'ready' || comparison.runId !== run?.runId) return undefined;
+  const difference = comparison.layers.find((layer) => layer.name === name)?.difference;
+  const ran = run.layers.some((layer) => layer.name === name);
+  return difference && ran ? { a: comparison.reference, b: run, difference } : undefined;
+}
+
+function furthest(
+  { apart }: LayerDifference,
+  channel: number,
+): { readonly channel: number; readonly row: number; readonly column: number } {
+  return { channel, ...strongestCell(apart.maps, channel) };
+}
+
+function factRows(difference: Difference): readonly HTMLElement[] {
+  return differenceFacts(difference).map(({ term, value }) =>
+    element('div', {}, element('dt', {}, term), element('dd', {}, value)),
+  );
+}

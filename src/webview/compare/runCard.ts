@@ -1,0 +1,43 @@
+import { variants } from '../../network/variants/variants';
+import type { RunView } from '../../protocol/panelProtocol';
+import { element } from '../dom/element';
+import { pictureImage } from '../dom/pixelImage';
+import { phrase } from '../panes/phrase';
+import { preprocessWords } from '../facts/preprocessWords';
+
+/** One side of a comparison: the picture, the network, what it took the picture for. */
+export function runCard(side: 'A' | 'B', run: RunView): HTMLElement {
+  const { name, variant, weights, preview, preprocess, seen } = run;
+  const steps = preprocessWords([seen.height, seen.width, 3], preprocess);
+  const title = variants[variant].title;
+  return element(
+    'section',
+    { class: 'run-card', 'aria-label': `${side}: ${name}, ${title}` },
+    element('span', { class: 'side', 'aria-hidden': 'true' }, side),
+    element('img', {
+      class: 'run-picture',
+      src: pictureImage(preview),
+      alt: `The picture ${name}`,
+    }),
+    element(
+      'div',
+      { class: 'run-words' },
+      element('strong', { class: 'file' }, name),
+      element('p', {}, title),
+      element('p', { class: 'quiet' }, weights),
+      element('p', { class: 'quiet' }, ...phrase(steps, ', ')),
+      topLabel(run),
+    ),
+  );
+}
+
+function topLabel({ predictions, trained }: RunView): HTMLElement {
+  const [top] = predictions;
+  if (!top) return element('p', {});
+  const words = `${top.label} ${(100 * top.probability).toFixed(1)} %`;
+  return element(
+    'p',
+    { class: 'top-label' },
+    ...(trained ? [words] : [element('s', { class: 'quiet' }, words)]),
+  );
+}

@@ -1,0 +1,47 @@
+import { formatShape } from '../../network/shape';
+import { partingTolerance, parts, type LayerComparison } from '../../protocol/comparison';
+import { formatCosine, formatShare, formatValue } from '../facts/numberFormat';
+
+/** Where two runs part, in a sentence or two; `input` names the layer that holds the picture. */
+export function verdict(layers: readonly LayerComparison[], input: string): string {
+  const first = layers.find(parts);
+  const limit = formatShare(partingTolerance, 1).replace('< 0.1 %', '0.01 %');
+  if (!first) return `A and B agree: in no layer is the RMSE above ${limit} of A’s RMS.`;
+  return [where(first, input), agreed(layers, first), furthest(layers)]
+    .filter((sentence) => sentence !== '')
+    .join(' ')
+    .replaceAll(' %', '\u00a0%');
+}
+
+function where(first: LayerComparison, input: string): string {
+  const { name, a, b, difference } = first;
+  if (!b) return `They part at ${name}, which only A has.`;
+  if (!a) return `They part at ${name}, which only B has.`;
+  if (!difference) return `They part at ${name}: ${formatShape(a)} in A, ${formatShape(b)} in B.`;
+  const { rmse, rms, broken } = difference;
+  if (broken > 0) {
+    return `They part at ${name}: ${broken.toLocaleString('en-US')} values are NaN or infinite.`;
+  }
+  const size = rms > 0 ? `, ${formatShare(rmse, rms)} of A’s RMS` : '';
+  const place = name === input ? 'at the input: the network sees other pixels' : `at ${name}`;
+  return `They part ${place} (RMSE ${formatValue(rmse)}${size}).`;
+}
+
+function agreed(layers: readonly LayerComparison[], first: LayerComparison): string {
+  const before = layers.indexOf(first);
+  if (before === 0) return '';
+  const [only] = layers;
+  return before === 1
+    ? `Before it only ${only?.name ?? ''} is the same.`
+    : `The ${before} layers before it are the same.`;
+}
+
+/** The layer in which A and B have least in common. */
+function furthest(layers: readonly LayerComparison[]): string {
+  const compared = layers.flatMap(({ name, difference }) =>
+    difference?.cosine === undefined ? [] : [{ name, cosine: difference.cosine }],
+  );
+  const [least] = compared.toSorted((x, y) => x.cosine - y.cosine);
+  if (!least) return '';
+  return `Furthest apart by direction: ${least.name}, cosine ${formatCosine(least.cosine)}.`;
+}
