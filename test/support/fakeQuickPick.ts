@@ -22,9 +22,10 @@ export function watchQuickPick(): QuickPickWatch {
   };
   Object.assign(vscode.window, {
     createQuickPick: () => fakeList(watch),
-    showQuickPick: (items: readonly vscode.QuickPickItem[]) => {
+    showQuickPick: (items: readonly vscode.QuickPickItem[], options?: vscode.QuickPickOptions) => {
       watch.items = items;
-      return Promise.resolve(watch.answer && items.filter(watch.answer));
+      const accepted = watch.answer && items.filter(watch.answer);
+      return Promise.resolve(options?.canPickMany ? accepted : accepted?.[0]);
     },
   });
   return watch;

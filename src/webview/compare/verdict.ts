@@ -2,12 +2,13 @@ import { formatShape } from '../../network/shape';
 import { partingTolerance, parts, type LayerComparison } from '../../protocol/comparison';
 import { formatCosine, formatShare, formatValue } from '../facts/numberFormat';
 
-/** Where two runs part, in a sentence or two; `input` names the layer that holds the picture. */
+/** Where two runs part, in a few sentences; `input` names the layer that holds the picture. */
 export function verdict(layers: readonly LayerComparison[], input: string): string {
   const first = layers.find(parts);
-  const limit = formatShare(partingTolerance, 1).replace('< 0.1 %', '0.01 %');
-  if (!first) return `A and B agree: in no layer is the RMSE above ${limit} of A’s RMS.`;
-  return [where(first, input), agreed(layers, first), furthest(layers)]
+  const sentences = first
+    ? [where(first, input), agreed(layers, first), furthest(layers)]
+    : [`A and B agree: in no layer is the RMSE above ${100 * partingTolerance} % of A’s RMS.`];
+  return sentences
     .filter((sentence) => sentence !== '')
     .join(' ')
     .replaceAll(' %', '\u00a0%');

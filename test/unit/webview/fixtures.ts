@@ -2,6 +2,7 @@ import { blocks } from '../../../src/network/blocks';
 import { summarize } from '../../../src/network/summary';
 import type { VariantId } from '../../../src/network/variants/variant';
 import type { Tensor } from '../../../src/protocol/engineProtocol';
+import type { RunView } from '../../../src/protocol/panelProtocol';
 import { variants } from '../../../src/network/variants/variants';
 import { graphNodes, type GraphNode } from '../../../src/webview/geometry/graphNodes';
 import type { MeasureText } from '../../../src/webview/geometry/graphLayout';
@@ -25,4 +26,39 @@ export function tensorOf(
     data[i] = value(Math.floor(cell / columns), cell % columns, i % channels);
   }
   return { shape: [rows, columns, channels], data };
+}
+
+/** A run whose layers have these maps of 2 x 2 cells. */
+export function runOf(
+  variant: VariantId,
+  maps: Readonly<Record<string, Float32Array>>,
+  runId = 1,
+): RunView {
+  const picture = { width: 1, height: 1, rgb: new Uint8Array(3) };
+  return {
+    runId,
+    name: 'cat.jpg',
+    variant,
+    width: 1,
+    height: 1,
+    preview: picture,
+    seen: picture,
+    channels: [],
+    preprocess: variants[variant].preprocess,
+    predictions: [],
+    trained: false,
+    weights: 'random, seed 1',
+    backend: 'cpu',
+    milliseconds: { decode: 1, preprocess: 1, forward: 1 },
+    layers: Object.entries(maps).map(([name, mean]) => ({
+      name,
+      outputShape: [2, 2, 1],
+      milliseconds: 1,
+      height: 2,
+      width: 2,
+      mean,
+      strongest: mean,
+      strongestChannel: 0,
+    })),
+  };
 }
