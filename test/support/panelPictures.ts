@@ -20,7 +20,11 @@ export async function explorerMenu(page: Page, name: string): Promise<Locator> {
 
 /** Right-clicks a picture in the Explorer and takes "AlexNet: Classify Image". */
 export async function classifyInExplorer(page: Page, name: string): Promise<void> {
-  const title = 'AlexNet: Classify Image';
+  await takeInExplorer(page, name, 'AlexNet: Classify Image');
+}
+
+/** Right-clicks a file in the Explorer, which may be one of several selected, and takes this entry of the menu. */
+export async function takeInExplorer(page: Page, name: string, title: string): Promise<void> {
   const item = page.locator('.monaco-menu .action-item').filter({ hasText: title });
   // VS Code learns late what extensions add to a menu.
   await eventually(`${title} in the menu of ${name}`, async () => {
