@@ -13,8 +13,8 @@ interface TableOptions {
 
 const heads = [
   ['Layer', 'Kind and shape'],
-  ['A', 'Maps of A; equal colours are equal values in B'],
-  ['B', 'Maps of B; equal colours are equal values in A'],
+  ['A', 'Maps of A; where nothing else is said, equal colours are equal values in B'],
+  ['B', 'Maps of B; where nothing else is said, equal colours are equal values in A'],
   [
     '|B − A|',
     'At each cell the root of the mean square over the channels; each layer has a scale of its own',
@@ -53,6 +53,7 @@ function tableRow(row: ComparedRow, { heat, select }: TableOptions): HTMLElement
     { scope: 'row' },
     element('span', { class: 'row-name' }, title, ...mark),
     element('span', { class: 'quiet' }, row.shape),
+    ...(row.ownScales ? [element('span', { class: 'quiet' }, 'A and B on their own scales')] : []),
   );
   return element(
     'tr',

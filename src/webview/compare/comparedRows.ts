@@ -11,10 +11,12 @@ import { unitGrid } from '../heat/unitGrid';
 export interface ComparedRow {
   readonly name: string;
   readonly shape: string;
-  /** On one scale, so that equal colours are equal values. */
+  /** On one scale, so that equal colours are equal values, unless `ownScales`. */
   readonly a: HeatMap | undefined;
   readonly b: HeatMap | undefined;
   readonly difference: HeatMap | undefined;
+  /** One of the two is so much smaller that it would be black beside the other. */
+  readonly ownScales: boolean;
   /** What the networks saw, where the layer is the input. */
   readonly seen: { readonly a: RgbPicture; readonly b: RgbPicture } | undefined;
   readonly numbers: RowNumbers | undefined;
@@ -34,6 +36,9 @@ export interface RowNumbers {
   readonly bar: number;
   readonly cosine: string;
 }
+
+/** A map that reaches less than a tenth as far as the other has a scale of its own. */
+const mostUnlike = 10;
 
 /** Both runs' layers side by side, the input first; `a` is the run that was kept. */
 export function comparedRows(
@@ -93,6 +98,7 @@ function rowNumbers({
 
 function shareWords(share: number): string {
   if (share === Infinity) return '–';
+  if (share >= 10) return `${formatValue(share)} ×`;
   // Below a thousandth what matters is how many zeros there are.
   return share > 0 && share < 1e-3 ? `${formatValue(100 * share)} %` : formatShare(share, 1);
 }
@@ -105,11 +111,15 @@ function pairOfMaps(
   a: LayerRun | undefined,
   b: LayerRun | undefined,
   mode: HeatMode,
-): Pick<ComparedRow, 'a' | 'b'> {
+): Pick<ComparedRow, 'a' | 'b' | 'ownScales'> {
   const maps = [a && heatMap(a, mode), b && heatMap(b, mode)];
-  const scale = commonScale(maps.flatMap((map) => (map ? [map.scale] : [])));
-  const [left, right] = maps.map((map) => map && { ...map, scale: { ...map.scale, ...scale } });
-  return { a: left, b: right };
+  const scales = maps.flatMap((map) => (map ? [map.scale] : []));
+  const scale = commonScale(scales);
+  const ownScales = scales.some(({ max }) => max > 0 && max * mostUnlike < scale.max);
+  const [left, right] = ownScales
+    ? maps
+    : maps.map((map) => map && { ...map, scale: { ...map.scale, ...scale } });
+  return { a: left, b: right, ownScales };
 }
 
 /** On a scale of its own: the largest difference of a layer is always bright. */

@@ -98,6 +98,13 @@ describe('the rows of two runs', () => {
     });
   });
 
+  it('have their own scales where one would be black beside the other', () => {
+    const large = runOf('keras', { conv1: Float32Array.of(0, 31, 2, 3) });
+    const [row] = comparedRows([layer('conv1', 25)], { a, b: large }, 'mean');
+    assert.deepEqual([row?.ownScales, row?.a?.scale.max, row?.b?.scale.max], [true, 3, 31]);
+    assert.equal(row?.numbers?.share, '12.5 ×');
+  });
+
   it('mark the first layer that parts and no other', () => {
     const layers = [layer('input', 0), layer('conv1', 1), layer('bn1', 1)];
     const rows = comparedRows(layers, { a, b }, 'mean');
