@@ -1,30 +1,10 @@
 import type { KernelFunc, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { floatType, type NativeOps } from './nativeOps';
 import type { KernelCall } from './replaceKernel';
 import { replaceKernel } from './replaceKernel';
 
 const backendName = 'tensorflow';
-
-/** What is used here of tfjs-node's backend: TensorFlow's own ops by name. */
-interface Native {
-  readonly binding: {
-    readonly TF_ATTR_TYPE: number;
-    readonly TF_ATTR_BOOL: number;
-    readonly TF_ATTR_STRING: number;
-    readonly TF_FLOAT: number;
-  };
-  executeSingleOutput(
-    op: string,
-    attributes: readonly Attribute[],
-    inputs: readonly TensorInfo[],
-  ): tf.Tensor;
-}
-
-interface Attribute {
-  readonly name: string;
-  readonly type: number;
-  readonly value: unknown;
-}
 
 /**
  * Replaces two of tfjs-node's kernels by the TensorFlow ops that Keras itself runs.
@@ -41,13 +21,13 @@ function dense({ inputs, attrs = {}, backend }: KernelCall): TensorInfo | undefi
   const { a, b, bias } = inputs as Partial<NamedTensorInfoMap>;
   if (a?.shape.length !== 3 || a.shape[0] !== 1 || b?.shape[0] !== 1) return undefined;
   if (!bias || !isPlain(attrs['activation'])) return undefined;
-  const native = backend as Native;
+  const native = backend as NativeOps;
   const { TF_ATTR_BOOL: type } = native.binding;
   return tf.tidy(() => {
     const product = native.executeSingleOutput(
       'MatMul',
       [
-        float(native),
+        floatType(native),
         { name: 'transpose_a', type, value: attrs['transposeA'] },
         { name: 'transpose_b', type, value: attrs['transposeB'] },
       ],
@@ -63,7 +43,7 @@ function convolution(call: KernelCall, original: KernelFunc): TensorInfo | undef
   const { x, filter, bias } = call.inputs as Partial<NamedTensorInfoMap>;
   const activation = call.attrs?.['activation'];
   if (!x || !filter || !bias || !isPlain(activation)) return undefined;
-  const native = call.backend as Native;
+  const native = call.backend as NativeOps;
   return tf.tidy(() => {
     const attrs = { ...call.attrs, activation: 'linear' };
     const sums = original({ ...call, inputs: { x, filter }, attrs }) as TensorInfo;
@@ -75,21 +55,17 @@ function finish(
   sums: TensorInfo,
   bias: TensorInfo,
   activation: unknown,
-  native: Native,
+  native: NativeOps,
 ): tf.Tensor {
   const format = { name: 'data_format', type: native.binding.TF_ATTR_STRING, value: 'NHWC' };
-  const biased = native.executeSingleOutput('BiasAdd', [float(native), format], [sums, bias]);
+  const biased = native.executeSingleOutput('BiasAdd', [floatType(native), format], [sums, bias]);
   return activation === 'relu'
-    ? native.executeSingleOutput('Relu', [float(native)], [biased])
+    ? native.executeSingleOutput('Relu', [floatType(native)], [biased])
     : biased;
 }
 
 function isPlain(activation: unknown): boolean {
   return activation === undefined || activation === 'linear' || activation === 'relu';
-}
-
-function float({ binding }: Native): Attribute {
-  return { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
 }
 
 /** The one matrix of a batch of one; shares its memory. Kernels are handed real tensors, typed as their bare facts. */

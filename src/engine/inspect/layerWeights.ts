@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Layer, WeightName } from '../../network/layer';
 import { layerNamed } from '../../network/network';
 import type { Filters, FilterRange } from '../../protocol/weightSummary';
 import { wasmView } from '../backends/wasmView';
 import { collectGarbage } from '../collectGarbage';
 import { EngineError } from '../engineError';
 import type { BuiltModel } from '../model/builtModel';
+import { stepOf, towersOf } from '../model/towers';
 import { filtersFirst } from './filtersFirst';
 import type { WeightPiece, WeightTensor } from './weightTensor';
 
@@ -16,7 +16,7 @@ const pieceValues = 2 ** 20;
 export function layerWeights(model: BuiltModel, name: string): readonly WeightTensor[] {
   const layer = layerNamed(model.network, name);
   return layer.weights.map((spec) => {
-    const towers = towersOf(model, layer, spec.name);
+    const towers = towersOf(stepOf(model, name), spec.name);
     return { spec, pieces: () => piecesOf(towers) };
   });
 }
@@ -39,7 +39,7 @@ export function layerFilters(
   const perFilter = height * width * inputs;
   const data = new Float32Array(count * perFilter);
   let towerStart = 0;
-  for (const tower of towersOf(model, layer, 'kernel')) {
+  for (const tower of towersOf(stepOf(model, name), 'kernel')) {
     const outputs = tower.shape.at(-1) ?? 0;
     const from = Math.max(first, towerStart);
     const to = Math.min(first + count, towerStart + outputs);
@@ -50,18 +50,6 @@ export function layerFilters(
     towerStart += outputs;
   }
   return { shape: [count, height, width, inputs], data };
-}
-
-/** The tensors that together are one weight: `kernel`, or `kernel0` and `kernel1`. */
-function towersOf({ steps }: BuiltModel, layer: Layer, weight: WeightName): readonly tf.Tensor[] {
-  const tfLayers = steps.find((step) => step.layer === layer)?.tfLayers ?? [];
-  const ofWeight = new RegExp(`(^|/)${weight}\\d*$`);
-  const towers = tfLayers
-    .flatMap(({ weights }) => weights)
-    .filter(({ originalName }) => ofWeight.test(originalName))
-    .map((variable) => variable.read());
-  if (towers.length === 0) throw new EngineError(`${layer.name} has no ${weight}`);
-  return towers;
 }
 
 function* piecesOf(towers: readonly tf.Tensor[]): Generator<WeightPiece> {

@@ -2,22 +2,17 @@ import type { Layer, WeightSpec } from '../../network/layer';
 import { elementCount } from '../../network/shape';
 import { EngineError } from '../engineError';
 import type { BuiltModel } from './builtModel';
+import { stepOf, towersOf } from './towers';
 
 /** A weight of a built model, in the network's own layout; memory of the caller's own. */
 export async function weightValues(
-  { steps }: BuiltModel,
+  model: BuiltModel,
   layer: Layer,
   { name, shape }: WeightSpec,
 ): Promise<Float32Array> {
-  const tfLayers = steps.find((step) => step.layer.name === layer.name)?.tfLayers ?? [];
-  // Towers have a variable each: kernel0, kernel1.
-  const pattern = new RegExp(`(^|/)${name}\\d*$`);
-  const variables = tfLayers
-    .flatMap(({ weights }) => weights)
-    .filter(({ originalName }) => pattern.test(originalName));
   const towers: Float32Array[] = [];
-  for (const variable of variables) {
-    towers.push(await variable.read().data<'float32'>());
+  for (const tower of towersOf(stepOf(model, layer.name), name)) {
+    towers.push(await tower.data<'float32'>());
   }
   const values = towers.length > 1 ? sideBySide(towers, shape.at(-1) ?? 0) : towers[0];
   if (values?.length === elementCount(shape)) return values;

@@ -3,19 +3,18 @@ import { floatBytes, toFloat32 } from '../floatTypes';
 
 /** How a file writes its floating-point numbers; all become float32. */
 export interface NumberFormat {
-  readonly type: FloatType | 'F64';
+  readonly type: FloatType;
   readonly bigEndian: boolean;
 }
 
 export function numberBytes({ type }: NumberFormat): number {
-  return type === 'F64' ? 8 : floatBytes[type];
+  return floatBytes[type];
 }
 
 /** Whole numbers' bytes as float32; may turn the bytes themselves round and alias them. */
 export function toNumbers(bytes: Uint8Array<ArrayBuffer>, format: NumberFormat): Float32Array {
   if (format.bigEndian) turnRound(bytes, numberBytes(format));
-  if (format.type !== 'F64') return toFloat32(bytes, format.type);
-  return Float32Array.from(new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8));
+  return toFloat32(bytes, format.type);
 }
 
 function turnRound(bytes: Uint8Array<ArrayBuffer>, width: number): void {

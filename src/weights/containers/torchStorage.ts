@@ -8,7 +8,7 @@ export class TorchStorageType extends PickleObject {
     /** Of one number. */
     readonly bytes: number,
     /** Where its numbers can be weights. */
-    readonly float?: FloatType | 'F64',
+    readonly float?: FloatType,
   ) {
     super();
   }
