@@ -4,7 +4,7 @@ import type { VariantId } from '../network/variants/variant';
 import { isVariantId } from '../network/variants/variants';
 import type { Progress } from '../protocol/engineProtocol';
 import type { HostMethods, PanelState, PanelWeights } from '../protocol/panelProtocol';
-import { chooseImages, chooseSavePlace, chooseWeightsFile } from './choose';
+import { chooseFolder, chooseImages, chooseSavePlace, chooseWeightsFile } from './choose';
 import type { ComparedWith } from './compare/chooseComparison';
 import { CompareActions } from './compare/compareActions';
 import { Comparison } from './compare/comparison';
@@ -13,6 +13,7 @@ import { allLabels } from './labels';
 import { log } from './log';
 import type { Report } from './panelWork';
 import { PanelWork } from './panelWork';
+import { folderPictures, type FoundPictures } from './pictures/folderPictures';
 import { Pictures } from './pictures/pictures';
 import { InspectorPanel } from './panel/inspectorPanel';
 import type { PreprocessChoices } from './preprocessChoices';
@@ -42,7 +43,7 @@ interface WeightsActions {
   readonly offerLabel: string;
 }
 
-type VariantPart = 'variant' | 'weights' | 'weightsId' | 'weightsOffer' | 'preprocess';
+type VariantPart = 'pictures' | 'variant' | 'weights' | 'weightsId' | 'weightsOffer' | 'preprocess';
 
 /** What a person does: shows the panel, classifies, loads weights; with progress, cancel, and errors shown once. */
 export class Inspector {
@@ -53,6 +54,7 @@ export class Inspector {
   private readonly pictures: Pictures;
   private readonly comparison: Comparison;
   private readonly compare: CompareActions;
+  readonly pictures: Pictures;
 
   constructor(private readonly options: InspectorOptions) {
     const { engine, session, extensionUri, preprocessing, weights } = options;
@@ -64,7 +66,9 @@ export class Inspector {
         this.panel.update({ run, ...this.variantState() });
         void this.comparison.follow(run);
       },
+      onChanged: () => this.panel.update({ pictures: this.pictures.state }),
       onUntrained: () => weights.offer(),
+      ready: async () => this.loading,
     });
     this.comparison = new Comparison({
       runs: session.runs,
@@ -99,6 +103,7 @@ export class Inspector {
         activation: ({ runId, layer }) => session.runs.activation(runId, layer),
         labels: () => allLabels(),
         ...this.readings.handlers,
+        ...this.pictures.handlers,
         explainValue: (params) => session.runs.explainValue(params),
         copyText: ({ text }) => this.work.inBackground(() => env.clipboard.writeText(text)),
         reportError: ({ message }) => log.error(`panel: ${message}`),
@@ -125,9 +130,21 @@ export class Inspector {
   }
 
   /** Classifies pictures one after the other and shows each; gives the last that succeeded. */
-  async classify(uris: readonly Uri[]): Promise<SessionRun | undefined> {
+  async classify(uris: readonly Uri[], leftOut = 0): Promise<SessionRun | undefined> {
     void this.panel.show(ViewColumn.Beside, true);
-    return await this.pictures.classify(uris);
+    return await this.pictures.classify(uris, leftOut);
+  }
+
+  /** Classifies the pictures directly in folders; asks for one where none is given. */
+  async classifyFolders(given: readonly Uri[]): Promise<SessionRun | undefined> {
+    const asked = given.length > 0 ? undefined : await chooseFolder();
+    const folders = asked ? [asked] : given;
+    if (folders.length === 0) return undefined;
+    let found: FoundPictures | undefined;
+    await this.work.run('looking for pictures', async () => {
+      found = await folderPictures(folders);
+    });
+    return found && (await this.classify(found.uris, found.leftOut));
   }
 
   /** Compares what is shown with something else; asks with what, unless told. */
@@ -148,7 +165,7 @@ export class Inspector {
     if (!isVariantId(variant)) throw new Error(`there is no variant ${JSON.stringify(variant)}`);
     preprocessing.set(variant, preprocess);
     if (variant === session.variant) this.work.inBackground(() => this.classifyAgain());
-    this.panel.update({ preprocess: preprocessing.of(session.variant) });
+    this.panel.update(this.variantState());
   }
 
   /** Weights on their way are waited for: a picture would stop them. */
@@ -235,6 +252,8 @@ export class Inspector {
     const { session, preprocessing, weights: offers } = this.options;
     const { variant, weights, weightsId } = session;
     const preprocess = preprocessing.of(variant);
-    return { variant, weights, weightsId, weightsOffer: offers.offerLabel, preprocess };
+    const weightsOffer = offers.offerLabel;
+    const pictures = this.pictures.state;
+    return { variant, weights, weightsId, weightsOffer, preprocess, pictures };
   }
 }

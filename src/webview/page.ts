@@ -10,6 +10,7 @@ import { legend } from './panes/legend';
 import { picturePane } from './panes/picturePane';
 import { problemBar } from './panes/problemBar';
 import { workBar } from './panes/workBar';
+import { PictureStripView } from './pictures/pictureStrip';
 import type { Model } from './state/model';
 
 /** What is searched for, and which match Enter went to. */
@@ -29,6 +30,7 @@ export class Page {
   private readonly picture;
   private readonly problem;
   private readonly work;
+  private readonly strip: PictureStripView;
   private readonly legend = legend();
 
   constructor(root: HTMLElement, actions: Actions) {
@@ -40,6 +42,7 @@ export class Page {
     this.picture = picturePane(actions);
     this.problem = problemBar(actions);
     this.work = workBar(actions);
+    this.strip = new PictureStripView(actions);
     const foot = element('div', { class: 'foot' }, this.legend.element, this.work.element);
     this.middle.append(this.graph.element, this.table.element, this.compare.element, foot);
     root.append(
@@ -49,6 +52,7 @@ export class Page {
       this.details.edge,
       this.details.element,
       this.picture.element,
+      this.strip.element,
     );
   }
 
@@ -61,6 +65,7 @@ export class Page {
     this.header.search.showCount(search.query, matches.length, search.index);
     this.problem.update(state.problem);
     this.picture.update(model);
+    this.strip.update(model);
     this.details.update(model);
     this.table.update(model, search.query.trim() === '' ? undefined : matches);
     this.compare.update(model);

@@ -18,6 +18,7 @@ const styleSheets = [
   'compare',
   'values',
   'modes',
+  'strip',
 ];
 
 /** The panel's page: an empty main element, its style sheets, one script, and nothing else allowed. */
