@@ -35,8 +35,8 @@ function commandTable({ inspector, session, engine, native, chooser }: CommandCo
       const run = await inspector.classifyFolders(given.filter((item) => item instanceof Uri));
       return run?.runId;
     },
-    'alexnet.nextPicture': () => inspector.pictures.step(1),
-    'alexnet.previousPicture': () => inspector.pictures.step(-1),
+    'alexnet.nextPicture': () => inspector.stepPicture(1),
+    'alexnet.previousPicture': () => inspector.stepPicture(-1),
     'alexnet.selectVariant': async () => {
       const variant = await chooseVariant(session.variant);
       if (!variant) return;

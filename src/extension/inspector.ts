@@ -54,7 +54,6 @@ export class Inspector {
   private readonly pictures: Pictures;
   private readonly comparison: Comparison;
   private readonly compare: CompareActions;
-  readonly pictures: Pictures;
 
   constructor(private readonly options: InspectorOptions) {
     const { engine, session, extensionUri, preprocessing, weights } = options;
@@ -141,8 +140,10 @@ export class Inspector {
     const folders = asked ? [asked] : given;
     if (folders.length === 0) return undefined;
     let found: FoundPictures | undefined;
-    await this.work.run('looking for pictures', async () => {
-      found = await folderPictures(folders);
+    await this.work.run('looking for pictures', async (signal) => {
+      const pictures = await folderPictures(folders);
+      signal.throwIfAborted();
+      found = pictures;
     });
     return found && (await this.classify(found.uris, found.leftOut));
   }
@@ -158,6 +159,13 @@ export class Inspector {
 
   async endComparison(): Promise<void> {
     await this.work.attempt(() => this.comparison.end());
+  }
+
+  /** Goes to the picture before or after; gives its run's number unless other pictures are under way. */
+  async stepPicture(by: 1 | -1): Promise<number | undefined> {
+    const step = this.pictures.step(by);
+    void this.panel.show(ViewColumn.Beside, true);
+    return await step;
   }
 
   private setPreprocess({ variant, preprocess }: HostMethods['setPreprocess']['params']): void {

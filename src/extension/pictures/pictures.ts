@@ -109,7 +109,7 @@ export class Pictures {
     } else if (shown) await this.classify([shown.uri]);
   }
 
-  /** Goes to the picture before or after; gives its run's number where that is known at once or nothing else is under way. */
+  /** Goes to the picture before or after; gives its run's number unless other pictures are under way. Throws where there are none. */
   async step(by: 1 | -1): Promise<number | undefined> {
     const { strip } = this;
     if (!strip || strip.size < 2) {
@@ -165,27 +165,30 @@ export class Pictures {
     this.round = round;
     let last: SessionRun | undefined;
     await this.options.work.run('classifying', async (signal, report) => {
-      const failures: unknown[] = [];
-      let done = 0;
+      // One may run twice: when its turn comes, and when the person goes to it.
+      const failures = new Map<number, unknown>();
+      const done = new Set<number>();
       try {
-        for (let entry = strip.next(); entry; entry = strip.next(), done++) {
+        for (let entry = strip.next(); entry; entry = strip.next()) {
           signal.throwIfAborted();
           this.options.onChanged();
           const part: Report = (what, fraction) =>
-            report(what, (done + fraction) / (done + 1 + strip.left));
+            report(what, (done.size + fraction) / (done.size + 1 + strip.left));
           try {
+            failures.delete(entry.id);
             last = (await this.classifyOne(strip, entry, { signal, report: part })) ?? last;
           } catch (error) {
             if (isCancellation(error)) throw error;
-            failures.push(error);
+            failures.set(entry.id, error);
             log.error(describeError(error));
             strip.failed(entry.id, describeError(error));
           }
+          done.add(entry.id);
         }
       } finally {
         this.end(round);
       }
-      throwFailures(failures, done);
+      throwFailures([...failures.values()], done.size);
     });
     if (last && !last.trained) this.options.onUntrained();
     return last;

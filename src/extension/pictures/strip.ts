@@ -139,10 +139,12 @@ export class Strip {
 
   ran(id: number, result: StripResult): void {
     this.entries.set(id, { ...this.entry(id), result, why: undefined });
+    this.rest(id);
   }
 
   failed(id: number, why: string): void {
     this.entries.set(id, { ...this.entry(id), why });
+    this.rest(id);
     if (this.wanted === id) this.wanted = undefined;
   }
 
@@ -158,6 +160,10 @@ export class Strip {
     if (this.entries.size < 2) return undefined;
     const items = [...this.entries.values()].map((entry) => this.item(entry, under));
     return { items, shown: this.shown, current: this.current, leftOut: this.leftOut };
+  }
+
+  private rest(id: number): void {
+    if (this.running === id) this.running = undefined;
   }
 
   private item(entry: Entry, under: string): StripItem {

@@ -29,7 +29,7 @@ export function scrollToShow({ scroll, width }: StripView, index: number): numbe
   const start = index * itemPitch - glimpse;
   const end = index * itemPitch + itemWidth + glimpse;
   if (start < scroll) return Math.max(0, start);
-  return end > scroll + width ? end - width : scroll;
+  return end > scroll + width ? Math.min(start, end - width) : scroll;
 }
 
 function clamp(index: number, count: number): number {

@@ -54,6 +54,7 @@ export class StripOption {
     const { line, note, struck } = itemWords(item);
     this.words.replaceChildren(
       element(struck ? 's' : 'span', { class: 'strip-line' }, line),
+      ' ',
       element('span', { class: 'strip-note' }, note),
     );
   }

@@ -19,14 +19,16 @@ export function itemWords({ name, status, result }: StripItem): ItemWords {
   return { line: name.split(/[\\/]/).at(-1) ?? name, note: notes[status], struck: false };
 }
 
-/** A picture as a screen reader says it: `cat.jpg, tabby, tabby cat 63.2 %, 3 of 12`. */
+/** A picture as a screen reader says it, with what is read under it: `cat.jpg, tabby 63.2 %, 3 of 12`. */
 export function itemName(item: StripItem, index: number, count: number): string {
-  return `${item.name}, ${finding(item)}, ${placeWords(index, count)}`;
+  return `${brief(item)}, ${placeWords(index, count)}`;
 }
 
 /** What a pointer is told: all that has no room. */
 export function itemTitle(item: StripItem): string {
-  return `${item.name}\n${finding(item)}`;
+  const { name, status, result } = item;
+  if (status !== 'done' || !result) return brief(item);
+  return `${name}\n${result.label} ${percent(result.probability)}${untrained(result)}`;
 }
 
 export function placeWords(index: number, count: number): string {
@@ -42,12 +44,16 @@ export function leftOutWords(count: number, leftOut: number): string {
   return leftOut > 0 ? `first ${formatCount(count)} of ${formatCount(count + leftOut)}` : '';
 }
 
-function finding({ status, result, why }: StripItem): string {
-  if (status === 'failed') return `failed: ${why ?? ''}`;
-  if (status === 'running') return 'running';
-  if (!result) return 'not classified yet';
-  const untrained = result.trained ? '' : ', untrained';
-  return `${result.label} ${percent(result.probability)}${untrained}`;
+function brief(item: StripItem): string {
+  const { name, status, result, why } = item;
+  const { line, note } = itemWords(item);
+  if (status === 'done' && result) return `${name}, ${line} ${note}${untrained(result)}`;
+  const more = { waiting: ' classified', failed: `: ${why ?? ''}`, running: '', done: '' }[status];
+  return `${name} ${note}${more}`;
+}
+
+function untrained({ trained }: NonNullable<StripItem['result']>): string {
+  return trained ? '' : ', untrained';
 }
 
 function percent(probability: number): string {
