@@ -111,13 +111,11 @@ describe('a folder and several pictures', () => {
   });
 
   it('are asked for in the menu of folders only', () => {
-    const { packageJSON } = vscode.extensions.getExtension('alexnet-inspector.alexnet-inspector')!;
-    const { menus } = (
-      packageJSON as {
-        contributes: { menus: Record<string, { command: string; when: string }[]> };
-      }
-    ).contributes;
-    const items = Object.values(menus).flat();
+    const extension = vscode.extensions.getExtension('alexnet-inspector.alexnet-inspector');
+    const { contributes } = extension!.packageJSON as {
+      contributes: { menus: Record<string, { command: string; when: string }[]> };
+    };
+    const items = Object.values(contributes.menus).flat();
     const [item, ...others] = items.filter(({ command }) => command === 'alexnet.classifyFolder');
     assert.equal(item?.when, 'explorerResourceIsFolder');
     assert.deepEqual(others, []);

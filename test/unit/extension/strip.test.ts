@@ -5,7 +5,7 @@ import { isPictureName, pictureNames } from '../../../src/extension/pictures/pic
 import { Strip, type StripResult } from '../../../src/extension/pictures/strip';
 import type { RunView } from '../../../src/protocol/panelProtocol';
 
-const uri = (path: string): Uri => ({ toString: () => `file:///${path}` }) as Uri;
+const uri = (path: string): Uri => ({ toString: () => `file:///${path}` }) as unknown as Uri;
 const names = ['a.png', 'b.png', 'c.png', 'd.png'];
 
 function stripOf(count = names.length, leftOut = 0): Strip {
