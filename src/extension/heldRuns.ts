@@ -60,7 +60,7 @@ export class HeldRuns {
     return await this.engine.call('explainValue', params);
   }
 
-  /** Whether the engine's process is still the one of that run; it holds the last few. */
+  /** Whether the engine's process is still the one of that run; it may have let it go for later ones. */
   isHeld(runId: number): boolean {
     const isThatProcess = this.held.generation === this.engine.generation;
     return isThatProcess && this.engine.pid !== undefined && runId >= this.held.first;
