@@ -73,7 +73,9 @@ export class Sight {
 function seeing(axis: AxisSight, pixel: number): Span | undefined {
   const sees = (span: Span | undefined): boolean => span !== undefined && contains(span, pixel);
   const first = axis.findIndex(sees);
-  return first < 0 ? undefined : { first, last: axis.findLastIndex(sees) };
+  if (first < 0) return undefined;
+  const after = axis.findIndex((span, cell) => cell > first && !sees(span));
+  return { first, last: (after < 0 ? axis.length : after) - 1 };
 }
 
 function sightOf(layer: Layer, before: readonly LayerSight[]): LayerSight {

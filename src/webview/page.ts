@@ -4,12 +4,15 @@ import { DetailsPane } from './details/detailsPane';
 import { element } from './dom/element';
 import { searchLayers } from './facts/searchLayers';
 import { GraphView } from './graph/graphView';
+import { Readout } from './channels/readout';
 import { Header } from './panes/header';
 import { LayerTable } from './panes/layerTable';
 import { legend } from './panes/legend';
 import { picturePane } from './panes/picturePane';
 import { problemBar } from './panes/problemBar';
 import { workBar } from './panes/workBar';
+import type { Probe } from './probe/probe';
+import { probeMarks } from './probe/probeMarks';
 import type { Model } from './state/model';
 
 /** What is searched for, and which match Enter went to. */
@@ -30,6 +33,7 @@ export class Page {
   private readonly problem;
   private readonly work;
   private readonly legend = legend();
+  private readonly probeLine = new Readout();
 
   constructor(root: HTMLElement, actions: Actions) {
     this.header = new Header(actions);
@@ -40,7 +44,14 @@ export class Page {
     this.picture = picturePane(actions);
     this.problem = problemBar(actions);
     this.work = workBar(actions);
-    const foot = element('div', { class: 'foot' }, this.legend.element, this.work.element);
+    this.probeLine.element.classList.add('probe-line');
+    const main = element(
+      'div',
+      { class: 'foot-main' },
+      this.legend.element,
+      this.probeLine.element,
+    );
+    const foot = element('div', { class: 'foot' }, main, this.work.element);
     this.middle.append(this.graph.element, this.table.element, this.compare.element, foot);
     root.append(
       this.header.element,
@@ -68,5 +79,19 @@ export class Page {
     this.work.update(state.work);
     this.middle.setAttribute('aria-busy', String(state.work !== undefined));
     this.graph.update(model, { layers: matches, current });
+  }
+
+  /** Marks what is pointed at wherever it shows, and says it in a line; nothing where it is undefined. */
+  probe(
+    { shown, run, view }: Model,
+    probed: { readonly probe: Probe; readonly aloud: boolean } | undefined,
+  ): void {
+    const { network } = shown.variant;
+    const of = { network, layers: shown.summary.layers, about: view.selected };
+    const marks = run && probed && probeMarks({ ...of, run }, probed.probe);
+    this.picture.probe(marks);
+    this.details.probe(marks);
+    this.graph.probe(marks);
+    this.probeLine.show(marks?.words ?? '', { aloud: probed?.aloud ?? false });
   }
 }

@@ -8,10 +8,12 @@ import { cellLine, channelLine, isUnits, layerStatFacts } from '../facts/channel
 import { formatCount } from '../facts/numberFormat';
 import { channelOrder } from '../heat/channelOrder';
 import { channelScale, type ChannelScale } from '../heat/channelScale';
-import { layerStats, type LayerStats } from '../heat/channelStats';
+import { layerStats, type Cell, type LayerStats } from '../heat/channelStats';
 import { channelTicks } from '../heat/channelTicks';
 import { colourStops, colourTable } from '../heat/colourMap';
+import { unitGrid } from '../heat/unitGrid';
 import { colourBar } from '../panes/colourBar';
+import type { ProbeMarks } from '../probe/probeMarks';
 import type { Model } from '../state/model';
 import { ChannelControls } from './channelControls';
 import { LargeChannel } from './largeChannel';
@@ -40,7 +42,12 @@ export class ChannelsTab implements Tab {
   private readonly listChanged = onChange();
   private readonly orderOf = orders();
   private shown:
-    | { readonly stats: LayerStats; readonly order: Uint32Array; readonly channel: number }
+    | {
+        readonly layer: string;
+        readonly stats: LayerStats;
+        readonly order: Uint32Array;
+        readonly channel: number;
+      }
     | undefined;
 
   constructor(private readonly actions: Actions) {
@@ -54,6 +61,7 @@ export class ChannelsTab implements Tab {
           this.tiles.focus();
         },
         step: (tiles) => this.step(tiles),
+        point: (cell) => this.pointAt(cell),
       },
       this.readout,
     );
@@ -92,6 +100,11 @@ export class ChannelsTab implements Tab {
     if (loaded.status === 'ready') this.draw(model, { run, summary }, layerStats(loaded.value));
   }
 
+  probe(marks: ProbeMarks | undefined): void {
+    const layer = this.shown?.layer;
+    this.large.probe((layer !== undefined && marks?.maps.get(layer)) || []);
+  }
+
   private draw(
     model: Model,
     { run, summary }: { readonly run: RunView; readonly summary: LayerSummary },
@@ -106,7 +119,7 @@ export class ChannelsTab implements Tab {
     const scale = channelScale(stats, units ? 'shared' : looks.scale, looks.clip);
     const colours = colourTable(looks.colours, scale.kind);
     const moved = this.shown?.stats !== stats || this.shown.channel !== channel;
-    this.shown = { stats, order, channel };
+    this.shown = { layer: summary.name, stats, order, channel };
     this.controls.update(looks, { units });
     if (this.statsChanged(stats)) this.facts.replaceChildren(...factRows(stats));
     if (this.barChanged(scale, channel, looks.colours)) this.drawBar(model, scale, channel);
@@ -169,8 +182,22 @@ export class ChannelsTab implements Tab {
           ? cellLine(shown.stats.maps, cell.channel, cell.row, cell.column)
           : channelLine(shown.stats, shown.channel);
         this.readout.show(words, { aloud: false });
+        this.pointAt(cell);
       },
     };
+  }
+
+  /** The readout beside it speaks; a number of a flat list is a cell of its grid. */
+  private pointAt(cell: (Cell & { readonly channel?: number }) | undefined): void {
+    const { shown } = this;
+    if (!shown) return;
+    const { maps } = shown.stats;
+    const { columns } = unitGrid(maps.channels);
+    const unit = isUnits(maps) ? (cell?.channel ?? shown.channel) : undefined;
+    const at =
+      unit === undefined ? cell : { row: Math.floor(unit / columns), column: unit % columns };
+    const probe = cell && at && { row: at.row, column: at.column };
+    this.actions.probe(probe && { kind: 'cell', layer: shown.layer, ...probe }, { aloud: false });
   }
 
   private step(tiles: number): void {

@@ -7,8 +7,10 @@ import type { GraphLayout } from '../geometry/graphLayout';
 import { graphNodes, nodeOfLayer } from '../geometry/graphNodes';
 import { outline } from '../geometry/placedNode';
 import { intersection, type Rect, type Size } from '../geometry/rect';
+import type { ProbeMarks } from '../probe/probeMarks';
 import type { Model } from '../state/model';
 import { cardContent } from './cardContent';
+import { FaceProbe } from './faceProbe';
 import { GraphDrawing } from './graphDrawing';
 import { listenToGraph } from './graphInput';
 import { GraphZoom } from './graphZoom';
@@ -43,6 +45,7 @@ export class GraphView {
   private matches: Matches = { layers: [], current: undefined };
   private tabStop: string | undefined;
   private transform: Transform = { k: 1, x: 0, y: 0 };
+  private readonly faces: FaceProbe;
 
   constructor(private readonly actions: Actions) {
     this.zoom = new GraphZoom(
@@ -51,6 +54,7 @@ export class GraphView {
       () => this.card.hide(),
     );
     this.element.append(this.drawing.svg, this.minimap.element, this.card.element);
+    this.faces = new FaceProbe(this.drawing, actions.probe);
     this.listen();
     // In the next frame: a layout may change the pane's own height, which an observer must not do at once.
     new ResizeObserver(() => requestAnimationFrame(() => this.redraw())).observe(this.element);
@@ -58,8 +62,13 @@ export class GraphView {
 
   update(model: Model, matches: Matches): void {
     this.model = model;
+    this.faces.update(model);
     this.matches = matches;
     this.redraw();
+  }
+
+  probe(marks: ProbeMarks | undefined): void {
+    this.faces.mark(marks);
   }
 
   /** Gives the keyboard to a layer's block, or to the block that Tab would reach. */
@@ -94,13 +103,17 @@ export class GraphView {
       open: (id, options) => this.open(id, options),
       fold: (block) => this.actions.toggleFold(block),
       foldAround: (id) => this.foldAround(id),
+      walkCells: (id, move) => this.faces.walk(id, move),
       focus: (id) => this.focusNode(id),
       focused: (id, byKeyboard) => {
         this.tabStop = id;
         this.mark();
         if (byKeyboard) this.showCard(id);
       },
-      blurred: () => this.card.hideSoon(),
+      blurred: () => {
+        this.card.hideSoon();
+        this.faces.leave();
+      },
       entered: (id) => this.card.soon(() => this.showCard(id)),
       left: () => this.card.hideSoon(),
     });
