@@ -127,12 +127,12 @@ export class LargeChannel {
     this.mark(this.cell);
   }
 
-  /** Marks parts of the map, from 0 to 1, unless a cell of its own is shown. */
+  /** Marks parts of the map, from 0 to 1; what is pointed at here has frames of its own. */
   probe(rects: readonly Rect[]): void {
     if (!this.map) return;
     const { input } = this.map.placement;
     const whole = mapRect(this.map.placement);
-    const marked = this.cellFrame.hidden ? rects : [];
+    const marked = this.isPointedAt() ? [] : rects;
     placeMarks(
       this.frames,
       marked.map((rect) => partOf(within(rect, whole), input)),
@@ -177,8 +177,11 @@ export class LargeChannel {
       ? `${cellLine(stats.maps, channel, cell.row, cell.column)} · ${seenWords(seenRect(placement, cell.row, cell.column))}`
       : channelLine(stats, channel);
     this.readout.show(words, { aloud });
-    const here = aloud || this.stage.matches(':hover, :focus');
-    this.handlers.point(here ? cell : undefined);
+    this.handlers.point(this.isPointedAt() ? cell : undefined);
+  }
+
+  private isPointedAt(): boolean {
+    return this.stage.matches(':hover, :focus');
   }
 
   private mark(cell: Cell | undefined): void {

@@ -52,7 +52,10 @@ describe('what is marked where a person points', () => {
       assert.deepEqual(marks.maps.get(layer.name), [partOf(areaRect(area), drawnGrid(layer))]);
     }
     assert.deepEqual(marks.maps.get('fc6'), [{ x: 0, y: 0, width: 1, height: 1 }]);
-    assert.match(marks.words, /^row 0, column 223 of the input reaches rows 0–[1-5], columns [0-4]–5 of (pool5|avgpool)$/);
+    assert.match(
+      marks.words,
+      /^row 0, column 223 of the input reaches rows 0–[1-5], columns [0-4]–5 of (pool5|avgpool)$/,
+    );
   });
 
   it('are told of the layer that the person looks at', () => {
