@@ -5,7 +5,7 @@ import { variantIds } from '../../../src/network/variants/variant';
 import { variants } from '../../../src/network/variants/variants';
 import type { RunView } from '../../../src/protocol/panelProtocol';
 import { areaRect, partOf, partOfPicture, within } from '../../../src/webview/geometry/areaRect';
-import { seenRect } from '../../../src/webview/geometry/mapPlacement';
+import { seenRect, type MapPlacement } from '../../../src/webview/geometry/mapPlacement';
 import { unitRects } from '../../../src/webview/geometry/unitRects';
 import { cellMoves, middleCell, movedCell } from '../../../src/webview/probe/cellMoves';
 import { cellOfGrid } from '../../../src/webview/probe/cellOfGrid';
@@ -146,7 +146,7 @@ describe('the place of what is marked', () => {
         const [rows = 0, columns] = outputShape;
         if (columns === undefined) continue;
         for (let cell = 0; cell < rows; cell++) {
-          const placement = { field, cells: { rows, columns }, input: square(side) };
+          const placement: MapPlacement = { field, cells: { rows, columns }, input: square(side) };
           const seen = areaRect(sight.cellSees(name, cell, cell)!);
           assert.deepEqual(seenRect(placement, cell, cell), seen, `${id} ${name} ${cell}`);
         }
