@@ -92,6 +92,15 @@ describe('pointing at a cell or at the picture', () => {
     return numbers.slice(0, 4).map((number) => Math.round(number * cells));
   }
 
+  /** Points at a place of the picture; the pixel of the input that the line says, a screen's pixel off at most. */
+  async function pixelAt(x: number, y: number): Promise<{ row: number; column: number }> {
+    await pointAt(preview(), x, y);
+    await says('of the input reaches');
+    const [row = NaN, column = NaN] = (await line().innerText()).match(/\d+/g)!.map(Number);
+    assert.ok(Math.abs(row - y * 224) < 3 && Math.abs(column - x * 224) < 3, `${row}, ${column}`);
+    return { row, column };
+  }
+
   async function reaches(variant: VariantId, row: number, column: number): Promise<void> {
     const reached = sightOf(variant).cellsReachedBy(row, column);
     await says(`row ${row}, column ${column} of the input reaches `);
@@ -118,8 +127,8 @@ describe('pointing at a cell or at the picture', () => {
   });
 
   it('marks the cells of every map that a point of the picture reaches, and none when it is left', async () => {
-    await pointAt(preview(), 0.3, 0.7);
-    await reaches('keras', Math.floor(0.7 * 224), Math.floor(0.3 * 224));
+    const { row, column } = await pixelAt(0.3, 0.7);
+    await reaches('keras', row, column);
     await frame.locator('.foot').hover();
     await line().filter({ hasText: /^$/ }).waitFor({ state: 'attached' });
     assert.equal(await frame.locator('.probe, .probe-frame').count(), 0);
@@ -132,9 +141,9 @@ describe('pointing at a cell or at the picture', () => {
     const area = sightOf('keras').cellSees('conv4', 12, 0)!;
     await says(words('conv4', 12, 0, area));
     assertBox((await framesOn(preview()))[0], onPicture(area, 'keras'), 'the picture');
-    await pointAt(preview(), 0.5, 0.5);
+    const { row, column } = await pixelAt(0.5, 0.5);
     await says('of conv4');
-    const { rows, columns } = sightOf('keras').cellsReachedBy(112, 112).get('conv4')!;
+    const { rows, columns } = sightOf('keras').cellsReachedBy(row, column).get('conv4')!;
     const wanted = {
       x: columns.first / 13,
       y: rows.first / 13,
