@@ -2,9 +2,9 @@ import type { Actions } from './actions';
 import { CompareView } from './compare/compareView';
 import { DetailsPane } from './details/detailsPane';
 import { element } from './dom/element';
+import { Readout } from './dom/readout';
 import { searchLayers } from './facts/searchLayers';
 import { GraphView } from './graph/graphView';
-import { Readout } from './channels/readout';
 import { Header } from './panes/header';
 import { LayerTable } from './panes/layerTable';
 import { legend } from './panes/legend';
@@ -33,7 +33,7 @@ export class Page {
   private readonly problem;
   private readonly work;
   private readonly legend = legend();
-  private readonly probeLine = new Readout();
+  private readonly probeLine = new Readout('probe-line');
 
   constructor(root: HTMLElement, actions: Actions) {
     this.header = new Header(actions);
@@ -44,14 +44,8 @@ export class Page {
     this.picture = picturePane(actions);
     this.problem = problemBar(actions);
     this.work = workBar(actions);
-    this.probeLine.element.classList.add('probe-line');
-    const main = element(
-      'div',
-      { class: 'foot-main' },
-      this.legend.element,
-      this.probeLine.element,
-    );
-    const foot = element('div', { class: 'foot' }, main, this.work.element);
+    this.legend.element.append(this.probeLine.element);
+    const foot = element('div', { class: 'foot' }, this.legend.element, this.work.element);
     this.middle.append(this.graph.element, this.table.element, this.compare.element, foot);
     root.append(
       this.header.element,

@@ -124,7 +124,7 @@ describe('the channels of a layer', () => {
     const before = await readout();
     await press(/row 12/.exec(before) ? 'ArrowUp' : 'ArrowDown');
     assert.notEqual(await readout(), before);
-    assert.match(await readout(), /sees x \d+–\d+, y \d+–\d+ of the input$/);
+    assert.match(await readout(), /sees rows \d+–\d+, columns \d+–\d+ of the input$/);
     await press('PageDown');
     await frame.locator('.large-head', { hasText: `Channel ${order[3]} ` }).waitFor();
     await press('Escape');

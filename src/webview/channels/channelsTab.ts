@@ -4,11 +4,18 @@ import type { Actions } from '../actions';
 import type { Tab } from '../details/tab';
 import { element } from '../dom/element';
 import { onChange } from '../dom/onChange';
+import { Readout } from '../dom/readout';
 import { cellLine, channelLine, isUnits, layerStatFacts } from '../facts/channelWords';
 import { formatCount } from '../facts/numberFormat';
 import { channelOrder } from '../heat/channelOrder';
 import { channelScale, type ChannelScale } from '../heat/channelScale';
-import { layerStats, type Cell, type LayerStats } from '../heat/channelStats';
+import {
+  isDead,
+  layerStats,
+  strongestCell,
+  type Cell,
+  type LayerStats,
+} from '../heat/channelStats';
 import { channelTicks } from '../heat/channelTicks';
 import { colourStops, colourTable } from '../heat/colourMap';
 import { unitGrid } from '../heat/unitGrid';
@@ -17,7 +24,6 @@ import type { ProbeMarks } from '../probe/probeMarks';
 import type { Model } from '../state/model';
 import { ChannelControls } from './channelControls';
 import { LargeChannel } from './largeChannel';
-import { Readout } from './readout';
 import { strongestUnits } from './strongestUnits';
 import { TilePicture, type TileHandlers } from './tilePicture';
 
@@ -32,7 +38,7 @@ export class ChannelsTab implements Tab {
   private readonly facts = element('dl', { class: 'channel-facts' });
   private readonly bar = element('div', { class: 'channel-bar' });
   private readonly list = element('div', { class: 'unit-list', tabindex: 0 });
-  private readonly readout = new Readout();
+  private readonly readout = new Readout('readout');
   private readonly controls: ChannelControls;
   private readonly tiles: TilePicture;
   private readonly large: LargeChannel;
@@ -101,8 +107,11 @@ export class ChannelsTab implements Tab {
   }
 
   probe(marks: ProbeMarks | undefined): void {
-    const layer = this.shown?.layer;
-    this.large.probe((layer !== undefined && marks?.maps.get(layer)) || []);
+    const { shown } = this;
+    const rects = (shown && marks?.maps.get(shown.layer)) ?? [];
+    this.large.probe(rects);
+    // A flat list's tiles stand in an order of their own; the cursor itself is on the unit.
+    this.tiles.probe(shown && isUnits(shown.stats.maps) ? [] : rects);
   }
 
   private draw(
@@ -168,6 +177,7 @@ export class ChannelsTab implements Tab {
   private tileHandlers(): TileHandlers {
     return {
       select: (channel) => this.actions.selectChannel(channel),
+      stand: (channel) => this.pointAtStrongest(channel),
       enlarge: (channel, { focus }) => {
         this.actions.selectChannel(channel);
         if (this.shown && isUnits(this.shown.stats.maps)) return;
@@ -176,15 +186,25 @@ export class ChannelsTab implements Tab {
       },
       point: (cell) => {
         const { shown } = this;
+        if (!shown) return;
+        this.pointAt(cell);
         // A pointer that leaves does not talk over what the keyboard was told.
-        if (!shown || (!cell && this.readout.aloud)) return;
+        if (!cell && this.readout.aloud) return;
         const words = cell
           ? cellLine(shown.stats.maps, cell.channel, cell.row, cell.column)
           : channelLine(shown.stats, shown.channel);
         this.readout.show(words, { aloud: false });
-        this.pointAt(cell);
       },
     };
+  }
+
+  /** The keyboard walks whole channels: each shows where it answered most, a dead one nowhere. */
+  private pointAtStrongest(channel: number): void {
+    const { shown } = this;
+    if (!shown) return;
+    const { maps } = shown.stats;
+    const silent = !isUnits(maps) && isDead(shown.stats, channel);
+    this.pointAt(silent ? undefined : { ...strongestCell(maps, channel), channel });
   }
 
   /** The readout beside it speaks; a number of a flat list is a cell of its grid. */

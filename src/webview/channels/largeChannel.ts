@@ -3,7 +3,9 @@ import type { Actions } from '../actions';
 import { button, element } from '../dom/element';
 import { icon } from '../dom/icon';
 import { onChange } from '../dom/onChange';
+import { onPointer } from '../dom/onPointer';
 import { pictureImage } from '../dom/pixelImage';
+import type { Readout } from '../dom/readout';
 import { cellLine, channelLine, rankWords, seenWords } from '../facts/channelWords';
 import { partOf, within } from '../geometry/areaRect';
 import { cellRect, mapPoint, mapRect, seenRect, type MapPlacement } from '../geometry/mapPlacement';
@@ -16,9 +18,7 @@ import { cellMoves, movedCell } from '../probe/cellMoves';
 import { placeMarks } from '../probe/placeMarks';
 import type { ChannelView } from '../state/channelView';
 import { MapLooks } from './mapLooks';
-import { onPointer } from './onPointer';
 import { putPixels } from './putPixels';
-import type { Readout } from './readout';
 
 export interface LargeMap {
   readonly stats: LayerStats;

@@ -1,8 +1,15 @@
 import type { ChannelSort } from '../heat/channelOrder';
-import { isDead, valueAt, type ChannelMaps, type LayerStats } from '../heat/channelStats';
+import {
+  isDead,
+  strongestCell,
+  valueAt,
+  type ChannelMaps,
+  type LayerStats,
+} from '../heat/channelStats';
 import type { Rect } from '../geometry/rect';
 import { formatCount, formatExact, formatShare, formatValue } from './numberFormat';
 import type { Fact } from './fact';
+import { probeWords } from './probeWords';
 
 /** The numbers of a layer's output. */
 export function layerStatFacts(stats: LayerStats): readonly Fact[] {
@@ -22,18 +29,20 @@ export function layerStatFacts(stats: LayerStats): readonly Fact[] {
   return [...facts, { term: 'NaN or infinite', value: formatCount(broken) }];
 }
 
-/** A channel in one line: `channel 37 · max 4.2 · mean 0.31 · zeros 63.0 %`, or that it is dead. */
+/** A channel in one line: `channel 37 · max 4.2 · mean 0.31 · zeros 63.0 % · strongest at 3, 5`, or that it is dead. */
 export function channelLine(stats: LayerStats, channel: number): string {
   const { maps, channels } = stats;
   const cells = maps.rows * maps.columns;
   if (isUnits(maps)) return `unit ${channel} · ${formatExact(valueAt(maps, channel, 0, 0))}`;
   if (isDead(stats, channel)) return `channel ${channel} · dead: every value is 0`;
-  const at = (column: Float64Array): string => formatValue(column[channel] ?? NaN);
+  const at = (numbers: Float64Array): string => formatValue(numbers[channel] ?? NaN);
+  const { row, column } = strongestCell(maps, channel);
   return [
     `channel ${channel}`,
     `max ${at(channels.max)}`,
     `mean ${at(channels.mean)}`,
     `zeros ${formatShare(channels.zeros[channel] ?? 0, cells)}`,
+    `strongest at ${row}, ${column}`,
   ].join(' · ');
 }
 
@@ -50,10 +59,13 @@ export function rankWords(rank: number, channels: number, sort: ChannelSort): st
   return sort === 'index' ? `of ${all}` : `no. ${formatCount(rank + 1)} of ${all} by ${sort}`;
 }
 
-/** `sees x 8–18, y 20–30 of the input`. */
+/** `sees rows 20–30, columns 8–18 of the input`. */
 export function seenWords({ x, y, width, height }: Rect): string {
-  if (width === 0 || height === 0) return 'sees padding only';
-  return `sees x ${x}–${x + width - 1}, y ${y}–${y + height - 1} of the input`;
+  if (width === 0 || height === 0) return probeWords.sees(undefined);
+  return probeWords.sees({
+    rows: { first: y, last: y + height - 1 },
+    columns: { first: x, last: x + width - 1 },
+  });
 }
 
 export function isUnits({ rows, columns }: ChannelMaps): boolean {

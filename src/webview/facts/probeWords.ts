@@ -3,17 +3,21 @@ import type { LayerSummary } from '../../network/summary';
 import { formatCount } from './numberFormat';
 
 /** What is pointed at, in one line. */
-export const probeWords = { cell, pixel };
+export const probeWords = { cell, sees, pixel };
 
 /** `conv5 cell 7, 3 sees rows 0–162, columns 24–186 of the input`. */
 function cell(
   layer: string,
   at: { readonly row: number; readonly column: number } | { readonly unit: number },
-  sees: Area | undefined,
+  area: Area | undefined,
 ): string {
   const which = 'unit' in at ? `unit ${at.unit}` : `cell ${at.row}, ${at.column}`;
-  const what = sees ? `${areaWords(sees)} of the input` : 'padding only';
-  return `${layer} ${which} sees ${what}`;
+  return `${layer} ${which} ${sees(area)}`;
+}
+
+/** `sees rows 0–162, columns 24–186 of the input`. */
+function sees(area: Area | undefined): string {
+  return area ? `sees ${areaWords(area)} of the input` : 'sees padding only';
 }
 
 /** `row 100, column 50 of the input reaches rows 4–9, columns 1–7 of conv5`. */

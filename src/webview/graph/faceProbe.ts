@@ -23,7 +23,7 @@ export class FaceProbe {
       const layer = id === undefined ? undefined : this.layerOf(id);
       const grid = layer === undefined ? undefined : this.gridOf(layer);
       const probe =
-        layer !== undefined && grid ? this.probeOf(layer, cellOfGrid(grid, place)) : undefined;
+        layer !== undefined && grid ? probeOf(layer, cellOfGrid(grid, place)) : undefined;
       this.pointAt(probe, { aloud: false });
     });
   }
@@ -39,7 +39,7 @@ export class FaceProbe {
     if (!grid) return;
     const cell = this.at?.layer === layer ? movedCell(this.at.cell, move, grid) : middleCell(grid);
     this.at = { layer, cell };
-    this.pointAt(this.probeOf(layer, cell), { aloud: true });
+    this.pointAt(probeOf(layer, cell), { aloud: true });
   }
 
   /** The keyboard has gone elsewhere. */
@@ -51,11 +51,6 @@ export class FaceProbe {
 
   mark(marks: ProbeMarks | undefined): void {
     this.drawing.probe(({ node }) => marks?.maps.get(drawnLayer(node)) ?? []);
-  }
-
-  private probeOf(layer: string, cell: Cell): Probe {
-    const isInput = layer === this.model?.shown.variant.network.input;
-    return isInput ? { kind: 'pixel', ...cell } : { kind: 'cell', layer, ...cell };
   }
 
   private layerOf(id: string): string {
@@ -71,6 +66,10 @@ export class FaceProbe {
     const { width, height } = drawnGrid(summary);
     return { columns: width, rows: height };
   }
+}
+
+function probeOf(layer: string, cell: Cell): Probe {
+  return { kind: 'cell', layer, ...cell };
 }
 
 /** The layer whose map is on the block's face. */

@@ -33,9 +33,10 @@ export interface Probed {
 
 const sights = new WeakMap<Network, Sight>();
 
-/** Geometry only: nothing is run for it. Undefined where there is no such cell or pixel. */
+/** Geometry only: nothing is run for it; a cell of the input is a pixel. Undefined where there is no such cell or pixel. */
 export function probeMarks(probed: Probed, probe: Probe): ProbeMarks | undefined {
-  return probe.kind === 'cell' ? cellMarks(probed, probe) : pixelMarks(probed, probe);
+  const isPixel = probe.kind === 'pixel' || probe.layer === probed.network.input;
+  return isPixel ? pixelMarks(probed, probe) : cellMarks(probed, probe);
 }
 
 /** A map's cells as they are drawn: a flat list becomes a grid. */
@@ -73,7 +74,7 @@ function cellMarks(
 
 function pixelMarks(
   { network, layers, run, about }: Probed,
-  { row, column }: Extract<Probe, { readonly kind: 'pixel' }>,
+  { row, column }: Cell,
 ): ProbeMarks | undefined {
   const input = inputSize(network);
   if (row < 0 || column < 0 || row >= input.height || column >= input.width) return undefined;
@@ -84,7 +85,8 @@ function pixelMarks(
     const area = reached.get(layer.name);
     return area ? [[layer.name, drawnRects(sight, layer, area)] as const] : [];
   });
-  const told = layers.find(({ name }) => name === about) ?? lastMap(layers);
+  const asked = layers.find(({ name }) => name === about && name !== network.input);
+  const told = asked ?? lastMap(layers);
   return {
     picture: partOfPicture(pixel, run, run.preprocess.fit, input),
     seen: partOf(areaRect(pixel), input),
