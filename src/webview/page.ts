@@ -37,7 +37,8 @@ export class Page {
 
   constructor(root: HTMLElement, actions: Actions) {
     this.header = new Header(actions);
-    this.graph = new GraphView(actions);
+    const foot = element('div', { class: 'foot' });
+    this.graph = new GraphView(actions, foot);
     this.table = new LayerTable(actions);
     this.compare = new CompareView(actions);
     this.details = new DetailsPane(actions);
@@ -45,7 +46,7 @@ export class Page {
     this.problem = problemBar(actions);
     this.work = workBar(actions);
     this.legend.element.append(this.probeLine.element);
-    const foot = element('div', { class: 'foot' }, this.legend.element, this.work.element);
+    foot.append(this.legend.element, this.work.element);
     this.middle.append(this.graph.element, this.table.element, this.compare.element, foot);
     root.append(
       this.header.element,

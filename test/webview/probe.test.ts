@@ -6,7 +6,7 @@ import { Sight } from '../../src/network/sight';
 import type { Area } from '../../src/network/span';
 import type { VariantId } from '../../src/network/variants/variant';
 import { variants } from '../../src/network/variants/variants';
-import { layersOf, block, focusedName, openDetails, openPanel } from '../support/panel';
+import { layersOf, block, focusedName, openDetails, openPanel, watchHost } from '../support/panel';
 import { axeViolations } from '../support/panelAxe';
 import { classify } from '../support/panelPictures';
 import { closeWorkbench, eventually, openWorkbench } from '../support/workbench';
@@ -24,11 +24,13 @@ const manyTabs = 40;
 describe('pointing at a cell or at the picture', () => {
   let page: Page;
   let frame: Frame;
+  let sent: () => Promise<readonly string[]>;
 
   before(async () => {
     page = await openWorkbench({ width: 1440, height: 900 });
     await openPanel(page);
     frame = await classify(page, picture.name);
+    sent = await watchHost(frame);
   });
   after(() => closeWorkbench(page));
 
@@ -154,6 +156,44 @@ describe('pointing at a cell or at the picture', () => {
     await frame.getByRole('button', { name: 'Close details' }).click();
   });
 
+  it('shows that a unit of a dense layer sees all', async () => {
+    await pointAt(block(frame, 'fc6').locator('.face'), 0.5 / 64, 2.5 / 64);
+    await says('fc6 unit 128 sees rows 0–223, columns 0–223 of the input');
+    assertBox((await framesOn(preview()))[0], { x: 0, y: 0, width: 1, height: 1 }, 'the picture');
+  });
+
+  it('follows the keyboard over tiles, over the large channel and over the map of the values', async () => {
+    const cellOfLine = async (): Promise<[number, number]> => {
+      await says('conv4 cell ');
+      const [, row, column] = /cell (\d+), (\d+)/.exec(await line().innerText()) ?? [];
+      return [Number(row), Number(column)];
+    };
+    const isOutlined = async (what: string): Promise<void> => {
+      const area = sightOf('keras').cellSees('conv4', ...(await cellOfLine()))!;
+      assertBox((await framesOn(preview()))[0], onPicture(area, 'keras'), what);
+    };
+    await openDetails(frame, 'conv4');
+    await frame.getByRole('tab', { name: 'Channels' }).click();
+    await frame.locator('.tile-stage').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await isOutlined('the tile’s strongest cell');
+    await page.keyboard.press('Enter');
+    const [row] = await cellOfLine();
+    await page.keyboard.press(row > 0 ? 'ArrowUp' : 'ArrowDown');
+    await says(`conv4 cell ${row > 0 ? row - 1 : 1}, `);
+    await isOutlined('the large channel’s cell');
+    await frame.getByRole('tab', { name: 'Values' }).click();
+    await frame.locator('.cell-map').focus();
+    await page.keyboard.press('Home');
+    await says(', 0 sees');
+    await isOutlined('the chosen value');
+    await pixelAt(0.5, 0.5);
+    await says('of conv4');
+    assert.equal(await frame.locator('.cell-map .probe-frame').count(), 1);
+    await frame.getByRole('button', { name: 'Close details' }).click();
+  });
+
   it('goes by keyboard: Shift and arrows on a block, arrows on the picture, said politely', async () => {
     await eventually('the focus on conv5', async () => {
       await block(frame, 'conv5').focus();
@@ -177,6 +217,14 @@ describe('pointing at a cell or at the picture', () => {
     await page.keyboard.press('Shift+ArrowUp');
     await reaches('keras', 111, 104);
     assert.deepEqual(await axeViolations(frame), []);
+  });
+
+  it('runs nothing for it', async () => {
+    const changes = await sent();
+    assert.deepEqual(
+      changes.filter((part) => part === 'run' || part === 'work'),
+      [],
+    );
   });
 
   it('goes through the crop of a variant that crops', async () => {

@@ -153,7 +153,7 @@ export class ChannelsTab implements Tab {
       ...map,
       order,
       marked: strongest,
-      name: `${summary.name}: ${formatCount(maps.channels)} ${units ? 'units' : 'channels'}. Arrows walk them${units ? '' : ', Enter enlarges'}`,
+      name: `${summary.name}: ${formatCount(maps.channels)} ${units ? 'units' : 'channels'}. Arrows walk them and show what ${units ? 'they see' : 'the strongest cell sees, Enter enlarges'}`,
     });
     if (moved) this.readout.show(channelLine(stats, channel), { aloud: true });
   }

@@ -1,11 +1,5 @@
 import type { ChannelSort } from '../heat/channelOrder';
-import {
-  isDead,
-  strongestCell,
-  valueAt,
-  type ChannelMaps,
-  type LayerStats,
-} from '../heat/channelStats';
+import { isDead, valueAt, type ChannelMaps, type LayerStats } from '../heat/channelStats';
 import type { Rect } from '../geometry/rect';
 import { formatCount, formatExact, formatShare, formatValue } from './numberFormat';
 import type { Fact } from './fact';
@@ -29,20 +23,18 @@ export function layerStatFacts(stats: LayerStats): readonly Fact[] {
   return [...facts, { term: 'NaN or infinite', value: formatCount(broken) }];
 }
 
-/** A channel in one line: `channel 37 · max 4.2 · mean 0.31 · zeros 63.0 % · strongest at 3, 5`, or that it is dead. */
+/** A channel in one line: `channel 37 · max 4.2 · mean 0.31 · zeros 63.0 %`, or that it is dead. */
 export function channelLine(stats: LayerStats, channel: number): string {
   const { maps, channels } = stats;
   const cells = maps.rows * maps.columns;
   if (isUnits(maps)) return `unit ${channel} · ${formatExact(valueAt(maps, channel, 0, 0))}`;
   if (isDead(stats, channel)) return `channel ${channel} · dead: every value is 0`;
   const at = (numbers: Float64Array): string => formatValue(numbers[channel] ?? NaN);
-  const { row, column } = strongestCell(maps, channel);
   return [
     `channel ${channel}`,
     `max ${at(channels.max)}`,
     `mean ${at(channels.mean)}`,
     `zeros ${formatShare(channels.zeros[channel] ?? 0, cells)}`,
-    `strongest at ${row}, ${column}`,
   ].join(' · ');
 }
 

@@ -47,7 +47,10 @@ export class GraphView {
   private transform: Transform = { k: 1, x: 0, y: 0 };
   private readonly faces: FaceProbe;
 
-  constructor(private readonly actions: Actions) {
+  constructor(
+    private readonly actions: Actions,
+    private readonly foot: Element,
+  ) {
     this.zoom = new GraphZoom(
       this.drawing.svg,
       (transform, byPerson) => this.moved(transform, byPerson),
@@ -215,7 +218,8 @@ export class GraphView {
     const shape = this.drawing.buttonOf(id);
     const ring = shape?.querySelector('.ring')?.getBoundingClientRect();
     if (!this.model || !placed || !shape || !ring) return;
-    const pane = visible(this.drawing.svg.getBoundingClientRect());
+    const bottom = this.foot.getBoundingClientRect().top;
+    const pane = visible(this.drawing.svg.getBoundingClientRect(), bottom);
     this.card.show(cardContent(this.model, placed.node), shape, {
       block: ring,
       pane,
@@ -238,9 +242,9 @@ export class GraphView {
 }
 
 /** The part of a pane that is in the window, with room at its edges. */
-function visible(pane: Rect): Rect {
+function visible(pane: Rect, bottom: number): Rect {
   const edge = 6;
-  const inWindow = { x: 0, y: 0, width: innerWidth, height: innerHeight };
+  const inWindow = { x: 0, y: 0, width: innerWidth, height: Math.min(innerHeight, bottom) };
   const { x, y, width, height } = intersection(pane, inWindow);
   return { x: x + edge, y: y + edge, width: width - 2 * edge, height: height - 2 * edge };
 }

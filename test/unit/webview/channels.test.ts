@@ -166,10 +166,7 @@ describe('words on channels', () => {
 
   it('say a channel, its death, and one value', () => {
     const stats = layerStats(waves);
-    assert.match(
-      channelLine(stats, 1),
-      /^channel 1 · max [\d.]+ · mean [\d.]+ · zeros [\d.]+ % · strongest at \d+, \d+$/,
-    );
+    assert.match(channelLine(stats, 1), /^channel 1 · max [\d.]+ · mean [\d.]+ · zeros [\d.]+ %$/);
     assert.equal(channelLine(stats, 2), 'channel 2 · dead: every value is 0');
     assert.equal(cellLine(stats.maps, 2, 3, 4), 'channel 2 · row 3, column 4 · 0');
     assert.equal(cellLine(stats.maps, 4, 1, 0), 'channel 4 · row 1, column 0 · NaN');
