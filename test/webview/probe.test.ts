@@ -6,6 +6,7 @@ import { Sight } from '../../src/network/sight';
 import type { Area } from '../../src/network/span';
 import type { VariantId } from '../../src/network/variants/variant';
 import { variants } from '../../src/network/variants/variants';
+import { openChannels } from '../support/channels';
 import { layersOf, block, focusedName, openDetails, openPanel, watchHost } from '../support/panel';
 import { axeViolations } from '../support/panelAxe';
 import { classify } from '../support/panelPictures';
@@ -172,8 +173,7 @@ describe('pointing at a cell or at the picture', () => {
       const area = sightOf('keras').cellSees('conv4', ...(await cellOfLine()))!;
       assertBox((await framesOn(preview()))[0], onPicture(area, 'keras'), what);
     };
-    await openDetails(frame, 'conv4');
-    await frame.getByRole('tab', { name: 'Channels' }).click();
+    await openChannels(frame, 'conv4');
     await frame.locator('.tile-stage').focus();
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowRight');
