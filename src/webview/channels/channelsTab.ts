@@ -18,7 +18,6 @@ import {
 } from '../heat/channelStats';
 import { channelTicks } from '../heat/channelTicks';
 import { colourStops, colourTable } from '../heat/colourMap';
-import { unitGrid } from '../heat/unitGrid';
 import { colourBar } from '../panes/colourBar';
 import type { ProbeMarks } from '../probe/probeMarks';
 import type { Model } from '../state/model';
@@ -26,6 +25,7 @@ import { ChannelControls } from './channelControls';
 import { LargeChannel } from './largeChannel';
 import { strongestUnits } from './strongestUnits';
 import { TilePicture, type TileHandlers } from './tilePicture';
+import { tileProbe } from './tileProbe';
 
 const listedUnits = 10;
 
@@ -207,17 +207,13 @@ export class ChannelsTab implements Tab {
     this.pointAt(silent ? undefined : { ...strongestCell(maps, channel), channel });
   }
 
-  /** The readout beside it speaks; a number of a flat list is a cell of its grid. */
+  /** The readout beside it speaks. */
   private pointAt(cell: (Cell & { readonly channel?: number }) | undefined): void {
     const { shown } = this;
     if (!shown) return;
-    const { maps } = shown.stats;
-    const { columns } = unitGrid(maps.channels);
-    const unit = isUnits(maps) ? (cell?.channel ?? shown.channel) : undefined;
-    const at =
-      unit === undefined ? cell : { row: Math.floor(unit / columns), column: unit % columns };
-    const probe = cell && at && { row: at.row, column: at.column };
-    this.actions.probe(probe && { kind: 'cell', layer: shown.layer, ...probe }, { aloud: false });
+    const { layer, stats, channel } = shown;
+    const probe = cell && tileProbe(layer, stats.maps, { channel, ...cell });
+    this.actions.probe(probe, { aloud: false });
   }
 
   private step(tiles: number): void {
