@@ -2,6 +2,7 @@ import type { Preprocess } from '../network/preprocess';
 import type { Cell } from '../network/value/cell';
 import type { VariantId } from '../network/variants/variant';
 import type { HeatMode } from './heat/heatMap';
+import type { PointAt } from './probe/probe';
 import type { ChannelView } from './state/channelView';
 import type { TabId } from './state/tabId';
 import type { WeightsLook } from './state/weightsLook';
@@ -39,6 +40,8 @@ export interface Actions {
   readonly askAgain: () => void;
   /** Looks at one value, of the selected layer or of another. */
   readonly selectCell: (cell: Cell, layer?: string) => void;
+  /** Shows what a cell sees, or which cells a pixel reaches, until something else is pointed at. */
+  readonly probe: PointAt;
   readonly setHeat: (heat: HeatMode) => void;
   readonly toggleView: () => void;
   /** The comparison in place of the graph, or the graph again. */

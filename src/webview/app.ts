@@ -1,11 +1,13 @@
 import type { HostMethods, PanelChange, PanelState } from '../protocol/panelProtocol';
 import type { Actions } from './actions';
+import { framed } from './dom/framed';
 import { searchLayers } from './facts/searchLayers';
 import { LayerData, type Ask } from './data/layerData';
 import { nextIndex } from './facts/nextIndex';
 import { Page, type Search } from './page';
+import type { Probe } from './probe/probe';
 import { applyChange } from './state/applyChange';
-import { modelOf } from './state/model';
+import { modelOf, type Model } from './state/model';
 import type { ViewId, ViewState } from './state/viewState';
 
 /** What the app needs of its surroundings. */
@@ -24,6 +26,9 @@ export class App {
   private readonly page: Page;
   private readonly data: LayerData;
   private search = noSearch;
+  /** What is pointed at, and whether the keyboard did so; of this moment, never kept. */
+  private probed: { readonly probe: Probe; readonly aloud: boolean } | undefined;
+  private readonly showProbe = framed(() => this.page.probe(this.model(), this.probed));
 
   constructor(
     root: HTMLElement,
@@ -42,6 +47,7 @@ export class App {
     const before = this.state;
     this.state = applyChange(this.state, change);
     const { variant, comparison } = this.state;
+    if (variant !== before.variant || change.run !== undefined) this.probed = undefined;
     const begins = comparison && comparison.reference !== before.comparison?.reference;
     const isOther = before.comparison?.reference.runId !== comparison?.reference.runId;
     const view = begins && isOther ? ({ view: 'compare' } as const) : {};
@@ -106,6 +112,10 @@ export class App {
       askAgain: () => this.data.retry(),
       selectCell: ({ row, column, channel }, layer) =>
         this.look({ row, column, channel, ...(layer === undefined ? {} : { selected: layer }) }),
+      probe: (probe, { aloud }) => {
+        this.probed = probe && { probe, aloud };
+        this.showProbe();
+      },
       setHeat: (heat) => this.look({ heat }),
       toggleView: () => this.toggleView(),
       toggleComparison: () => void this.toggleComparison(),
@@ -136,7 +146,7 @@ export class App {
   }
 
   private nextMatch(): void {
-    const { layers } = modelOf(this.state, this.view, this.data).shown.summary;
+    const { layers } = this.model().shown.summary;
     const matches = searchLayers(layers, this.search.query);
     const index = nextIndex(this.search.index, matches.length);
     const layer = index === undefined ? undefined : matches[index];
@@ -182,7 +192,13 @@ export class App {
     places[this.shownView()].focus(layer);
   }
 
+  private model(): Model {
+    return modelOf(this.state, this.view, this.data);
+  }
+
   private draw(): void {
-    this.page.draw(modelOf(this.state, this.view, this.data), this.search);
+    const model = this.model();
+    this.page.draw(model, this.search);
+    this.page.probe(model, this.probed);
   }
 }

@@ -7,8 +7,10 @@ import type { GraphLayout } from '../geometry/graphLayout';
 import { graphNodes, nodeOfLayer } from '../geometry/graphNodes';
 import { outline } from '../geometry/placedNode';
 import { intersection, type Rect, type Size } from '../geometry/rect';
+import type { ProbeMarks } from '../probe/probeMarks';
 import type { Model } from '../state/model';
 import { cardContent } from './cardContent';
+import { FaceProbe } from './faceProbe';
 import { GraphDrawing } from './graphDrawing';
 import { listenToGraph } from './graphInput';
 import { GraphZoom } from './graphZoom';
@@ -43,14 +45,19 @@ export class GraphView {
   private matches: Matches = { layers: [], current: undefined };
   private tabStop: string | undefined;
   private transform: Transform = { k: 1, x: 0, y: 0 };
+  private readonly faces: FaceProbe;
 
-  constructor(private readonly actions: Actions) {
+  constructor(
+    private readonly actions: Actions,
+    private readonly foot: Element,
+  ) {
     this.zoom = new GraphZoom(
       this.drawing.svg,
       (transform, byPerson) => this.moved(transform, byPerson),
       () => this.card.hide(),
     );
     this.element.append(this.drawing.svg, this.minimap.element, this.card.element);
+    this.faces = new FaceProbe(this.drawing, actions.probe);
     this.listen();
     // In the next frame: a layout may change the pane's own height, which an observer must not do at once.
     new ResizeObserver(() => requestAnimationFrame(() => this.redraw())).observe(this.element);
@@ -58,8 +65,13 @@ export class GraphView {
 
   update(model: Model, matches: Matches): void {
     this.model = model;
+    this.faces.update(model);
     this.matches = matches;
     this.redraw();
+  }
+
+  probe(marks: ProbeMarks | undefined): void {
+    this.faces.mark(marks);
   }
 
   /** Gives the keyboard to a layer's block, or to the block that Tab would reach. */
@@ -94,13 +106,17 @@ export class GraphView {
       open: (id, options) => this.open(id, options),
       fold: (block) => this.actions.toggleFold(block),
       foldAround: (id) => this.foldAround(id),
+      walkCells: (id, move) => this.faces.walk(id, move),
       focus: (id) => this.focusNode(id),
       focused: (id, byKeyboard) => {
         this.tabStop = id;
         this.mark();
         if (byKeyboard) this.showCard(id);
       },
-      blurred: () => this.card.hideSoon(),
+      blurred: () => {
+        this.card.hideSoon();
+        this.faces.leave();
+      },
       entered: (id) => this.card.soon(() => this.showCard(id)),
       left: () => this.card.hideSoon(),
     });
@@ -202,7 +218,8 @@ export class GraphView {
     const shape = this.drawing.buttonOf(id);
     const ring = shape?.querySelector('.ring')?.getBoundingClientRect();
     if (!this.model || !placed || !shape || !ring) return;
-    const pane = visible(this.drawing.svg.getBoundingClientRect());
+    const bottom = this.foot.getBoundingClientRect().top;
+    const pane = visible(this.drawing.svg.getBoundingClientRect(), bottom);
     this.card.show(cardContent(this.model, placed.node), shape, {
       block: ring,
       pane,
@@ -225,9 +242,9 @@ export class GraphView {
 }
 
 /** The part of a pane that is in the window, with room at its edges. */
-function visible(pane: Rect): Rect {
+function visible(pane: Rect, bottom: number): Rect {
   const edge = 6;
-  const inWindow = { x: 0, y: 0, width: innerWidth, height: innerHeight };
+  const inWindow = { x: 0, y: 0, width: innerWidth, height: Math.min(innerHeight, bottom) };
   const { x, y, width, height } = intersection(pane, inWindow);
   return { x: x + edge, y: y + edge, width: width - 2 * edge, height: height - 2 * edge };
 }
