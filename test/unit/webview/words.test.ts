@@ -8,7 +8,7 @@ import { nextIndex } from '../../../src/webview/facts/nextIndex';
 import * as format from '../../../src/webview/facts/numberFormat';
 import { preprocessWords } from '../../../src/webview/facts/preprocessWords';
 import { searchLayers } from '../../../src/webview/facts/searchLayers';
-import { tableText } from '../../../src/webview/facts/tableText';
+import { tableText } from '../../../src/network/tableText';
 
 const keras = summarize(variants.keras.network);
 

@@ -1,5 +1,5 @@
-import type { NetworkSummary } from '../../network/summary';
-import { tableColumns, type Times } from './tableRows';
+import type { NetworkSummary } from './summary';
+import { tableColumns, type Times } from './tableColumns';
 
 export type TableFormat = 'tsv' | 'markdown';
 
