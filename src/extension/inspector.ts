@@ -1,5 +1,5 @@
 import type { Uri } from 'vscode';
-import { ViewColumn, env } from 'vscode';
+import { ViewColumn } from 'vscode';
 import type { VariantId } from '../network/variants/variant';
 import { isVariantId } from '../network/variants/variants';
 import type { Progress } from '../protocol/engineProtocol';
@@ -9,6 +9,7 @@ import type { ComparedWith } from './compare/chooseComparison';
 import { CompareActions } from './compare/compareActions';
 import { Comparison } from './compare/comparison';
 import type { EngineClient } from './engine/engineClient';
+import { Exporter } from './export/exporter';
 import { allLabels } from './labels';
 import { log } from './log';
 import type { Report } from './panelWork';
@@ -18,6 +19,7 @@ import { InspectorPanel } from './panel/inspectorPanel';
 import type { PreprocessChoices } from './preprocessChoices';
 import { sayVariant } from './sayVariant';
 import type { Session, SessionRun } from './session';
+import type { WeightsActions } from './weights/weightsActions';
 import type { WeightsChoice } from './weightsChoice';
 import { randomChoice } from './weightsChoice';
 import { WeightsReadings } from './weightsReadings';
@@ -32,21 +34,12 @@ interface InspectorOptions {
   readonly weights: WeightsActions;
 }
 
-/** What the panel and a run ask of the choice of weights. */
-interface WeightsActions {
-  choose(): Promise<unknown>;
-  /** A picture was classified with untrained weights. */
-  offer(): void;
-  loadOffered(): Promise<unknown>;
-  /** What a button says that does so. */
-  readonly offerLabel: string;
-}
-
 type VariantPart = 'variant' | 'weights' | 'weightsId' | 'weightsOffer' | 'preprocess';
 
 /** What a person does: shows the panel, classifies, loads weights; with progress, cancel, and errors shown once. */
 export class Inspector {
   readonly panel: InspectorPanel;
+  readonly exporter: Exporter;
   private loading: Promise<void> | undefined;
   private readonly work = new PanelWork(() => this.panel);
   private readonly readings: WeightsReadings;
@@ -80,6 +73,7 @@ export class Inspector {
       classify: (uris) => this.classify(uris),
     });
     this.readings = new WeightsReadings(session, (reading) => this.work.showReading(reading));
+    this.exporter = new Exporter({ session, lastRun: () => this.pictures.run });
     this.panel = new InspectorPanel({
       extensionUri,
       state: () => this.state(),
@@ -100,7 +94,7 @@ export class Inspector {
         labels: () => allLabels(),
         ...this.readings.handlers,
         explainValue: (params) => session.runs.explainValue(params),
-        copyText: ({ text }) => this.work.inBackground(() => env.clipboard.writeText(text)),
+        ...this.exporter.handlers((work) => this.work.inBackground(work)),
         reportError: ({ message }) => log.error(`panel: ${message}`),
       },
     });
