@@ -47,6 +47,12 @@ export class LayerData {
     );
   }
 
+  /** The same for what cannot wait for the next drawing. */
+  async activationNow(runId: number, layer: string): Promise<Tensor> {
+    const known = this.activation(runId, layer);
+    return known.status === 'ready' ? known.value : this.ask('activation', { runId, layer });
+  }
+
   /** The names of the classes, by index. */
   labels(): Loaded<readonly string[]> {
     return this.names.get('labels', () => this.ask('labels', undefined));
