@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { decodePicture } from '../../src/imaging/decodePicture';
+import { tileLayout, tileRect } from '../../src/webview/geometry/tileLayout';
 import { channelScale } from '../../src/webview/heat/channelScale';
 import { layerStats, valueAt, type LayerStats } from '../../src/webview/heat/channelStats';
 import { colourOf, colourTable } from '../../src/webview/heat/colourMap';
@@ -15,6 +16,7 @@ import { themes, type Theme } from '../support/userSettings';
 import { chooseTheme, closeWorkbench, eventually, openWorkbench } from '../support/workbench';
 
 const graphItems = ['Graph as SVG…', 'Graph as PNG…', 'Layer table as CSV, Markdown or JSON…'];
+const sheet = { width: 2048, height: 2048 };
 const layer = 'conv2';
 const [rows, columns, channels] = layersOf('keras').find(({ name }) => name === layer)!
   .outputShape as [number, number, number];
@@ -33,6 +35,8 @@ describe('exporting from the panel', () => {
 
   /** Opens the menu by keyboard alone; gives what it offers. */
   async function openMenu(): Promise<readonly string[]> {
+    // What has the focus of a page that lost the keyboard would not take it again.
+    await frame.locator('h1').click();
     await frame.locator('#export').focus();
     await page.keyboard.press('Enter');
     await frame.getByRole('menu', { name: 'Export' }).waitFor();
@@ -128,13 +132,12 @@ describe('exporting from the panel', () => {
   it('all channels as PNG: tiles of true cells, each of whole pixels', async () => {
     const file = await exported(`${layer}, all ${channels} channels, as PNG…`, 'sheet.png');
     const picture = await decodePicture(file, '');
-    const across = 16;
-    const tile = (picture.width + 1) / across - 1;
-    const factor = tile / columns;
-    assert.ok(Number.isInteger(factor) && factor >= 1, `${picture.width} pixels wide`);
+    const layout = tileLayout({ count: channels, cells: { rows, columns } }, sheet);
+    assert.deepEqual([picture.width, picture.height], [layout.width, layout.height]);
+    const factor = layout.tile.width / columns;
+    assert.ok(Number.isInteger(factor) && factor > 1, `${factor} pixels a cell`);
     for (const channel of [0, 1, 17, channels - 1]) {
-      const left = (channel % across) * (tile + 1);
-      const top = Math.floor(channel / across) * (tile + 1);
+      const { x: left, y: top } = tileRect(layout, channel);
       assertTile(picture, { left, top, factor, channel });
     }
   });

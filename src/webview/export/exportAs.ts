@@ -1,6 +1,5 @@
 import { layerFileName } from '../../protocol/exportName';
-import type { RunView } from '../../protocol/panelProtocol';
-import type { Host } from '../app';
+import type { HostMethods, RunView } from '../../protocol/panelProtocol';
 import type { GraphPicture } from '../graph/graphView';
 import { layerStats, type LayerStats } from '../heat/channelStats';
 import type { Picture } from '../heat/enlarge';
@@ -13,7 +12,7 @@ import { pngBytes, svgPngBytes } from './pngBytes';
 export interface ExportContext {
   readonly model: Model;
   readonly graph: () => GraphPicture;
-  readonly tell: Host['tell'];
+  readonly tell: <K extends keyof HostMethods>(method: K, params: HostMethods[K]['params']) => void;
 }
 
 /** Sharp on a screen of high density and in print. */

@@ -29,7 +29,7 @@ export function exportMenu({ exportAs }: Pick<Actions, 'exportAs'>): {
     update: (model) => {
       const items = exportItems(model);
       // An open menu keeps its place as long as it says the same.
-      if (!changed(items.map(({ label }) => label).join('\n'), model.run)) return;
+      if (!changed(items.map(({ label }) => label).join('\n'))) return;
       fill(items.map(({ label, what }) => ({ label, choose: () => exportAs(what) })));
     },
   };
