@@ -48,9 +48,10 @@ export class LayerData {
   }
 
   /** The same for what cannot wait for the next drawing. */
-  async activationNow(runId: number, layer: string): Promise<Tensor> {
-    const known = this.activation(runId, layer);
-    return known.status === 'ready' ? known.value : this.ask('activation', { runId, layer });
+  activationNow(runId: number, layer: string): Promise<Tensor> {
+    return this.activations.now(`${runId} ${layer}`, () =>
+      this.ask('activation', { runId, layer }),
+    );
   }
 
   /** The names of the classes, by index. */
