@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { decodePicture } from '../../src/imaging/decodePicture';
 import { tileLayout, tileRect } from '../../src/webview/geometry/tileLayout';
+import { channelOrder } from '../../src/webview/heat/channelOrder';
 import { channelScale } from '../../src/webview/heat/channelScale';
 import { layerStats, valueAt, type LayerStats } from '../../src/webview/heat/channelStats';
 import { colourOf, colourTable } from '../../src/webview/heat/colourMap';
+import { firstChannelView } from '../../src/webview/state/channelView';
 import { readNpyHeader } from '../../src/weights/containers/npy';
 import { environment } from '../support/environment';
 import { axeViolations } from '../support/panelAxe';
@@ -136,8 +138,10 @@ describe('exporting from the panel', () => {
     assert.deepEqual([picture.width, picture.height], [layout.width, layout.height]);
     const factor = layout.tile.width / columns;
     assert.ok(Number.isInteger(factor) && factor > 1, `${factor} pixels a cell`);
-    for (const channel of [0, 1, 17, channels - 1]) {
-      const { x: left, y: top } = tileRect(layout, channel);
+    const order = channelOrder(stats, firstChannelView.sort);
+    for (const slot of [0, 1, 17, channels - 1]) {
+      const channel = order[slot]!;
+      const { x: left, y: top } = tileRect(layout, slot);
       assertTile(picture, { left, top, factor, channel });
     }
   });

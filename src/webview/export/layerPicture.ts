@@ -35,7 +35,7 @@ export function channelPicture(stats: LayerStats, channel: number, view: Channel
 
 /** Every channel as a tile, as the channels' tab shows them. */
 export function sheetPicture(stats: LayerStats, view: ChannelView): Picture {
-  const order = channelOrder(stats, view.sort);
+  const order = channelOrder(stats, isUnits(stats.maps) ? view.unitSort : view.sort);
   const layout = tileLayout({ count: order.length, cells: stats.maps }, sheet);
   const pixels = paintTiles({ stats, layout, order, ...looks(stats, view) });
   return { pixels, width: layout.width, height: layout.height };

@@ -116,6 +116,7 @@ describe('what can be exported', () => {
       variant: 'keras',
       weights: { variant: 'keras', trained: true, name: 'w', tensors: 28 },
       weightsOffer: '',
+      weightsId: 1,
       preprocess: { settings: stretchToUnit, published: stretchToUnit },
       engine: { status: 'stopped' },
       run: shown,
