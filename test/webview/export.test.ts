@@ -56,6 +56,10 @@ describe('exporting from the panel', () => {
     const path = join(environment('ALEXNET_TEST_WORKSPACE'), file);
     const input = page.locator('.quick-input-widget input.input');
     await page.locator('.quick-input-title', { hasText: 'Export' }).waitFor();
+    // Its suggestion comes late, and would replace the answer.
+    await eventually('a suggested name', async () =>
+      assert.match(await input.inputValue(), /\.(?:npy|png|svg|csv)$/),
+    );
     await input.fill(path);
     await eventually(`"${path}" as the answer`, async () => {
       await page.keyboard.press('Enter');
