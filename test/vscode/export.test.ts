@@ -62,7 +62,10 @@ describe('exports without the panel', () => {
     const bytes = await vscode.workspace.fs.readFile(file('conv1.npy'));
     const header = readNpyHeader(bytes, 'conv1.npy');
     assert.deepEqual(header.shape, shape);
-    assert.deepEqual(new Float32Array(Uint8Array.from(bytes.subarray(header.dataStart)).buffer), data);
+    assert.deepEqual(
+      new Float32Array(Uint8Array.from(bytes.subarray(header.dataStart)).buffer),
+      data,
+    );
     await run('exportActivation', file('fc8.json'), 'fc8');
     const fc8 = JSON.parse(await text(file('fc8.json'))) as { shape: number[]; data: number[] };
     const logits = await api.activation(runId, 'fc8');
