@@ -20,15 +20,17 @@ interface ExportItem {
   readonly what: Export;
 }
 
-/** What can be exported now: of the selected layer where it ran, then of the whole network. */
-export function exportItems(model: Model): readonly ExportItem[] {
+/** What can be exported now: first of the selected layer where it ran, then of the whole network. */
+export function exportItems(model: Model): readonly (readonly ExportItem[])[] {
   const { selected } = model.view;
   const summary = selected === undefined ? undefined : layerSummary(model, selected);
   return [
-    ...(summary ? layerItems(model, summary) : []),
-    { label: 'Graph as SVG…', what: { kind: 'graph', format: 'svg' } },
-    { label: 'Graph as PNG…', what: { kind: 'graph', format: 'png' } },
-    { label: 'Layer table as CSV, Markdown or JSON…', what: { kind: 'table' } },
+    summary ? layerItems(model, summary) : [],
+    [
+      { label: 'Graph as SVG…', what: { kind: 'graph', format: 'svg' } },
+      { label: 'Graph as PNG…', what: { kind: 'graph', format: 'png' } },
+      { label: 'Layer table as CSV, Markdown or JSON…', what: { kind: 'table' } },
+    ],
   ];
 }
 

@@ -27,10 +27,15 @@ export function exportMenu({ exportAs }: Pick<Actions, 'exportAs'>): {
   return {
     element: element('div', { class: 'field' }, trigger, panel),
     update: (model) => {
-      const items = exportItems(model);
+      const groups = exportItems(model);
       // An open menu keeps its place as long as it says the same.
-      if (!changed(items.map(({ label }) => label).join('\n'))) return;
-      fill(items.map(({ label, what }) => ({ label, choose: () => exportAs(what) })));
+      const labels = groups.flat().map(({ label }) => label);
+      if (!changed(labels.join('\n'))) return;
+      fill(
+        groups.map((group) =>
+          group.map(({ label, what }) => ({ label, choose: () => exportAs(what) })),
+        ),
+      );
     },
   };
 }

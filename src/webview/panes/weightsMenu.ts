@@ -22,9 +22,11 @@ export function weightsMenu(actions: Actions): {
   const facts = element('p', { class: 'quiet facts' });
   const panel = element('div', { class: 'popup menu weights-popup' }, menu, facts);
   popupMenu(trigger, menu, panel).fill([
-    { label: 'Published weights…', choose: actions.chooseWeights },
-    { label: 'Load a file…', choose: actions.chooseWeightsFile },
-    { label: 'Random weights', choose: actions.useRandomWeights },
+    [
+      { label: 'Published weights…', choose: actions.chooseWeights },
+      { label: 'Load a file…', choose: actions.chooseWeightsFile },
+      { label: 'Random weights', choose: actions.useRandomWeights },
+    ],
   ]);
   return {
     element: element('div', { class: 'field' }, trigger, panel),

@@ -124,9 +124,9 @@ describe('what can be exported', () => {
       problem: undefined,
     };
     const items = exportItems(modelOf(state, { ...firstView, ...view }, data));
-    return items.map(({ what }) =>
-      [what.kind, 'channel' in what ? what.channel : ''].join(' ').trim(),
-    );
+    return items
+      .flat()
+      .map(({ what }) => [what.kind, 'channel' in what ? what.channel : ''].join(' ').trim());
   };
   const always = ['graph', 'graph', 'table'];
 
