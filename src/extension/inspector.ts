@@ -4,7 +4,7 @@ import type { VariantId } from '../network/variants/variant';
 import { isVariantId } from '../network/variants/variants';
 import type { Progress } from '../protocol/engineProtocol';
 import type { HostMethods, PanelState, PanelWeights } from '../protocol/panelProtocol';
-import { chooseImages, chooseSavePlace, chooseWeightsFile } from './choose';
+import { chooseImages, chooseWeightsFile, chooseWeightsPlace } from './choose';
 import type { ComparedWith } from './compare/chooseComparison';
 import { CompareActions } from './compare/compareActions';
 import { Comparison } from './compare/comparison';
@@ -87,6 +87,7 @@ export class Inspector {
         chooseWeightsFile: () => this.work.inBackground(() => this.loadChosenWeights()),
         loadOfferedWeights: () => this.work.inBackground(() => weights.loadOffered()),
         useRandomWeights: () => this.work.inBackground(() => this.loadWeights(randomChoice)),
+        saveWeights: () => this.work.inBackground(() => this.saveWeights()),
         cancelWork: () => (this.work.busy ? this.work.cancel() : this.readings.cancel()),
         dismissProblem: () => this.work.dismissProblem(),
         showLog: () => log.show(),
@@ -193,7 +194,7 @@ export class Inspector {
   /** Saves the weights in use where a person says. */
   async saveWeights(given?: Uri): Promise<void> {
     const { session } = this.options;
-    const uri = given ?? (await chooseSavePlace(session.variant));
+    const uri = given ?? (await chooseWeightsPlace(session.variant));
     if (!uri) return;
     const save = async (signal: AbortSignal, report: Report): Promise<void> => {
       const onProgress = ({ what, fraction }: Progress): void => report(what, fraction);

@@ -153,6 +153,8 @@ export interface HostMethods {
   chooseWeightsFile: Call<undefined, void>;
   loadOfferedWeights: Call<undefined, void>;
   useRandomWeights: Call<undefined, void>;
+  /** Asks the person where to, then writes the weights in use. */
+  saveWeights: Call<undefined, void>;
   cancelWork: Call<undefined, void>;
   dismissProblem: Call<undefined, void>;
   showLog: Call<undefined, void>;

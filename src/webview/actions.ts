@@ -23,6 +23,7 @@ export interface Actions {
   readonly chooseWeightsFile: () => void;
   readonly loadOfferedWeights: () => void;
   readonly useRandomWeights: () => void;
+  readonly saveWeights: () => void;
   readonly cancelWork: () => void;
   readonly dismissProblem: () => void;
   readonly showLog: () => void;

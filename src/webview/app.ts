@@ -96,6 +96,7 @@ export class App {
       chooseWeightsFile: () => tell('chooseWeightsFile', undefined),
       loadOfferedWeights: () => tell('loadOfferedWeights', undefined),
       useRandomWeights: () => tell('useRandomWeights', undefined),
+      saveWeights: () => tell('saveWeights', undefined),
       cancelWork: () => tell('cancelWork', undefined),
       dismissProblem: () => tell('dismissProblem', undefined),
       showLog: () => tell('showLog', undefined),

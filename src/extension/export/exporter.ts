@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import type { Uri } from 'vscode';
 import { Uri as uris, commands, env, window, workspace } from 'vscode';
 import { formatShape } from '../../network/shape';
@@ -9,6 +8,7 @@ import type { Tensor } from '../../protocol/engineProtocol';
 import { layerFileName } from '../../protocol/exportName';
 import type { HostMethods, RunView } from '../../protocol/panelProtocol';
 import type { Handlers } from '../../protocol/rpc';
+import { chooseSavePlace } from '../choose';
 import { log } from '../log';
 import type { Session } from '../session';
 import { channelTensor } from './channelTensor';
@@ -119,12 +119,8 @@ export class Exporter {
   }
 
   private async askWhere({ title, name, formats }: Place): Promise<Uri | undefined> {
-    const folder = this.folder ?? workspace.workspaceFolders?.[0]?.uri ?? uris.file(homedir());
-    return await window.showSaveDialog({
-      title,
-      defaultUri: uris.joinPath(folder, name),
-      filters: dialogueFilters(formats),
-    });
+    const folder = this.folder ?? workspace.workspaceFolders?.[0]?.uri;
+    return await chooseSavePlace({ title, name, folder, filters: dialogueFilters(formats) });
   }
 
   private async save(uri: Uri, bytes: Uint8Array): Promise<Uri> {

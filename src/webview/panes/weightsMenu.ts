@@ -5,7 +5,7 @@ import { icon } from '../dom/icon';
 import { popupMenu } from '../dom/menu';
 import { weightsWords } from '../facts/weightsWords';
 
-/** The weights' name, and a menu of where to take others from. */
+/** The weights' name, and a menu of where to take others from and put these. */
 export function weightsMenu(actions: Actions): {
   readonly element: HTMLElement;
   readonly update: (weights: PanelWeights) => void;
@@ -27,6 +27,7 @@ export function weightsMenu(actions: Actions): {
       { label: 'Load a file…', choose: actions.chooseWeightsFile },
       { label: 'Random weights', choose: actions.useRandomWeights },
     ],
+    [{ label: 'Save weights…', choose: actions.saveWeights }],
   ]);
   return {
     element: element('div', { class: 'field' }, trigger, panel),
