@@ -3,17 +3,21 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { decodePicture } from '../../src/imaging/decodePicture';
+import { variants } from '../../src/network/variants/variants';
 import { tileLayout, tileRect } from '../../src/webview/geometry/tileLayout';
 import { channelOrder } from '../../src/webview/heat/channelOrder';
 import { channelScale } from '../../src/webview/heat/channelScale';
-import { layerStats, valueAt, type LayerStats } from '../../src/webview/heat/channelStats';
+import { isDead, layerStats, valueAt, type LayerStats } from '../../src/webview/heat/channelStats';
 import { colourOf, colourTable } from '../../src/webview/heat/colourMap';
 import { firstChannelView } from '../../src/webview/state/channelView';
+import { fileSource } from '../../src/weights/byteSource';
 import { readNpyHeader } from '../../src/weights/containers/npy';
+import { readSafetensorsHeader } from '../../src/weights/formats/safetensors';
 import { environment } from '../support/environment';
 import { axeViolations } from '../support/panelAxe';
 import { focusedName, layersOf, openDetails } from '../support/panel';
 import { classify, declineWeights } from '../support/panelPictures';
+import { answerSaveDialogue } from '../support/saveDialogue';
 import { themes, type Theme } from '../support/userSettings';
 import { chooseTheme, closeWorkbench, eventually, openWorkbench } from '../support/workbench';
 
@@ -54,23 +58,14 @@ describe('exporting from the panel', () => {
     assert.equal(await focusedName(frame), item);
     await page.keyboard.press('Enter');
     const path = join(environment('ALEXNET_TEST_WORKSPACE'), file);
-    const input = page.locator('.quick-input-widget input.input');
-    await page.locator('.quick-input-title', { hasText: 'Export' }).waitFor();
-    // Its suggestion comes late, and would replace the answer.
-    await eventually('a suggested name', async () =>
-      assert.match(await input.inputValue(), /\.(?:npy|png|svg|csv)$/),
-    );
-    await input.fill(path);
-    await eventually(`"${path}" as the answer`, async () => {
-      await page.keyboard.press('Enter');
-      await input.waitFor({ state: 'hidden', timeout: 2_000 });
-    });
+    await answerSaveDialogue(page, /Export/, path);
     const bytes = await eventually(path, () => readFile(path));
-    await rm(path);
-    const toast = page.locator('.notifications-toasts').filter({ hasText: `Saved ${file}.` });
+    const toast = page.locator('.notification-toast').filter({ hasText: `Saved ${file}.` });
     await toast.getByRole('button', { name: 'Open' }).waitFor();
+    // Not before VS Code has said so: it looks at what it moved into place.
+    await rm(path);
     await toast.hover();
-    await page.locator('.notification-toast .codicon-notifications-clear').first().click();
+    await toast.locator('.codicon-notifications-clear').click();
     await toast.waitFor({ state: 'hidden' });
     return bytes;
   }
@@ -143,11 +138,17 @@ describe('exporting from the panel', () => {
     const factor = layout.tile.width / columns;
     assert.ok(Number.isInteger(factor) && factor > 1, `${factor} pixels a cell`);
     const order = channelOrder(stats, firstChannelView.sort);
-    for (const slot of [0, 1, 17, channels - 1]) {
+    const alive = order.filter((channel) => !isDead(stats, channel)).length;
+    for (const slot of [0, 1, 17, alive - 1]) {
       const channel = order[slot]!;
       const { x: left, y: top } = tileRect(layout, slot);
       assertTile(picture, { left, top, factor, channel });
     }
+    // The least energetic are dead, and crossed out as on screen.
+    assert.ok(alive < channels);
+    const { x, y } = tileRect(layout, alive);
+    const corner = 3 * (y * picture.width + x);
+    assert.deepEqual([...picture.rgb.subarray(corner, corner + 3)], [128, 128, 128]);
   });
 
   it('the graph as an SVG of its own, and as PNG of twice its size', async () => {
@@ -158,6 +159,11 @@ describe('exporting from the panel', () => {
     assert.equal(count(/<image [^>]*href="data:image\/png/g), layersOf('keras').length);
     for (const { name } of layersOf('keras')) assert.ok(svg.includes(`>${name}</tspan>`), name);
     assert.match(svg, /font-family="[^"]+"/);
+    const [, left, right, x] =
+      /M([\d.]+),[\d.]+V[\d.]+H([\d.]+)V.*?<text x="([\d.]+)"[^>]*>conv block 1</
+        .exec(svg)!
+        .map(Number);
+    assert.ok(Math.abs(x! - (left! + right!) / 2) < 1, 'over the middle of its bracket');
     const [, width, height] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg)!.map(Number);
     const png = await decodePicture(await exported('Graph as PNG…', 'graph.png'), '');
     assert.deepEqual([png.width, png.height], [Math.ceil(2 * width!), Math.ceil(2 * height!)]);
@@ -170,6 +176,24 @@ describe('exporting from the panel', () => {
     const [head, ...lines] = table.toString().trimEnd().split('\n');
     assert.match(head!, /,ms$/);
     assert.equal(lines.length, layersOf('keras').length);
+  });
+
+  it('the weights, from their own menu', async () => {
+    await frame.locator('#weights').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('End');
+    assert.equal(await focusedName(frame), 'Save weights…');
+    await page.keyboard.press('Enter');
+    const path = join(environment('ALEXNET_TEST_WORKSPACE'), 'saved.safetensors');
+    await answerSaveDialogue(page, /Save Weights/, path);
+    const source = await eventually(path, () => fileSource(path));
+    const { entries } = await readSafetensorsHeader(source);
+    await source.close();
+    await rm(path);
+    assert.equal(
+      entries.length,
+      variants.keras.network.layers.flatMap((each) => each.weights).length,
+    );
   });
 
   it('gives axe nothing to object to while the menu is open', async () => {

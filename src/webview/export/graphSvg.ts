@@ -36,8 +36,7 @@ export function graphSvg({ svg, width, height }: GraphPicture, title: string): s
 }
 
 function inlineStyles(svg: SVGSVGElement): void {
-  // The sign that a block folds is of use on the page only.
-  for (const chevron of svg.querySelectorAll('.bracket-chevron')) chevron.remove();
+  for (const title of svg.querySelectorAll('.bracket-title')) centreTitle(title);
   for (const image of svg.querySelectorAll('image')) {
     image.setAttribute('image-rendering', getComputedStyle(image).imageRendering);
   }
@@ -52,6 +51,16 @@ function inlineStyles(svg: SVGSVGElement): void {
     ];
     for (const name of styles) shape.setAttribute(name, style.getPropertyValue(name));
   }
+}
+
+/** The sign that a block folds is of use on the page only: without it, the words stand over the bracket's middle. */
+function centreTitle(title: Element): void {
+  title.querySelector('.bracket-chevron')?.remove();
+  const ring = title.querySelector('.ring');
+  const [x, width] = ['x', 'width'].map((name) => Number(ring?.getAttribute(name)));
+  const words = title.querySelector('text');
+  words?.setAttribute('x', String((x ?? 0) + (width ?? 0) / 2));
+  words?.setAttribute('text-anchor', 'middle');
 }
 
 /** Whether it can be seen. */
