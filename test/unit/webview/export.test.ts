@@ -103,6 +103,7 @@ describe('what can be exported', () => {
     preprocess: stretchToUnit,
     predictions: [],
     trained: true,
+    weights: 'w',
     backend: 'cpu',
     milliseconds: { decode: 1, preprocess: 1, forward: 1 },
     layers: [layer('conv1', [56, 56, 96]), layer('fc8', [1000])],
@@ -120,6 +121,7 @@ describe('what can be exported', () => {
       preprocess: { settings: stretchToUnit, published: stretchToUnit },
       engine: { status: 'stopped' },
       run: shown,
+      comparison: undefined,
       work: undefined,
       problem: undefined,
     };
