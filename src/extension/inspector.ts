@@ -1,14 +1,15 @@
 import type { Uri } from 'vscode';
-import { ViewColumn, env } from 'vscode';
+import { ViewColumn } from 'vscode';
 import type { VariantId } from '../network/variants/variant';
 import { isVariantId } from '../network/variants/variants';
 import type { Progress } from '../protocol/engineProtocol';
 import type { HostMethods, PanelState, PanelWeights } from '../protocol/panelProtocol';
-import { chooseImages, chooseSavePlace, chooseWeightsFile } from './choose';
+import { chooseImages, chooseWeightsFile, chooseWeightsPlace } from './choose';
 import type { ComparedWith } from './compare/chooseComparison';
 import { CompareActions } from './compare/compareActions';
 import { Comparison } from './compare/comparison';
 import type { EngineClient } from './engine/engineClient';
+import { Exporter } from './export/exporter';
 import { allLabels } from './labels';
 import { log } from './log';
 import type { Report } from './panelWork';
@@ -18,6 +19,7 @@ import { InspectorPanel } from './panel/inspectorPanel';
 import type { PreprocessChoices } from './preprocessChoices';
 import { sayVariant } from './sayVariant';
 import type { Session, SessionRun } from './session';
+import type { WeightsActions } from './weights/weightsActions';
 import type { WeightsChoice } from './weightsChoice';
 import { randomChoice } from './weightsChoice';
 import { WeightsReadings } from './weightsReadings';
@@ -32,21 +34,12 @@ interface InspectorOptions {
   readonly weights: WeightsActions;
 }
 
-/** What the panel and a run ask of the choice of weights. */
-interface WeightsActions {
-  choose(): Promise<unknown>;
-  /** A picture was classified with untrained weights. */
-  offer(): void;
-  loadOffered(): Promise<unknown>;
-  /** What a button says that does so. */
-  readonly offerLabel: string;
-}
-
 type VariantPart = 'variant' | 'weights' | 'weightsId' | 'weightsOffer' | 'preprocess';
 
 /** What a person does: shows the panel, classifies, loads weights; with progress, cancel, and errors shown once. */
 export class Inspector {
   readonly panel: InspectorPanel;
+  readonly exporter: Exporter;
   private loading: Promise<void> | undefined;
   private readonly work = new PanelWork(() => this.panel);
   private readonly readings: WeightsReadings;
@@ -80,6 +73,7 @@ export class Inspector {
       classify: (uris) => this.classify(uris),
     });
     this.readings = new WeightsReadings(session, (reading) => this.work.showReading(reading));
+    this.exporter = new Exporter({ session, lastRun: () => this.pictures.run });
     this.panel = new InspectorPanel({
       extensionUri,
       state: () => this.state(),
@@ -93,6 +87,7 @@ export class Inspector {
         chooseWeightsFile: () => this.work.inBackground(() => this.loadChosenWeights()),
         loadOfferedWeights: () => this.work.inBackground(() => weights.loadOffered()),
         useRandomWeights: () => this.work.inBackground(() => this.loadWeights(randomChoice)),
+        saveWeights: () => this.work.inBackground(() => this.saveWeights()),
         cancelWork: () => (this.work.busy ? this.work.cancel() : this.readings.cancel()),
         dismissProblem: () => this.work.dismissProblem(),
         showLog: () => log.show(),
@@ -100,7 +95,7 @@ export class Inspector {
         labels: () => allLabels(),
         ...this.readings.handlers,
         explainValue: (params) => session.runs.explainValue(params),
-        copyText: ({ text }) => this.work.inBackground(() => env.clipboard.writeText(text)),
+        ...this.exporter.handlers((work) => this.work.inBackground(work)),
         reportError: ({ message }) => log.error(`panel: ${message}`),
       },
     });
@@ -199,7 +194,7 @@ export class Inspector {
   /** Saves the weights in use where a person says. */
   async saveWeights(given?: Uri): Promise<void> {
     const { session } = this.options;
-    const uri = given ?? (await chooseSavePlace(session.variant));
+    const uri = given ?? (await chooseWeightsPlace(session.variant));
     if (!uri) return;
     const save = async (signal: AbortSignal, report: Report): Promise<void> => {
       const onProgress = ({ what, fraction }: Progress): void => report(what, fraction);

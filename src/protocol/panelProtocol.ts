@@ -153,6 +153,8 @@ export interface HostMethods {
   chooseWeightsFile: Call<undefined, void>;
   loadOfferedWeights: Call<undefined, void>;
   useRandomWeights: Call<undefined, void>;
+  /** Asks the person where to, then writes the weights in use. */
+  saveWeights: Call<undefined, void>;
   cancelWork: Call<undefined, void>;
   dismissProblem: Call<undefined, void>;
   showLog: Call<undefined, void>;
@@ -166,6 +168,17 @@ export interface HostMethods {
   filters: Call<WeightsOf & FilterRange, Filters>;
   /** What one value of a run that is kept was made of. */
   explainValue: Call<ExplainParams, ValueExplanation>;
+  /** Asks the person where to, then writes the layer table of the shown variant. */
+  exportTable: Call<undefined, void>;
+  /** The same for a layer's output in a run that is kept; `channel` picks one map of it. */
+  exportActivation: Call<
+    { readonly runId: number; readonly layer: string; readonly channel?: number },
+    void
+  >;
+  /** The same for a PNG or SVG that the page drew. */
+  saveFile: Call<{ readonly suggestedName: string; readonly bytes: Uint8Array }, void>;
+  /** The page could not do what the person asked of it. */
+  showProblem: Call<{ readonly why: string }, void>;
   copyText: Call<{ readonly text: string }, void>;
   /** Something in the page threw: for the log. */
   reportError: Call<{ readonly message: string }, void>;

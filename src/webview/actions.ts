@@ -1,6 +1,7 @@
 import type { Preprocess } from '../network/preprocess';
 import type { Cell } from '../network/value/cell';
 import type { VariantId } from '../network/variants/variant';
+import type { Export } from './export/exportItems';
 import type { HeatMode } from './heat/heatMap';
 import type { PointAt } from './probe/probe';
 import type { ChannelView } from './state/channelView';
@@ -22,10 +23,13 @@ export interface Actions {
   readonly chooseWeightsFile: () => void;
   readonly loadOfferedWeights: () => void;
   readonly useRandomWeights: () => void;
+  readonly saveWeights: () => void;
   readonly cancelWork: () => void;
   readonly dismissProblem: () => void;
   readonly showLog: () => void;
   readonly copyText: (text: string) => void;
+  /** The host asks where to. */
+  readonly exportAs: (what: Export) => void;
   /** Opens the details of a layer; `focus` moves the keyboard there. */
   readonly select: (layer: string, options?: { readonly focus: boolean }) => void;
   readonly closeDetails: () => void;

@@ -3,6 +3,8 @@ import type { Actions } from './actions';
 import { framed } from './dom/framed';
 import { searchLayers } from './facts/searchLayers';
 import { LayerData, type Ask } from './data/layerData';
+import { exportAs } from './export/exportAs';
+import type { Export } from './export/exportItems';
 import { nextIndex } from './facts/nextIndex';
 import { Page, type Search } from './page';
 import type { Probe } from './probe/probe';
@@ -94,10 +96,12 @@ export class App {
       chooseWeightsFile: () => tell('chooseWeightsFile', undefined),
       loadOfferedWeights: () => tell('loadOfferedWeights', undefined),
       useRandomWeights: () => tell('useRandomWeights', undefined),
+      saveWeights: () => tell('saveWeights', undefined),
       cancelWork: () => tell('cancelWork', undefined),
       dismissProblem: () => tell('dismissProblem', undefined),
       showLog: () => tell('showLog', undefined),
       copyText: (text) => tell('copyText', { text }),
+      exportAs: (what) => this.export(what),
       select: (selected, options) => {
         this.look({ selected });
         if (options?.focus) this.page.details.focus();
@@ -178,7 +182,7 @@ export class App {
   }
 
   private shownView(): ViewId {
-    return modelOf(this.state, this.view, this.data).view.view;
+    return this.model().view.view;
   }
 
   private toggleFold(block: string): void {
@@ -190,6 +194,15 @@ export class App {
   private focusLayer(layer: string | undefined): void {
     const places = { table: this.page.table, compare: this.page.compare, graph: this.page.graph };
     places[this.shownView()].focus(layer);
+  }
+
+  private export(what: Export): void {
+    const { tell } = this.host;
+    const { graph } = this.page;
+    const model = this.model();
+    exportAs(what, { model, tell, graph: () => graph.picture(model) }).catch((error: unknown) =>
+      tell('showProblem', { why: error instanceof Error ? error.message : String(error) }),
+    );
   }
 
   private model(): Model {

@@ -29,6 +29,14 @@ export interface Matches {
   readonly current: string | undefined;
 }
 
+/** A drawing of the graph in no page, from 0, 0. */
+export interface GraphPicture extends Size {
+  readonly svg: SVGSVGElement;
+}
+
+/** The width of a picture that no pane gives one. */
+const pictureWidth = 1200;
+
 /** The graph pane: lays the network out for its size, draws it, and answers pointer and keyboard. */
 export class GraphView {
   readonly element = element('div', { class: 'graph-pane' });
@@ -89,6 +97,15 @@ export class GraphView {
     this.panTo(id);
   }
 
+  /** The graph of a model as the pane lays it out, with nothing marked. */
+  picture(model: Model): GraphPicture {
+    const pane = this.paneSize();
+    const size = { width: pane.width || pictureWidth, height: pane.height || undefined };
+    const layout = this.layoutOf(model, size);
+    const { svg } = this.draw(new GraphDrawing(this.measure), layout, model);
+    return { svg, width: layout.width, height: layout.height };
+  }
+
   /** Closes the hover card; false when none was open. */
   dismissCard(): boolean {
     const { visible } = this.card;
@@ -132,17 +149,30 @@ export class GraphView {
     }
     if (this.layout && this.looksChanged(this.layout, model.run, view.heat)) {
       this.card.hide();
-      this.drawing.draw(this.layout, ({ node }) => nodeLooks(model, node));
+      this.draw(this.drawing, this.layout, model);
     }
     this.applyTransform();
     this.mark();
   }
 
-  private relayout({ shown, view }: Model, pane: Size): void {
+  private layoutOf(
+    { shown, view }: Model,
+    { width, height }: { readonly width: number; readonly height: number | undefined },
+  ): GraphLayout {
     const nodes = graphNodes(shown.summary.layers, shown.blocks, view.folded);
     const flows = this.media.matches;
-    const height = flows ? undefined : pane.height;
-    this.layout = fitLayout(nodes, this.measure, { width: pane.width, height });
+    return fitLayout(nodes, this.measure, { width, height: flows ? undefined : height });
+  }
+
+  private draw(drawing: GraphDrawing, layout: GraphLayout, model: Model): GraphDrawing {
+    drawing.draw(layout, ({ node }) => nodeLooks(model, node));
+    return drawing;
+  }
+
+  private relayout(model: Model, pane: Size): void {
+    const flows = this.media.matches;
+    this.layout = this.layoutOf(model, pane);
+    const nodes = this.layout.nodes.map(({ node }) => node);
     this.drawing.svg.style.height = flows ? `${this.layout.height}px` : '';
     this.zoom.pageScrolls = flows;
     this.zoom.bound(this.layout, this.paneSize(), this.fitted().k);
