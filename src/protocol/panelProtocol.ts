@@ -79,15 +79,19 @@ export interface RunView {
 }
 
 /** A run that others are compared with; `layers` are of that run and the one of `runId`, which is shown. */
-export type PanelComparison =
-  | { readonly status: 'waiting'; readonly reference: RunView }
+export type PanelComparison = {
+  readonly reference: RunView;
+  /** When, in milliseconds since 1970: tells one comparison from the next. */
+  readonly begun: number;
+} & (
+  | { readonly status: 'waiting' }
   | {
       readonly status: 'ready';
-      readonly reference: RunView;
       readonly runId: number;
       readonly layers: readonly LayerComparison[];
     }
-  | { readonly status: 'failed'; readonly reference: RunView; readonly why: string };
+  | { readonly status: 'failed'; readonly why: string }
+);
 
 /** Work in progress; fraction from 0 to 1, undefined while unknown. */
 export interface Work {

@@ -10,6 +10,7 @@ import { Page, type Search } from './page';
 import type { Probe } from './probe/probe';
 import { applyChange } from './state/applyChange';
 import { modelOf, type Model } from './state/model';
+import { followComparison } from './state/followComparison';
 import type { ViewId, ViewState } from './state/viewState';
 
 /** What the app needs of its surroundings. */
@@ -38,7 +39,7 @@ export class App {
     private view: ViewState,
     private readonly host: Host,
   ) {
-    this.view = { ...view, variant: state.variant };
+    this.view = { ...view, variant: state.variant, ...followComparison(view, state.comparison) };
     this.data = new LayerData(host.ask, () => this.draw());
     this.page = new Page(root, this.actions());
     this.draw();
@@ -48,13 +49,10 @@ export class App {
   change(change: PanelChange): void {
     const before = this.state;
     this.state = applyChange(this.state, change);
-    const { variant, comparison } = this.state;
+    const { variant } = this.state;
     if (variant !== before.variant || change.run !== undefined) this.probed = undefined;
-    const begins = comparison && comparison.reference !== before.comparison?.reference;
-    const isOther = before.comparison?.reference.runId !== comparison?.reference.runId;
-    const view = begins && isOther ? ({ view: 'compare' } as const) : {};
-    if (variant !== before.variant) this.look({ variant, transform: 'fit', ...view });
-    else this.look(view);
+    const view = followComparison(this.view, this.state.comparison);
+    this.look(variant === before.variant ? view : { variant, transform: 'fit', ...view });
   }
 
   /** Keys that work wherever the person is, unless they are typing. */
