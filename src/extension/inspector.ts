@@ -17,6 +17,7 @@ import { PanelWork } from './panelWork';
 import { Pictures } from './pictures/pictures';
 import { InspectorPanel } from './panel/inspectorPanel';
 import type { PreprocessChoices } from './preprocessChoices';
+import { saySaved } from './saySaved';
 import { sayVariant } from './sayVariant';
 import type { Session, SessionRun } from './session';
 import type { WeightsActions } from './weights/weightsActions';
@@ -200,6 +201,7 @@ export class Inspector {
       const onProgress = ({ what, fraction }: Progress): void => report(what, fraction);
       const { variant, tensors } = await session.saveWeights(uri, { signal, onProgress });
       log.info(`weights: ${tensors} tensors of ${variant} saved to ${uri.fsPath}`);
+      saySaved(uri, tensors);
     };
     await this.work.run('saving weights', save, 'cancellable');
   }

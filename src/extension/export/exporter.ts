@@ -9,7 +9,7 @@ import { layerFileName } from '../../protocol/exportName';
 import type { HostMethods, RunView } from '../../protocol/panelProtocol';
 import type { Handlers } from '../../protocol/rpc';
 import { chooseSavePlace } from '../choose';
-import { log } from '../log';
+import { unawaited } from '../unawaited';
 import type { Session } from '../session';
 import { channelTensor } from './channelTensor';
 import { dialogueFilters, formatOf, type FileFormat } from './fileFormats';
@@ -145,9 +145,9 @@ async function chooseLayer({ layers, name }: RunView): Promise<string | undefine
 
 /** Says where the file went; nobody waits for the answer. */
 function tell(uri: Uri): void {
-  const report = (error: unknown): void => log.error(String(error));
-  window
-    .showInformationMessage(`Saved ${workspace.asRelativePath(uri)}.`, 'Open')
-    .then((choice) => choice && commands.executeCommand('vscode.open', uri))
-    .then(undefined, report);
+  unawaited(
+    window
+      .showInformationMessage(`Saved ${workspace.asRelativePath(uri)}.`, 'Open')
+      .then((choice) => choice && commands.executeCommand('vscode.open', uri)),
+  );
 }
