@@ -50,14 +50,38 @@ export async function chooseWeightsFile(): Promise<Uri | undefined> {
   return uris?.[0];
 }
 
-/** Where to save weights; undefined when the person thinks better of it. */
-export async function chooseSavePlace(variant: VariantId): Promise<Uri | undefined> {
-  const folder = workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri;
-  const place = folder ?? Uri.file(homedir());
+/** What to ask a person where to save something. */
+export interface SaveQuestion {
+  readonly title: string;
+  /** Of the file, with its ending. */
+  readonly name: string;
+  /** Where to begin; the home folder where there is none. */
+  readonly folder: Uri | undefined;
+  /** Endings by the formats' names. */
+  readonly filters: Readonly<Record<string, string[]>>;
+}
+
+/** Where to save something; undefined when the person thinks better of it. */
+export async function chooseSavePlace({
+  title,
+  name,
+  folder = Uri.file(homedir()),
+  filters,
+}: SaveQuestion): Promise<Uri | undefined> {
   return await window.showSaveDialog({
-    title: 'Save Weights',
+    title,
     saveLabel: 'Save',
-    defaultUri: Uri.joinPath(place, `alexnet-${variant}.safetensors`),
+    defaultUri: Uri.joinPath(folder, name),
+    filters,
+  });
+}
+
+/** Where to save weights: on this machine, since the engine writes them. */
+export async function chooseWeightsPlace(variant: VariantId): Promise<Uri | undefined> {
+  return await chooseSavePlace({
+    title: 'Save Weights',
+    name: `alexnet-${variant}.safetensors`,
+    folder: workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri,
     filters: saveFilters,
   });
 }

@@ -1,6 +1,7 @@
 import type { Disposable } from 'vscode';
 import { Uri, commands, window } from 'vscode';
 import { chooseVariant } from './choose';
+import { describeError } from './describeError';
 import type { EngineClient } from './engine/engineClient';
 import type { Inspector } from './inspector';
 import { log } from './log';
@@ -53,6 +54,15 @@ function commandTable({ inspector, session, engine, native, chooser }: CommandCo
     'alexnet.saveWeights': (uri?: unknown) =>
       inspector.saveWeights(uri instanceof Uri ? uri : undefined),
     'alexnet.useRandomWeights': () => inspector.loadWeights(randomChoice),
+    'alexnet.exportLayerTable': (target?: unknown) =>
+      explained(() => inspector.exporter.table(givenUri(target))),
+    'alexnet.exportActivation': (target?: unknown, layer?: unknown) =>
+      explained(() =>
+        inspector.exporter.lastActivation(
+          givenUri(target),
+          typeof layer === 'string' ? layer : undefined,
+        ),
+      ),
     'alexnet.restartEngine': () => engine.stop(),
     'alexnet.installNativeEngine': () => native.install(),
     'alexnet.removeNativeEngine': () => native.remove(),
@@ -64,6 +74,19 @@ export function registerCommands(context: CommandContext): readonly Disposable[]
   return Object.entries(commandTable(context)).map(([name, run]) =>
     commands.registerCommand(name, run),
   );
+}
+
+function givenUri(argument: unknown): Uri | undefined {
+  return argument instanceof Uri ? argument : undefined;
+}
+
+/** VS Code shows what a command throws: it should read as a sentence. */
+async function explained<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new Error(describeError(error), { cause: error });
+  }
 }
 
 /** What a menu hands over: the Explorer gives the clicked and all selected, an editor's title its own, the palette none. */

@@ -16,6 +16,7 @@ import { panelType } from './panel/inspectorPanel';
 import { PreprocessChoices } from './preprocessChoices';
 import { Session } from './session';
 import { readSettings } from './settings';
+import { unawaited } from './unawaited';
 import { createWeights } from './weights/createWeights';
 
 /** Where the person's own choice of variant is kept, for this workspace. */
@@ -49,9 +50,9 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
     rememberVariant: (variant) => {
       // Other changes are no choice of a variant.
       if (variant !== workspaceState.get(variantKey, first))
-        keep(workspaceState.update(variantKey, variant));
+        unawaited(workspaceState.update(variantKey, variant));
     },
-    rememberWeights: (variant, choice) => keep(weights.remember(variant, choice)),
+    rememberWeights: (variant, choice) => unawaited(weights.remember(variant, choice)),
   });
   const parts = { inspector, session, engine };
   weights.start(chosen);
@@ -70,7 +71,7 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
       },
     }),
     workspace.onDidChangeConfiguration((event) => {
-      keep(weights.follow(event));
+      unawaited(weights.follow(event));
       if (event.affectsConfiguration('alexnet.variant'))
         session.showVariant(readSettings().variant);
       if (event.affectsConfiguration('alexnet.engine.backend')) engine.stop();
@@ -86,20 +87,13 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
 function rememberedPreprocess(workspaceState: Memento): PreprocessChoices {
   return new PreprocessChoices({
     kept: workspaceState.get(preprocessKey),
-    keep: (choices) => keep(workspaceState.update(preprocessKey, choices)),
+    keep: (choices) => unawaited(workspaceState.update(preprocessKey, choices)),
     warn: (why) => log.warn(why),
   });
-}
-
-/** What is remembered is nothing to wait for. */
-function keep(update: Thenable<void>): void {
-  update.then(undefined, (error: unknown) => log.error(String(error)));
 }
 
 /** A wrong path is said at once, not only when the engine starts. */
 function warnOf(addon: AddonChoice): void {
   if (!('why' in addon) || readSettings().libraryPath === '') return;
-  window
-    .showWarningMessage(describeError(addon.why))
-    .then(undefined, (error: unknown) => log.error(String(error)));
+  unawaited(window.showWarningMessage(describeError(addon.why)));
 }

@@ -1,14 +1,15 @@
 import type { Uri } from 'vscode';
-import { ViewColumn, env } from 'vscode';
+import { ViewColumn } from 'vscode';
 import type { VariantId } from '../network/variants/variant';
 import { isVariantId } from '../network/variants/variants';
 import type { Progress } from '../protocol/engineProtocol';
-import type { HostMethods, PanelState, PanelWeights } from '../protocol/panelProtocol';
-import { chooseFolder, chooseImages, chooseSavePlace, chooseWeightsFile } from './choose';
+import type { HostMethods, PanelState, PanelWeights, RunView } from '../protocol/panelProtocol';
+import { chooseFolder, chooseImages, chooseWeightsFile, chooseWeightsPlace } from './choose';
 import type { ComparedWith } from './compare/chooseComparison';
 import { CompareActions } from './compare/compareActions';
 import { Comparison } from './compare/comparison';
 import type { EngineClient } from './engine/engineClient';
+import { Exporter } from './export/exporter';
 import { allLabels } from './labels';
 import { log } from './log';
 import type { Report } from './panelWork';
@@ -17,8 +18,10 @@ import { folderPictures, type FoundPictures } from './pictures/folderPictures';
 import { Pictures } from './pictures/pictures';
 import { InspectorPanel } from './panel/inspectorPanel';
 import type { PreprocessChoices } from './preprocessChoices';
+import { saySaved } from './saySaved';
 import { sayVariant } from './sayVariant';
 import type { Session, SessionRun } from './session';
+import type { WeightsActions } from './weights/weightsActions';
 import type { WeightsChoice } from './weightsChoice';
 import { randomChoice } from './weightsChoice';
 import { WeightsReadings } from './weightsReadings';
@@ -33,21 +36,12 @@ interface InspectorOptions {
   readonly weights: WeightsActions;
 }
 
-/** What the panel and a run ask of the choice of weights. */
-interface WeightsActions {
-  choose(): Promise<unknown>;
-  /** A picture was classified with untrained weights. */
-  offer(): void;
-  loadOffered(): Promise<unknown>;
-  /** What a button says that does so. */
-  readonly offerLabel: string;
-}
-
 type VariantPart = 'pictures' | 'variant' | 'weights' | 'weightsId' | 'weightsOffer' | 'preprocess';
 
 /** What a person does: shows the panel, classifies, loads weights; with progress, cancel, and errors shown once. */
 export class Inspector {
   readonly panel: InspectorPanel;
+  readonly exporter: Exporter;
   private loading: Promise<void> | undefined;
   private readonly work = new PanelWork(() => this.panel);
   private readonly readings: WeightsReadings;
@@ -61,10 +55,7 @@ export class Inspector {
       session,
       preprocessing,
       work: this.work,
-      onShown: (run) => {
-        this.panel.update({ run, ...this.variantState() });
-        void this.comparison.follow(run);
-      },
+      onShown: (run) => this.showRunView(run),
       onChanged: () => this.panel.update({ pictures: this.pictures.state }),
       onUntrained: () => weights.offer(),
       ready: async () => this.loading,
@@ -83,6 +74,7 @@ export class Inspector {
       classify: (uris) => this.classify(uris),
     });
     this.readings = new WeightsReadings(session, (reading) => this.work.showReading(reading));
+    this.exporter = new Exporter({ session, lastRun: () => this.pictures.run });
     this.panel = new InspectorPanel({
       extensionUri,
       state: () => this.state(),
@@ -96,6 +88,7 @@ export class Inspector {
         chooseWeightsFile: () => this.work.inBackground(() => this.loadChosenWeights()),
         loadOfferedWeights: () => this.work.inBackground(() => weights.loadOffered()),
         useRandomWeights: () => this.work.inBackground(() => this.loadWeights(randomChoice)),
+        saveWeights: () => this.work.inBackground(() => this.saveWeights()),
         cancelWork: () => (this.work.busy ? this.work.cancel() : this.readings.cancel()),
         dismissProblem: () => this.work.dismissProblem(),
         showLog: () => log.show(),
@@ -104,7 +97,7 @@ export class Inspector {
         ...this.readings.handlers,
         ...this.pictures.handlers,
         explainValue: (params) => session.runs.explainValue(params),
-        copyText: ({ text }) => this.work.inBackground(() => env.clipboard.writeText(text)),
+        ...this.exporter.handlers((work) => this.work.inBackground(work)),
         reportError: ({ message }) => log.error(`panel: ${message}`),
       },
     });
@@ -224,12 +217,13 @@ export class Inspector {
   /** Saves the weights in use where a person says. */
   async saveWeights(given?: Uri): Promise<void> {
     const { session } = this.options;
-    const uri = given ?? (await chooseSavePlace(session.variant));
+    const uri = given ?? (await chooseWeightsPlace(session.variant));
     if (!uri) return;
     const save = async (signal: AbortSignal, report: Report): Promise<void> => {
       const onProgress = ({ what, fraction }: Progress): void => report(what, fraction);
       const { variant, tensors } = await session.saveWeights(uri, { signal, onProgress });
       log.info(`weights: ${tensors} tensors of ${variant} saved to ${uri.fsPath}`);
+      saySaved(uri, tensors);
     };
     await this.work.run('saving weights', save, 'cancellable');
   }
@@ -243,6 +237,11 @@ export class Inspector {
     this.work.cancel();
     this.readings.cancel();
     this.panel.dispose();
+  }
+
+  private showRunView(run: RunView): void {
+    this.panel.update({ run, ...this.variantState() });
+    void this.comparison.follow(run);
   }
 
   private state(): PanelState {

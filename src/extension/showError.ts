@@ -1,12 +1,12 @@
 import { window } from 'vscode';
 import { log } from './log';
+import { unawaited } from './unawaited';
 
 /** Shows a sentence, with the log one click away. */
 export function showError(sentence: string): void {
-  window.showErrorMessage(sentence, 'Show Log').then(
-    (choice) => {
+  unawaited(
+    window.showErrorMessage(sentence, 'Show Log').then((choice) => {
       if (choice) log.show();
-    },
-    (failure: unknown) => log.error(String(failure)),
+    }),
   );
 }

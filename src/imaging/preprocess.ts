@@ -1,5 +1,5 @@
 import { checkPreprocess } from '../network/checkPreprocess';
-import { resizedSize, type Size } from '../network/fitSizes';
+import { cropCorner, resizedSize, type Size } from '../network/fitSizes';
 import type { Fit, Preprocess, ResizeFilter } from '../network/preprocess';
 import type { Pixels } from './picture';
 import { resize } from './resize';
@@ -27,33 +27,16 @@ export function preprocess(
 function fitPicture(picture: Pixels, fit: Fit, filter: ResizeFilter, input: Size): Pixels {
   const { width, height } = resizedSize(picture, fit, input);
   const resized = resize(picture, width, height, filter);
-  return crop(resized, cropOffset[fit.mode], input.height, input.width);
+  return crop(resized, cropCorner(resized, fit, input), input);
 }
 
-/** Where the middle begins, by what is to spare: Caffe's scripts round it down, torchvision to even. */
-const cropOffset: Readonly<Record<Fit['mode'], (spare: number) => number>> = {
-  stretch: () => 0,
-  warp: (spare) => Math.floor(spare / 2),
-  crop: (spare) => roundHalfToEven(spare / 2),
-};
-
-/** Python's round(), which torchvision's center_crop uses. */
-function roundHalfToEven(value: number): number {
-  const floor = Math.floor(value);
-  const isHalf = value - floor === 0.5;
-  return isHalf ? floor + (floor % 2) : Math.round(value);
-}
-
-/** The middle of a picture; `offset` makes an offset of what is to spare. */
+/** A part of a picture, `left` and `top` pixels from its corner. */
 function crop(
   picture: Pixels,
-  offset: (spare: number) => number,
-  height: number,
-  width: number,
+  { left, top }: { readonly left: number; readonly top: number },
+  { width, height }: Size,
 ): Pixels {
   if (picture.width === width && picture.height === height) return picture;
-  const left = offset(picture.width - width);
-  const top = offset(picture.height - height);
   const rgb = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {
     const from = 3 * ((top + y) * picture.width + left);

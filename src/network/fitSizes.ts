@@ -18,6 +18,29 @@ export function resizedSize(picture: Size, fit: Fit, input: Size): Size {
   }
 }
 
+/** The upper left corner of what is cut out of the resized picture: Caffe's scripts round it down, torchvision to even. */
+export function cropCorner(
+  resized: Size,
+  { mode }: Fit,
+  input: Size,
+): { readonly left: number; readonly top: number } {
+  const offset = cropOffset[mode];
+  return { left: offset(resized.width - input.width), top: offset(resized.height - input.height) };
+}
+
+const cropOffset: Readonly<Record<Fit['mode'], (spare: number) => number>> = {
+  stretch: () => 0,
+  warp: (spare) => Math.floor(spare / 2),
+  crop: (spare) => roundHalfToEven(spare / 2),
+};
+
+/** Python's round(), which torchvision's center_crop uses. */
+function roundHalfToEven(value: number): number {
+  const floor = Math.floor(value);
+  const isHalf = value - floor === 0.5;
+  return isHalf ? floor + (floor % 2) : Math.round(value);
+}
+
 /** torchvision's _compute_resized_output_size: the long side is truncated. */
 function shortSideTo({ width, height }: Size, side: number): Size {
   return width <= height

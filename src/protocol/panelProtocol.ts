@@ -80,15 +80,19 @@ export interface RunView {
 }
 
 /** A run that others are compared with; `layers` are of that run and the one of `runId`, which is shown. */
-export type PanelComparison =
-  | { readonly status: 'waiting'; readonly reference: RunView }
+export type PanelComparison = {
+  readonly reference: RunView;
+  /** When, in milliseconds since 1970: tells one comparison from the next. */
+  readonly begun: number;
+} & (
+  | { readonly status: 'waiting' }
   | {
       readonly status: 'ready';
-      readonly reference: RunView;
       readonly runId: number;
       readonly layers: readonly LayerComparison[];
     }
-  | { readonly status: 'failed'; readonly reference: RunView; readonly why: string };
+  | { readonly status: 'failed'; readonly why: string }
+);
 
 /** Work in progress; fraction from 0 to 1, undefined while unknown. */
 export interface Work {
@@ -165,6 +169,8 @@ export interface HostMethods {
   chooseWeightsFile: Call<undefined, void>;
   loadOfferedWeights: Call<undefined, void>;
   useRandomWeights: Call<undefined, void>;
+  /** Asks the person where to, then writes the weights in use. */
+  saveWeights: Call<undefined, void>;
   cancelWork: Call<undefined, void>;
   dismissProblem: Call<undefined, void>;
   showLog: Call<undefined, void>;
@@ -178,6 +184,17 @@ export interface HostMethods {
   filters: Call<WeightsOf & FilterRange, Filters>;
   /** What one value of a run that is kept was made of. */
   explainValue: Call<ExplainParams, ValueExplanation>;
+  /** Asks the person where to, then writes the layer table of the shown variant. */
+  exportTable: Call<undefined, void>;
+  /** The same for a layer's output in a run that is kept; `channel` picks one map of it. */
+  exportActivation: Call<
+    { readonly runId: number; readonly layer: string; readonly channel?: number },
+    void
+  >;
+  /** The same for a PNG or SVG that the page drew. */
+  saveFile: Call<{ readonly suggestedName: string; readonly bytes: Uint8Array }, void>;
+  /** The page could not do what the person asked of it. */
+  showProblem: Call<{ readonly why: string }, void>;
   copyText: Call<{ readonly text: string }, void>;
   /** Something in the page threw: for the log. */
   reportError: Call<{ readonly message: string }, void>;

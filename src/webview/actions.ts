@@ -1,7 +1,9 @@
 import type { Preprocess } from '../network/preprocess';
 import type { Cell } from '../network/value/cell';
 import type { VariantId } from '../network/variants/variant';
+import type { Export } from './export/exportItems';
 import type { HeatMode } from './heat/heatMap';
+import type { PointAt } from './probe/probe';
 import type { ChannelView } from './state/channelView';
 import type { TabId } from './state/tabId';
 import type { WeightsLook } from './state/weightsLook';
@@ -26,10 +28,13 @@ export interface Actions {
   readonly chooseWeightsFile: () => void;
   readonly loadOfferedWeights: () => void;
   readonly useRandomWeights: () => void;
+  readonly saveWeights: () => void;
   readonly cancelWork: () => void;
   readonly dismissProblem: () => void;
   readonly showLog: () => void;
   readonly copyText: (text: string) => void;
+  /** The host asks where to. */
+  readonly exportAs: (what: Export) => void;
   /** Opens the details of a layer; `focus` moves the keyboard there. */
   readonly select: (layer: string, options?: { readonly focus: boolean }) => void;
   readonly closeDetails: () => void;
@@ -44,6 +49,8 @@ export interface Actions {
   readonly askAgain: () => void;
   /** Looks at one value, of the selected layer or of another. */
   readonly selectCell: (cell: Cell, layer?: string) => void;
+  /** Shows what a cell sees, or which cells a pixel reaches, until something else is pointed at. */
+  readonly probe: PointAt;
   readonly setHeat: (heat: HeatMode) => void;
   readonly toggleView: () => void;
   /** The comparison in place of the graph, or the graph again. */

@@ -1,11 +1,16 @@
 import type { HostMethods, PanelChange, PanelState } from '../protocol/panelProtocol';
 import type { Actions } from './actions';
+import { framed } from './dom/framed';
 import { searchLayers } from './facts/searchLayers';
 import { LayerData, type Ask } from './data/layerData';
+import { exportAs } from './export/exportAs';
+import type { Export } from './export/exportItems';
 import { nextIndex } from './facts/nextIndex';
 import { Page, type Search } from './page';
+import type { Probe } from './probe/probe';
 import { applyChange } from './state/applyChange';
-import { modelOf } from './state/model';
+import { modelOf, type Model } from './state/model';
+import { followComparison } from './state/followComparison';
 import type { ViewId, ViewState } from './state/viewState';
 
 /** What the app needs of its surroundings. */
@@ -24,6 +29,9 @@ export class App {
   private readonly page: Page;
   private readonly data: LayerData;
   private search = noSearch;
+  /** What is pointed at, and whether the keyboard did so; of this moment, never kept. */
+  private probed: { readonly probe: Probe; readonly aloud: boolean } | undefined;
+  private readonly showProbe = framed(() => this.page.probe(this.model(), this.probed));
 
   constructor(
     root: HTMLElement,
@@ -31,7 +39,7 @@ export class App {
     private view: ViewState,
     private readonly host: Host,
   ) {
-    this.view = { ...view, variant: state.variant };
+    this.view = { ...view, variant: state.variant, ...followComparison(view, state.comparison) };
     this.data = new LayerData(host.ask, () => this.draw());
     this.page = new Page(root, this.actions());
     this.draw();
@@ -41,12 +49,10 @@ export class App {
   change(change: PanelChange): void {
     const before = this.state;
     this.state = applyChange(this.state, change);
-    const { variant, comparison } = this.state;
-    const begins = comparison && comparison.reference !== before.comparison?.reference;
-    const isOther = before.comparison?.reference.runId !== comparison?.reference.runId;
-    const view = begins && isOther ? ({ view: 'compare' } as const) : {};
-    if (variant !== before.variant) this.look({ variant, transform: 'fit', ...view });
-    else this.look(view);
+    const { variant } = this.state;
+    if (variant !== before.variant || change.run !== undefined) this.probed = undefined;
+    const view = followComparison(this.view, this.state.comparison);
+    this.look(variant === before.variant ? view : { variant, transform: 'fit', ...view });
   }
 
   /** Keys that work wherever the person is, unless they are typing. */
@@ -87,21 +93,17 @@ export class App {
       compare: () => tell('compare', undefined),
       endComparison: () => tell('endComparison', undefined),
       chooseImage: () => tell('chooseImage', undefined),
-      showPicture: (id) => tell('showPicture', { id }),
-      stepPicture: (by) => this.stepPicture(by),
-      classifyWaiting: () => tell('classifyWaiting', undefined),
-      closePictures: () => {
-        tell('closePictures', undefined);
-        this.focusLayer(this.view.selected);
-      },
+      ...this.pictureActions(),
       chooseWeights: () => tell('chooseWeights', undefined),
       chooseWeightsFile: () => tell('chooseWeightsFile', undefined),
       loadOfferedWeights: () => tell('loadOfferedWeights', undefined),
       useRandomWeights: () => tell('useRandomWeights', undefined),
+      saveWeights: () => tell('saveWeights', undefined),
       cancelWork: () => tell('cancelWork', undefined),
       dismissProblem: () => tell('dismissProblem', undefined),
       showLog: () => tell('showLog', undefined),
       copyText: (text) => tell('copyText', { text }),
+      exportAs: (what) => this.export(what),
       select: (selected, options) => {
         this.look({ selected });
         if (options?.focus) this.page.details.focus();
@@ -116,6 +118,10 @@ export class App {
       askAgain: () => this.data.retry(),
       selectCell: ({ row, column, channel }, layer) =>
         this.look({ row, column, channel, ...(layer === undefined ? {} : { selected: layer }) }),
+      probe: (probe, { aloud }) => {
+        this.probed = probe && { probe, aloud };
+        this.showProbe();
+      },
       setHeat: (heat) => this.look({ heat }),
       toggleView: () => this.toggleView(),
       toggleComparison: () => void this.toggleComparison(),
@@ -130,6 +136,22 @@ export class App {
       leaveSearch: () => {
         this.find(noSearch);
         this.focusLayer(undefined);
+      },
+    };
+  }
+
+  private pictureActions(): Pick<
+    Actions,
+    'showPicture' | 'stepPicture' | 'classifyWaiting' | 'closePictures'
+  > {
+    const { tell } = this.host;
+    return {
+      showPicture: (id) => tell('showPicture', { id }),
+      stepPicture: (by) => this.stepPicture(by),
+      classifyWaiting: () => tell('classifyWaiting', undefined),
+      closePictures: () => {
+        tell('closePictures', undefined);
+        this.focusLayer(this.view.selected);
       },
     };
   }
@@ -153,7 +175,7 @@ export class App {
   }
 
   private nextMatch(): void {
-    const { layers } = modelOf(this.state, this.view, this.data).shown.summary;
+    const { layers } = this.model().shown.summary;
     const matches = searchLayers(layers, this.search.query);
     const index = nextIndex(this.search.index, matches.length);
     const layer = index === undefined ? undefined : matches[index];
@@ -185,7 +207,7 @@ export class App {
   }
 
   private shownView(): ViewId {
-    return modelOf(this.state, this.view, this.data).view.view;
+    return this.model().view.view;
   }
 
   private toggleFold(block: string): void {
@@ -199,7 +221,22 @@ export class App {
     places[this.shownView()].focus(layer);
   }
 
+  private export(what: Export): void {
+    const { tell } = this.host;
+    const { graph } = this.page;
+    const model = this.model();
+    exportAs(what, { model, tell, graph: () => graph.picture(model) }).catch((error: unknown) =>
+      tell('showProblem', { why: error instanceof Error ? error.message : String(error) }),
+    );
+  }
+
+  private model(): Model {
+    return modelOf(this.state, this.view, this.data);
+  }
+
   private draw(): void {
-    this.page.draw(modelOf(this.state, this.view, this.data), this.search);
+    const model = this.model();
+    this.page.draw(model, this.search);
+    this.page.probe(model, this.probed);
   }
 }

@@ -2,6 +2,7 @@ import type { Actions } from './actions';
 import { CompareView } from './compare/compareView';
 import { DetailsPane } from './details/detailsPane';
 import { element } from './dom/element';
+import { Readout } from './dom/readout';
 import { searchLayers } from './facts/searchLayers';
 import { GraphView } from './graph/graphView';
 import { Header } from './panes/header';
@@ -11,6 +12,8 @@ import { picturePane } from './panes/picturePane';
 import { problemBar } from './panes/problemBar';
 import { workBar } from './panes/workBar';
 import { PictureStripView } from './pictures/pictureStrip';
+import type { Probe } from './probe/probe';
+import { probeMarks } from './probe/probeMarks';
 import type { Model } from './state/model';
 
 /** What is searched for, and which match Enter went to. */
@@ -32,10 +35,12 @@ export class Page {
   private readonly work;
   private readonly strip: PictureStripView;
   private readonly legend = legend();
+  private readonly probeLine = new Readout('probe-line');
 
   constructor(root: HTMLElement, actions: Actions) {
     this.header = new Header(actions);
-    this.graph = new GraphView(actions);
+    const foot = element('div', { class: 'foot' });
+    this.graph = new GraphView(actions, foot);
     this.table = new LayerTable(actions);
     this.compare = new CompareView(actions);
     this.details = new DetailsPane(actions);
@@ -43,7 +48,8 @@ export class Page {
     this.problem = problemBar(actions);
     this.work = workBar(actions);
     this.strip = new PictureStripView(actions);
-    const foot = element('div', { class: 'foot' }, this.legend.element, this.work.element);
+    this.legend.element.append(this.probeLine.element);
+    foot.append(this.legend.element, this.work.element);
     this.middle.append(this.graph.element, this.table.element, this.compare.element, foot);
     root.append(
       this.header.element,
@@ -73,5 +79,19 @@ export class Page {
     this.work.update(state.work);
     this.middle.setAttribute('aria-busy', String(state.work !== undefined));
     this.graph.update(model, { layers: matches, current });
+  }
+
+  /** Marks what is pointed at wherever it shows, and says it in a line; nothing where it is undefined. */
+  probe(
+    { shown, run, view }: Model,
+    probed: { readonly probe: Probe; readonly aloud: boolean } | undefined,
+  ): void {
+    const { network } = shown.variant;
+    const of = { network, layers: shown.summary.layers, about: view.selected };
+    const marks = run && probed && probeMarks({ ...of, run }, probed.probe);
+    this.picture.probe(marks);
+    this.details.probe(marks);
+    this.graph.probe(marks);
+    this.probeLine.show(marks?.words ?? '', { aloud: probed?.aloud ?? false });
   }
 }

@@ -67,3 +67,15 @@ export async function setPanelWidth(page: Page, frame: Frame, width: number): Pr
   await page.setViewportSize({ width: window + width - now, height });
   await frame.waitForFunction((wanted) => innerWidth === wanted, width);
 }
+
+/** Notes which parts of its state the host sends from now on. */
+export async function watchHost(frame: Frame): Promise<() => Promise<readonly string[]>> {
+  const notes = await frame.evaluateHandle(() => {
+    const parts: string[] = [];
+    addEventListener('message', ({ data }: MessageEvent<{ params?: { change?: object } }>) => {
+      parts.push(...Object.keys(data.params?.change ?? {}));
+    });
+    return parts;
+  });
+  return () => notes.jsonValue();
+}

@@ -48,10 +48,24 @@ describe('the page gives axe nothing to object to', () => {
     assert.deepEqual(await axeViolations(frame), []);
   });
 
-  it('with the menu of weights', async () => {
+  it('with the menu of weights, which stays within a narrow page', async () => {
+    await setPanelWidth(page, frame, narrow);
+    await frame.locator('#weights').click();
+    const box = await frame.evaluate(() => {
+      const { left, right } = document.querySelector('.weights-popup')!.getBoundingClientRect();
+      return { left, right, page: document.documentElement.clientWidth };
+    });
+    assert.ok(box.left >= 0 && box.right <= box.page, JSON.stringify(box));
+    await page.keyboard.press('Escape');
+    await setPanelWidth(page, frame, wide);
     await frame.locator('#weights').click();
     const items = await frame.getByRole('menuitem').allInnerTexts();
-    assert.deepEqual(items, ['Published weights…', 'Load a file…', 'Random weights']);
+    assert.deepEqual(items, [
+      'Published weights…',
+      'Load a file…',
+      'Random weights',
+      'Save weights…',
+    ]);
     await frame.getByText('tensors, untrained: labels mean nothing').waitFor();
     assert.deepEqual(await axeViolations(frame), []);
     await page.keyboard.press('Escape');

@@ -6,7 +6,7 @@ import { channelScale } from '../../src/webview/heat/channelScale';
 import { layerStats } from '../../src/webview/heat/channelStats';
 import { colourOf, colourTable } from '../../src/webview/heat/colourMap';
 import { engineActivations, openChannels, timeTiles } from '../support/channels';
-import { block, layersOf, openDetails } from '../support/panel';
+import { block, layersOf, openDetails, watchHost } from '../support/panel';
 import { classify } from '../support/panelPictures';
 import { closeWorkbench, openWorkbench } from '../support/workbench';
 
@@ -124,7 +124,7 @@ describe('the channels of a layer', () => {
     const before = await readout();
     await press(/row 12/.exec(before) ? 'ArrowUp' : 'ArrowDown');
     assert.notEqual(await readout(), before);
-    assert.match(await readout(), /sees x \d+–\d+, y \d+–\d+ of the input$/);
+    assert.match(await readout(), /sees rows \d+–\d+, columns \d+–\d+ of the input$/);
     await press('PageDown');
     await frame.locator('.large-head', { hasText: `Channel ${order[3]} ` }).waitFor();
     await press('Escape');
@@ -277,16 +277,4 @@ async function pointAt(frame: Frame, x: number, y: number): Promise<number> {
 
 function canvasBytes(frame: Frame, selector = '.tile-stage canvas'): Promise<string> {
   return frame.locator(selector).evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
-}
-
-/** Notes which parts of its state the host sends from now on. */
-async function watchHost(frame: Frame): Promise<() => Promise<readonly string[]>> {
-  const notes = await frame.evaluateHandle(() => {
-    const parts: string[] = [];
-    addEventListener('message', ({ data }: MessageEvent<{ params?: { change?: object } }>) => {
-      parts.push(...Object.keys(data.params?.change ?? {}));
-    });
-    return parts;
-  });
-  return () => notes.jsonValue();
 }

@@ -22,19 +22,20 @@ export class Comparison {
   /** From now on runs are compared with this one; throws where the engine does not hold it any more. */
   async begin(reference: RunView): Promise<void> {
     await this.options.runs.keep(reference.runId);
-    this.set({ status: 'waiting', reference });
+    this.set({ status: 'waiting', reference, begun: Date.now() });
   }
 
   /** Compares a run with the one that is kept, if there is one; the page is told what came of it. */
   async follow({ runId }: RunView): Promise<void> {
     const turn = ++this.turn;
-    const reference = this.current?.reference;
-    if (!reference || reference.runId === runId) return;
+    if (!this.current || this.current.reference.runId === runId) return;
+    const { reference, begun } = this.current;
     const result = await this.options.runs.compare(reference.runId, runId).then(
-      (layers): PanelComparison => ({ status: 'ready', reference, runId, layers }),
+      (layers): PanelComparison => ({ status: 'ready', reference, begun, runId, layers }),
       (error: unknown): PanelComparison => ({
         status: 'failed',
         reference,
+        begun,
         why: describeError(error),
       }),
     );

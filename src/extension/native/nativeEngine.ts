@@ -9,6 +9,8 @@ import type { Step } from '../download/progressWords';
 import { ProgressWords } from '../download/progressWords';
 import type { EngineClient } from '../engine/engineClient';
 import { log } from '../log';
+import { showError } from '../showError';
+import { unawaited } from '../unawaited';
 import type { Offer } from './installNative';
 import { archivesFor, thisPlatform } from './nativePackage';
 import { nativeHost } from './nativeHost';
@@ -54,7 +56,7 @@ export class NativeEngine {
       const { removeNative } = await installer();
       await removeNative(folder);
       if (was) return await this.restart('The native engine was removed.');
-      this.show(window.showInformationMessage('No native engine is installed.'));
+      unawaited(window.showInformationMessage('No native engine is installed.'));
     } catch (error) {
       this.showFailure(error);
     }
@@ -100,23 +102,14 @@ export class NativeEngine {
     const info = await engine.start();
     const sentence = `${done} ${outcomeWords(info)}`;
     log.info(sentence);
-    this.show(window.showInformationMessage(sentence));
+    unawaited(window.showInformationMessage(sentence));
     return info;
   }
 
   private showFailure(error: unknown): void {
     const sentence = describeError(withWayOut(error));
     log.error(sentence);
-    this.show(
-      window.showErrorMessage(sentence, 'Show Log').then((choice) => {
-        if (choice) log.show();
-      }),
-    );
-  }
-
-  /** Messages are not waited for: a command ends when its work does. */
-  private show(message: Thenable<unknown>): void {
-    message.then(undefined, (error: unknown) => log.error(String(error)));
+    showError(sentence);
   }
 }
 

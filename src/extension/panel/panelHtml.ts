@@ -13,6 +13,7 @@ const styleSheets = [
   'steps',
   'channels',
   'weights',
+  'probe',
   'foot',
   'table',
   'compare',

@@ -5,6 +5,7 @@ import { UnreachableError } from '../download/downloadError';
 import type { Step } from '../download/progressWords';
 import { ProgressWords } from '../download/progressWords';
 import { log } from '../log';
+import { unawaited } from '../unawaited';
 import type { CatalogueEntry } from './catalogue';
 import type { WeightsStore } from './weightsStore';
 import { consentDetail } from './weightsWords';
@@ -73,11 +74,10 @@ function showFailure(error: unknown, { loadFile }: ObtainOptions): void {
   );
   log.error(sentence);
   const buttons = isAlone ? ['Load File…', 'Show Log'] : ['Show Log'];
-  window
-    .showErrorMessage(sentence, ...buttons)
-    .then(async (choice) => {
+  unawaited(
+    window.showErrorMessage(sentence, ...buttons).then(async (choice) => {
       if (choice === 'Load File…') await loadFile();
       else if (choice === 'Show Log') log.show();
-    })
-    .then(undefined, (failure: unknown) => log.error(String(failure)));
+    }),
+  );
 }

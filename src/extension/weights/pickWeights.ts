@@ -1,6 +1,6 @@
 import type { QuickInputButton, QuickPickItem } from 'vscode';
 import { QuickPickItemKind, ThemeIcon, window } from 'vscode';
-import { log } from '../log';
+import { unawaited } from '../unawaited';
 import type { CatalogueEntry } from './catalogue';
 import type { WeightsItem } from './weightsItems';
 
@@ -36,7 +36,7 @@ export function pickWeights(
   return new Promise((resolve) => {
     pick.onDidTriggerItemButton(({ item: { item } }) => {
       if (item.kind !== 'published') return;
-      remove(item.entry).then(fill, (error: unknown) => log.error(String(error)));
+      unawaited(remove(item.entry).then(fill));
     });
     pick.onDidAccept(() => {
       resolve(pick.selectedItems[0]?.item);

@@ -5,6 +5,7 @@ import { describeError } from '../describeError';
 import { megabytes } from '../download/megabytes';
 import { log } from '../log';
 import type { Session } from '../session';
+import { unawaited } from '../unawaited';
 import type { WeightsChoice } from '../weightsChoice';
 import { randomChoice } from '../weightsChoice';
 import type { CatalogueEntry } from './catalogue';
@@ -86,12 +87,13 @@ export class WeightsChooser {
     const entry = this.offered;
     if (this.wasOffered || !entry) return;
     this.wasOffered = true;
-    window
-      .showInformationMessage(`${reason} ${this.offerLabel}: ${entry.name}?`, 'Load', 'Not Now')
-      .then(async (answer) => {
-        if (answer === 'Load') await this.loadOffered();
-      })
-      .then(undefined, (error: unknown) => log.error(String(error)));
+    unawaited(
+      window
+        .showInformationMessage(`${reason} ${this.offerLabel}: ${entry.name}?`, 'Load', 'Not Now')
+        .then(async (answer) => {
+          if (answer === 'Load') await this.loadOffered();
+        }),
+    );
   }
 
   /** A set that was chosen before and is not there is what is offered from now on. */
@@ -142,9 +144,7 @@ export class WeightsChooser {
     } catch (error) {
       const sentence = describeError(error);
       log.error(sentence);
-      window
-        .showErrorMessage(sentence)
-        .then(undefined, (failure: unknown) => log.error(String(failure)));
+      unawaited(window.showErrorMessage(sentence));
     }
   }
 
@@ -163,8 +163,6 @@ export class WeightsChooser {
   /** Not waited for: a command ends when its work does. */
   private say(sentence: string): void {
     log.info(sentence);
-    window
-      .showInformationMessage(sentence)
-      .then(undefined, (error: unknown) => log.error(String(error)));
+    unawaited(window.showInformationMessage(sentence));
   }
 }

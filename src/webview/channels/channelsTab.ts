@@ -4,20 +4,28 @@ import type { Actions } from '../actions';
 import type { Tab } from '../details/tab';
 import { element } from '../dom/element';
 import { onChange } from '../dom/onChange';
+import { Readout } from '../dom/readout';
 import { cellLine, channelLine, isUnits, layerStatFacts } from '../facts/channelWords';
 import { formatCount } from '../facts/numberFormat';
 import { channelOrder } from '../heat/channelOrder';
 import { channelScale, type ChannelScale } from '../heat/channelScale';
-import { layerStats, type LayerStats } from '../heat/channelStats';
+import {
+  isDead,
+  layerStats,
+  strongestCell,
+  type Cell,
+  type LayerStats,
+} from '../heat/channelStats';
 import { channelTicks } from '../heat/channelTicks';
 import { colourStops, colourTable } from '../heat/colourMap';
 import { colourBar } from '../panes/colourBar';
+import type { ProbeMarks } from '../probe/probeMarks';
 import type { Model } from '../state/model';
 import { ChannelControls } from './channelControls';
 import { LargeChannel } from './largeChannel';
-import { Readout } from './readout';
 import { strongestUnits } from './strongestUnits';
 import { TilePicture, type TileHandlers } from './tilePicture';
+import { tileProbe } from './tileProbe';
 
 const listedUnits = 10;
 
@@ -30,7 +38,7 @@ export class ChannelsTab implements Tab {
   private readonly facts = element('dl', { class: 'channel-facts' });
   private readonly bar = element('div', { class: 'channel-bar' });
   private readonly list = element('div', { class: 'unit-list', tabindex: 0 });
-  private readonly readout = new Readout();
+  private readonly readout = new Readout('readout');
   private readonly controls: ChannelControls;
   private readonly tiles: TilePicture;
   private readonly large: LargeChannel;
@@ -40,7 +48,12 @@ export class ChannelsTab implements Tab {
   private readonly listChanged = onChange();
   private readonly orderOf = orders();
   private shown:
-    | { readonly stats: LayerStats; readonly order: Uint32Array; readonly channel: number }
+    | {
+        readonly layer: string;
+        readonly stats: LayerStats;
+        readonly order: Uint32Array;
+        readonly channel: number;
+      }
     | undefined;
 
   constructor(private readonly actions: Actions) {
@@ -54,6 +67,7 @@ export class ChannelsTab implements Tab {
           this.tiles.focus();
         },
         step: (tiles) => this.step(tiles),
+        point: (cell) => this.pointAt(cell),
       },
       this.readout,
     );
@@ -92,6 +106,14 @@ export class ChannelsTab implements Tab {
     if (loaded.status === 'ready') this.draw(model, { run, summary }, layerStats(loaded.value));
   }
 
+  probe(marks: ProbeMarks | undefined): void {
+    const { shown } = this;
+    const rects = (shown && marks?.maps.get(shown.layer)) ?? [];
+    this.large.probe(rects);
+    // A flat list's tiles stand in an order of their own; the cursor itself is on the unit.
+    this.tiles.probe(shown && isUnits(shown.stats.maps) ? [] : rects);
+  }
+
   private draw(
     model: Model,
     { run, summary }: { readonly run: RunView; readonly summary: LayerSummary },
@@ -106,7 +128,7 @@ export class ChannelsTab implements Tab {
     const scale = channelScale(stats, units ? 'shared' : looks.scale, looks.clip);
     const colours = colourTable(looks.colours, scale.kind);
     const moved = this.shown?.stats !== stats || this.shown.channel !== channel;
-    this.shown = { stats, order, channel };
+    this.shown = { layer: summary.name, stats, order, channel };
     this.controls.update(looks, { units });
     if (this.statsChanged(stats)) this.facts.replaceChildren(...factRows(stats));
     if (this.barChanged(scale, channel, looks.colours)) this.drawBar(model, scale, channel);
@@ -131,7 +153,7 @@ export class ChannelsTab implements Tab {
       ...map,
       order,
       marked: strongest,
-      name: `${summary.name}: ${formatCount(maps.channels)} ${units ? 'units' : 'channels'}. Arrows walk them${units ? '' : ', Enter enlarges'}`,
+      name: `${summary.name}: ${formatCount(maps.channels)} ${units ? 'units' : 'channels'}. Arrows walk them and show what ${units ? 'they see' : 'the strongest cell sees, Enter enlarges'}`,
     });
     if (moved) this.readout.show(channelLine(stats, channel), { aloud: true });
   }
@@ -155,6 +177,7 @@ export class ChannelsTab implements Tab {
   private tileHandlers(): TileHandlers {
     return {
       select: (channel) => this.actions.selectChannel(channel),
+      stand: (channel) => this.pointAtStrongest(channel),
       enlarge: (channel, { focus }) => {
         this.actions.selectChannel(channel);
         if (this.shown && isUnits(this.shown.stats.maps)) return;
@@ -163,14 +186,34 @@ export class ChannelsTab implements Tab {
       },
       point: (cell) => {
         const { shown } = this;
+        if (!shown) return;
+        this.pointAt(cell);
         // A pointer that leaves does not talk over what the keyboard was told.
-        if (!shown || (!cell && this.readout.aloud)) return;
+        if (!cell && this.readout.aloud) return;
         const words = cell
           ? cellLine(shown.stats.maps, cell.channel, cell.row, cell.column)
           : channelLine(shown.stats, shown.channel);
         this.readout.show(words, { aloud: false });
       },
     };
+  }
+
+  /** The keyboard walks whole channels: each shows where it answered most, a dead one nowhere. */
+  private pointAtStrongest(channel: number): void {
+    const { shown } = this;
+    if (!shown) return;
+    const { maps } = shown.stats;
+    const silent = !isUnits(maps) && isDead(shown.stats, channel);
+    this.pointAt(silent ? undefined : { ...strongestCell(maps, channel), channel });
+  }
+
+  /** The readout beside it speaks. */
+  private pointAt(cell: (Cell & { readonly channel?: number }) | undefined): void {
+    const { shown } = this;
+    if (!shown) return;
+    const { layer, stats, channel } = shown;
+    const probe = cell && tileProbe(layer, stats.maps, { channel, ...cell });
+    this.actions.probe(probe, { aloud: false });
   }
 
   private step(tiles: number): void {

@@ -3,19 +3,22 @@ import type { Actions } from '../actions';
 import { button, element } from '../dom/element';
 import { icon } from '../dom/icon';
 import { onChange } from '../dom/onChange';
+import { onPointer } from '../dom/onPointer';
 import { pictureImage } from '../dom/pixelImage';
+import type { Readout } from '../dom/readout';
 import { cellLine, channelLine, rankWords, seenWords } from '../facts/channelWords';
-import { cellRect, mapPoint, seenRect, type MapPlacement } from '../geometry/mapPlacement';
-import { clamp, type Rect } from '../geometry/rect';
+import { partOf, within } from '../geometry/areaRect';
+import { cellRect, mapPoint, mapRect, seenRect, type MapPlacement } from '../geometry/mapPlacement';
+import type { Rect } from '../geometry/rect';
 import { strongestCell, type Cell, type LayerStats } from '../heat/channelStats';
 import type { ChannelScale } from '../heat/channelScale';
 import type { ColourTable } from '../heat/colourMap';
 import { paintMap } from '../heat/paintMap';
+import { cellMoves, movedCell } from '../probe/cellMoves';
+import { placeMarks } from '../probe/placeMarks';
 import type { ChannelView } from '../state/channelView';
 import { MapLooks } from './mapLooks';
-import { onPointer } from './onPointer';
 import { putPixels } from './putPixels';
-import type { Readout } from './readout';
 
 export interface LargeMap {
   readonly stats: LayerStats;
@@ -33,14 +36,9 @@ interface LargeHandlers extends Pick<Actions, 'lookAtChannels'> {
   readonly close: () => void;
   /** To the channel so many tiles on. */
   readonly step: (tiles: number) => void;
+  /** The pointer or the keyboard is on a cell, or has left. */
+  readonly point: (cell: Cell | undefined) => void;
 }
-
-const moves: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-};
 
 /** One channel over the picture as the network saw it; a cell shows what it sees of it. */
 export class LargeChannel {
@@ -50,6 +48,7 @@ export class LargeChannel {
   private readonly canvas = element('canvas');
   private readonly cellFrame = element('div', { class: 'cell-frame', hidden: true });
   private readonly seenFrame = element('div', { class: 'seen-frame', hidden: true });
+  private readonly frames = element('div', { class: 'probe-frames' });
   private readonly stage = element(
     'div',
     { class: 'large-stage', role: 'application', tabindex: 0 },
@@ -57,6 +56,7 @@ export class LargeChannel {
     this.canvas,
     this.seenFrame,
     this.cellFrame,
+    this.frames,
   );
   private readonly looks: MapLooks;
   private readonly changed = onChange();
@@ -87,6 +87,7 @@ export class LargeChannel {
       move: (event) => this.point(this.cellUnder(event), false),
       leave: () => this.point(this.cell, false),
     });
+    this.stage.addEventListener('blur', () => handlers.point(undefined));
     this.stage.addEventListener('click', (event) => {
       this.cell = this.cellUnder(event);
       this.point(this.cell, false);
@@ -124,6 +125,18 @@ export class LargeChannel {
     this.looks.update(view);
     this.draw();
     this.mark(this.cell);
+  }
+
+  /** Marks parts of the map, from 0 to 1; what is pointed at here has frames of its own. */
+  probe(rects: readonly Rect[]): void {
+    if (!this.map) return;
+    const { input } = this.map.placement;
+    const whole = mapRect(this.map.placement);
+    const marked = this.isPointedAt() ? [] : rects;
+    placeMarks(
+      this.frames,
+      marked.map((rect) => partOf(within(rect, whole), input)),
+    );
   }
 
   private draw(): void {
@@ -164,6 +177,11 @@ export class LargeChannel {
       ? `${cellLine(stats.maps, channel, cell.row, cell.column)} · ${seenWords(seenRect(placement, cell.row, cell.column))}`
       : channelLine(stats, channel);
     this.readout.show(words, { aloud });
+    this.handlers.point(this.isPointedAt() ? cell : undefined);
+  }
+
+  private isPointedAt(): boolean {
+    return this.stage.matches(':hover, :focus');
   }
 
   private mark(cell: Cell | undefined): void {
@@ -182,14 +200,9 @@ export class LargeChannel {
       return;
     }
     if (event.target !== this.stage || !this.map) return;
-    const move = moves[event.key];
+    const move = cellMoves[event.key];
     if (move) {
-      const { rows, columns } = this.map.stats.maps;
-      const { row, column } = this.cell ?? { row: 0, column: 0 };
-      this.cell = {
-        row: clamp(row + move[0], 0, rows - 1),
-        column: clamp(column + move[1], 0, columns - 1),
-      };
+      this.cell = movedCell(this.cell ?? { row: 0, column: 0 }, move, this.map.stats.maps);
       this.point(this.cell, true);
     } else if (event.key === 'PageUp') this.handlers.step(-1);
     else if (event.key === 'PageDown') this.handlers.step(1);

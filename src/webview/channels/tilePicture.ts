@@ -1,5 +1,6 @@
 import { element } from '../dom/element';
 import { onChange } from '../dom/onChange';
+import { onPointer } from '../dom/onPointer';
 import {
   cellOf,
   tileAt,
@@ -8,11 +9,12 @@ import {
   walkTiles,
   type TileLayout,
 } from '../geometry/tileLayout';
+import type { Rect } from '../geometry/rect';
 import type { LayerStats } from '../heat/channelStats';
 import type { ChannelScale } from '../heat/channelScale';
 import type { ColourTable } from '../heat/colourMap';
 import { paintTiles } from '../heat/paintTiles';
-import { onPointer } from './onPointer';
+import { placeMarks } from '../probe/placeMarks';
 import { putPixels } from './putPixels';
 
 export interface Tiles {
@@ -30,6 +32,8 @@ export interface Tiles {
 export interface TileHandlers {
   /** The keyboard or a click went to a channel. */
   readonly select: (channel: number) => void;
+  /** The keyboard is on the tiles, at a channel. */
+  readonly stand: (channel: number) => void;
   /** Enter or a click: the person wants to see the channel large; `focus` takes the keyboard there. */
   readonly enlarge: (channel: number, options: { readonly focus: boolean }) => void;
   /** The pointer is on a cell, or has left. */
@@ -42,7 +46,8 @@ export interface TileHandlers {
 export class TilePicture {
   readonly element = element('div', { class: 'tiles' });
   private readonly canvas = element('canvas');
-  private readonly cursor = element('div', { class: 'tile-cursor' });
+  private readonly frames = element('div', { class: 'probe-frames' });
+  private readonly cursor = element('div', { class: 'tile-cursor' }, this.frames);
   private readonly stage = element(
     'div',
     { class: 'tile-stage', role: 'application', tabindex: 0 },
@@ -58,8 +63,13 @@ export class TilePicture {
     this.stage.addEventListener('keydown', (event) => this.key(event));
     onPointer(this.stage, {
       move: (event) => handlers.point(this.cellUnder(event)),
-      leave: () => handlers.point(undefined),
+      leave: () => {
+        handlers.point(undefined);
+        this.stand();
+      },
     });
+    this.stage.addEventListener('focus', () => this.stand());
+    this.stage.addEventListener('blur', () => handlers.point(undefined));
     this.stage.addEventListener('click', (event) => {
       const cell = this.cellUnder(event);
       if (cell) handlers.enlarge(cell.channel, { focus: false });
@@ -79,6 +89,15 @@ export class TilePicture {
     this.draw();
     if (before?.stats !== tiles.stats) this.element.scrollTop = 0;
     else if (before.channel !== tiles.channel) this.cursor.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Marks parts of the chosen channel's tile, from 0 to 1. */
+  probe(rects: readonly Rect[]): void {
+    placeMarks(this.frames, rects);
+  }
+
+  private stand(): void {
+    if (this.tiles && this.stage.matches(':focus-visible')) this.handlers.stand(this.tiles.channel);
   }
 
   private draw(): void {
@@ -162,5 +181,6 @@ export class TilePicture {
     if (channel === undefined) return;
     event.preventDefault();
     this.handlers.select(channel);
+    this.handlers.stand(channel);
   }
 }

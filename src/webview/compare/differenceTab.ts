@@ -2,11 +2,12 @@ import type { LayerSummary } from '../../network/summary';
 import type { Difference } from '../../protocol/comparison';
 import type { RunView } from '../../protocol/panelProtocol';
 import type { Actions } from '../actions';
-import { Readout } from '../channels/readout';
-import { TilePicture } from '../channels/tilePicture';
+import { TilePicture, type TileHandlers } from '../channels/tilePicture';
+import { tileProbe } from '../channels/tileProbe';
 import type { Tab } from '../details/tab';
 import { element } from '../dom/element';
 import { onChange } from '../dom/onChange';
+import { Readout } from '../dom/readout';
 import { isUnits } from '../facts/channelWords';
 import { formatCount } from '../facts/numberFormat';
 import { channelOrder } from '../heat/channelOrder';
@@ -15,6 +16,7 @@ import { strongestCell } from '../heat/channelStats';
 import { channelTicks } from '../heat/channelTicks';
 import { colourStops, colourTable } from '../heat/colourMap';
 import { colourBar } from '../panes/colourBar';
+import type { ProbeMarks } from '../probe/probeMarks';
 import type { Model } from '../state/model';
 import { channelTrio } from './channelTrio';
 import { differenceFacts, differenceLine } from './differenceWords';
@@ -35,26 +37,32 @@ export class DifferenceTab implements Tab {
   private readonly facts = element('dl', { class: 'channel-facts' });
   private readonly bar = element('div', { class: 'channel-bar' });
   private readonly trio = element('div', {});
-  private readonly readout = new Readout();
+  private readonly readout = new Readout('readout');
   private readonly tiles: TilePicture;
   private readonly content: HTMLElement;
   private readonly changed = onChange();
   private readonly trioChanged = onChange();
   /** What the person chose of these two sides; until then it is the channel that differs most. */
   private picked: { readonly of: LayerDifference; readonly channel: number } | undefined;
-  private shown: { readonly of: LayerDifference; readonly channel: number } | undefined;
+  private shown:
+    { readonly layer: string; readonly of: LayerDifference; readonly channel: number } | undefined;
   private readonly orders = new WeakMap<LayerDifference, Uint32Array>();
 
-  constructor(actions: Actions) {
+  constructor(private readonly actions: Actions) {
     const select = (channel: number): void => {
       if (this.shown) this.picked = { of: this.shown.of, channel };
       actions.selectChannel(channel);
     };
     this.tiles = new TilePicture({
       select,
+      stand: (channel) => {
+        if (this.shown) this.pointAt(furthest(this.shown.of, channel));
+      },
       enlarge: select,
       point: (cell) => {
-        if (!this.shown || (!cell && this.readout.aloud)) return;
+        if (!this.shown) return;
+        this.pointAt(cell);
+        if (!cell && this.readout.aloud) return;
         const { of, channel } = this.shown;
         this.readout.show(differenceLine(of, cell ?? furthest(of, channel)), { aloud: false });
       },
@@ -90,6 +98,18 @@ export class DifferenceTab implements Tab {
     if (ready) this.draw(model, { ...sides, name }, layerDifference(a.value, b.value));
   }
 
+  probe(marks: ProbeMarks | undefined): void {
+    const { shown } = this;
+    const marked = shown && !isUnits(shown.of.apart.maps) && marks?.maps.get(shown.layer);
+    this.tiles.probe(marked || []);
+  }
+
+  private pointAt(cell: Parameters<TileHandlers['point']>[0]): void {
+    const { shown } = this;
+    const probe = shown && cell && tileProbe(shown.layer, shown.of.apart.maps, cell);
+    this.actions.probe(probe, { aloud: false });
+  }
+
   private draw(
     { view }: Model,
     { difference, name }: Sides & { readonly name: string },
@@ -109,7 +129,7 @@ export class DifferenceTab implements Tab {
       this.bar.replaceChildren(colourBar(scale.kind, ticks, colourStops(map, scale.kind)));
     }
     const moved = this.trioChanged(of, channel);
-    this.shown = { of, channel };
+    this.shown = { layer: name, of, channel };
     if (moved) {
       const trio = channelTrio(of, channel);
       this.trio.replaceChildren(...(trio ? [trio] : []));

@@ -57,6 +57,13 @@ export class LayerData {
     );
   }
 
+  /** The same for what cannot wait for the next drawing. */
+  activationNow(runId: number, layer: string): Promise<Tensor> {
+    return this.activations.now(`${runId} ${layer}`, () =>
+      this.ask('activation', { runId, layer }),
+    );
+  }
+
   /** The names of the classes, by index. */
   labels(): Loaded<readonly string[]> {
     return this.names.get('labels', () => this.ask('labels', undefined));

@@ -34,6 +34,16 @@ export class LoadedCache<T> {
     return loading;
   }
 
+  /** What is known, or the answer to a question of one's own, whose failure is the asker's. */
+  async now(key: string, load: () => Promise<T>): Promise<T> {
+    const known = this.entries.get(key);
+    if (known?.status === 'ready') return known.value;
+    const value = await load();
+    // Who shows what is on its way is told when that arrives.
+    if (!this.entries.has(key)) this.set(key, { status: 'ready', value });
+    return value;
+  }
+
   /** Forgets what failed, so that it is asked for again. */
   retry(): void {
     for (const [key, { status }] of this.entries) if (status === 'failed') this.entries.delete(key);

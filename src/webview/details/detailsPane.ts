@@ -3,6 +3,7 @@ import type { Actions } from '../actions';
 import { button, element } from '../dom/element';
 import { icon } from '../dom/icon';
 import { kindWords } from '../facts/layerFacts';
+import type { ProbeMarks } from '../probe/probeMarks';
 import { layerSummary, type Model } from '../state/model';
 import { ChannelsTab } from '../channels/channelsTab';
 import { weightsTab } from '../weights/weightsTab';
@@ -30,7 +31,7 @@ export class DetailsPane {
 
   constructor(actions: Actions) {
     this.tabs = [
-      overviewTab(),
+      overviewTab(actions),
       new ChannelsTab(actions),
       weightsTab(actions),
       new ValuesTab(actions),
@@ -59,6 +60,10 @@ export class DetailsPane {
 
   focus(): void {
     this.element.focus();
+  }
+
+  probe(marks: ProbeMarks | undefined): void {
+    for (const tab of this.tabs) tab.probe?.(marks);
   }
 
   update(model: Model): void {

@@ -1,15 +1,18 @@
 import type { LayerSummary } from '../../network/summary';
+import type { Actions } from '../actions';
 import { element } from '../dom/element';
 import { onChange } from '../dom/onChange';
 import { factList, reasonNotes } from '../panes/factList';
-import { largeMap } from '../panes/largeMap';
+import { LargeMap } from '../panes/largeMap';
+import type { ProbeMarks } from '../probe/probeMarks';
 import { factsOf, mapOf, type Model } from '../state/model';
 import type { Tab } from './tab';
 
 /** What a layer is: its map, its facts, the paper's reason, where this variant departs from it. */
-export function overviewTab(): Tab {
+export function overviewTab({ probe }: Pick<Actions, 'probe'>): Tab {
   const body = element('div', { class: 'details-body' });
   const changed = onChange();
+  let large: LargeMap | undefined;
   return {
     id: 'overview',
     label: 'Overview',
@@ -18,11 +21,15 @@ export function overviewTab(): Tab {
     update(model: Model, summary: LayerSummary): void {
       if (!changed(model.shown, summary.name, model.run, model.view.heat)) return;
       const map = mapOf(model, summary.name);
+      large = map && new LargeMap(map, summary, probe);
       body.replaceChildren(
-        ...(map ? [largeMap(map, summary)] : []),
+        ...(large ? [large.element] : []),
         factList(factsOf(model, summary)),
         ...reasonNotes(model.shown.variant.reasons[summary.name]),
       );
+    },
+    probe(marks: ProbeMarks | undefined): void {
+      large?.probe(marks);
     },
   };
 }

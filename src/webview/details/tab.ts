@@ -1,4 +1,5 @@
 import type { LayerSummary } from '../../network/summary';
+import type { ProbeMarks } from '../probe/probeMarks';
 import type { Model } from '../state/model';
 import type { TabId } from '../state/tabId';
 
@@ -10,4 +11,6 @@ export interface Tab {
   shows(summary: LayerSummary, model: Model): boolean;
   readonly element: HTMLElement;
   update(model: Model, summary: LayerSummary): void;
+  /** Marks what is pointed at anywhere on the page; left out where the tab shows no map. */
+  probe?(marks: ProbeMarks | undefined): void;
 }

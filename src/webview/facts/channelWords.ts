@@ -3,6 +3,7 @@ import { isDead, valueAt, type ChannelMaps, type LayerStats } from '../heat/chan
 import type { Rect } from '../geometry/rect';
 import { formatCount, formatExact, formatShare, formatValue } from './numberFormat';
 import type { Fact } from './fact';
+import { probeWords } from './probeWords';
 
 /** The numbers of a layer's output. */
 export function layerStatFacts(stats: LayerStats): readonly Fact[] {
@@ -28,7 +29,7 @@ export function channelLine(stats: LayerStats, channel: number): string {
   const cells = maps.rows * maps.columns;
   if (isUnits(maps)) return `unit ${channel} · ${formatExact(valueAt(maps, channel, 0, 0))}`;
   if (isDead(stats, channel)) return `channel ${channel} · dead: every value is 0`;
-  const at = (column: Float64Array): string => formatValue(column[channel] ?? NaN);
+  const at = (numbers: Float64Array): string => formatValue(numbers[channel] ?? NaN);
   return [
     `channel ${channel}`,
     `max ${at(channels.max)}`,
@@ -50,10 +51,13 @@ export function rankWords(rank: number, channels: number, sort: ChannelSort): st
   return sort === 'index' ? `of ${all}` : `no. ${formatCount(rank + 1)} of ${all} by ${sort}`;
 }
 
-/** `sees x 8–18, y 20–30 of the input`. */
+/** `sees rows 20–30, columns 8–18 of the input`. */
 export function seenWords({ x, y, width, height }: Rect): string {
-  if (width === 0 || height === 0) return 'sees padding only';
-  return `sees x ${x}–${x + width - 1}, y ${y}–${y + height - 1} of the input`;
+  if (width === 0 || height === 0) return probeWords.sees(undefined);
+  return probeWords.sees({
+    rows: { first: y, last: y + height - 1 },
+    columns: { first: x, last: x + width - 1 },
+  });
 }
 
 export function isUnits({ rows, columns }: ChannelMaps): boolean {

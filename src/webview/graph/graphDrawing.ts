@@ -5,6 +5,7 @@ import type { Rect } from '../geometry/rect';
 import { defineArrowHead, drawArrows } from './drawArrows';
 import { drawBrackets } from './drawBrackets';
 import { drawNode, type NodeLooks } from './drawNode';
+import { markFace } from './markFace';
 
 /** Which blocks stand out, by id. */
 export interface Marks {
@@ -72,6 +73,13 @@ export class GraphDrawing {
     titles.forEach((title, index) =>
       title.setAttribute('tabindex', index === Math.max(0, focused) ? '0' : '-1'),
     );
+  }
+
+  /** Marks parts of the faces, from 0 to 1. */
+  probe(rectsOf: (placed: PlacedNode) => readonly Rect[]): void {
+    this.nodes.selectAll<SVGGElement, PlacedNode>('g.node').each(function (placed) {
+      markFace(this.querySelector('.face'), rectsOf(placed));
+    });
   }
 
   move(transform: { readonly k: number; readonly x: number; readonly y: number }): void {

@@ -1,5 +1,6 @@
 import type { GraphLayout } from '../geometry/graphLayout';
 import { isWalkKey, walk } from '../geometry/walk';
+import { cellMoves, type CellMove } from '../probe/cellMoves';
 import { bracketAt, nodeIdAt } from './graphDrawing';
 
 /** What pointer and keyboard ask of the graph. */
@@ -8,6 +9,8 @@ export interface GraphIntents {
   readonly open: (id: string, options: { readonly focus: boolean }) => void;
   readonly fold: (block: string) => void;
   readonly foldAround: (id: string) => void;
+  /** Over the cells of a block's map. */
+  readonly walkCells: (id: string, move: CellMove) => void;
   readonly focus: (id: string) => void;
   readonly focused: (id: string, byKeyboard: boolean) => void;
   readonly blurred: () => void;
@@ -63,8 +66,13 @@ function listenToPointer(svg: SVGSVGElement, intents: GraphIntents): void {
   });
 }
 
-function nodeKey({ key }: KeyboardEvent, id: string, intents: GraphIntents): boolean {
+function nodeKey({ key, shiftKey }: KeyboardEvent, id: string, intents: GraphIntents): boolean {
   const layout = intents.layout();
+  const move = shiftKey ? cellMoves[key] : undefined;
+  if (move) {
+    intents.walkCells(id, move);
+    return true;
+  }
   if (isWalkKey(key) && layout) {
     intents.focus(walk(layout.nodes, id, key));
     return true;

@@ -7,8 +7,10 @@ import type { GraphLayout } from '../geometry/graphLayout';
 import { graphNodes, nodeOfLayer } from '../geometry/graphNodes';
 import { outline } from '../geometry/placedNode';
 import { intersection, type Rect, type Size } from '../geometry/rect';
+import type { ProbeMarks } from '../probe/probeMarks';
 import type { Model } from '../state/model';
 import { cardContent } from './cardContent';
+import { FaceProbe } from './faceProbe';
 import { GraphDrawing } from './graphDrawing';
 import { listenToGraph } from './graphInput';
 import { GraphZoom } from './graphZoom';
@@ -27,6 +29,14 @@ export interface Matches {
   readonly current: string | undefined;
 }
 
+/** A drawing of the graph in no page, from 0, 0. */
+export interface GraphPicture extends Size {
+  readonly svg: SVGSVGElement;
+}
+
+/** The width of a picture that no pane gives one. */
+const pictureWidth = 1200;
+
 /** The graph pane: lays the network out for its size, draws it, and answers pointer and keyboard. */
 export class GraphView {
   readonly element = element('div', { class: 'graph-pane' });
@@ -43,14 +53,19 @@ export class GraphView {
   private matches: Matches = { layers: [], current: undefined };
   private tabStop: string | undefined;
   private transform: Transform = { k: 1, x: 0, y: 0 };
+  private readonly faces: FaceProbe;
 
-  constructor(private readonly actions: Actions) {
+  constructor(
+    private readonly actions: Actions,
+    private readonly foot: Element,
+  ) {
     this.zoom = new GraphZoom(
       this.drawing.svg,
       (transform, byPerson) => this.moved(transform, byPerson),
       () => this.card.hide(),
     );
     this.element.append(this.drawing.svg, this.minimap.element, this.card.element);
+    this.faces = new FaceProbe(this.drawing, actions.probe);
     this.listen();
     // In the next frame: a layout may change the pane's own height, which an observer must not do at once.
     new ResizeObserver(() => requestAnimationFrame(() => this.redraw())).observe(this.element);
@@ -58,8 +73,13 @@ export class GraphView {
 
   update(model: Model, matches: Matches): void {
     this.model = model;
+    this.faces.update(model);
     this.matches = matches;
     this.redraw();
+  }
+
+  probe(marks: ProbeMarks | undefined): void {
+    this.faces.mark(marks);
   }
 
   /** Gives the keyboard to a layer's block, or to the block that Tab would reach. */
@@ -75,6 +95,15 @@ export class GraphView {
     this.tabStop = id;
     this.mark();
     this.panTo(id);
+  }
+
+  /** The graph of a model as the pane lays it out, with nothing marked. */
+  picture(model: Model): GraphPicture {
+    const pane = this.paneSize();
+    const size = { width: pane.width || pictureWidth, height: pane.height || undefined };
+    const layout = this.layoutOf(model, size);
+    const { svg } = this.draw(new GraphDrawing(this.measure), layout, model);
+    return { svg, width: layout.width, height: layout.height };
   }
 
   /** Closes the hover card; false when none was open. */
@@ -94,13 +123,17 @@ export class GraphView {
       open: (id, options) => this.open(id, options),
       fold: (block) => this.actions.toggleFold(block),
       foldAround: (id) => this.foldAround(id),
+      walkCells: (id, move) => this.faces.walk(id, move),
       focus: (id) => this.focusNode(id),
       focused: (id, byKeyboard) => {
         this.tabStop = id;
         this.mark();
         if (byKeyboard) this.showCard(id);
       },
-      blurred: () => this.card.hideSoon(),
+      blurred: () => {
+        this.card.hideSoon();
+        this.faces.leave();
+      },
       entered: (id) => this.card.soon(() => this.showCard(id)),
       left: () => this.card.hideSoon(),
     });
@@ -116,17 +149,30 @@ export class GraphView {
     }
     if (this.layout && this.looksChanged(this.layout, model.run, view.heat)) {
       this.card.hide();
-      this.drawing.draw(this.layout, ({ node }) => nodeLooks(model, node));
+      this.draw(this.drawing, this.layout, model);
     }
     this.applyTransform();
     this.mark();
   }
 
-  private relayout({ shown, view }: Model, pane: Size): void {
+  private layoutOf(
+    { shown, view }: Model,
+    { width, height }: { readonly width: number; readonly height: number | undefined },
+  ): GraphLayout {
     const nodes = graphNodes(shown.summary.layers, shown.blocks, view.folded);
     const flows = this.media.matches;
-    const height = flows ? undefined : pane.height;
-    this.layout = fitLayout(nodes, this.measure, { width: pane.width, height });
+    return fitLayout(nodes, this.measure, { width, height: flows ? undefined : height });
+  }
+
+  private draw(drawing: GraphDrawing, layout: GraphLayout, model: Model): GraphDrawing {
+    drawing.draw(layout, ({ node }) => nodeLooks(model, node));
+    return drawing;
+  }
+
+  private relayout(model: Model, pane: Size): void {
+    const flows = this.media.matches;
+    this.layout = this.layoutOf(model, pane);
+    const nodes = this.layout.nodes.map(({ node }) => node);
     this.drawing.svg.style.height = flows ? `${this.layout.height}px` : '';
     this.zoom.pageScrolls = flows;
     this.zoom.bound(this.layout, this.paneSize(), this.fitted().k);
@@ -202,7 +248,8 @@ export class GraphView {
     const shape = this.drawing.buttonOf(id);
     const ring = shape?.querySelector('.ring')?.getBoundingClientRect();
     if (!this.model || !placed || !shape || !ring) return;
-    const pane = visible(this.drawing.svg.getBoundingClientRect());
+    const bottom = this.foot.getBoundingClientRect().top;
+    const pane = visible(this.drawing.svg.getBoundingClientRect(), bottom);
     this.card.show(cardContent(this.model, placed.node), shape, {
       block: ring,
       pane,
@@ -225,9 +272,9 @@ export class GraphView {
 }
 
 /** The part of a pane that is in the window, with room at its edges. */
-function visible(pane: Rect): Rect {
+function visible(pane: Rect, bottom: number): Rect {
   const edge = 6;
-  const inWindow = { x: 0, y: 0, width: innerWidth, height: innerHeight };
+  const inWindow = { x: 0, y: 0, width: innerWidth, height: Math.min(innerHeight, bottom) };
   const { x, y, width, height } = intersection(pane, inWindow);
   return { x: x + edge, y: y + edge, width: width - 2 * edge, height: height - 2 * edge };
 }

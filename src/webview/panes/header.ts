@@ -5,6 +5,7 @@ import { onChange } from '../dom/onChange';
 import type { HeatMode } from '../heat/heatMap';
 import { isUntrained, type Model } from '../state/model';
 import { engineButton } from './engineButton';
+import { exportMenu } from './exportMenu';
 import { SearchField } from './searchField';
 import { variantSelect } from './variantSelect';
 import { weightsMenu } from './weightsMenu';
@@ -25,6 +26,7 @@ export class Header {
   readonly search: SearchField;
   private readonly variant;
   private readonly weights;
+  private readonly export;
   private readonly engine = engineButton();
   private readonly notice: HTMLElement;
   private readonly offer: HTMLButtonElement;
@@ -38,6 +40,7 @@ export class Header {
     this.search = new SearchField(actions);
     this.variant = variantSelect(actions);
     this.weights = weightsMenu(actions);
+    this.export = exportMenu(actions);
     this.offer = button('', actions.loadOfferedWeights, { kind: 'link' });
     this.notice = untrainedNotice(this.offer);
     this.table = button('', actions.toggleView, { class: 'button secondary', title: 'Table (t)' });
@@ -76,6 +79,7 @@ export class Header {
         this.fit,
         this.compare,
         this.table,
+        this.export.element,
       ),
     );
   }
@@ -85,6 +89,7 @@ export class Header {
     this.variant.update(state.variant);
     this.weights.update(state.weights);
     this.engine.update(state.engine);
+    this.export.update(model);
     this.notice.hidden = !isUntrained(state);
     this.offer.hidden = state.weights.trained;
     if (this.offer.textContent !== state.weightsOffer) this.offer.textContent = state.weightsOffer;

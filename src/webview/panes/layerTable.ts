@@ -1,9 +1,9 @@
 import type { LayerSummary } from '../../network/summary';
+import { tableColumns, type Column, type Times } from '../../network/tableColumns';
+import { tableText, type TableFormat } from '../../network/tableText';
 import type { Actions } from '../actions';
 import { button, element } from '../dom/element';
 import { onChange } from '../dom/onChange';
-import { tableColumns, type Column, type Times } from '../facts/tableRows';
-import { tableText, type TableFormat } from '../facts/tableText';
 import { timesOf, type Model } from '../state/model';
 
 /** All layers as a real table: for screen readers, for reading, for copying. */

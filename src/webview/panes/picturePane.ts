@@ -4,18 +4,21 @@ import type { Actions } from '../actions';
 import { button, element } from '../dom/element';
 import { icon } from '../dom/icon';
 import { onChange } from '../dom/onChange';
-import { pictureImage } from '../dom/pixelImage';
 import { formatMilliseconds } from '../facts/numberFormat';
 import { isUntrained, type Model } from '../state/model';
+import type { ProbeMarks } from '../probe/probeMarks';
+import type { ProbeSurface } from '../probe/probeSurface';
 import { phrase } from './phrase';
 import { predictionList } from './predictionList';
 import { PreprocessPane } from './preprocessPane';
+import { probedPreview } from './probedPicture';
 import { publishedFacts } from './publishedFacts';
 
 /** The picture, what the network took it for, how it was prepared, with which weights, and how long it took. */
 export function picturePane(actions: Actions): {
   readonly element: HTMLElement;
   readonly update: (model: Model) => void;
+  readonly probe: (marks: ProbeMarks | undefined) => void;
 } {
   const pane = element('section', {
     class: 'picture-pane',
@@ -27,6 +30,7 @@ export function picturePane(actions: Actions): {
   const preprocessing = new PreprocessPane(actions);
   pane.append(above, preprocessing.element, below);
   const changed = onChange();
+  let preview: ProbeSurface | undefined;
   return {
     element: pane,
     update: (model) => {
@@ -35,12 +39,17 @@ export function picturePane(actions: Actions): {
       pane.classList.toggle('with-steps', view.steps && state.run !== undefined);
       if (!changed(state.run, shown, state.weights)) return;
       if (state.run) {
-        above.replaceChildren(...result(state.run, run === undefined, actions));
+        preview = probedPreview(state.run, actions.probe);
+        above.replaceChildren(...result(state.run, preview.element, run === undefined, actions));
         below.replaceChildren(...circumstances(state.run, model));
       } else {
         above.replaceChildren(emptyState(actions));
         below.replaceChildren();
       }
+    },
+    probe: (marks) => {
+      preview?.mark(marks?.picture ? [marks.picture] : []);
+      preprocessing.probe(marks);
     },
   };
 }
@@ -61,18 +70,27 @@ function emptyState(actions: Actions): HTMLElement {
   );
 }
 
-function result(run: RunView, stale: boolean, actions: Actions): readonly HTMLElement[] {
+function result(
+  run: RunView,
+  preview: HTMLElement,
+  stale: boolean,
+  actions: Actions,
+): readonly HTMLElement[] {
   return [
-    picture(run, actions),
+    picture(run, preview, actions),
     ...(stale ? [staleNote(run)] : []),
     section(run.trained ? 'Top 5' : 'Top 5, untrained', predictionList(run)),
   ];
 }
 
-function picture({ preview, name, width, height }: RunView, actions: Actions): HTMLElement {
+function picture(
+  { name, width, height }: RunView,
+  preview: HTMLElement,
+  actions: Actions,
+): HTMLElement {
   const part = section(
     'Picture',
-    element('img', { class: 'preview', src: pictureImage(preview), alt: `The picture ${name}` }),
+    preview,
     element('p', { class: 'file' }, ...phrase(`${name} · ${width} × ${height}`, ' · ')),
     element(
       'div',

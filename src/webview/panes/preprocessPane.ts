@@ -5,13 +5,15 @@ import type { Actions } from '../actions';
 import { button, element } from '../dom/element';
 import { icon } from '../dom/icon';
 import { onChange } from '../dom/onChange';
-import { pictureImage } from '../dom/pixelImage';
 import { stepNotes } from '../facts/preprocessSteps';
 import { preprocessWords } from '../facts/preprocessWords';
 import type { Model } from '../state/model';
+import type { ProbeMarks } from '../probe/probeMarks';
+import type { ProbeSurface } from '../probe/probeSurface';
 import { phrase } from './phrase';
 import { PreprocessForm } from './preprocessForm';
 import { PreprocessSteps } from './preprocessSteps';
+import { probedSeen } from './probedPicture';
 import { tensorTable } from './tensorTable';
 
 const stepsId = 'preprocess-steps';
@@ -31,6 +33,7 @@ export class PreprocessPane {
   private readonly otherwiseChanged = onChange();
   private model: Model | undefined;
   private refused = false;
+  private seen: ProbeSurface | undefined;
 
   constructor(private readonly actions: Actions) {
     this.toggle = button('Steps', actions.toggleSteps, {
@@ -80,10 +83,15 @@ export class PreprocessPane {
     if (this.otherwiseChanged(state.preprocess, run, idle)) this.showOtherwise(run, idle);
   }
 
+  probe(marks: ProbeMarks | undefined): void {
+    this.seen?.mark(marks?.seen ? [marks.seen] : []);
+  }
+
   /** The one picture of what went in stands in the summary or, where the steps are open, at the step that made it. */
   private showSeen(run: RunView, fresh: boolean): void {
     const { seen, preprocess } = run;
-    const image = element('img', { src: pictureImage(seen), alt: 'The pixels that went in' });
+    this.seen = probedSeen(run, this.actions.probe);
+    const image = this.seen.element;
     if (this.summary.hidden) this.summary.replaceChildren();
     else {
       const words = preprocessWords([seen.height, seen.width, 3], preprocess);

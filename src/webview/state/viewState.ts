@@ -33,6 +33,8 @@ export interface ViewState {
   readonly view: ViewId;
   /** The steps of the preprocessing are open. */
   readonly steps: boolean;
+  /** When the comparison began that has been shown. */
+  readonly compared: number | undefined;
   /** Titles of the blocks that are folded. */
   readonly folded: readonly string[];
 }
@@ -51,6 +53,7 @@ export const firstView: ViewState = {
   heat: 'mean',
   view: 'graph',
   steps: false,
+  compared: undefined,
   folded: [],
 };
 
@@ -59,7 +62,7 @@ export function readViewState(saved: unknown): ViewState {
   if (!isRecord(saved)) return firstView;
   const { variant, selected, tab, channel, row, column, channels, detailsWidth } = saved;
   const { weightsLook } = saved;
-  const { transform, heat, view, steps, folded } = saved;
+  const { transform, heat, view, steps, compared, folded } = saved;
   return {
     variant: isVariantId(variant) ? variant : firstView.variant,
     selected: typeof selected === 'string' ? selected : undefined,
@@ -75,6 +78,7 @@ export function readViewState(saved: unknown): ViewState {
     heat: heatModes.find((mode) => mode === heat) ?? firstView.heat,
     view: viewIds.find((id) => id === view) ?? firstView.view,
     steps: steps === true,
+    compared: isFiniteNumber(compared) ? compared : undefined,
     folded: Array.isArray(folded)
       ? folded.filter((title): title is string => typeof title === 'string')
       : [],

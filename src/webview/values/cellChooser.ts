@@ -3,9 +3,12 @@ import type { Cell } from '../../network/value/cell';
 import { isMapShape, type Shape } from '../../network/shape';
 import { element } from '../dom/element';
 import { onChange } from '../dom/onChange';
+import { onPointer } from '../dom/onPointer';
 import { formatPrecise } from '../facts/numberFormat';
 import { heatScale } from '../heat/heatScale';
 import { unitGrid } from '../heat/unitGrid';
+import type { PointAt } from '../probe/probe';
+import type { ProbeMarks } from '../probe/probeMarks';
 import { cellAfterKey, channelMap } from './chosenCell';
 import { MarkedMap } from './markedMap';
 import { numberField } from './numberField';
@@ -17,6 +20,9 @@ export interface Choice {
   readonly data: Float32Array;
   readonly cell: Cell;
 }
+
+/** A cell of the map as it is drawn. */
+type Place = Pick<Cell, 'row' | 'column'>;
 
 /** Chooses one value of a layer: by number, by arrow keys on a map of the channel, or by a click on it. */
 export class CellChooser {
@@ -30,7 +36,10 @@ export class CellChooser {
   private readonly changed = onChange();
   private choice: Choice | undefined;
 
-  constructor(private readonly select: (cell: Cell) => void) {
+  constructor(
+    private readonly select: (cell: Cell) => void,
+    private readonly pointAt: PointAt,
+  ) {
     const field = (label: string, part: keyof Cell): ReturnType<typeof numberField> =>
       numberField(label, (value) => {
         if (this.choice) select({ ...this.choice.cell, [part]: value });
@@ -43,7 +52,7 @@ export class CellChooser {
       { class: 'marked-map cell-map', role: 'application', tabindex: 0 },
       (row, column) => this.pick(row, column),
     );
-    this.map.element.addEventListener('keydown', (event) => this.key(event));
+    this.listen();
     const fields = [this.channel, this.unit, this.row, this.column].map((each) => each.element);
     this.element = element(
       'div',
@@ -88,6 +97,35 @@ export class CellChooser {
     this.value.textContent = `= ${formatPrecise(value)}`;
   }
 
+  probe(marks: ProbeMarks | undefined): void {
+    this.map.probe((this.choice && marks?.maps.get(this.choice.layer)) ?? []);
+  }
+
+  private listen(): void {
+    const { element: map } = this.map;
+    map.addEventListener('keydown', (event) => this.key(event));
+    map.addEventListener('focus', () => {
+      if (map.matches(':focus-visible')) this.pointAtChosen({ aloud: true });
+    });
+    map.addEventListener('blur', () => this.pointAt(undefined, { aloud: false }));
+    onPointer(map, {
+      move: (event) => this.point(this.map.cellUnder(event), { aloud: false }),
+      leave: () => {
+        if (map.matches(':focus-visible')) this.pointAtChosen({ aloud: false });
+        else this.pointAt(undefined, { aloud: false });
+      },
+    });
+  }
+
+  private pointAtChosen(options: { readonly aloud: boolean }): void {
+    if (this.choice) this.point(placeOf(this.choice.cell, this.choice.shape), options);
+  }
+
+  private point({ row, column }: Place, options: { readonly aloud: boolean }): void {
+    const { choice } = this;
+    if (choice) this.pointAt({ kind: 'cell', layer: choice.layer, row, column }, options);
+  }
+
   /** A place of the map that was picked, as the cell that it shows. */
   private pick(row: number, column: number): void {
     if (!this.choice) return;
@@ -110,6 +148,7 @@ export class CellChooser {
     event.preventDefault();
     event.stopPropagation();
     this.pick(next.row, next.column);
+    this.pointAtChosen({ aloud: true });
   }
 }
 
@@ -119,7 +158,7 @@ function gridOf(shape: Shape): { readonly rows: number; readonly columns: number
   return isMapShape(shape) ? { rows: height, columns: width } : unitGrid(channels);
 }
 
-function placeOf(cell: Cell, shape: Shape): { readonly row: number; readonly column: number } {
+function placeOf(cell: Cell, shape: Shape): Place {
   if (isMapShape(shape)) return cell;
   const { columns } = gridOf(shape);
   return { row: Math.floor(cell.channel / columns), column: cell.channel % columns };

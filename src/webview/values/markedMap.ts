@@ -1,28 +1,41 @@
 import { element, type Attributes } from '../dom/element';
 import { heatImage } from '../dom/pixelImage';
+import type { Rect } from '../geometry/rect';
+import type { Cell } from '../heat/channelStats';
 import type { HeatMap } from '../heat/heatMap';
+import { cellOfGrid } from '../probe/cellOfGrid';
+import { placeMarks } from '../probe/placeMarks';
 
 /** A small heatmap with a frame around one of its cells; a click picks a cell. */
 export class MarkedMap {
   readonly element: HTMLElement;
   private readonly image = element('img', { alt: '' });
   private readonly marker = element('span', { class: 'map-marker' });
+  private readonly frames = element('div', { class: 'probe-frames' });
   private size = { columns: 1, rows: 1 };
 
   constructor(attributes: Attributes, onPick: (row: number, column: number) => void) {
-    this.element = element('div', { class: 'marked-map', ...attributes }, this.image, this.marker);
-    this.element.addEventListener('click', ({ clientX, clientY }) => {
-      const { left, top, width, height } = this.image.getBoundingClientRect();
-      const { columns, rows } = this.size;
-      const place = (share: number, count: number): number =>
-        Math.min(count - 1, Math.max(0, Math.floor(share * count)));
-      onPick(place((clientY - top) / height, rows), place((clientX - left) / width, columns));
+    this.element = element(
+      'div',
+      { class: 'marked-map', ...attributes },
+      this.image,
+      this.frames,
+      this.marker,
+    );
+    this.element.addEventListener('click', (event) => {
+      const { row, column } = this.cellUnder(event);
+      onPick(row, column);
     });
   }
 
   show(map: HeatMap): void {
     this.size = map;
     this.image.src = heatImage(map);
+  }
+
+  cellUnder({ clientX, clientY }: MouseEvent): Cell {
+    const { left, top, width, height } = this.image.getBoundingClientRect();
+    return cellOfGrid(this.size, { x: (clientX - left) / width, y: (clientY - top) / height });
   }
 
   mark(row: number, column: number): void {
@@ -32,5 +45,10 @@ export class MarkedMap {
     style.top = `${(100 * row) / rows}%`;
     style.width = `${100 / columns}%`;
     style.height = `${100 / rows}%`;
+  }
+
+  /** Frames besides that of the one cell; rectangles are parts of the map, from 0 to 1. */
+  probe(rects: readonly Rect[]): void {
+    placeMarks(this.frames, rects);
   }
 }

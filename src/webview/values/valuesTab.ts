@@ -9,6 +9,7 @@ import type { Tab } from '../details/tab';
 import { button, element } from '../dom/element';
 import { onChange } from '../dom/onChange';
 import { sentence } from '../facts/sentence';
+import type { ProbeMarks } from '../probe/probeMarks';
 import type { Model } from '../state/model';
 import { CellChooser } from './cellChooser';
 import { chosenCell } from './chosenCell';
@@ -27,7 +28,7 @@ export class ValuesTab implements Tab {
   private goToSource: (() => void) | undefined;
 
   constructor(private readonly actions: Actions) {
-    this.chooser = new CellChooser((cell) => actions.selectCell(cell));
+    this.chooser = new CellChooser((cell) => actions.selectCell(cell), actions.probe);
     this.link = button('', () => this.goToSource?.(), { kind: 'link', hidden: true });
     this.element.append(this.note, this.chooser.element, this.view.element, this.link);
   }
@@ -57,6 +58,10 @@ export class ValuesTab implements Tab {
     if (explained.status !== 'ready') return;
     this.view.element.hidden = false;
     if (this.changed(explained.value)) this.explain(model, summary, cell, explained.value);
+  }
+
+  probe(marks: ProbeMarks | undefined): void {
+    this.chooser.probe(marks);
   }
 
   private explain(

@@ -4,6 +4,8 @@ import { comparedRows } from '../../../src/webview/compare/comparedRows';
 import { differenceFacts, differenceLine } from '../../../src/webview/compare/differenceWords';
 import { layerDifference } from '../../../src/webview/compare/layerDifference';
 import { verdict } from '../../../src/webview/compare/verdict';
+import { followComparison } from '../../../src/webview/state/followComparison';
+import { firstView } from '../../../src/webview/state/viewState';
 import { formatCosine } from '../../../src/webview/facts/numberFormat';
 import { commonScale, heatScale } from '../../../src/webview/heat/heatScale';
 import { runOf, tensorOf } from './fixtures';
@@ -173,6 +175,21 @@ describe('a layer in two runs', () => {
       facts.map(({ term, value }) => `${term} ${value}`),
       ['max abs 1', 'RMSE 0.5', 'of A’s RMS 25.0 %', 'cosine 0.5000', 'NaN or infinite 7'],
     );
+  });
+});
+
+describe('the middle of the page', () => {
+  const begun = 5;
+  const comparison = { status: 'waiting', reference: runOf('keras', {}), begun } as const;
+
+  it('is taken by a comparison once, and given back where that is still in it', () => {
+    const taken = { ...firstView, ...followComparison(firstView, comparison) };
+    assert.deepEqual([taken.view, taken.compared], ['compare', begun]);
+    const away = { ...taken, view: 'table' } as const;
+    assert.deepEqual(followComparison(away, comparison), {});
+    assert.deepEqual(followComparison(away, { ...comparison, begun: 6 }).view, 'compare');
+    assert.deepEqual(followComparison(away, undefined), { compared: undefined, view: 'table' });
+    assert.deepEqual(followComparison(taken, undefined), { compared: undefined, view: 'graph' });
   });
 });
 

@@ -32,6 +32,21 @@ describe('what the page asks of the host', () => {
     assert.deepEqual(cache.get('a', load), { status: 'ready', value: 7 });
   });
 
+  it('answers one who cannot wait, and keeps what it was told', async () => {
+    let asked = 0;
+    const cache = new LoadedCache<number>(4, () => undefined);
+    const load = (): Promise<number> => Promise.resolve(++asked);
+    assert.equal(await cache.now('a', load), 1);
+    assert.equal(await cache.now('a', load), 1);
+    assert.deepEqual(cache.get('a', load), { status: 'ready', value: 1 });
+    const refused = (): Promise<number> => Promise.reject(new Error('not kept'));
+    await assert.rejects(cache.now('b', refused), /not kept/);
+    assert.deepEqual(cache.get('b', load), { status: 'loading' });
+    assert.equal(await cache.now('b', () => Promise.resolve(9)), 9);
+    await turn();
+    assert.deepEqual(cache.get('b', load), { status: 'ready', value: 2 });
+  });
+
   it('is let go when it was not looked at for longest', async () => {
     const asked: string[] = [];
     const cache = new LoadedCache<string>(2, () => undefined);

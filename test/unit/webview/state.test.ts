@@ -79,6 +79,7 @@ describe('a saved view', () => {
       view: 'table',
       weightsLook: { counts: 'log', kernels: 'own' },
       steps: true,
+      compared: 1_700_000_000_000,
       folded: ['classifier'],
     } as const;
     assert.deepEqual(readViewState(JSON.parse(JSON.stringify(view))), view);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { summarize } from '../../../src/network/summary';
+import { summarize, type NetworkSummary } from '../../../src/network/summary';
 import { caffeImageNet, stretchToUnit, torchvisionImageNet } from '../../../src/network/preprocess';
 import { variants } from '../../../src/network/variants/variants';
 import { engineWords } from '../../../src/webview/facts/engineWords';
@@ -8,7 +8,7 @@ import { nextIndex } from '../../../src/webview/facts/nextIndex';
 import * as format from '../../../src/webview/facts/numberFormat';
 import { preprocessWords } from '../../../src/webview/facts/preprocessWords';
 import { searchLayers } from '../../../src/webview/facts/searchLayers';
-import { tableText } from '../../../src/webview/facts/tableText';
+import { tableText } from '../../../src/network/tableText';
 
 const keras = summarize(variants.keras.network);
 
@@ -132,6 +132,26 @@ describe('the layer table as text', () => {
     assert.equal(lines.length, keras.layers.length + 2);
     assert.match(lines[2]!, /^conv1\tConv2D\t.*\t34944\t34944\t109283328\t1204224\t11 \/ 4\t5\.5$/);
     assert.match(lines.at(-1)!, /^Total\t.*62380776\t62379560\t1139124224/);
+  });
+
+  it('as CSV is plain ASCII without sums, each line as long as the first', () => {
+    const lines = tableText(keras, times, 'csv').trimEnd().split('\n');
+    assert.equal(lines.length, keras.layers.length + 1);
+    assert.equal(
+      lines[2],
+      'conv1,Conv2D,224x224x3,56x56x96,34944,34944,109283328,1204224,11 / 4,5.5',
+    );
+    for (const line of lines) {
+      assert.match(line, /^[ -~]*$/);
+      assert.equal(line.split(',').length, 10);
+    }
+  });
+
+  it('as JSON is the summary itself, with the time of what ran', () => {
+    const { layers, totals } = JSON.parse(tableText(keras, times, 'json')) as NetworkSummary;
+    assert.deepEqual(totals, keras.totals);
+    assert.deepEqual(layers[1], { ...keras.layers[1], milliseconds: 5.46 });
+    assert.deepEqual(layers[2], keras.layers[2]);
   });
 
   it('as Markdown has a rule, and no times without a run', () => {

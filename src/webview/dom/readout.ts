@@ -1,8 +1,12 @@
-import { element } from '../dom/element';
+import { element } from './element';
 
 /** A line that says what is under the cursor; spoken politely where the keyboard moved it. */
 export class Readout {
-  readonly element = element('p', { class: 'readout', role: 'status' });
+  readonly element: HTMLElement;
+
+  constructor(kind: 'readout' | 'probe-line') {
+    this.element = element('p', { class: kind, role: 'status' });
+  }
 
   /** Whether the last words were meant to be heard. */
   get aloud(): boolean {

@@ -1,5 +1,5 @@
-import { formatShape } from '../../network/shape';
-import type { LayerSummary, NetworkSummary } from '../../network/summary';
+import { formatShape } from './shape';
+import type { LayerSummary, NetworkSummary } from './summary';
 
 /** Milliseconds of the last run, by layer. */
 export type Times = ReadonlyMap<string, number>;

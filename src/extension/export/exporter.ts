@@ -1,0 +1,153 @@
+import type { Uri } from 'vscode';
+import { Uri as uris, commands, env, window, workspace } from 'vscode';
+import { formatShape } from '../../network/shape';
+import { summarize } from '../../network/summary';
+import { tableText } from '../../network/tableText';
+import { variants } from '../../network/variants/variants';
+import type { Tensor } from '../../protocol/engineProtocol';
+import { layerFileName } from '../../protocol/exportName';
+import type { HostMethods, RunView } from '../../protocol/panelProtocol';
+import type { Handlers } from '../../protocol/rpc';
+import { chooseSavePlace } from '../choose';
+import { unawaited } from '../unawaited';
+import type { Session } from '../session';
+import { channelTensor } from './channelTensor';
+import { dialogueFilters, formatOf, type FileFormat } from './fileFormats';
+import { npyFile } from './npyFile';
+import { pagePicture } from './pagePicture';
+import { saveFile } from './saveFile';
+import { tensorJson } from './tensorJson';
+
+interface ExporterOptions {
+  readonly session: Pick<Session, 'variant' | 'runs'>;
+  readonly lastRun: () => RunView | undefined;
+}
+
+type PageExports = 'exportTable' | 'exportActivation' | 'saveFile' | 'showProblem' | 'copyText';
+
+/** Where a file should go, and what it may be. */
+interface Place {
+  readonly title: string;
+  /** Of the file, with its end. */
+  readonly name: string;
+  readonly formats: readonly FileFormat[];
+}
+
+const tableFormats = [
+  { title: 'CSV', extension: 'csv', text: 'csv' },
+  { title: 'Markdown', extension: 'md', text: 'markdown' },
+  { title: 'JSON', extension: 'json', text: 'json' },
+] as const;
+
+const tensorFormats = [
+  { title: 'NumPy', extension: 'npy', bytes: npyFile },
+  { title: 'JSON', extension: 'json', bytes: (tensor: Tensor) => Buffer.from(tensorJson(tensor)) },
+] as const;
+
+/** Writes what is shown into files that the person chooses; each method gives the file, or undefined when the person thinks better of it. */
+export class Exporter {
+  /** Of the last file that was written. */
+  private folder: Uri | undefined;
+
+  constructor(private readonly options: ExporterOptions) {}
+
+  /** What the page takes out of the panel; `inBackground` shows what fails. */
+  handlers(
+    inBackground: (work: () => PromiseLike<unknown>) => void,
+  ): Pick<Handlers<HostMethods>, PageExports> {
+    return {
+      exportTable: () => inBackground(() => this.table()),
+      exportActivation: (params) => inBackground(() => this.activation(params)),
+      saveFile: (params) => inBackground(() => this.picture(params)),
+      showProblem: ({ why }) => inBackground(() => Promise.reject(new Error(why))),
+      copyText: ({ text }) => inBackground(() => env.clipboard.writeText(text)),
+    };
+  }
+
+  /** The layer table of the variant that is shown, with the times of its last run. */
+  async table(target?: Uri): Promise<Uri | undefined> {
+    const { variant } = this.options.session;
+    const { network } = variants[variant];
+    const place = {
+      title: 'Export Layer Table',
+      name: `alexnet-${variant}-layers.csv`,
+      formats: tableFormats,
+    };
+    const uri = target ?? (await this.askWhere(place));
+    if (!uri) return undefined;
+    const run = this.options.lastRun();
+    const layers = run?.variant === variant ? run.layers : [];
+    const times = new Map(layers.map(({ name, milliseconds }) => [name, milliseconds]));
+    const { text } = formatOf(uri.path, tableFormats);
+    return this.save(uri, Buffer.from(tableText(summarize(network), times, text)));
+  }
+
+  /** A layer's output in the last run. */
+  async lastActivation(target?: Uri, layer?: string): Promise<Uri | undefined> {
+    const run = this.options.lastRun();
+    if (!run) throw new Error('there is nothing to export yet: classify a picture first');
+    const chosen = layer ?? (await chooseLayer(run));
+    if (chosen === undefined) return undefined;
+    return this.activation({ runId: run.runId, layer: chosen }, target);
+  }
+
+  /** A layer's output in a run that is kept, whole or one channel of it. */
+  async activation(
+    { runId, layer, channel }: HostMethods['exportActivation']['params'],
+    target?: Uri,
+  ): Promise<Uri | undefined> {
+    // First, so that nobody is asked where to put what is not there.
+    const whole = await this.options.session.runs.activation(runId, layer);
+    const tensor = channel === undefined ? whole : channelTensor(whole, channel);
+    const run = { name: this.options.lastRun()?.name ?? '' };
+    const parts = channel === undefined ? [] : ['channel', channel];
+    const uri =
+      target ??
+      (await this.askWhere({
+        title: `Export Activation of ${layer}`,
+        name: `${layerFileName(run, layer, ...parts)}.npy`,
+        formats: tensorFormats,
+      }));
+    return uri && this.save(uri, formatOf(uri.path, tensorFormats).bytes(tensor));
+  }
+
+  /** A picture that the page drew. */
+  async picture(params: HostMethods['saveFile']['params']): Promise<Uri | undefined> {
+    const { name, format, bytes } = pagePicture(params);
+    const uri = await this.askWhere({ title: 'Export Picture', name, formats: [format] });
+    return uri && this.save(uri, bytes);
+  }
+
+  private async askWhere({ title, name, formats }: Place): Promise<Uri | undefined> {
+    const folder = this.folder ?? workspace.workspaceFolders?.[0]?.uri;
+    return await chooseSavePlace({ title, name, folder, filters: dialogueFilters(formats) });
+  }
+
+  private async save(uri: Uri, bytes: Uint8Array): Promise<Uri> {
+    await saveFile(uri, bytes);
+    this.folder = uris.joinPath(uri, '..');
+    tell(uri);
+    return uri;
+  }
+}
+
+async function chooseLayer({ layers, name }: RunView): Promise<string | undefined> {
+  const items = layers.map((layer) => ({
+    label: layer.name,
+    description: formatShape(layer.outputShape),
+  }));
+  const item = await window.showQuickPick(items, {
+    title: 'Export Activation',
+    placeHolder: `A layer's output for ${name}`,
+  });
+  return item?.label;
+}
+
+/** Says where the file went; nobody waits for the answer. */
+function tell(uri: Uri): void {
+  unawaited(
+    window
+      .showInformationMessage(`Saved ${workspace.asRelativePath(uri)}.`, 'Open')
+      .then((choice) => choice && commands.executeCommand('vscode.open', uri)),
+  );
+}

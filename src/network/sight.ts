@@ -1,0 +1,144 @@
+import type { Layer } from './layer';
+import type { Network } from './network';
+import { layerNamed } from './network';
+import { NetworkError } from './networkError';
+import { isMapShape } from './shape';
+import { contains, type Area, type Span } from './span';
+import { slideWindow } from './window';
+
+/** What each cell along one axis sees of the input, in pixels; undefined where it sees padding only. */
+type AxisSight = readonly (Span | undefined)[];
+
+interface LayerSight {
+  readonly rows: AxisSight;
+  readonly columns: AxisSight;
+  /** Numbers that share a cell: a flat list keeps the map that it was made of. */
+  readonly depth: number;
+}
+
+/**
+ * What every cell of every layer can see of the input, clipped at its border and at the border of each map between,
+ * beyond which are zeros. A window that leaves out cells (stride above size) counts with what lies between.
+ */
+export class Sight {
+  private readonly layers = new Map<string, LayerSight>();
+
+  constructor(private readonly network: Network) {
+    for (const layer of network.layers) {
+      const before = layer.inputs.flatMap((name) => this.layers.get(name) ?? []);
+      this.layers.set(layer.name, sightOf(layer, before));
+    }
+  }
+
+  /** The pixels that a cell sees; undefined where it sees padding only, or where there is no such cell. */
+  cellSees(layer: string, row: number, column: number): Area | undefined {
+    const sight = this.of(layer);
+    const rows = sight.rows[row];
+    const columns = sight.columns[column];
+    return rows && columns && { rows, columns };
+  }
+
+  /** The cell that number `unit` of a flat list is of; row 0, column 0 where each sees all. */
+  cellOfUnit(layer: string, unit: number): { readonly row: number; readonly column: number } {
+    const { columns, depth } = this.of(layer);
+    const cell = Math.floor(unit / depth);
+    return { row: Math.floor(cell / columns.length), column: cell % columns.length };
+  }
+
+  /** Numbers that share a cell, and cells in a row. */
+  unitsOf(layer: string): { readonly depth: number; readonly columns: number } {
+    const { columns, depth } = this.of(layer);
+    return { depth, columns: columns.length };
+  }
+
+  /** The cells that see a pixel, by layer; layers that it does not reach are left out. */
+  cellsReachedBy(row: number, column: number): ReadonlyMap<string, Area> {
+    const reached = new Map<string, Area>();
+    for (const [name, sight] of this.layers) {
+      const rows = seeing(sight.rows, row);
+      const columns = seeing(sight.columns, column);
+      if (rows && columns) reached.set(name, { rows, columns });
+    }
+    return reached;
+  }
+
+  private of(name: string): LayerSight {
+    const sight = this.layers.get(name);
+    if (sight) return sight;
+    throw new NetworkError(`${layerNamed(this.network, name).name} sees nothing`);
+  }
+}
+
+/** Cells further on see no less far on: those that see a pixel stand together. */
+function seeing(axis: AxisSight, pixel: number): Span | undefined {
+  const sees = (span: Span | undefined): boolean => span !== undefined && contains(span, pixel);
+  const first = axis.findIndex(sees);
+  if (first < 0) return undefined;
+  const after = axis.findIndex((span, cell) => cell > first && !sees(span));
+  return { first, last: (after < 0 ? axis.length : after) - 1 };
+}
+
+function sightOf(layer: Layer, before: readonly LayerSight[]): LayerSight {
+  const { outputShape } = layer;
+  if (before.length === 0) {
+    const [rows = 1, columns = 1, depth = 1] = outputShape;
+    return { rows: pixels(rows), columns: pixels(columns), depth };
+  }
+  const axis = (pick: (sight: LayerSight) => AxisSight): AxisSight =>
+    before.map((sight) => lookThrough(layer, pick(sight))).reduce(both);
+  const rows = axis((sight) => sight.rows);
+  const columns = axis((sight) => sight.columns);
+  const size = outputShape.at(-1) ?? 1;
+  const depth = isMapShape(outputShape) ? size : size / (rows.length * columns.length);
+  return { rows, columns, depth };
+}
+
+function pixels(count: number): AxisSight {
+  return Array.from({ length: count }, (_, pixel) => ({ first: pixel, last: pixel }));
+}
+
+/** What a layer's cells see through the cells before them. */
+function lookThrough(layer: Layer, before: AxisSight): AxisSight {
+  switch (layer.kind) {
+    case 'Conv2D':
+      return slide(before, { ...layer, size: layer.kernel });
+    case 'MaxPooling2D':
+      return slide(before, { ...layer, size: layer.pool });
+    case 'AdaptiveAveragePooling2D': {
+      const step = before.length / layer.size;
+      return Array.from({ length: layer.size }, (_, cell) =>
+        united(before.slice(cell * step, (cell + 1) * step)),
+      );
+    }
+    case 'Dense':
+      return [united(before)];
+    case 'InputLayer':
+    case 'BatchNormalization':
+    case 'LocalResponseNormalization':
+    case 'Flatten':
+    case 'Dropout':
+    case 'Softmax':
+      return before;
+  }
+}
+
+function slide(before: AxisSight, settings: Parameters<typeof slideWindow>[1]): AxisSight {
+  const { output, padBefore } = slideWindow(before.length, settings);
+  return Array.from({ length: output }, (_, cell) => {
+    const from = cell * settings.stride - padBefore;
+    return united(before.slice(Math.max(0, from), Math.max(0, from + settings.size)));
+  });
+}
+
+function united(spans: AxisSight): Span | undefined {
+  const seen = spans.filter((span) => span !== undefined);
+  if (seen.length === 0) return undefined;
+  return {
+    first: Math.min(...seen.map(({ first }) => first)),
+    last: Math.max(...seen.map(({ last }) => last)),
+  };
+}
+
+function both(one: AxisSight, other: AxisSight): AxisSight {
+  return one.map((span, cell) => united([span, other[cell]]));
+}

@@ -1,0 +1,19 @@
+/** Neighbouring cells or pixels along one axis, both ends included. */
+export interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A rectangle of cells of a map, or of pixels of a picture. */
+export interface Area {
+  readonly rows: Span;
+  readonly columns: Span;
+}
+
+export function spanLength({ first, last }: Span): number {
+  return last - first + 1;
+}
+
+export function contains({ first, last }: Span, at: number): boolean {
+  return at >= first && at <= last;
+}

@@ -1,0 +1,68 @@
+import { isMapShape } from '../../network/shape';
+import type { LayerSummary } from '../../network/summary';
+import { formatCount } from '../facts/numberFormat';
+import { mapWords } from '../heat/mapWords';
+import { layerSummary, mapOf, type Model } from '../state/model';
+
+/** Something to write into a file. Layers are those of the run on screen. */
+export type Export =
+  | { readonly kind: 'graph'; readonly format: 'svg' | 'png' }
+  | { readonly kind: 'table' }
+  /** The map that the graph shows. */
+  | { readonly kind: 'map'; readonly layer: string }
+  | { readonly kind: 'channel'; readonly layer: string; readonly channel: number }
+  /** Every channel as a tile. */
+  | { readonly kind: 'sheet'; readonly layer: string }
+  | { readonly kind: 'values'; readonly layer: string; readonly channel?: number };
+
+interface ExportItem {
+  readonly label: string;
+  readonly what: Export;
+}
+
+/** What can be exported now: first of the selected layer where it ran, then of the whole network. */
+export function exportItems(model: Model): readonly (readonly ExportItem[])[] {
+  const { selected } = model.view;
+  const summary = selected === undefined ? undefined : layerSummary(model, selected);
+  return [
+    summary ? layerItems(model, summary) : [],
+    [
+      { label: 'Graph as SVG…', what: { kind: 'graph', format: 'svg' } },
+      { label: 'Graph as PNG…', what: { kind: 'graph', format: 'png' } },
+      { label: 'Layer table as CSV, Markdown or JSON…', what: { kind: 'table' } },
+    ],
+  ];
+}
+
+/** The channel that is looked at, as the channels' tab has it. */
+export function shownChannel({ view }: Pick<Model, 'view'>, channels: number): number {
+  return view.channel < channels ? view.channel : 0;
+}
+
+function layerItems(model: Model, { name, outputShape }: LayerSummary): readonly ExportItem[] {
+  const map = mapOf(model, name);
+  if (!map) return [];
+  const layer = name;
+  const channels = outputShape.at(-1) ?? 0;
+  const words = mapWords(map, channels);
+  const drawn: ExportItem = { label: `${name}, ${words}, as PNG…`, what: { kind: 'map', layer } };
+  const values: ExportItem = {
+    label: `${name}, all values, as .npy or JSON…`,
+    what: { kind: 'values', layer },
+  };
+  if (!isMapShape(outputShape)) return [drawn, values];
+  const channel = shownChannel(model, channels);
+  return [
+    drawn,
+    { label: `${name}, channel ${channel}, as PNG…`, what: { kind: 'channel', layer, channel } },
+    {
+      label: `${name}, channel ${channel}, as .npy or JSON…`,
+      what: { kind: 'values', layer, channel },
+    },
+    {
+      label: `${name}, all ${formatCount(channels)} channels, as PNG…`,
+      what: { kind: 'sheet', layer },
+    },
+    values,
+  ];
+}

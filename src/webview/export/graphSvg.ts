@@ -1,0 +1,86 @@
+import { element } from '../dom/element';
+import type { GraphPicture } from '../graph/graphView';
+import { plainColour } from './plainColour';
+
+const svgNamespace = 'http://www.w3.org/2000/svg';
+
+/** What style sheets say of shapes and texts; a file has no style sheet. */
+const shapes = 'path, rect, text, tspan';
+const paints = ['fill', 'stroke'] as const;
+const strokeStyles = ['stroke-width', 'vector-effect'] as const;
+const textStyles = ['font-family', 'font-size', 'font-weight', 'text-anchor'] as const;
+/** Of the page, and nothing to a file. */
+const pageAttribute = /^(?:class|role|tabindex|aria-.*|data-.*)$/;
+
+/** The graph as an SVG file of its own: the theme's colours and fonts by name, maps as embedded PNGs. */
+export function graphSvg({ svg, width, height }: GraphPicture, title: string): string {
+  const place = element('div', { hidden: true });
+  // Only what is in the page has computed styles.
+  place.append(svg);
+  document.body.append(place);
+  try {
+    inlineStyles(svg);
+  } finally {
+    place.remove();
+  }
+  for (const part of [svg, ...svg.querySelectorAll('*')]) {
+    for (const { name } of [...part.attributes]) {
+      if (pageAttribute.test(name)) part.removeAttribute(name);
+    }
+  }
+  svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  svg.setAttribute('width', String(width));
+  svg.setAttribute('height', String(height));
+  svg.prepend(titleOf(title), background(width, height));
+  return new XMLSerializer().serializeToString(svg);
+}
+
+function inlineStyles(svg: SVGSVGElement): void {
+  for (const title of svg.querySelectorAll('.bracket-title')) centreTitle(title);
+  for (const image of svg.querySelectorAll('image')) {
+    image.setAttribute('image-rendering', getComputedStyle(image).imageRendering);
+  }
+  for (const shape of svg.querySelectorAll(shapes)) {
+    const style = getComputedStyle(shape);
+    const seen = paints.filter((paint) => setPaint(shape, paint, style.getPropertyValue(paint)));
+    if (seen.length === 0) shape.remove();
+    const isText = shape.matches('text, tspan');
+    const styles = [
+      ...(seen.includes('stroke') ? strokeStyles : []),
+      ...(isText ? textStyles : []),
+    ];
+    for (const name of styles) shape.setAttribute(name, style.getPropertyValue(name));
+  }
+}
+
+/** The sign that a block folds is of use on the page only: without it, the words stand over the bracket's middle. */
+function centreTitle(title: Element): void {
+  title.querySelector('.bracket-chevron')?.remove();
+  const ring = title.querySelector('.ring');
+  const [x, width] = ['x', 'width'].map((name) => Number(ring?.getAttribute(name)));
+  const words = title.querySelector('text');
+  words?.setAttribute('x', String((x ?? 0) + (width ?? 0) / 2));
+  words?.setAttribute('text-anchor', 'middle');
+}
+
+/** Whether it can be seen. */
+function setPaint(shape: Element, paint: (typeof paints)[number], css: string): boolean {
+  const plain = plainColour(css);
+  shape.setAttribute(paint, plain?.colour ?? 'none');
+  if (plain && plain.opacity < 1) shape.setAttribute(`${paint}-opacity`, String(plain.opacity));
+  return plain !== undefined;
+}
+
+function titleOf(words: string): SVGElement {
+  const title = document.createElementNS(svgNamespace, 'title');
+  title.textContent = words;
+  return title;
+}
+
+function background(width: number, height: number): SVGElement {
+  const rect = document.createElementNS(svgNamespace, 'rect');
+  rect.setAttribute('width', String(width));
+  rect.setAttribute('height', String(height));
+  setPaint(rect, 'fill', getComputedStyle(document.body).backgroundColor);
+  return rect;
+}

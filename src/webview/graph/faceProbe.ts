@@ -1,0 +1,78 @@
+import type { GraphNode } from '../geometry/graphNodes';
+import { middleCell, movedCell, type CellMove } from '../probe/cellMoves';
+import { cellOfGrid } from '../probe/cellOfGrid';
+import type { PointAt, Probe } from '../probe/probe';
+import { drawnGrid, type ProbeMarks } from '../probe/probeMarks';
+import type { Cell } from '../heat/channelStats';
+import type { Grid } from '../heat/unitGrid';
+import { layerSummary, type Model } from '../state/model';
+import { listenToFaces } from './faceInput';
+import type { GraphDrawing } from './graphDrawing';
+
+/** The cells of the maps on the blocks' faces: pointed at by pointer and keyboard, marked from anywhere. */
+export class FaceProbe {
+  private model: Model | undefined;
+  /** Where the keyboard is. */
+  private at: { readonly layer: string; readonly cell: Cell } | undefined;
+
+  constructor(
+    private readonly drawing: GraphDrawing,
+    private readonly pointAt: PointAt,
+  ) {
+    listenToFaces(drawing.svg, (id, place) => {
+      const layer = id === undefined ? undefined : this.layerOf(id);
+      const grid = layer === undefined ? undefined : this.gridOf(layer);
+      const probe =
+        layer !== undefined && grid ? probeOf(layer, cellOfGrid(grid, place)) : undefined;
+      this.pointAt(probe, { aloud: false });
+    });
+  }
+
+  update(model: Model): void {
+    this.model = model;
+  }
+
+  /** One cell on from the one before, or from the middle. */
+  walk(id: string, move: CellMove): void {
+    const layer = this.layerOf(id);
+    const grid = this.gridOf(layer);
+    if (!grid) return;
+    const cell = this.at?.layer === layer ? movedCell(this.at.cell, move, grid) : middleCell(grid);
+    this.at = { layer, cell };
+    this.pointAt(probeOf(layer, cell), { aloud: true });
+  }
+
+  /** The keyboard has gone elsewhere. */
+  leave(): void {
+    if (!this.at) return;
+    this.at = undefined;
+    this.pointAt(undefined, { aloud: false });
+  }
+
+  mark(marks: ProbeMarks | undefined): void {
+    this.drawing.probe(({ node }) => marks?.maps.get(drawnLayer(node)) ?? []);
+  }
+
+  private layerOf(id: string): string {
+    const block = this.model?.shown.blocks.find(({ title }) => title === id);
+    return block?.layers.at(-1) ?? id;
+  }
+
+  /** Undefined where no map is drawn. */
+  private gridOf(layer: string): Grid | undefined {
+    const { model } = this;
+    const summary = model?.run && layerSummary(model, layer);
+    if (!summary) return undefined;
+    const { width, height } = drawnGrid(summary);
+    return { columns: width, rows: height };
+  }
+}
+
+function probeOf(layer: string, cell: Cell): Probe {
+  return { kind: 'cell', layer, ...cell };
+}
+
+/** The layer whose map is on the block's face. */
+function drawnLayer({ layers, id }: GraphNode): string {
+  return layers.at(-1) ?? id;
+}

@@ -1,0 +1,12 @@
+import type { Point } from '../../network/fitPlace';
+import { clamp } from '../geometry/rect';
+import type { Cell } from '../heat/channelStats';
+import type { Grid } from '../heat/unitGrid';
+
+/** The cell of a grid at a place from 0 to 1. */
+export function cellOfGrid({ rows, columns }: Grid, { x, y }: Point): Cell {
+  return {
+    row: clamp(Math.floor(y * rows), 0, rows - 1),
+    column: clamp(Math.floor(x * columns), 0, columns - 1),
+  };
+}

@@ -1,0 +1,125 @@
+import type { LayerSummary } from '../../network/summary';
+import type { Area } from '../../network/span';
+import { Sight } from '../../network/sight';
+import { inputSize } from '../../network/inputShape';
+import type { Network } from '../../network/network';
+import type { RunView } from '../../protocol/panelProtocol';
+import { probeWords } from '../facts/probeWords';
+import { areaRect, partOf, partOfPicture } from '../geometry/areaRect';
+import type { Rect, Size } from '../geometry/rect';
+import { unitRects } from '../geometry/unitRects';
+import type { Cell } from '../heat/channelStats';
+import { unitGrid } from '../heat/unitGrid';
+import type { Probe } from './probe';
+
+/** What stands out where something is pointed at. Rectangles are parts of what they are drawn on, from 0 to 1. */
+export interface ProbeMarks {
+  /** On the picture as it was, and on what the network saw. */
+  readonly picture: Rect | undefined;
+  readonly seen: Rect | undefined;
+  /** On each layer's map as it is drawn. */
+  readonly maps: ReadonlyMap<string, readonly Rect[]>;
+  readonly words: string;
+}
+
+/** What is drawn, of which network, with which picture. */
+export interface Probed {
+  readonly network: Network;
+  readonly layers: readonly LayerSummary[];
+  readonly run: RunView;
+  /** The layer whose map a pixel's words are about. */
+  readonly about: string | undefined;
+}
+
+const sights = new WeakMap<Network, Sight>();
+
+/** Geometry only: nothing is run for it; a cell of the input is a pixel. Undefined where there is no such cell or pixel. */
+export function probeMarks(probed: Probed, probe: Probe): ProbeMarks | undefined {
+  const isPixel = probe.kind === 'pixel' || probe.layer === probed.network.input;
+  return isPixel ? pixelMarks(probed, probe) : cellMarks(probed, probe);
+}
+
+/** A map's cells as they are drawn: a flat list becomes a grid. */
+export function drawnGrid({ outputShape }: LayerSummary): Size {
+  const [rows = 1, width] = outputShape;
+  if (width !== undefined) return { width, height: rows };
+  const grid = unitGrid(rows);
+  return { width: grid.columns, height: grid.rows };
+}
+
+function cellMarks(
+  { network, layers, run }: Probed,
+  { layer, row, column }: Extract<Probe, { readonly kind: 'cell' }>,
+): ProbeMarks | undefined {
+  const summary = layers.find(({ name }) => name === layer);
+  if (!summary) return undefined;
+  const grid = drawnGrid(summary);
+  const flat = summary.outputShape.length === 1;
+  const unit = row * grid.width + column;
+  if (row >= grid.height || column >= grid.width) return undefined;
+  if (flat && unit >= (summary.outputShape[0] ?? 0)) return undefined;
+  const sight = sightOf(network);
+  const cell = flat ? sight.cellOfUnit(layer, unit) : { row, column };
+  const sees = sight.cellSees(layer, cell.row, cell.column);
+  const input = inputSize(network);
+  const own = partOf({ x: column, y: row, width: 1, height: 1 }, grid);
+  const seen = sees && partOf(areaRect(sees), input);
+  return {
+    picture: sees && partOfPicture(sees, run, run.preprocess.fit, input),
+    seen,
+    maps: new Map([...(seen ? ([[network.input, [seen]]] as const) : []), [layer, [own]]]),
+    words: probeWords.cell(layer, flat ? { unit } : { row, column }, sees),
+  };
+}
+
+function pixelMarks(
+  { network, layers, run, about }: Probed,
+  { row, column }: Cell,
+): ProbeMarks | undefined {
+  const input = inputSize(network);
+  if (row < 0 || column < 0 || row >= input.height || column >= input.width) return undefined;
+  const sight = sightOf(network);
+  const reached = sight.cellsReachedBy(row, column);
+  const pixel = { rows: { first: row, last: row }, columns: { first: column, last: column } };
+  const maps = layers.flatMap((layer) => {
+    const area = reached.get(layer.name);
+    return area ? [[layer.name, drawnRects(sight, layer, area)] as const] : [];
+  });
+  const asked = layers.find(({ name }) => name === about && name !== network.input);
+  const told = asked ?? lastMap(layers);
+  return {
+    picture: partOfPicture(pixel, run, run.preprocess.fit, input),
+    seen: partOf(areaRect(pixel), input),
+    maps: new Map(maps),
+    words: told ? pixelWords(sight, { row, column }, told, reached.get(told.name)) : '',
+  };
+}
+
+function pixelWords(
+  sight: Sight,
+  { row, column }: Cell,
+  layer: LayerSummary,
+  area: Area | undefined,
+): string {
+  const reached = area && { area, depth: sight.unitsOf(layer.name).depth };
+  return probeWords.pixel(row, column, layer, reached);
+}
+
+function drawnRects(sight: Sight, layer: LayerSummary, area: Area): readonly Rect[] {
+  const grid = drawnGrid(layer);
+  const rects =
+    layer.outputShape.length === 1
+      ? unitRects(area, sight.unitsOf(layer.name), grid.width)
+      : [areaRect(area)];
+  return rects.map((rect) => partOf(rect, grid));
+}
+
+function lastMap(layers: readonly LayerSummary[]): LayerSummary | undefined {
+  return layers.filter(({ outputShape }) => outputShape.length === 3).at(-1);
+}
+
+function sightOf(network: Network): Sight {
+  const sight = sights.get(network) ?? new Sight(network);
+  sights.set(network, sight);
+  return sight;
+}

@@ -1,0 +1,72 @@
+import type { Point } from '../../network/fitPlace';
+import { element } from '../dom/element';
+import type { Rect } from '../geometry/rect';
+import type { Cell } from '../heat/channelStats';
+import type { Grid } from '../heat/unitGrid';
+import { cellMoves, middleCell, movedCell } from './cellMoves';
+import { cellOfGrid } from './cellOfGrid';
+import { placeMarks } from './placeMarks';
+
+export interface SurfaceOptions {
+  readonly name: string;
+  /** The cells that arrows walk, so many at a time; with Shift, one. */
+  readonly grid: Grid;
+  readonly step: number;
+  /** The cell at a place from 0 to 1; undefined where there is none. */
+  readonly cellAt?: (place: Point) => Cell | undefined;
+  readonly point: (cell: Cell | undefined, options: { readonly aloud: boolean }) => void;
+}
+
+/** A picture or map whose cells are pointed at by pointer and keyboard, with frames on it. */
+export class ProbeSurface {
+  readonly element: HTMLElement;
+  private readonly frames = element('div', { class: 'probe-frames' });
+  private cell: Cell | undefined;
+
+  constructor(
+    content: HTMLElement,
+    private readonly options: SurfaceOptions,
+  ) {
+    this.element = element(
+      'div',
+      { class: 'probe-surface', role: 'application', tabindex: 0, 'aria-label': options.name },
+      content,
+      this.frames,
+    );
+    const { point } = options;
+    this.element.addEventListener('pointermove', (event) =>
+      point(this.cellUnder(event), { aloud: false }),
+    );
+    this.element.addEventListener('pointerleave', () => point(undefined, { aloud: false }));
+    this.element.addEventListener('keydown', (event) => this.key(event));
+    this.element.addEventListener('focus', () => {
+      if (this.element.matches(':focus-visible')) this.go(this.cell ?? middleCell(options.grid));
+    });
+    this.element.addEventListener('blur', () => point(undefined, { aloud: false }));
+  }
+
+  /** Rectangles are parts of the surface, from 0 to 1. */
+  mark(rects: readonly Rect[]): void {
+    placeMarks(this.frames, rects);
+  }
+
+  private go(cell: Cell): void {
+    this.cell = cell;
+    this.options.point(cell, { aloud: true });
+  }
+
+  private key(event: KeyboardEvent): void {
+    const move = cellMoves[event.key];
+    if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const { grid, step } = this.options;
+    this.go(movedCell(this.cell ?? middleCell(grid), move, grid, event.shiftKey ? 1 : step));
+  }
+
+  private cellUnder({ clientX, clientY }: MouseEvent): Cell | undefined {
+    const { left, top, width, height } = this.element.getBoundingClientRect();
+    const place = { x: (clientX - left) / width, y: (clientY - top) / height };
+    const { grid, cellAt } = this.options;
+    return cellAt ? cellAt(place) : cellOfGrid(grid, place);
+  }
+}
