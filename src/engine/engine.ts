@@ -35,7 +35,7 @@ import { inputChannels } from './run/inputChannels';
 import { collectGarbage } from './collectGarbage';
 import { explainMemory } from './outOfMemory';
 import { letMessagesIn } from './letMessagesIn';
-import { makePreview } from './run/makePreview';
+import { makePreview, previewSide, thumbnailSide } from './run/makePreview';
 import { summarizeMap } from './run/mapSummary';
 import { paced } from './run/paced';
 import { RunStore } from './run/runStore';
@@ -164,7 +164,7 @@ export class Engine {
   }
 
   private async classify(
-    { runId, bytes, preprocess: settings }: Params<'classify'>,
+    { runId, bytes, preprocess: settings, passing }: Params<'classify'>,
     { signal, report }: Context,
   ): Promise<EngineRun> {
     const model = this.loaded();
@@ -183,7 +183,7 @@ export class Engine {
       ),
     });
     const done = performance.now();
-    this.runs.add({
+    const run = {
       runId,
       network: model.network,
       weights: this.models,
@@ -195,7 +195,9 @@ export class Engine {
         ]),
       ),
       logits: pass.logits,
-    });
+    };
+    if (!passing) this.runs.add(run);
+    const preview = makePreview(picture, previewSide);
     return {
       logits: pass.logits,
       layers: pass.outputs.map(({ layer, values, milliseconds }) => ({
@@ -206,7 +208,8 @@ export class Engine {
       })),
       width: picture.width,
       height: picture.height,
-      preview: makePreview(picture),
+      preview,
+      thumbnail: makePreview(preview, thumbnailSide),
       seen,
       channels: inputChannels(tensor),
       milliseconds: {

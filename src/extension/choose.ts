@@ -3,20 +3,8 @@ import { Uri, window, workspace } from 'vscode';
 import type { VariantId } from '../network/variants/variant';
 import { variantIds } from '../network/variants/variant';
 import { variants } from '../network/variants/variants';
+import { pictureExtensions } from './pictures/pictureExtensions';
 import { saveFilters } from './weights/saveTarget';
-
-const pictureExtensions = [
-  'jpg',
-  'jpeg',
-  'jfif',
-  'png',
-  'webp',
-  'gif',
-  'bmp',
-  'avif',
-  'tif',
-  'tiff',
-];
 
 /** Of PyTorch, Keras, ONNX, NumPy, Caffe, Deep Compression and TensorFlow.js (model.json). */
 const weightsExtensions = [
@@ -40,6 +28,17 @@ export async function chooseImages(): Promise<readonly Uri[] | undefined> {
     canSelectMany: true,
     filters: { Pictures: pictureExtensions, 'All files': ['*'] },
   });
+}
+
+/** Asks for a folder of pictures; undefined when the person thinks better of it. */
+export async function chooseFolder(): Promise<Uri | undefined> {
+  const uris = await window.showOpenDialog({
+    title: 'Classify Folder',
+    openLabel: 'Classify',
+    canSelectFiles: false,
+    canSelectFolders: true,
+  });
+  return uris?.[0];
 }
 
 export async function chooseWeightsFile(): Promise<Uri | undefined> {

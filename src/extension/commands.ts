@@ -31,6 +31,13 @@ function commandTable({ inspector, session, engine, native, chooser }: CommandCo
       inspector.compareImages(pictureUris(clicked, selected)),
     'alexnet.compareWith': () => inspector.compareWith(),
     'alexnet.endComparison': () => inspector.endComparison(),
+    'alexnet.classifyFolder': async (clicked?: unknown, selected?: unknown) => {
+      const given = Array.isArray(selected) && selected.length > 0 ? selected : [clicked];
+      const run = await inspector.classifyFolders(given.filter((item) => item instanceof Uri));
+      return run?.runId;
+    },
+    'alexnet.nextPicture': () => inspector.stepPicture(1),
+    'alexnet.previousPicture': () => inspector.stepPicture(-1),
     'alexnet.selectVariant': async () => {
       const variant = await chooseVariant(session.variant);
       if (!variant) return;

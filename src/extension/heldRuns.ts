@@ -1,5 +1,6 @@
 import type { LayerComparison } from '../protocol/comparison';
 import type { ExplainParams, Tensor, ValueExplanation } from '../protocol/engineProtocol';
+import { keptRuns } from '../protocol/engineProtocol';
 import type { EngineClient } from './engine/engineClient';
 
 /** Numbers of runs, unique in a window, and what can be asked of those that the engine's process still holds. */
@@ -7,6 +8,8 @@ export class HeldRuns {
   private next = 1;
   /** Those of the process of this generation begin here. */
   private held = { generation: 0, first: 1 };
+  /** The last that ended well and were kept. */
+  private last: readonly number[] = [];
 
   constructor(private readonly engine: Pick<EngineClient, 'generation' | 'pid' | 'call'>) {}
 
@@ -16,6 +19,16 @@ export class HeldRuns {
     const { generation } = this.engine;
     if (generation !== this.held.generation) this.held = { generation, first: runId };
     return runId;
+  }
+
+  /** A run ended well, and the engine keeps it. */
+  keptOne(runId: number): void {
+    this.last = [...this.last, runId].slice(-keptRuns);
+  }
+
+  /** Whether details of a run can be asked for. */
+  holds(runId: number): boolean {
+    return this.last.includes(runId) && this.isHeld(runId);
   }
 
   async input(runId: number): Promise<Tensor> {
@@ -47,7 +60,7 @@ export class HeldRuns {
     return await this.engine.call('explainValue', params);
   }
 
-  /** Whether the engine's process is still the one of that run; it holds the last few. */
+  /** Whether the engine's process is still the one of that run; it may have let it go for later ones. */
   isHeld(runId: number): boolean {
     const isThatProcess = this.held.generation === this.engine.generation;
     return isThatProcess && this.engine.pid !== undefined && runId >= this.held.first;

@@ -3,8 +3,8 @@ import { ViewColumn } from 'vscode';
 import type { VariantId } from '../network/variants/variant';
 import { isVariantId } from '../network/variants/variants';
 import type { Progress } from '../protocol/engineProtocol';
-import type { HostMethods, PanelState, PanelWeights } from '../protocol/panelProtocol';
-import { chooseImages, chooseWeightsFile, chooseWeightsPlace } from './choose';
+import type { HostMethods, PanelState, PanelWeights, RunView } from '../protocol/panelProtocol';
+import { chooseFolder, chooseImages, chooseWeightsFile, chooseWeightsPlace } from './choose';
 import type { ComparedWith } from './compare/chooseComparison';
 import { CompareActions } from './compare/compareActions';
 import { Comparison } from './compare/comparison';
@@ -14,6 +14,7 @@ import { allLabels } from './labels';
 import { log } from './log';
 import type { Report } from './panelWork';
 import { PanelWork } from './panelWork';
+import { folderPictures, type FoundPictures } from './pictures/folderPictures';
 import { Pictures } from './pictures/pictures';
 import { InspectorPanel } from './panel/inspectorPanel';
 import type { PreprocessChoices } from './preprocessChoices';
@@ -35,7 +36,7 @@ interface InspectorOptions {
   readonly weights: WeightsActions;
 }
 
-type VariantPart = 'variant' | 'weights' | 'weightsId' | 'weightsOffer' | 'preprocess';
+type VariantPart = 'pictures' | 'variant' | 'weights' | 'weightsId' | 'weightsOffer' | 'preprocess';
 
 /** What a person does: shows the panel, classifies, loads weights; with progress, cancel, and errors shown once. */
 export class Inspector {
@@ -54,11 +55,10 @@ export class Inspector {
       session,
       preprocessing,
       work: this.work,
-      onShown: (run) => {
-        this.panel.update({ run, ...this.variantState() });
-        void this.comparison.follow(run);
-      },
+      onShown: (run) => this.showRunView(run),
+      onChanged: () => this.panel.update({ pictures: this.pictures.state }),
       onUntrained: () => weights.offer(),
+      ready: async () => this.loading,
     });
     this.comparison = new Comparison({
       runs: session.runs,
@@ -95,6 +95,7 @@ export class Inspector {
         activation: ({ runId, layer }) => session.runs.activation(runId, layer),
         labels: () => allLabels(),
         ...this.readings.handlers,
+        ...this.pictures.handlers,
         explainValue: (params) => session.runs.explainValue(params),
         ...this.exporter.handlers((work) => this.work.inBackground(work)),
         reportError: ({ message }) => log.error(`panel: ${message}`),
@@ -121,9 +122,23 @@ export class Inspector {
   }
 
   /** Classifies pictures one after the other and shows each; gives the last that succeeded. */
-  async classify(uris: readonly Uri[]): Promise<SessionRun | undefined> {
+  async classify(uris: readonly Uri[], leftOut = 0): Promise<SessionRun | undefined> {
     void this.panel.show(ViewColumn.Beside, true);
-    return await this.pictures.classify(uris);
+    return await this.pictures.classify(uris, leftOut);
+  }
+
+  /** Classifies the pictures directly in folders; asks for one where none is given. */
+  async classifyFolders(given: readonly Uri[]): Promise<SessionRun | undefined> {
+    const asked = given.length > 0 ? undefined : await chooseFolder();
+    const folders = asked ? [asked] : given;
+    if (folders.length === 0) return undefined;
+    let found: FoundPictures | undefined;
+    await this.work.run('looking for pictures', async (signal) => {
+      const pictures = await folderPictures(folders);
+      signal.throwIfAborted();
+      found = pictures;
+    });
+    return found && (await this.classify(found.uris, found.leftOut));
   }
 
   /** Compares what is shown with something else; asks with what, unless told. */
@@ -139,12 +154,19 @@ export class Inspector {
     await this.work.attempt(() => this.comparison.end());
   }
 
+  /** Goes to the picture before or after; gives its run's number unless other pictures are under way. */
+  async stepPicture(by: 1 | -1): Promise<number | undefined> {
+    const step = this.pictures.step(by);
+    void this.panel.show(ViewColumn.Beside, true);
+    return await step;
+  }
+
   private setPreprocess({ variant, preprocess }: HostMethods['setPreprocess']['params']): void {
     const { preprocessing, session } = this.options;
     if (!isVariantId(variant)) throw new Error(`there is no variant ${JSON.stringify(variant)}`);
     preprocessing.set(variant, preprocess);
     if (variant === session.variant) this.work.inBackground(() => this.classifyAgain());
-    this.panel.update({ preprocess: preprocessing.of(session.variant) });
+    this.panel.update(this.variantState());
   }
 
   /** Weights on their way are waited for: a picture would stop them. */
@@ -217,6 +239,11 @@ export class Inspector {
     this.panel.dispose();
   }
 
+  private showRunView(run: RunView): void {
+    this.panel.update({ run, ...this.variantState() });
+    void this.comparison.follow(run);
+  }
+
   private state(): PanelState {
     return {
       ...this.variantState(),
@@ -232,6 +259,8 @@ export class Inspector {
     const { session, preprocessing, weights: offers } = this.options;
     const { variant, weights, weightsId } = session;
     const preprocess = preprocessing.of(variant);
-    return { variant, weights, weightsId, weightsOffer: offers.offerLabel, preprocess };
+    const weightsOffer = offers.offerLabel;
+    const pictures = this.pictures.state;
+    return { variant, weights, weightsId, weightsOffer, preprocess, pictures };
   }
 }

@@ -40,6 +40,8 @@ interface WorkOptions {
 interface ClassifyOptions extends WorkOptions {
   /** Parts that replace the variant's own; the variant is the one shown when the picture's turn comes. */
   readonly preprocess?: (variant: VariantId) => PreprocessParts;
+  /** Only the result is wanted: the run is not kept. */
+  readonly passing?: boolean;
 }
 
 /** A picture that went through the network, and the circumstances. */
@@ -52,6 +54,8 @@ export interface SessionRun extends EngineRun {
   readonly trained: boolean;
   /** What the weights are called. */
   readonly weights: string;
+  /** Of the weights that ran. */
+  readonly weightsId: number;
 }
 
 /** How much of the progress of a first classification the weights take. */
@@ -100,7 +104,7 @@ export class Session {
 
   /** Changes whenever the values may have. */
   get weightsId(): number {
-    return this.ids.of(this.choices.get(this.shown) ?? randomChoice);
+    return this.idOf(this.shown);
   }
 
   showVariant(variant: VariantId): void {
@@ -145,7 +149,7 @@ export class Session {
   }
 
   classify(uri: Uri, options: ClassifyOptions): Promise<SessionRun> {
-    const { preprocess: partsOf, signal, onProgress } = options;
+    const { preprocess: partsOf, signal, onProgress, passing = false } = options;
     this.warming.join(this.shown, onProgress);
     return this.exclusive.run(async () => {
       // It starts while the picture is read; a failure is met below.
@@ -153,13 +157,14 @@ export class Session {
       const bytes = await readPicture(uri);
       const variant = this.shown;
       const share = await this.readied(variant, options);
+      const weightsId = this.idOf(variant);
       const { backend } = await this.engine.start();
       const preprocess = completePreprocess(variant, partsOf?.(variant));
       const runId = this.runs.begin();
       const run = await this.engine
         .call(
           'classify',
-          { runId, bytes, preprocess },
+          { runId, bytes, preprocess, passing },
           { signal, onProgress: after(share, onProgress) },
         )
         .catch((error: unknown) => {
@@ -167,7 +172,9 @@ export class Session {
         });
       const { trained, name, published } = this.weightsOf(variant);
       const weights = published?.name ?? name;
-      return { ...run, runId, uri, variant, backend, preprocess, trained, weights };
+      if (!passing) this.runs.keptOne(runId);
+      const made = { runId, uri, variant, backend, preprocess, trained, weights, weightsId };
+      return { ...run, ...made };
     }, signal);
   }
 
@@ -252,6 +259,10 @@ export class Session {
     this.loaded = { variant: info.variant, choice, generation: this.engine.generation };
     this.ids.renew(choice);
     return { ...info, ...publishedWeights(choice) };
+  }
+
+  private idOf(variant: VariantId): number {
+    return this.ids.of(this.choices.get(variant) ?? randomChoice);
   }
 
   private weightsOf(variant: VariantId): PanelWeights {

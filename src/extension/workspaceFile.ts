@@ -10,6 +10,15 @@ export async function statFile(uri: Uri): Promise<FileStat> {
   return stat;
 }
 
+export async function isFolder(uri: Uri): Promise<boolean> {
+  const { type } = await explained(uri, () => workspace.fs.stat(uri));
+  return (type & FileType.Directory) !== 0;
+}
+
+export function readFolder(uri: Uri): Promise<[string, FileType][]> {
+  return explained(uri, () => workspace.fs.readDirectory(uri));
+}
+
 export function readFile(uri: Uri): Promise<Uint8Array> {
   return explained(uri, () => workspace.fs.readFile(uri));
 }

@@ -106,6 +106,8 @@ export interface EngineRun {
   readonly height: number;
   /** The picture, made small enough to show. */
   readonly preview: RgbPicture;
+  /** The same, for a list of pictures. */
+  readonly thumbnail: RgbPicture;
   /** The pixels the network saw, before scale and mean. */
   readonly seen: RgbPicture;
   /** Of the tensor, in its own order. */
@@ -155,7 +157,12 @@ export interface ClassifyParams {
   readonly runId: number;
   readonly bytes: Uint8Array;
   readonly preprocess: Preprocess;
+  /** Only the result is wanted: the run is not kept, and no other is let go for it. */
+  readonly passing?: boolean;
 }
+
+/** How many runs the engine keeps; each is a few megabytes. */
+export const keptRuns = 4;
 
 /** One value of a run. */
 export interface ExplainParams extends Cell {

@@ -11,6 +11,7 @@ import type {
   WeightsInfo,
 } from './engineProtocol';
 import type { LayerComparison } from './comparison';
+import type { PictureStrip } from './pictureStrip';
 import type { Filters, FilterRange, WeightSummary } from './weightSummary';
 
 export interface Prediction {
@@ -112,6 +113,8 @@ export interface PanelState {
   readonly engine: EngineState;
   readonly run: RunView | undefined;
   readonly comparison: PanelComparison | undefined;
+  /** Where there are several pictures. */
+  readonly pictures: PictureStrip | undefined;
   readonly work: Work | undefined;
   /** One sentence: what went wrong last, and what to do. */
   readonly problem: string | undefined;
@@ -146,11 +149,20 @@ export interface HostMethods {
     { readonly variant: VariantId; readonly preprocess: Preprocess | null },
     void
   >;
-  /** Asks the person for a picture, then classifies it. */
+  /** Asks the person for pictures, then classifies them. */
   chooseImage: Call<undefined, void>;
   /** Asks the person what to compare the shown run with, then does. */
   compare: Call<undefined, void>;
   endComparison: Call<undefined, void>;
+  /** Goes to one of several pictures; it is classified first where it has to be. */
+  showPicture: Call<{ readonly id: number }, void>;
+  /** Goes to the picture before or after. */
+  stepPicture: Call<{ readonly by: 1 | -1 }, void>;
+  /** Classifies those of several pictures of which nothing is known. */
+  classifyWaiting: Call<undefined, void>;
+  /** Leaves the picture on screen and lets go of the others. */
+  closePictures: Call<undefined, void>;
+  thumbnail: Call<{ readonly id: number }, RgbPicture>;
   /** Asks the person for weights of any kind, then loads them. */
   chooseWeights: Call<undefined, void>;
   /** Asks the person for a file of weights, then loads it. */

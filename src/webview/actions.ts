@@ -19,6 +19,11 @@ export interface Actions {
   /** Asks what to compare the shown run with. */
   readonly compare: () => void;
   readonly endComparison: () => void;
+  /** Goes to one of several pictures. */
+  readonly showPicture: (id: number) => void;
+  readonly stepPicture: (by: 1 | -1) => void;
+  readonly classifyWaiting: () => void;
+  readonly closePictures: () => void;
   readonly chooseWeights: () => void;
   readonly chooseWeightsFile: () => void;
   readonly loadOfferedWeights: () => void;

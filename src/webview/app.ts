@@ -73,6 +73,9 @@ export class App {
       case '-':
         this.page.graph.zoomBy(key === '+' ? 1.25 : 0.8);
         return true;
+      case ',':
+      case '.':
+        return this.stepPicture(key === '.' ? 1 : -1);
       case 'Escape':
         if (!this.page.graph.dismissCard()) this.closeDetails();
         return true;
@@ -90,6 +93,7 @@ export class App {
       compare: () => tell('compare', undefined),
       endComparison: () => tell('endComparison', undefined),
       chooseImage: () => tell('chooseImage', undefined),
+      ...this.pictureActions(),
       chooseWeights: () => tell('chooseWeights', undefined),
       chooseWeightsFile: () => tell('chooseWeightsFile', undefined),
       loadOfferedWeights: () => tell('loadOfferedWeights', undefined),
@@ -136,10 +140,33 @@ export class App {
     };
   }
 
+  private pictureActions(): Pick<
+    Actions,
+    'showPicture' | 'stepPicture' | 'classifyWaiting' | 'closePictures'
+  > {
+    const { tell } = this.host;
+    return {
+      showPicture: (id) => tell('showPicture', { id }),
+      stepPicture: (by) => this.stepPicture(by),
+      classifyWaiting: () => tell('classifyWaiting', undefined),
+      closePictures: () => {
+        tell('closePictures', undefined);
+        this.focusLayer(this.view.selected);
+      },
+    };
+  }
+
   private look(change: Partial<ViewState>): void {
     this.view = { ...this.view, ...change };
     this.host.keep(this.view);
     this.draw();
+  }
+
+  /** The host counts: of quick steps, each goes on from the one before. */
+  private stepPicture(by: 1 | -1): boolean {
+    if (!this.state.pictures) return false;
+    this.host.tell('stepPicture', { by });
+    return true;
   }
 
   private find(search: Search): void {

@@ -11,6 +11,7 @@ import { legend } from './panes/legend';
 import { picturePane } from './panes/picturePane';
 import { problemBar } from './panes/problemBar';
 import { workBar } from './panes/workBar';
+import { PictureStripView } from './pictures/pictureStrip';
 import type { Probe } from './probe/probe';
 import { probeMarks } from './probe/probeMarks';
 import type { Model } from './state/model';
@@ -32,6 +33,7 @@ export class Page {
   private readonly picture;
   private readonly problem;
   private readonly work;
+  private readonly strip: PictureStripView;
   private readonly legend = legend();
   private readonly probeLine = new Readout('probe-line');
 
@@ -45,6 +47,7 @@ export class Page {
     this.picture = picturePane(actions);
     this.problem = problemBar(actions);
     this.work = workBar(actions);
+    this.strip = new PictureStripView(actions);
     this.legend.element.append(this.probeLine.element);
     foot.append(this.legend.element, this.work.element);
     this.middle.append(this.graph.element, this.table.element, this.compare.element, foot);
@@ -55,6 +58,7 @@ export class Page {
       this.details.edge,
       this.details.element,
       this.picture.element,
+      this.strip.element,
     );
   }
 
@@ -67,6 +71,7 @@ export class Page {
     this.header.search.showCount(search.query, matches.length, search.index);
     this.problem.update(state.problem);
     this.picture.update(model);
+    this.strip.update(model);
     this.details.update(model);
     this.table.update(model, search.query.trim() === '' ? undefined : matches);
     this.compare.update(model);

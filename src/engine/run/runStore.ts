@@ -1,5 +1,5 @@
 import type { Network } from '../../network/network';
-import type { Tensor } from '../../protocol/engineProtocol';
+import { keptRuns, type Tensor } from '../../protocol/engineProtocol';
 import { EngineError } from '../engineError';
 
 /** What is kept of a run so that details need no second one. */
@@ -13,9 +13,6 @@ export interface StoredRun {
   /** What went into the softmax. */
   readonly logits: Float32Array;
 }
-
-/** How many runs are kept; each is a few megabytes. */
-export const keptRuns = 4;
 
 /** The last runs, by id. */
 export class RunStore {

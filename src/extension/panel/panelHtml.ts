@@ -19,6 +19,7 @@ const styleSheets = [
   'compare',
   'values',
   'modes',
+  'strip',
 ];
 
 /** The panel's page: an empty main element, its style sheets, one script, and nothing else allowed. */

@@ -1,4 +1,9 @@
-import type { ExplainParams, Tensor, ValueExplanation } from '../../protocol/engineProtocol';
+import type {
+  ExplainParams,
+  RgbPicture,
+  Tensor,
+  ValueExplanation,
+} from '../../protocol/engineProtocol';
 import type { Filters, FilterRange, WeightSummary } from '../../protocol/weightSummary';
 import type { HostMethods, WeightsOf } from '../../protocol/panelProtocol';
 import { LoadedCache, type Loaded } from './loaded';
@@ -21,6 +26,9 @@ const keptFilters = 200;
 /** The largest, a unit of a first dense layer, takes 74 kB. */
 const keptExplanations = 100;
 
+/** More than fit on a wide screen; each takes 28 kB at most. */
+const keptThumbnails = 200;
+
 /** What the page knows beyond the host's state: values of whole layers, asked for when they are looked at. */
 export class LayerData {
   private readonly activations: LoadedCache<Tensor>;
@@ -28,6 +36,7 @@ export class LayerData {
   private readonly summaries: LoadedCache<WeightSummary>;
   private readonly filterSets: LoadedCache<Filters>;
   private readonly explanations: LoadedCache<ValueExplanation>;
+  private readonly thumbnails: LoadedCache<RgbPicture>;
 
   constructor(
     private readonly ask: Ask,
@@ -38,6 +47,7 @@ export class LayerData {
     this.summaries = new LoadedCache(keptSummaries, onLoaded);
     this.filterSets = new LoadedCache(keptFilters, onLoaded);
     this.explanations = new LoadedCache(keptExplanations, onLoaded);
+    this.thumbnails = new LoadedCache(keptThumbnails, onLoaded);
   }
 
   /** A layer's whole output in a run: [h, w, c] or [n], row-major. Never runs the network. */
@@ -74,6 +84,11 @@ export class LayerData {
     );
   }
 
+  /** One of several pictures, small; `version` changes with it. */
+  thumbnail(id: number, version: number): Loaded<RgbPicture> {
+    return this.thumbnails.get(`${id} ${version}`, () => this.ask('thumbnail', { id }));
+  }
+
   /** Asks again for what was refused. */
   retry(): void {
     for (const cache of [
@@ -82,6 +97,7 @@ export class LayerData {
       this.summaries,
       this.filterSets,
       this.explanations,
+      this.thumbnails,
     ])
       cache.retry();
   }

@@ -9,6 +9,8 @@ const outlines = {
   wide: 'M2 8h12M4.5 5.5L2 8l2.5 2.5M11.5 5.5L14 8l-2.5 2.5',
   close: 'M4 4l8 8M12 4l-8 8',
   chevron: 'M4.5 6.5L8 10l3.5-3.5',
+  previous: 'M9.5 4L5.5 8l4 4',
+  next: 'M6.5 4l4 4l-4 4',
   warning: 'M8 2.5L14.5 13.5h-13zM8 6.5v3.5M8 11.4v.8',
   error: 'M8 1.75a6.25 6.25 0 1 0 0 12.5a6.25 6.25 0 1 0 0-12.5M8 4.5v4.5M8 10.4v1',
   picture: 'M2 3h12v10H2zM2 11l3.5-3.5 3 3 2-2L14 12M10.5 6h.01',

@@ -1,6 +1,6 @@
 import type { PanelChange, PanelState } from '../../protocol/panelProtocol';
 
-const cleared = ['run', 'comparison', 'work', 'problem'] as const;
+const cleared = ['run', 'pictures', 'comparison', 'work', 'problem'] as const;
 
 /** The state with the parts that changed; a part that is null is cleared. */
 export function applyChange(state: PanelState, change: PanelChange): PanelState {

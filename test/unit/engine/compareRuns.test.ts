@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { VariantId } from '../../../src/network/variants/variant';
 import { variants } from '../../../src/network/variants/variants';
 import { compareValues } from '../../../src/engine/run/compareValues';
-import { keptRuns } from '../../../src/engine/run/runStore';
+import { keptRuns } from '../../../src/protocol/engineProtocol';
 import type { LayerComparison } from '../../../src/protocol/comparison';
 import { partingTolerance, parts } from '../../../src/protocol/comparison';
 import type { EngineChild } from '../../support/engineChild';

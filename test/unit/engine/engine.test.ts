@@ -84,6 +84,20 @@ describe('the engine', function () {
     assert.deepEqual([end.tensors, end.tensorBytes], [before.tensors, before.tensorBytes]);
   });
 
+  it('keeps no run that only passes through, and makes a thumbnail of every picture', async () => {
+    await start();
+    await engine.rpc.call('loadWeights', { variant: 'torchvision', source: random });
+    const { thumbnail, preview, logits } = await classify();
+    assert.equal(Math.max(thumbnail.width, thumbnail.height), 96);
+    assert.equal(thumbnail.rgb.length, 3 * thumbnail.width * thumbnail.height);
+    assert.ok(Math.abs(thumbnail.width / thumbnail.height - preview.width / preview.height) < 0.02);
+    const { preprocess } = variants.torchvision;
+    const params = { runId: ++runId, bytes: picture, preprocess, passing: true };
+    assert.deepEqual((await engine.rpc.call('classify', params)).logits, logits);
+    await assert.rejects(engine.rpc.call('input', { runId }), /run \d+ is not kept/);
+    assert.equal((await engine.rpc.call('input', { runId: runId - 1 })).data.length, 150_528);
+  });
+
   it('leaves no tensor behind when it is cancelled in the middle, and works on', async () => {
     await start();
     await engine.rpc.call('loadWeights', { variant: 'keras', source: random });

@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { variants } from '../../../src/network/variants/variants';
 import { summarizeMap } from '../../../src/engine/run/mapSummary';
-import { RunStore, keptRuns } from '../../../src/engine/run/runStore';
+import { RunStore } from '../../../src/engine/run/runStore';
+import { keptRuns } from '../../../src/protocol/engineProtocol';
 
 describe('summarizeMap', () => {
   it('takes the mean over the channels at each cell, and the channel with the most energy', () => {

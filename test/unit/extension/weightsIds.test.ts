@@ -14,6 +14,14 @@ describe('numbers of weights', () => {
     assert.ok(![seed(0), seed(1)].includes(ids.of(file)));
   });
 
+  it('stay those of a published set, which is the same at every load', () => {
+    const ids = new WeightsIds();
+    const published = { kind: 'published', path: '/a' } as unknown as WeightsChoice;
+    const first = ids.of(published);
+    assert.equal(ids.renew(published), first);
+    assert.notEqual(ids.of(file), first);
+  });
+
   it('change with every load of a file, and with another choice', () => {
     const ids = new WeightsIds();
     const first = ids.of(file);

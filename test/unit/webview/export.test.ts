@@ -123,6 +123,7 @@ describe('what can be exported', () => {
       run: shown,
       comparison: undefined,
       work: undefined,
+      pictures: undefined,
       problem: undefined,
     };
     const items = exportItems(modelOf(state, { ...firstView, ...view }, data));

@@ -44,6 +44,7 @@ const state: PanelState = {
   engine: { status: 'stopped' },
   run,
   comparison: undefined,
+  pictures: undefined,
   work: undefined,
   problem: 'oh',
 };

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Frame, Locator, Page } from 'playwright-core';
+import { environment } from '../support/environment';
+import { axeViolations } from '../support/panelAxe';
+import { focusedName, openDetails, openPanel, setPanelWidth } from '../support/panel';
+import {
+  declineWeights,
+  takeInExplorer,
+  selectInExplorer,
+  shownRun,
+} from '../support/panelPictures';
+import type { Theme } from '../support/userSettings';
+import { chooseTheme, closeWorkbench, openWorkbench } from '../support/workbench';
+
+const narrow = 600;
+const bodyClasses: Readonly<Record<Theme, string>> = {
+  dark: 'vscode-dark',
+  light: 'vscode-light',
+  'high-contrast': 'vscode-high-contrast',
+};
+/** In the order of the folder. */
+const names = ['1.jpg', '2.jpg', '3.png', '10.png'] as const;
+
+describe('several pictures', () => {
+  const workspace = environment('ALEXNET_TEST_WORKSPACE');
+  let page: Page;
+  let frame: Frame;
+  let options: Locator;
+  let list: Locator;
+
+  before(async () => {
+    const folder = join(workspace, 'strip-of-pictures');
+    await mkdir(folder, { recursive: true });
+    await copyFile(join(workspace, 'cat.jpg'), join(folder, '1.jpg'));
+    await copyFile(join(workspace, 'still-life.jpg'), join(folder, '2.jpg'));
+    await writeFile(join(folder, '3.png'), 'no picture');
+    await copyFile(join(workspace, 'gratings.png'), join(folder, '10.png'));
+    page = await openWorkbench({ width: 1440, height: 900 });
+    frame = await openPanel(page);
+    options = frame.locator('.strip-option');
+    list = frame.getByRole('listbox', { name: 'Pictures' });
+  });
+  after(() => closeWorkbench(page));
+
+  /** Waits until a picture is where the person is, and the page rests. */
+  async function isCurrent(name: string): Promise<void> {
+    await frame.locator(`.strip-option[aria-selected=true][title*="${name}"]`).waitFor();
+    await frame.locator('.work.idle').waitFor({ state: 'attached' });
+  }
+
+  async function isShown(name: string): Promise<void> {
+    await shownRun(page, name);
+    await isCurrent(name);
+  }
+
+  it('of a folder get a strip of thumbnails in natural order, with what each was taken for', async () => {
+    assert.equal(await list.isVisible(), false);
+    await takeInExplorer(page, 'strip-of-pictures', 'AlexNet: Classify Folder');
+    await isShown('10.png');
+    await declineWeights(page);
+    const said = await options.evaluateAll((all) =>
+      all.map((each) => each.getAttribute('aria-label') ?? ''),
+    );
+    assert.equal(said.length, names.length);
+    for (const [index, name] of names.entries()) {
+      const finding = name === '3.png' ? ' failed: .*' : ', [^,]+ \\d+\\.\\d %, untrained';
+      const words = `^strip-of-pictures/${name}${finding}, ${index + 1} of 4$`;
+      assert.match(said[index]!, new RegExp(words));
+    }
+    await options.locator('img').nth(2).waitFor();
+    assert.equal(await options.locator('img').count(), 3);
+    assert.equal(await options.locator('s').count(), 3);
+    const problem = await frame.locator('[role=alert]').innerText();
+    assert.match(problem, /^3\.png: not a picture/);
+  });
+
+  it('are stepped through by keys; the layer, the side of it and the channel stay', async () => {
+    await openDetails(frame, 'conv2');
+    await frame.locator('#tab-channels').click();
+    await frame.locator('.tile-stage[aria-label^="conv2:"]').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    const large = frame.getByRole('region', { name: 'Large channel' });
+    await large.waitFor();
+    const before = await frame.locator('#details-title').innerText();
+    await frame.locator('#tab-channels').focus();
+    for (const [key, name] of [
+      [',', '3.png'],
+      [',', '2.jpg'],
+      [',', '1.jpg'],
+      ['.', '2.jpg'],
+    ] as const) {
+      await page.keyboard.press(key);
+      if (name === '3.png') await isCurrent(name);
+      else await isShown(name);
+      await frame.locator('.channels:not([aria-busy=true]) .tile-stage').waitFor();
+      assert.equal(await frame.locator('#details-title').innerText(), before);
+      assert.equal(await frame.locator('#tab-channels').getAttribute('aria-selected'), 'true');
+      assert.ok(await large.isVisible());
+    }
+    await frame.getByText('2 of 4', { exact: true }).waitFor();
+  });
+
+  it('are reached by the keyboard in the strip: arrows, Home and End walk, Enter shows', async () => {
+    await list.focus();
+    await page.keyboard.press('Home');
+    const active = frame.locator('.strip-option.active');
+    assert.match((await active.getAttribute('title'))!, /1\.jpg/);
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await list.getAttribute('aria-activedescendant'), await active.getAttribute('id'));
+    await isCurrent('2.jpg');
+    await page.keyboard.press('Enter');
+    await isShown('10.png');
+    assert.equal(await focusedName(frame), 'Pictures');
+    await frame.getByRole('button', { name: 'Previous picture (,)' }).click();
+    await isCurrent('3.png');
+    await options.first().click();
+    await isShown('1.jpg');
+  });
+
+  it('take up what a key says while the others are under way, and go on', async () => {
+    await frame.getByRole('button', { name: 'Steps of the preprocessing' }).click();
+    await frame.getByLabel('Scale').fill('0.02');
+    await frame.getByLabel('Scale').press('Tab');
+    await frame.locator('.strip-option[data-status=waiting]').nth(1).waitFor();
+    await isShown('1.jpg');
+    await frame.getByRole('button', { name: 'Steps of the preprocessing' }).click();
+    const rest = frame.getByRole('button', { name: 'Classify the rest' });
+    await rest.click();
+    await page.keyboard.press('.');
+    await isShown('2.jpg');
+    assert.equal(await frame.locator('.strip-option[data-status=waiting]').count(), 0);
+    assert.equal(await rest.isVisible(), false);
+  });
+
+  it('give axe nothing to object to in any theme, wide and narrow', async () => {
+    const wide = await frame.evaluate(() => innerWidth);
+    for (const [theme, width] of [
+      ['dark', wide],
+      ['light', narrow],
+      ['high-contrast', wide],
+    ] as const) {
+      if (theme !== 'dark') await chooseTheme(page, theme);
+      await frame.locator(`body.${bodyClasses[theme]}`).waitFor();
+      await setPanelWidth(page, frame, width);
+      assert.deepEqual(await axeViolations(frame), [], `${theme}, ${width} pixels wide`);
+      const { right, bottom, left } = await list.evaluate((each) => each.getBoundingClientRect());
+      const height = await frame.evaluate(() => innerHeight);
+      assert.ok(left > 0 && right <= width && bottom <= height, `${width} pixels wide`);
+    }
+  });
+
+  it('are let go with the cross, and what is shown stays', async () => {
+    await frame.getByRole('button', { name: 'Close the strip of pictures' }).click();
+    await list.waitFor({ state: 'hidden' });
+    await shownRun(page, '2.jpg');
+    assert.match(await focusedName(frame), /^conv2,/);
+  });
+
+  it('that are selected get one too, and Cancel leaves the rest to be stepped to', async () => {
+    const chosen = ['cat.jpg', 'gratings.png', 'tall-vase.png'];
+    await selectInExplorer(page, chosen);
+    await takeInExplorer(page, chosen[0]!, 'AlexNet: Classify Image');
+    await options.first().waitFor();
+    await frame.getByRole('button', { name: 'Cancel' }).click();
+    await frame.locator('.work.idle').waitFor({ state: 'attached' });
+    assert.equal(await options.count(), chosen.length);
+    assert.equal(await options.last().getAttribute('data-status'), 'waiting');
+    await options.last().click();
+    await isShown(chosen.at(-1)!);
+  });
+});
