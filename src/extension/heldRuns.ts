@@ -61,7 +61,7 @@ export class HeldRuns {
   }
 
   /** Whether the engine's process is still the one of that run; it may have let it go for later ones. */
-  isHeld(runId: number): boolean {
+  private isHeld(runId: number): boolean {
     const isThatProcess = this.held.generation === this.engine.generation;
     return isThatProcess && this.engine.pid !== undefined && runId >= this.held.first;
   }

@@ -73,7 +73,7 @@ export class CompareActions {
   /** The run that is shown; classified once more where the engine has been stopped since. */
   private async heldRun(): Promise<RunView> {
     const { session, pictures } = this.options;
-    if (pictures.run && !session.runs.isHeld(pictures.run.runId)) await pictures.classifyAgain();
+    if (pictures.run && !session.runs.holds(pictures.run.runId)) await pictures.classifyAgain();
     if (!pictures.run) throw new Error('nothing is classified yet; classify a picture first');
     return pictures.run;
   }
