@@ -28,7 +28,7 @@ export class HeldRuns {
 
   /** Whether details of a run can be asked for. */
   holds(runId: number): boolean {
-    return this.last.includes(runId) && this.isHeld(runId);
+    return this.last.includes(runId) && this.isOfThisProcess(runId);
   }
 
   async input(runId: number): Promise<Tensor> {
@@ -61,7 +61,7 @@ export class HeldRuns {
   }
 
   /** Whether the engine's process is still the one of that run; it may have let it go for later ones. */
-  private isHeld(runId: number): boolean {
+  private isOfThisProcess(runId: number): boolean {
     const isThatProcess = this.held.generation === this.engine.generation;
     return isThatProcess && this.engine.pid !== undefined && runId >= this.held.first;
   }
@@ -71,7 +71,7 @@ export class HeldRuns {
     if (!Number.isSafeInteger(runId) || runId < 1 || runId >= this.next) {
       throw new Error(`there is no run ${runId}`);
     }
-    if (this.isHeld(runId)) return;
+    if (this.isOfThisProcess(runId)) return;
     throw new Error(
       `run ${runId} is not kept: the engine was stopped since; classify the picture again`,
     );
