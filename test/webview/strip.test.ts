@@ -154,6 +154,23 @@ describe('several pictures', () => {
     }
   });
 
+  it('leave a narrow page where it is scrolled to', async () => {
+    const wide = await frame.evaluate(() => innerWidth);
+    await setPanelWidth(page, frame, narrow);
+    await frame.evaluate(() => scrollTo(0, 100));
+    await options.first().click();
+    await isShown('1.jpg');
+    await frame.locator('#search').focus();
+    await list.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await isShown('2.jpg');
+    assert.equal(await frame.evaluate(() => scrollY), 100);
+    await setPanelWidth(page, frame, wide);
+  });
+
   it('are let go with the cross, and what is shown stays', async () => {
     await frame.getByRole('button', { name: 'Close the strip of pictures' }).click();
     await list.waitFor({ state: 'hidden' });
