@@ -2,7 +2,8 @@ import type { Frame, Locator, Page } from 'playwright-core';
 import { summarize, type LayerSummary } from '../../src/network/summary';
 import type { VariantId } from '../../src/network/variants/variant';
 import { variants } from '../../src/network/variants/variants';
-import { panelFrame, runCommand } from './workbench';
+import type { Theme } from './userSettings';
+import { chooseTheme, panelFrame, runCommand } from './workbench';
 
 /** Opens the panel by its command, or brings it to the front, and waits for its page. */
 export async function openPanel(page: Page): Promise<Frame> {
@@ -78,4 +79,10 @@ export async function watchHost(frame: Frame): Promise<() => Promise<readonly st
     return parts;
   });
   return () => notes.jsonValue();
+}
+
+/** Changes the colour theme, and waits until the panel's page wears it. */
+export async function dressPanel(page: Page, frame: Frame, theme: Theme): Promise<void> {
+  await chooseTheme(page, theme);
+  await frame.locator(`body.vscode-${theme}`).waitFor();
 }

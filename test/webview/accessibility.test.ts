@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Frame, Page } from 'playwright-core';
 import { axeViolations } from '../support/panelAxe';
-import { block, openDetails, openPanel, setPanelWidth } from '../support/panel';
+import { block, dressPanel, openDetails, openPanel, setPanelWidth } from '../support/panel';
 import { classify } from '../support/panelPictures';
 import { type Theme, themes } from '../support/userSettings';
-import { chooseTheme, closeWorkbench, openWorkbench } from '../support/workbench';
+import { closeWorkbench, openWorkbench } from '../support/workbench';
 
 const narrow = 600;
 const themeNames = Object.keys(themes) as Theme[];
-const bodyClasses: Readonly<Record<Theme, string>> = {
-  dark: 'vscode-dark',
-  light: 'vscode-light',
-  'high-contrast': 'vscode-high-contrast',
-};
 
 describe('the page gives axe nothing to object to', () => {
   let page: Page;
@@ -36,8 +31,7 @@ describe('the page gives axe nothing to object to', () => {
 
   for (const theme of themeNames) {
     it(`with no picture yet, in ${theme}, wide and narrow`, async () => {
-      await chooseTheme(page, theme);
-      await frame.locator(`body.${bodyClasses[theme]}`).waitFor();
+      await dressPanel(page, frame, theme);
       await checkWideAndNarrow();
     });
   }
@@ -73,8 +67,7 @@ describe('the page gives axe nothing to object to', () => {
 
   for (const theme of themeNames) {
     it(`with a result and details, in ${theme}, wide and narrow`, async () => {
-      await chooseTheme(page, theme);
-      await frame.locator(`body.${bodyClasses[theme]}`).waitFor();
+      await dressPanel(page, frame, theme);
       if (theme === themeNames[0]) await classify(page, 'still-life.jpg');
       await openDetails(frame, 'conv2');
       await checkWideAndNarrow();

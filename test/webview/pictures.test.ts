@@ -2,13 +2,30 @@ import assert from 'node:assert/strict';
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
-import { openDetails, openPanel, setPanelWidth } from '../support/panel';
-import { classify, declineWeights } from '../support/panelPictures';
+import { dressPanel, openDetails, openPanel, setPanelWidth } from '../support/panel';
+import {
+  classify,
+  declineWeights,
+  selectInExplorer,
+  takeInExplorer,
+} from '../support/panelPictures';
 import type { Theme } from '../support/userSettings';
-import { chooseTheme, closeWorkbench, openWorkbench, runCommand } from '../support/workbench';
+import { closeWorkbench, openWorkbench, runCommand } from '../support/workbench';
 
 const folder = join('out', 'pictures');
 const narrow = 600;
+const picture = 'cat.jpg';
+const several = ['gratings.png', 'sailing-boat.webp', 'still-life.jpg', 'tall-vase.png'] as const;
+/** What is looked at of a layer, and what says that it is there. */
+const sides = [
+  { tab: 'channels', layer: 'conv3', drawn: '.tile-stage[aria-label^="conv3:"]' },
+  {
+    tab: 'weights',
+    layer: 'conv1',
+    drawn: '.details-body.weights svg, .details-body.weights canvas',
+  },
+  { tab: 'values', layer: 'conv3', drawn: '.explanation[data-value^="conv3 "]' },
+] as const;
 /** A blank panel of this size has far fewer. */
 const bytesOfSomething = 40_000;
 
@@ -21,7 +38,7 @@ describe('pictures of the panel', () => {
     page = await openWorkbench({ width: 1440, height: 900 });
     await openPanel(page);
     // The first run of an engine is slow: the pictures show the times of the second.
-    await classify(page, 'cat.jpg');
+    await classify(page, picture);
     await declineWeights(page);
     frame = await classify(page, 'still-life.jpg');
     await openDetails(frame, 'conv2');
@@ -51,8 +68,7 @@ describe('pictures of the panel', () => {
     await page.locator('.explorer-folders-view').waitFor({ state: 'hidden' });
     const taken: Buffer[] = [];
     for (const theme of ['light', 'high-contrast', 'dark'] satisfies Theme[]) {
-      await chooseTheme(page, theme);
-      await frame.locator(`body[data-vscode-theme-kind$="${themeKinds[theme]}"]`).waitFor();
+      await dressPanel(page, frame, theme);
       taken.push(await takePanel(`panel-${theme}`));
     }
     const different = taken.filter(
@@ -62,14 +78,67 @@ describe('pictures of the panel', () => {
   });
 
   it('show something in a narrow panel', async () => {
+    const wide = await frame.evaluate(() => innerWidth);
     await setPanelWidth(page, frame, narrow);
     await takePanel('panel-narrow');
+    await setPanelWidth(page, frame, wide);
   });
-});
 
-/** How VS Code tells a page its kind of theme. */
-const themeKinds: Readonly<Record<Theme, string>> = {
-  dark: 'dark',
-  light: 'light',
-  'high-contrast': 'high-contrast',
-};
+  for (const theme of ['dark', 'light'] satisfies Theme[]) {
+    it(`show something of every side of a layer, in ${theme}`, async () => {
+      await dressPanel(page, frame, theme);
+      for (const { tab, layer, drawn } of sides) {
+        await openDetails(frame, layer);
+        await frame.locator(`#tab-${tab}`).click();
+        await frame.locator(drawn).first().waitFor();
+        await takePanel(`${tab}-${theme}`);
+      }
+    });
+  }
+
+  it('show something of two pictures side by side', async () => {
+    await inExplorer('AlexNet: Compare Images', 'still-life.jpg');
+    await frame.locator('.compare-table').waitFor();
+    await closeDetails();
+    await takeThemes('compare', ['light', 'dark']);
+    await frame.locator('.compare-table tr[data-row=conv2] button').click();
+    await frame.locator('#tab-difference').click();
+    await frame.locator('.difference .tile-stage').waitFor();
+    await takeThemes('difference', ['dark', 'light']);
+    await frame.getByRole('button', { name: 'End comparison' }).click();
+  });
+
+  it('show something of several pictures', async () => {
+    await closeDetails();
+    await inExplorer('AlexNet: Classify Image', ...several);
+    await frame
+      .locator('.strip-option img')
+      .nth(several.length - 1)
+      .waitFor();
+    await takeThemes('strip', ['light', 'dark']);
+  });
+
+  async function takeThemes(name: string, themes: readonly Theme[]): Promise<void> {
+    for (const theme of themes) {
+      await dressPanel(page, frame, theme);
+      await takePanel(`${name}-${theme}`);
+    }
+  }
+
+  /** Takes a command on the first picture and others from the Explorer, which is in sight only meanwhile. */
+  async function inExplorer(title: string, ...others: readonly string[]): Promise<void> {
+    const toggle = (): Promise<number> =>
+      runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+    await toggle();
+    await selectInExplorer(page, [picture, ...others]);
+    await takeInExplorer(page, picture, title);
+    await toggle();
+    await page.locator('.explorer-folders-view').waitFor({ state: 'hidden' });
+    await frame.locator('.work.idle').waitFor({ state: 'attached' });
+  }
+
+  async function closeDetails(): Promise<void> {
+    const close = frame.getByRole('button', { name: 'Close details' });
+    if (await close.isVisible()) await close.click();
+  }
+});

@@ -4,22 +4,16 @@ import { join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { environment } from '../support/environment';
 import { axeViolations } from '../support/panelAxe';
-import { focusedName, openDetails, openPanel, setPanelWidth } from '../support/panel';
+import { dressPanel, focusedName, openDetails, openPanel, setPanelWidth } from '../support/panel';
 import {
   declineWeights,
   takeInExplorer,
   selectInExplorer,
   shownRun,
 } from '../support/panelPictures';
-import type { Theme } from '../support/userSettings';
-import { chooseTheme, closeWorkbench, openWorkbench } from '../support/workbench';
+import { closeWorkbench, openWorkbench } from '../support/workbench';
 
 const narrow = 600;
-const bodyClasses: Readonly<Record<Theme, string>> = {
-  dark: 'vscode-dark',
-  light: 'vscode-light',
-  'high-contrast': 'vscode-high-contrast',
-};
 /** In the order of the folder. */
 const names = ['1.jpg', '2.jpg', '3.png', '10.png'] as const;
 
@@ -144,8 +138,7 @@ describe('several pictures', () => {
       ['light', narrow],
       ['high-contrast', wide],
     ] as const) {
-      if (theme !== 'dark') await chooseTheme(page, theme);
-      await frame.locator(`body.${bodyClasses[theme]}`).waitFor();
+      if (theme !== 'dark') await dressPanel(page, frame, theme);
       await setPanelWidth(page, frame, width);
       assert.deepEqual(await axeViolations(frame), [], `${theme}, ${width} pixels wide`);
       const { right, bottom, left } = await list.evaluate((each) => each.getBoundingClientRect());

@@ -17,6 +17,9 @@ import { paintTiles } from '../heat/paintTiles';
 import { placeMarks } from '../probe/placeMarks';
 import { putPixels } from './putPixels';
 
+/** Around the tiles, in pixels of the page. */
+const frameRoom = 4;
+
 export interface Tiles {
   /** What the tiles are of, for a screen reader. */
   readonly name: string;
@@ -104,12 +107,13 @@ export class TilePicture {
     const { tiles } = this;
     const { clientWidth, clientHeight } = this.element;
     if (!tiles || clientWidth === 0) return;
+    const [width, height] = [clientWidth - 2 * frameRoom, clientHeight - 2 * frameRoom];
     const { stats, order, scale, colours, marked } = tiles;
     const ratio = devicePixelRatio;
-    if (this.changed(stats, order, scale, colours, ratio, clientWidth, clientHeight)) {
+    if (this.changed(stats, order, scale, colours, ratio, width, height)) {
       const pane = {
-        width: Math.floor(clientWidth * ratio),
-        height: Math.floor(clientHeight * ratio),
+        width: Math.floor(width * ratio),
+        height: Math.floor(height * ratio),
       };
       const cells = stats.maps;
       const layout = tileLayout({ count: order.length, cells }, pane);

@@ -23,6 +23,7 @@ export class CompareView {
     tabindex: 0,
   });
   private readonly changed = onChange();
+  private readonly isOther = onChange();
 
   constructor(private readonly actions: Actions) {
     const tools = element(
@@ -70,6 +71,8 @@ export class CompareView {
       : [runCard('A', reference)];
     this.cards.replaceChildren(...cards);
     this.scroller.replaceChildren(this.cards);
+    // Another B is looked at where the one before it was.
+    if (this.isOther(comparison.begun)) this.scroller.scrollTop = 0;
     if (!isReady) return;
     const rows = comparedRows(comparison.layers, { a: reference, b: run }, heat);
     this.scroller.append(compareTable(rows, { heat, select: this.actions.select }));

@@ -6,7 +6,7 @@ import { formatCosine, formatShare, formatValue } from '../facts/numberFormat';
 export function verdict(layers: readonly LayerComparison[], input: string): string {
   const first = layers.find(parts);
   const sentences = first
-    ? [where(first, input), agreed(layers, first), furthest(layers)]
+    ? [where(first, input), agreed(layers, first), furthest(layers, first)]
     : [`A and B agree: in no layer is the RMSE above ${100 * partingTolerance} % of A’s RMS.`];
   return sentences
     .filter((sentence) => sentence !== '')
@@ -37,12 +37,12 @@ function agreed(layers: readonly LayerComparison[], first: LayerComparison): str
     : `The ${before} layers before it are the same.`;
 }
 
-/** The layer in which A and B have least in common. */
-function furthest(layers: readonly LayerComparison[]): string {
+/** The layer in which A and B have least in common, unless it has been named. */
+function furthest(layers: readonly LayerComparison[], first: LayerComparison): string {
   const compared = layers.flatMap(({ name, difference }) =>
     difference?.cosine === undefined ? [] : [{ name, cosine: difference.cosine }],
   );
   const [least] = compared.toSorted((x, y) => x.cosine - y.cosine);
-  if (!least) return '';
+  if (!least || least.name === first.name) return '';
   return `Furthest apart by direction: ${least.name}, cosine ${formatCosine(least.cosine)}.`;
 }
