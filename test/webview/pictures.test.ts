@@ -97,9 +97,9 @@ describe('pictures of the panel', () => {
   }
 
   it('show something of two pictures side by side', async () => {
+    await closeDetails();
     await inExplorer('AlexNet: Compare Images', 'still-life.jpg');
     await frame.locator('.compare-table').waitFor();
-    await closeDetails();
     await takeThemes('compare', ['light', 'dark']);
     await frame.locator('.compare-table tr[data-row=conv2] button').click();
     await frame.locator('#tab-difference').click();

@@ -196,7 +196,7 @@ describe("a layer's weights", () => {
     const grid = slider('Filter 128 of conv2, weight');
     assert.match(await said(grid), /^input channel 48, row 0, column 0: /);
     await open('conv1', 'kernel');
-    const first = slider('Filter 95 of conv1, weight');
+    const first = slider('Filter 0 of conv1, weight');
     assert.match(await said(first), /^blue, input channel 0, /);
     await frame.locator('#variant').selectOption('keras');
     await block(frame, 'bn1').waitFor();

@@ -20,7 +20,7 @@ import { channelTicks } from '../heat/channelTicks';
 import { colourStops, colourTable } from '../heat/colourMap';
 import { colourBar } from '../panes/colourBar';
 import type { ProbeMarks } from '../probe/probeMarks';
-import type { Model } from '../state/model';
+import { channelOf, type Model } from '../state/model';
 import { ChannelControls } from './channelControls';
 import { LargeChannel } from './largeChannel';
 import { strongestUnits } from './strongestUnits';
@@ -123,7 +123,7 @@ export class ChannelsTab implements Tab {
     const looks = view.channels;
     const { maps } = stats;
     const units = isUnits(maps);
-    const channel = view.channel < maps.channels ? view.channel : 0;
+    const channel = channelOf(model, summary);
     const order = this.orderOf(stats, units ? looks.unitSort : looks.sort);
     const scale = channelScale(stats, units ? 'shared' : looks.scale, looks.clip);
     const colours = colourTable(looks.colours, scale.kind);

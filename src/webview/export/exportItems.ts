@@ -2,7 +2,7 @@ import { isMapShape } from '../../network/shape';
 import type { LayerSummary } from '../../network/summary';
 import { formatCount } from '../facts/numberFormat';
 import { mapWords } from '../heat/mapWords';
-import { layerSummary, mapOf, type Model } from '../state/model';
+import { channelOf, layerSummary, mapOf, type Model } from '../state/model';
 
 /** Something to write into a file. Layers are those of the run on screen. */
 export type Export =
@@ -34,11 +34,6 @@ export function exportItems(model: Model): readonly (readonly ExportItem[])[] {
   ];
 }
 
-/** The channel that is looked at, as the channels' tab has it. */
-export function shownChannel({ view }: Pick<Model, 'view'>, channels: number): number {
-  return view.channel < channels ? view.channel : 0;
-}
-
 function layerItems(model: Model, { name, outputShape }: LayerSummary): readonly ExportItem[] {
   const map = mapOf(model, name);
   if (!map) return [];
@@ -51,7 +46,7 @@ function layerItems(model: Model, { name, outputShape }: LayerSummary): readonly
     what: { kind: 'values', layer },
   };
   if (!isMapShape(outputShape)) return [drawn, values];
-  const channel = shownChannel(model, channels);
+  const channel = channelOf(model, { name, outputShape });
   return [
     drawn,
     { label: `${name}, channel ${channel}, as PNG…`, what: { kind: 'channel', layer, channel } },

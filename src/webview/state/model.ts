@@ -1,5 +1,6 @@
 import { blocks, type Block } from '../../network/blocks';
 import { layerNamed } from '../../network/network';
+import { isMapShape } from '../../network/shape';
 import { summarize, type LayerSummary, type NetworkSummary } from '../../network/summary';
 import type { Variant, VariantId } from '../../network/variants/variant';
 import { variants } from '../../network/variants/variants';
@@ -68,6 +69,22 @@ export function factsOf({ shown, run }: Model, summary: LayerSummary): readonly 
 export function mapOf({ run, view }: Model, layer: string): HeatMap | undefined {
   const layerRun = runOf(run, layer);
   return layerRun && heatMap(layerRun, view.heat);
+}
+
+/** The channel of a layer that is looked at, or its unit: the one that answers most until a person chooses. */
+export function channelOf(
+  { run, view }: Pick<Model, 'run' | 'view'>,
+  { name, outputShape }: Pick<LayerSummary, 'name' | 'outputShape'>,
+): number {
+  const { channel } = view;
+  if (channel !== undefined && channel < (outputShape.at(-1) ?? 0)) return channel;
+  const layerRun = runOf(run, name);
+  if (!layerRun) return 0;
+  return isMapShape(outputShape) ? layerRun.strongestChannel : largest(layerRun.mean);
+}
+
+function largest(values: Float32Array): number {
+  return values.reduce((best, value, index) => (value > (values[best] ?? NaN) ? index : best), 0);
 }
 
 /** Milliseconds by layer; empty without a run. */

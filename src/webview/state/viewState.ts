@@ -19,8 +19,8 @@ export interface ViewState {
   readonly selected: string | undefined;
   /** The side of it that is on top. */
   readonly tab: TabId;
-  /** The channel that is looked at; the layer may have fewer. */
-  readonly channel: number;
+  /** The channel that is looked at; the layer may have fewer. Undefined: the one that answers most. */
+  readonly channel: number | undefined;
   readonly channels: ChannelView;
   /** Of the details, in pixels. */
   readonly detailsWidth: number;
@@ -43,7 +43,7 @@ export const firstView: ViewState = {
   variant: undefined,
   selected: undefined,
   tab: 'overview',
-  channel: 0,
+  channel: undefined,
   channels: firstChannelView,
   detailsWidth: 372,
   weightsLook: firstWeightsLook,

@@ -14,7 +14,7 @@ export function channelMap(data: Float32Array, shape: Shape, channel: number): F
 
 /** The value a person looks at: what they chose, within the layer; where its channel answers most until they choose, the middle where it answers nowhere. */
 export function chosenCell(
-  { row, column, channel }: Pick<ViewState, 'row' | 'column' | 'channel'>,
+  { row, column, channel }: Pick<ViewState, 'row' | 'column'> & Pick<Cell, 'channel'>,
   shape: Shape,
   data: Float32Array,
 ): Cell {

@@ -10,7 +10,7 @@ import { button, element } from '../dom/element';
 import { onChange } from '../dom/onChange';
 import { sentence } from '../facts/sentence';
 import type { ProbeMarks } from '../probe/probeMarks';
-import type { Model } from '../state/model';
+import { channelOf, type Model } from '../state/model';
 import { CellChooser } from './cellChooser';
 import { chosenCell } from './chosenCell';
 import { ExplanationView } from './explanationView';
@@ -49,7 +49,7 @@ export class ValuesTab implements Tab {
       return;
     }
     const { shape, data: values } = activation.value;
-    const cell = chosenCell(view, shape, values);
+    const cell = chosenCell({ ...view, channel: channelOf(model, summary) }, shape, values);
     this.chooser.update({ layer: summary.name, shape, data: values, cell });
     const explained = data.explainValue({ runId: run.runId, layer: summary.name, ...cell });
     this.say(why(explained));

@@ -4,7 +4,7 @@ import type { Actions } from '../actions';
 import type { Loaded } from '../data/loaded';
 import { element } from '../dom/element';
 import { onChange } from '../dom/onChange';
-import type { Model } from '../state/model';
+import { channelOf, type Model } from '../state/model';
 import { choice } from './choice';
 import { drawFilter } from './drawFilter';
 import { filterChooser } from './filterChooser';
@@ -51,9 +51,10 @@ export class KernelsPart {
     );
   }
 
-  update({ view, state, data, shown }: Model): void {
+  update(model: Model): void {
+    const { view, state, data, shown } = model;
     const { layer } = this;
-    const filter = Math.min(view.channel, layer.filters - 1);
+    const filter = channelOf(model, layer);
     const { kernels } = view.weightsLook;
     const { network, preprocess } = shown.variant;
     const seesPicture = layer.inputShape.at(-1) === colours && layer.inputs[0] === network.input;

@@ -89,7 +89,7 @@ describe('what can be exported', () => {
     height: 1,
     mean: Float32Array.of(1),
     strongest: Float32Array.of(1),
-    strongestChannel: 0,
+    strongestChannel: 3,
   });
   const run: RunView = {
     runId: 1,
@@ -140,7 +140,7 @@ describe('what can be exported', () => {
     assert.deepEqual(kinds({ selected: 'conv1' }, { ...run, variant: 'paper' }), always);
   });
 
-  it('is also what the selected layer saw; a channel that it lacks is its first', () => {
+  it('is also what the selected layer saw; a channel that it lacks is its strongest', () => {
     const maps = (channel: number): readonly string[] => [
       'map',
       `channel ${channel}`,
@@ -150,7 +150,7 @@ describe('what can be exported', () => {
       ...always,
     ];
     assert.deepEqual(kinds({ selected: 'conv1', channel: 95 }, run), maps(95));
-    assert.deepEqual(kinds({ selected: 'conv1', channel: 96 }, run), maps(0));
+    assert.deepEqual(kinds({ selected: 'conv1', channel: 96 }, run), maps(3));
     assert.deepEqual(kinds({ selected: 'fc8', channel: 5 }, run), ['map', 'values', ...always]);
   });
 });

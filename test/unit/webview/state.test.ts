@@ -3,8 +3,8 @@ import type { PanelState, RunView } from '../../../src/protocol/panelProtocol';
 import { stretchToUnit } from '../../../src/network/preprocess';
 import { applyChange } from '../../../src/webview/state/applyChange';
 import { LayerData } from '../../../src/webview/data/layerData';
-import { isUntrained, mapOf, modelOf, timesOf } from '../../../src/webview/state/model';
-import { firstView, readViewState } from '../../../src/webview/state/viewState';
+import { channelOf, isUntrained, mapOf, modelOf, timesOf } from '../../../src/webview/state/model';
+import { firstView, readViewState, type ViewState } from '../../../src/webview/state/viewState';
 
 const picture = { width: 1, height: 1, rgb: Uint8Array.of(1, 2, 3) };
 const run: RunView = {
@@ -32,6 +32,16 @@ const run: RunView = {
       mean: Float32Array.of(1),
       strongest: Float32Array.of(2),
       strongestChannel: 1,
+    },
+    {
+      name: 'fc8',
+      outputShape: [3],
+      milliseconds: 2,
+      height: 1,
+      width: 3,
+      mean: Float32Array.of(-1, 0, 4),
+      strongest: Float32Array.of(-1, 0, 4),
+      strongestChannel: 0,
     },
   ],
 };
@@ -134,7 +144,13 @@ describe('what the page draws', () => {
   it('has maps and times of a run of the variant on screen', () => {
     const model = modelOf(state, firstView, data);
     assert.equal(model.run, run);
-    assert.deepEqual([...timesOf(model.run)], [['conv1', 7]]);
+    assert.deepEqual(
+      [...timesOf(model.run)],
+      [
+        ['conv1', 7],
+        ['fc8', 2],
+      ],
+    );
     assert.deepEqual([...(mapOf(model, 'conv1')?.values ?? [])], [1]);
     assert.equal(mapOf(model, 'bn1'), undefined);
   });
@@ -149,6 +165,20 @@ describe('what the page draws', () => {
     const view = { ...firstView, selected: 'bn1' };
     assert.equal(modelOf(state, view, data).view.selected, 'bn1');
     assert.equal(modelOf({ ...state, variant: 'paper' }, view, data).view.selected, undefined);
+  });
+
+  it('looks at the channel that answers most until another is chosen that the layer has', () => {
+    const channel = (view: Partial<ViewState>, name: string): number => {
+      const model = modelOf(state, { ...firstView, ...view }, data);
+      const summary = model.shown.summary.layers.find((layer) => layer.name === name);
+      assert.ok(summary);
+      return channelOf(model, summary);
+    };
+    assert.equal(channel({}, 'conv1'), 1);
+    assert.equal(channel({ channel: 95 }, 'conv1'), 95);
+    assert.equal(channel({ channel: 96 }, 'conv1'), 1);
+    assert.equal(channel({}, 'bn1'), 0);
+    assert.equal(channel({}, 'fc8'), 2);
   });
 
   it('works a variant out once', () => {
