@@ -1,3 +1,4 @@
+import type { Shape } from '../../src/network/shape';
 import type { VariantId } from '../../src/network/variants/variant';
 import { numbers, weights } from './formula';
 import type { FileTensor } from './writeSafetensors';
@@ -59,19 +60,20 @@ function kerasTensors(seed: number): FileTensor[] {
   ];
 }
 
-/** PyTorch's names, order and layout: kernels [out, in, h, w], linear [out, in]. */
+/** By PyTorch's names, in its order and layout: convolutions [out, in, h, w], linear [out, in]. */
+export const torchvisionKernels: readonly (readonly [string, Shape])[] = [
+  ['features.0', [64, 3, 11, 11]],
+  ['features.3', [192, 64, 5, 5]],
+  ['features.6', [384, 192, 3, 3]],
+  ['features.8', [256, 384, 3, 3]],
+  ['features.10', [256, 256, 3, 3]],
+  ['classifier.1', [4096, 9216]],
+  ['classifier.4', [4096, 4096]],
+  ['classifier.6', [1000, 4096]],
+];
+
 function torchvisionTensors(seed: number): FileTensor[] {
-  const kernels: [string, number[]][] = [
-    ['features.0', [64, 3, 11, 11]],
-    ['features.3', [192, 64, 5, 5]],
-    ['features.6', [384, 192, 3, 3]],
-    ['features.8', [256, 384, 3, 3]],
-    ['features.10', [256, 256, 3, 3]],
-    ['classifier.1', [4096, 9216]],
-    ['classifier.4', [4096, 4096]],
-    ['classifier.6', [1000, 4096]],
-  ];
-  return kernels.flatMap(([name, shape], k) => {
+  return torchvisionKernels.flatMap(([name, shape], k) => {
     const stream = seed * 100 + 2 * k + 1;
     const outputs = shape[0]!;
     const fanIn = product(shape.slice(1));
