@@ -6,7 +6,7 @@ import { pytorch } from '../../../src/weights/formats/pytorch';
 import { nothingBeside } from '../../../src/weights/openBeside';
 import type { TensorFile } from '../../../src/weights/tensorFile';
 import { readTensor } from '../../../src/weights/tensorValues';
-import { torchvisionKernels } from '../../support/formulaNetworks';
+import { kernelsAndBiases, torchvisionKernels } from '../../support/kernelShapes';
 import { dict, op, pickle, tensor, text } from '../../support/pickleBytes';
 import { pythonFile } from '../../support/pythonFiles';
 import { counting, oneTensor, torchLegacy, torchZip } from '../../support/torchFiles';
@@ -17,10 +17,7 @@ import {
   weightsFixture,
 } from '../../support/weightFixtures';
 
-const torchvision = torchvisionKernels.flatMap(([name, shape]) => [
-  { name: `${name}.weight`, shape },
-  { name: `${name}.bias`, shape: shape.slice(0, 1) },
-]);
+const torchvision = kernelsAndBiases(torchvisionKernels, ['.weight', '.bias']);
 
 const described = ({ tensors }: TensorFile): object[] =>
   tensors.map(({ name, shape }) => ({ name, shape }));
