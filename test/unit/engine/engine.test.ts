@@ -10,6 +10,7 @@ import type { EngineRun } from '../../../src/protocol/engineProtocol';
 import { CancelledError, ClosedError, RemoteError } from '../../../src/protocol/rpc';
 import type { EngineChild } from '../../support/engineChild';
 import { forkEngineChild } from '../../support/engineChild';
+import { startEngine } from '../../support/startedEngine';
 
 const picture = readFileSync('test/fixtures/imaging/rgb-420.jpg');
 const random = { kind: 'random', seed: 1 } as const;
@@ -252,15 +253,10 @@ describe('random weights on two backends', function () {
   it('give the same top 5 and logits that agree', async () => {
     const logits = await Promise.all(
       (['wasm', 'cpu'] as const).map(async (backend) => {
-        const engine = forkEngineChild();
+        const engine = await startEngine({ backend });
         try {
-          await engine.rpc.call('start', { backend, addonPath: undefined, refused: [] });
-          await engine.rpc.call('loadWeights', {
-            variant: 'torchvision',
-            source: { kind: 'random', seed: 7 },
-          });
-          const params = { runId: 1, bytes: picture, preprocess: variants.torchvision.preprocess };
-          return (await engine.rpc.call('classify', params)).logits;
+          await engine.loadRandom('torchvision', 7);
+          return (await engine.classify('torchvision', 1, picture)).logits;
         } finally {
           engine.stop();
         }

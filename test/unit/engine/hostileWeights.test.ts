@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { variants } from '../../../src/network/variants/variants';
 import { RemoteError } from '../../../src/protocol/rpc';
-import type { EngineChild } from '../../support/engineChild';
-import { forkEngineChild } from '../../support/engineChild';
+import type { StartedEngine } from '../../support/startedEngine';
+import { startEngine } from '../../support/startedEngine';
 import { image } from '../../support/formula';
 import { mutate } from '../../support/mutate';
 import { pythonFile } from '../../support/pythonFiles';
@@ -58,16 +58,14 @@ describe('broken files of weights, each by a seed', function () {
   this.timeout(120_000);
   const preprocess = { ...variants.torchvision.preprocess, fit: { mode: 'stretch' } } as const;
   const bytes = writePng(image(224, 224, 1), 224, 224);
-  let engine: EngineChild;
+  let engine: StartedEngine;
   let folder: string;
   let logits: Float32Array;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'alexnet-hostile-'));
-    engine = forkEngineChild();
-    await engine.rpc.call('start', { backend: 'wasm', addonPath: undefined, refused: [] });
-    const source = { kind: 'random', seed: 1 } as const;
-    await engine.rpc.call('loadWeights', { variant: 'torchvision', source });
+    engine = await startEngine();
+    await engine.loadRandom('torchvision');
     ({ logits } = await engine.rpc.call('classify', { runId: 1, bytes, preprocess }));
   });
 
