@@ -3,7 +3,7 @@ import { elementCount } from '../../network/shape';
 import type { ByteSource } from '../byteSource';
 import type { FloatType } from '../floatTypes';
 import { toFloat32 } from '../floatTypes';
-import { pieceBytes } from '../tensorFile';
+import { partPieces } from '../sliceSource';
 import { WeightsError } from '../weightsError';
 import type { ExternalData } from './onnxExternal';
 import { readExternalEntry } from './onnxExternal';
@@ -229,10 +229,8 @@ const limits = {
 } as const;
 
 async function* rawNumbers({ source, range }: Stored, type: NumberType): AsyncGenerator<Numbers> {
-  for (let at = range.start; at < range.end; at += pieceBytes) {
-    const bytes = await source.read(at, Math.min(pieceBytes, range.end - at));
-    yield asNumbers(bytes, type);
-  }
+  const { start, end } = range;
+  for await (const bytes of partPieces(source, start, end - start)) yield asNumbers(bytes, type);
 }
 
 function asNumbers(bytes: Uint8Array<ArrayBuffer>, type: NumberType): Numbers {
