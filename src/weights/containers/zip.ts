@@ -79,6 +79,7 @@ async function openDirectory(source: ByteSource): Promise<ZipEntries> {
 }
 
 async function readDirectory(source: ByteSource): Promise<ZipEntries> {
+  // A slice refuses to be read beyond its end, wherever a directory points.
   const reader = new ZipReader(sliceSource(source, 0, source.size));
   const zip = await fromRandomAccessReaderPromise(reader, source.size, { autoClose: false });
   if (zip.entryCount > maxEntries) {
