@@ -21,7 +21,7 @@ import { python } from './ways/python.mjs';
 import { wheel } from './ways/wheel.mjs';
 
 /** From the one that costs least to the one that costs most; the first that works is taken. */
-export const allWays = [downloads, python, wheel];
+const allWays = [downloads, python, wheel];
 
 /**
  * Puts native TensorFlow into the cache by the first way whose result computes a known answer;

@@ -14,7 +14,7 @@ export function toFloat32(bytes: Uint8Array<ArrayBuffer>, type: FloatType): Floa
         new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / floatBytes.F64),
       );
     case 'F32':
-      return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+      return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / floatBytes.F32);
     case 'BF16':
       return widenBfloat16(halves(bytes));
     case 'F16':

@@ -2,8 +2,8 @@ import type { Shape } from '../network/shape';
 import type { ByteSource } from './byteSource';
 import type { FloatType } from './floatTypes';
 import { toFloat32 } from './floatTypes';
+import { partPieces } from './sliceSource';
 import type { TensorInFile } from './tensorFile';
-import { pieceBytes } from './tensorFile';
 
 /** A tensor whose little-endian values lie back to back in a file; the offset is in bytes from the file's start. */
 export interface RawTensor {
@@ -23,9 +23,5 @@ async function* rawPieces(
   source: ByteSource,
   { type, offset, byteLength }: RawTensor,
 ): AsyncGenerator<Float32Array> {
-  const buffer = new Uint8Array(Math.min(pieceBytes, byteLength));
-  for (let done = 0; done < byteLength; done += pieceBytes) {
-    const length = Math.min(pieceBytes, byteLength - done);
-    yield toFloat32(await source.read(offset + done, length, buffer), type);
-  }
+  for await (const bytes of partPieces(source, offset, byteLength)) yield toFloat32(bytes, type);
 }

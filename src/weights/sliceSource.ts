@@ -32,6 +32,16 @@ function inside(offset: number, length: number, size: number): boolean {
   );
 }
 
+/** The bytes of a part of a source in order, each piece good only until the next is asked for. */
+export function partPieces(
+  source: ByteSource,
+  offset: number,
+  length: number,
+  most = pieceBytes,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  return sourcePieces(sliceSource(source, offset, length), most, true);
+}
+
 /** All bytes of a source in order, `most` at a time; with `reuse` each piece is good only until the next is asked for. */
 export async function* sourcePieces(
   source: ByteSource,

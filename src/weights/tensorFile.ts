@@ -9,7 +9,7 @@ export interface TensorInFile {
   readonly shape: Shape;
   /** Bytes that it takes in the file. */
   readonly byteLength: number;
-  /** Its values in order, row-major, a few MiB at a time, each piece good until the next is asked for; they may be NaN or infinite. Throws a WeightsError where the bytes make no sense. */
+  /** Its values in order, row-major, about a MiB at a time, each piece good until the next is asked for; they may be NaN or infinite. Throws a WeightsError where the bytes make no sense. */
   pieces(): AsyncIterable<Float32Array>;
 }
 

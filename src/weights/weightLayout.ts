@@ -13,7 +13,7 @@ import {
 
 /** Whose order of axes a kernel is in: TensorFlow's [h, w, in, out] and [in, out], or PyTorch's and Caffe's [out, in, h, w] and [out, in]. */
 export type Layout = 'outputs last' | 'outputs first';
-export const layouts: readonly Layout[] = ['outputs last', 'outputs first'];
+const layouts: readonly Layout[] = ['outputs last', 'outputs first'];
 
 /** The shape that a weight has in a file of this layout. */
 export function shapeIn(layout: Layout, { name, shape }: WeightSpec): Shape {

@@ -7,14 +7,15 @@ import { forward } from '../../src/engine/run/forward';
 import { variants } from '../../src/network/variants/variants';
 import type { BackendId } from '../../src/protocol/engineProtocol';
 import { randomLayerWeights } from '../../src/weights/randomWeights';
-import { forkEngineChild } from '../support/engineChild';
 import { nativeAddon } from '../support/nativeAddon';
+import { startEngine } from '../support/startedEngine';
 import { alternate } from './alternate';
+import { fromCommandLine } from './fromCommandLine';
 import { layerTimes } from './layerTimes';
 import { writeLayerTimes, writeMeasures } from './writeMeasures';
 
 const warmUps = 3;
-const { network, preprocess } = variants.keras;
+const { network } = variants.keras;
 const shape = [224, 224, 3];
 const jpeg = readFileSync(resolve('test/fixtures/imaging/rgb-420.jpg'));
 
@@ -25,9 +26,8 @@ async function bench(backend: BackendId, threads: number, runs: number): Promise
   const info = await startBackend(params, resolve('dist/wasm'), () => undefined);
   const model = await buildModel(network, (layer) => randomLayerWeights(layer, 1));
   const picture = Float32Array.from({ length: 224 * 224 * 3 }, (_, i) => Math.abs(Math.sin(i)));
-  const engine = forkEngineChild();
-  await engine.rpc.call('start', params);
-  await engine.rpc.call('loadWeights', { variant: 'keras', source: { kind: 'random', seed: 1 } });
+  const engine = await startEngine(params);
+  await engine.loadRandom('keras');
   const { signal } = new AbortController();
   let runId = 0;
   const bare = {
@@ -44,8 +44,7 @@ async function bench(backend: BackendId, threads: number, runs: number): Promise
           ...bare,
           'forward pass, every layer kept': () =>
             forward(model, picture, shape, { signal, onLayer: () => undefined }),
-          'classify a 500 x 375 JPEG': () =>
-            engine.rpc.call('classify', { runId: ++runId, bytes: jpeg, preprocess }),
+          'classify a 500 x 375 JPEG': () => engine.classify('keras', ++runId, jpeg),
         };
   const part = `${backend} ${info.version} x ${info.threads}`;
   await alternate(ways, warmUps);
@@ -66,12 +65,4 @@ async function bench(backend: BackendId, threads: number, runs: number): Promise
   model.dispose();
 }
 
-const [backend = 'wasm', threads = '1', runs = '15'] = process.argv.slice(2);
-// WebAssembly's threads would keep the process for ever.
-void bench(backend as BackendId, Number(threads), Number(runs)).then(
-  () => process.exit(0),
-  (error: unknown) => {
-    process.stderr.write(`${String(error)}\n`);
-    process.exit(1);
-  },
-);
+fromCommandLine(bench);

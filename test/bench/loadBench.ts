@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { BackendId } from '../../src/protocol/engineProtocol';
-import { forkEngineChild } from '../support/engineChild';
 import { formulaTensors } from '../support/formulaNetworks';
 import { nativeAddon } from '../support/nativeAddon';
+import { startEngine } from '../support/startedEngine';
 import { writeSafetensors } from '../support/writeSafetensors';
 import { alternate } from './alternate';
+import { fromCommandLine } from './fromCommandLine';
 import { writeMeasures } from './writeMeasures';
 
 const megabyte = 2 ** 20;
@@ -20,8 +21,7 @@ async function bench(backend: BackendId, threads: number, runs: number): Promise
   const path = join(folder, 'torchvision.safetensors');
   const peaks: number[] = [];
   const load = async (): Promise<number> => {
-    const engine = forkEngineChild();
-    await engine.rpc.call('start', { backend, addonPath: nativeAddon(), refused: [], threads });
+    const engine = await startEngine({ backend, addonPath: nativeAddon(), threads });
     const source = { kind: 'file', name: 'torchvision', path } as const;
     const start = performance.now();
     await engine.rpc.call('loadWeights', { variant: 'torchvision', source });
@@ -56,11 +56,4 @@ async function bench(backend: BackendId, threads: number, runs: number): Promise
   }
 }
 
-const [backend = 'wasm', threads = '1', runs = '15'] = process.argv.slice(2);
-void bench(backend as BackendId, Number(threads), Number(runs)).then(
-  () => process.exit(0),
-  (error: unknown) => {
-    process.stderr.write(`${String(error)}\n`);
-    process.exit(1);
-  },
-);
+fromCommandLine(bench);

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { variants } from '../../src/network/variants/variants';
 import type { NetworkWeights } from '../../src/weights/networkWeights';
 import { randomLayerWeights } from '../../src/weights/randomWeights';
-import { forkEngineChild } from '../support/engineChild';
 import { image } from '../support/formula';
+import { startEngine } from '../support/startedEngine';
 import { writePng } from '../support/writePng';
 import { alternate } from './alternate';
 import { writeMeasures } from './writeMeasures';
@@ -26,7 +26,7 @@ interface OnnxRuntime {
 
 const runs = 15;
 const side = 224;
-const { network, preprocess } = variants.keras;
+const { network } = variants.keras;
 
 /** The same network and weights in onnxruntime-node; its probabilities must be ours. */
 async function main([model = '', runtime = '', threads = '2']: string[]): Promise<void> {
@@ -53,11 +53,10 @@ function allWeights(): NetworkWeights {
 }
 
 async function agree(theirs: Float32Array, rgb: Uint8Array): Promise<void> {
-  const engine = forkEngineChild();
+  const engine = await startEngine();
   try {
-    await engine.rpc.call('start', { backend: 'wasm', addonPath: undefined, refused: [] });
-    await engine.rpc.call('loadWeights', { variant: 'keras', source: { kind: 'random', seed: 1 } });
-    await engine.rpc.call('classify', { runId: 1, bytes: writePng(rgb, side, side), preprocess });
+    await engine.loadRandom('keras');
+    await engine.classify('keras', 1, writePng(rgb, side, side));
     const { data } = await engine.rpc.call('activation', { runId: 1, layer: 'fc8' });
     const largest = data.reduce((a, b) => Math.max(a, b));
     data.forEach((value, i) =>

@@ -6,13 +6,13 @@ import type { VariantId } from '../../src/network/variants/variant';
 import { variantIds } from '../../src/network/variants/variant';
 import { variants } from '../../src/network/variants/variants';
 import type { BackendId } from '../../src/protocol/engineProtocol';
-import type { EngineChild } from '../support/engineChild';
-import { forkEngineChild } from '../support/engineChild';
 import { image } from '../support/formula';
 import { formulaTensors } from '../support/formulaNetworks';
 import { nativeAddon } from '../support/nativeAddon';
 import { notRun } from '../support/notRun';
 import { assertLayer, assertLogits, assertProbabilities, readOracle } from '../support/oracle';
+import type { StartedEngine } from '../support/startedEngine';
+import { startEngine } from '../support/startedEngine';
 import { writePng } from '../support/writePng';
 import { writeSafetensors } from '../support/writeSafetensors';
 
@@ -40,20 +40,18 @@ for (const plan of plans) {
   const name = threads === undefined ? backend : `${backend}, ${threads} thread(s)`;
   describe(`every layer equals Keras' and PyTorch's on ${name}`, function () {
     this.timeout(180_000);
-    let engine: EngineChild;
+    let engine: StartedEngine;
     let folder: string;
 
     before(async () => {
       folder = await mkdtemp(join(tmpdir(), 'alexnet-oracle-'));
-      engine = forkEngineChild();
-      const info = await engine.rpc.call('start', {
+      engine = await startEngine({
         backend,
         addonPath,
-        refused: [],
         ...(threads === undefined ? {} : { threads }),
       });
-      assert.equal(info.backend, backend);
-      if (threads !== undefined) assert.equal(info.threads, threads);
+      assert.equal(engine.info.backend, backend);
+      if (threads !== undefined) assert.equal(engine.info.threads, threads);
     });
 
     after(async () => {

@@ -16,6 +16,7 @@ import {
   maxPool2d,
 } from '../../src/network/functional';
 import { model } from '../../src/network/network';
+import { elementCount } from '../../src/network/shape';
 import { variants } from '../../src/network/variants/variants';
 import type { BackendId } from '../../src/protocol/engineProtocol';
 import { image, numbers } from '../support/formula';
@@ -73,8 +74,7 @@ function inputGradient({ layer, tfLayers }: Step, stream: number): Float32Array 
 }
 
 function formulaTensor(shape: readonly number[], stream: number, scale: number): tf.Tensor {
-  const count = shape.reduce((a, b) => a * b, 1);
-  return tf.tensor(numbers(count, stream, scale), [1, ...shape], 'float32');
+  return tf.tensor(numbers(elementCount(shape), stream, scale), [1, ...shape], 'float32');
 }
 
 function apply(tfLayers: Step['tfLayers'], x: tf.Tensor): tf.Tensor {

@@ -2,12 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import type { VariantId } from '../../src/network/variants/variant';
-import { variants } from '../../src/network/variants/variants';
 import type { Tensor } from '../../src/protocol/engineProtocol';
-import { forkEngineChild } from './engineChild';
 import { environment } from './environment';
 import { nativeAddon } from './nativeAddon';
 import { block, openDetails } from './panel';
+import { startEngine } from './startedEngine';
 
 /** Opens the details of a layer on its channels. */
 export async function openChannels(frame: Frame, layer: string): Promise<void> {
@@ -44,14 +43,11 @@ export async function engineActivations(
   picture: string,
   layers: readonly string[],
 ): Promise<ReadonlyMap<string, Tensor>> {
-  const engine = forkEngineChild();
+  const engine = await startEngine({ backend: 'auto', addonPath: nativeAddon() });
   try {
-    const addonPath = nativeAddon();
-    await engine.rpc.call('start', { backend: 'auto', addonPath, refused: [] });
-    await engine.rpc.call('loadWeights', { variant, source: { kind: 'random', seed: 1 } });
+    await engine.loadRandom(variant);
     const bytes = await readFile(join(environment('ALEXNET_TEST_WORKSPACE'), picture));
-    const { preprocess } = variants[variant];
-    await engine.rpc.call('classify', { runId: 1, bytes, preprocess });
+    await engine.classify(variant, 1, bytes);
     const tensors = new Map<string, Tensor>();
     for (const layer of layers) {
       tensors.set(layer, await engine.rpc.call('activation', { runId: 1, layer }));

@@ -1,5 +1,7 @@
+import { elementCount } from '../../src/network/shape';
 import type { VariantId } from '../../src/network/variants/variant';
 import { numbers, weights } from './formula';
+import { torchvisionKernels } from './kernelShapes';
 import type { FileTensor } from './writeSafetensors';
 
 /** The oracles' weights of a variant and seed, named and laid out as its safetensors file has them. */
@@ -16,8 +18,6 @@ export function formulaTensors(variant: VariantId, seed: number): readonly FileT
   }
 }
 
-const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
-
 /** Keras' own order and layout: kernels [h, w, in, out], dense [in, out]. */
 function kerasTensors(seed: number): FileTensor[] {
   const stream = (k: number): number => seed * 100 + k;
@@ -33,9 +33,13 @@ function kerasTensors(seed: number): FileTensor[] {
   ];
   const layers = kernels.flatMap(([name, shape], k) => {
     const outputs = shape.at(-1)!;
-    const fanIn = product(shape.slice(0, -1));
+    const fanIn = elementCount(shape.slice(0, -1));
     return [
-      { name: `${name}.kernel`, shape, values: weights(product(shape), fanIn, stream(2 * k + 1)) },
+      {
+        name: `${name}.kernel`,
+        shape,
+        values: weights(elementCount(shape), fanIn, stream(2 * k + 1)),
+      },
       { name: `${name}.bias`, shape: [outputs], values: numbers(outputs, stream(2 * k + 2), 0.2) },
     ];
   });
@@ -59,24 +63,14 @@ function kerasTensors(seed: number): FileTensor[] {
   ];
 }
 
-/** PyTorch's names, order and layout: kernels [out, in, h, w], linear [out, in]. */
+/** PyTorch's names, order and layout. */
 function torchvisionTensors(seed: number): FileTensor[] {
-  const kernels: [string, number[]][] = [
-    ['features.0', [64, 3, 11, 11]],
-    ['features.3', [192, 64, 5, 5]],
-    ['features.6', [384, 192, 3, 3]],
-    ['features.8', [256, 384, 3, 3]],
-    ['features.10', [256, 256, 3, 3]],
-    ['classifier.1', [4096, 9216]],
-    ['classifier.4', [4096, 4096]],
-    ['classifier.6', [1000, 4096]],
-  ];
-  return kernels.flatMap(([name, shape], k) => {
+  return torchvisionKernels.flatMap(([name, shape], k) => {
     const stream = seed * 100 + 2 * k + 1;
     const outputs = shape[0]!;
-    const fanIn = product(shape.slice(1));
+    const fanIn = elementCount(shape.slice(1));
     return [
-      { name: `${name}.weight`, shape, values: weights(product(shape), fanIn, stream) },
+      { name: `${name}.weight`, shape, values: weights(elementCount(shape), fanIn, stream) },
       { name: `${name}.bias`, shape: [outputs], values: numbers(outputs, stream + 1, 0.2) },
     ];
   });

@@ -1,4 +1,5 @@
 import type { Layer } from '../../src/network/layer';
+import { elementCount } from '../../src/network/shape';
 import type { NetworkWeights } from '../../src/weights/networkWeights';
 import { weightKey } from '../../src/weights/networkWeights';
 import { numbers, weights } from './formula';
@@ -7,7 +8,7 @@ import { numbers, weights } from './formula';
 export function formulaWeights(layer: Layer): NetworkWeights {
   return new Map(
     layer.weights.map(({ name, shape }, k) => {
-      const count = shape.reduce((a, b) => a * b, 1);
+      const count = elementCount(shape);
       const values = (): Float32Array => {
         switch (name) {
           case 'kernel':

@@ -17,7 +17,7 @@ export interface TfjsNodeFiles {
 }
 
 /** Where tfjs-node's files for this machine would be under an address. */
-export async function filesUnder(address: string): Promise<TfjsNodeFiles> {
+async function filesUnder(address: string): Promise<TfjsNodeFiles> {
   const { output } = await runLines(
     `const { tfjsNodeFiles } = await load('native/tfjsNodeFiles.mjs');
      const env = { TFJS_NODE_CDN_STORAGE: ${JSON.stringify(address)} };

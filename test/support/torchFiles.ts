@@ -1,3 +1,4 @@
+import type { HostileFile } from './weightFixtures';
 import type { ArchiveFile } from './writeArchive';
 import { writeZip } from './writeArchive';
 import { dict, int, pickle, tensor, text, tuple } from './pickleBytes';
@@ -22,6 +23,13 @@ export function torchZip(
     method,
   );
 }
+
+/** A pickle that is made to do harm, in an archive that is as it should be. */
+export const inZip = (why: string, root: Buffer, message: RegExp): HostileFile => ({
+  why,
+  bytes: () => torchZip(root),
+  message,
+});
 
 /** A state_dict of one tensor, `a.weight`. */
 export const oneTensor = (...made: Parameters<typeof tensor>): Buffer =>

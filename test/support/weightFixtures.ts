@@ -18,9 +18,13 @@ import { WeightsError } from '../../src/weights/weightsError';
 const maxFileBytes = 3e8;
 
 /** A file of test/fixtures/weights, unpacked. */
-export async function weightsFixture(name: string): Promise<ByteSource> {
+export async function fixtureBytes(name: string): Promise<Uint8Array> {
   const packed = await readFile(resolve('test/fixtures/weights', `${name}.br`));
-  return bytesSource(brotliDecompressSync(packed, { maxOutputLength: maxFileBytes }));
+  return brotliDecompressSync(packed, { maxOutputLength: maxFileBytes });
+}
+
+export async function weightsFixture(name: string): Promise<ByteSource> {
+  return bytesSource(await fixtureBytes(name));
 }
 
 /** The weights that the fixtures were made with: value i of tensor k, counted from 1; they repeat every 251. */

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EngineClient } from '../../src/extension/engine/engineClient';
+import { engineSettings } from '../support/engineSettings';
 
 /** An engine that answers `start` by these lines of JavaScript, and everything else with an OutOfMemoryError. */
 const engineScript = (start: string): string => `
@@ -26,16 +27,10 @@ describe("the engine's client, with an engine that misbehaves", () => {
   const clientOf = async (start: string): Promise<EngineClient> => {
     const bundle = join(folder, 'engine.js');
     await writeFile(bundle, engineScript(start));
-    const settings = {
-      variant: 'keras',
-      backend: 'auto',
-      idleMilliseconds: 60_000,
-      libraryPath: '',
-    } as const;
     return (client = new EngineClient({
       bundle,
       addon: () => ({ path: '/addon.node' }),
-      settings: () => settings,
+      settings: () => engineSettings,
       threadsMilliseconds: 300,
     }));
   };

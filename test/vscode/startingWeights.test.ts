@@ -11,17 +11,12 @@ import { WeightsChooser } from '../../src/extension/weights/weightsChooser';
 import { WeightsMemory } from '../../src/extension/weights/weightsMemory';
 import { WeightsStore } from '../../src/extension/weights/weightsStore';
 import { randomChoice } from '../../src/extension/weightsChoice';
+import { engineSettings } from '../support/engineSettings';
 import { extensionApi, picture } from '../support/extensionApi';
 import type { Screen } from '../support/screen';
 import { watchScreen } from '../support/screen';
 
 const signal = new AbortController().signal;
-const settings = {
-  variant: 'keras',
-  backend: 'auto',
-  idleMilliseconds: 60_000,
-  libraryPath: '',
-} as const;
 
 /** What VS Code keeps for a workspace, kept in memory. */
 function memento(): vscode.Memento {
@@ -61,7 +56,7 @@ describe('a new window starts with the weights of the last', () => {
     engine = new EngineClient({
       bundle: join(extensionPath, 'dist', 'engine.js'),
       addon: () => ({ why: 'none is wanted' }),
-      settings: () => settings,
+      settings: () => engineSettings,
     });
     session = new Session(engine, 'bvlc');
     store = new WeightsStore(join(folder, 'weights'));

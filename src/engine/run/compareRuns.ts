@@ -4,6 +4,7 @@ import type { LayerComparison } from '../../protocol/comparison';
 import type { Tensor } from '../../protocol/engineProtocol';
 import { compareValues } from './compareValues';
 import type { StoredRun } from './runStore';
+import { valuesOf } from './runStore';
 
 /** Two runs layer by layer, the input first; layers that have a counterpart of another shape are not compared. */
 export function compareRuns(a: StoredRun, b: StoredRun): readonly LayerComparison[] {
@@ -20,10 +21,6 @@ function compareLayer(pair: AlignedLayers, a: StoredRun, b: StoredRun): LayerCom
     ...(right && { b: right.shape }),
     ...(alike && { difference: compareValues(left.data, right.data, channelsOf(left)) }),
   };
-}
-
-function valuesOf({ network, input, activations }: StoredRun, name: string): Tensor | undefined {
-  return name === network.input ? input : activations.get(name);
 }
 
 function channelsOf({ shape }: Tensor): number {

@@ -7,6 +7,7 @@ import { EngineError } from '../engineError';
 import type { BuiltModel, Step } from '../model/builtModel';
 import { outputWeights } from '../model/outputWeights';
 import type { StoredRun } from './runStore';
+import { valuesOf } from './runStore';
 
 /** What one value of a kept run was made of; `model` is the one that made the run, where it is still loaded. */
 export function explainValue(
@@ -18,7 +19,7 @@ export function explainValue(
   const cell = { row, column, channel };
   const index = valueIndex(layer, cell);
   const [source = ''] = layer.inputs;
-  const input = source === run.network.input ? run.input : run.activations.get(source);
+  const input = valuesOf(run, source);
   const output = run.activations.get(name);
   if (!input || !output) throw new EngineError(`${name} is the picture itself: no layer made it`);
   const operands = gatherOperands(layer, cell, {

@@ -14,6 +14,14 @@ export interface StoredRun {
   readonly logits: Float32Array;
 }
 
+/** A layer's values, or the picture's as the network saw it. */
+export function valuesOf(
+  { network, input, activations }: StoredRun,
+  name: string,
+): Tensor | undefined {
+  return name === network.input ? input : activations.get(name);
+}
+
 /** The last runs, by id. */
 export class RunStore {
   private readonly runs = new Map<number, StoredRun>();

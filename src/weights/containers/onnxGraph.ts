@@ -20,11 +20,14 @@ export interface OnnxGraph {
   readonly tensors: ReadonlyMap<string, OnnxTensor>;
 }
 
+/** A ModelProto's field. */
+export const graphField = 7;
+
 /** Reads a ModelProto. Graphs inside nodes (branches, loops) are stepped over: no AlexNet has any. */
 export async function readOnnxGraph(reader: ProtobufReader, size: number): Promise<OnnxGraph> {
   let graph: OnnxGraph | undefined;
   for await (const field of reader.fields({ start: 0, end: size })) {
-    if (field.number !== 7) continue;
+    if (field.number !== graphField) continue;
     if (graph) throw new WeightsError('the model has more than one graph');
     graph = await readGraph(reader, contentOf(field));
   }

@@ -2,8 +2,8 @@ import type { Shape } from '../../network/shape';
 import { elementCount } from '../../network/shape';
 import type { ByteSource } from '../byteSource';
 import type { FloatType } from '../floatTypes';
-import { toFloat32 } from '../floatTypes';
-import { pieceBytes } from '../tensorFile';
+import { floatBytes, isFloatType, toFloat32 } from '../floatTypes';
+import { partPieces } from '../sliceSource';
 import { WeightsError } from '../weightsError';
 import type { ExternalData } from './onnxExternal';
 import { readExternalEntry } from './onnxExternal';
@@ -49,12 +49,11 @@ const numberTypes: ReadonlyMap<number, NumberType> = new Map<number, NumberType>
   [16, 'BF16'],
 ]);
 
-const widths = { F64: 8, F32: 4, F16: 2, BF16: 2, U8: 1, I8: 1, U16: 2, I16: 2, I32: 4 } as const;
+const widths = { ...floatBytes, U8: 1, I8: 1, U16: 2, I16: 2, I32: 4 } as const;
 const maxRank = 8;
 
 export function isFloatTensor({ type }: OnnxTensor): boolean {
-  const known = numberTypes.get(type);
-  return known === 'F32' || known === 'F16' || known === 'F64' || known === 'BF16';
+  return isFloatType(numberTypes.get(type));
 }
 
 /** int8, uint8 and their wider kin, which stand for weights with a scale beside them. */
@@ -229,10 +228,8 @@ const limits = {
 } as const;
 
 async function* rawNumbers({ source, range }: Stored, type: NumberType): AsyncGenerator<Numbers> {
-  for (let at = range.start; at < range.end; at += pieceBytes) {
-    const bytes = await source.read(at, Math.min(pieceBytes, range.end - at));
-    yield asNumbers(bytes, type);
-  }
+  const { start, end } = range;
+  for await (const bytes of partPieces(source, start, end - start)) yield asNumbers(bytes, type);
 }
 
 function asNumbers(bytes: Uint8Array<ArrayBuffer>, type: NumberType): Numbers {

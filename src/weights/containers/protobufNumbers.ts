@@ -4,7 +4,7 @@ import { toFloat32 } from '../floatTypes';
 import { pieceBytes } from '../tensorFile';
 import { WeightsError } from '../weightsError';
 import type { Range, WireField } from './protobufReader';
-import { wrongKind } from './protobufReader';
+import { maxVarintBytes, wrongKind } from './protobufReader';
 
 /** Numbers of fixed width, the starts of two neighbours `stride` bytes apart. */
 export interface FixedRun {
@@ -30,7 +30,7 @@ export function runCount(runs: readonly FixedRun[]): number {
   return runs.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** The values of some runs in order, a few MiB at a time. */
+/** The values of some runs in order, `pieceBytes` at a time. */
 export async function* fixedPieces(
   source: ByteSource,
   runs: readonly FixedRun[],
@@ -60,9 +60,7 @@ function withoutKeys(
   return values;
 }
 
-const maxVarintBytes = 10;
-
-/** The int32 of packed varints, a few MiB at a time. */
+/** The int32 of packed varints, `pieceBytes` at a time. */
 export async function* int32Pieces(
   source: ByteSource,
   ranges: readonly Range[],

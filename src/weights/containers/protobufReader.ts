@@ -34,7 +34,8 @@ export type WireField = VarintField | BytesField | FixedField;
 /** An AlexNet has some hundred, the largest networks some ten thousand; a file of millions of tiny fields only costs time. */
 const maxFields = 100_000;
 const maxTextBytes = 4096;
-const maxVarintBytes = 10;
+/** 64 bits, seven to a byte. */
+export const maxVarintBytes = 10;
 /** Up to here a varint's bits fit a double. */
 const exactVarintBytes = 7;
 const windowBytes = 2 ** 16;

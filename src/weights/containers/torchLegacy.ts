@@ -1,6 +1,5 @@
 import type { ByteSource } from '../byteSource';
-import { sliceSource, sourcePieces } from '../sliceSource';
-import { pieceBytes } from '../tensorFile';
+import { partPieces, sliceSource } from '../sliceSource';
 import { WeightsError } from '../weightsError';
 import { maxPickleBytes, unpickle } from './pickle';
 import type { PickleWorld } from './pickleMachine';
@@ -50,8 +49,7 @@ export async function openTorchLegacy(source: ByteSource): Promise<TorchArchive>
       if (!place) throw new WeightsError(`the file has no storage ${key}`);
       return {
         size: place.size,
-        pieces: (offset, length) =>
-          sourcePieces(sliceSource(place, offset, length), pieceBytes, true),
+        pieces: (offset, length) => partPieces(place, offset, length),
       };
     },
   };

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../byteSource';
-import { sliceSource, sourcePieces } from '../sliceSource';
+import { partPieces } from '../sliceSource';
 import { pieceBytes } from '../tensorFile';
 import { WeightsError } from '../weightsError';
 import { maxPickleBytes, unpickle } from './pickle';
@@ -78,8 +78,7 @@ async function* entryPieces(
   most = pieceBytes,
 ): AsyncGenerator<Bytes> {
   if (entry.stored) {
-    const slice = sliceSource(source, entry.stored.offset + offset, length);
-    yield* sourcePieces(slice, most, true);
+    yield* partPieces(source, entry.stored.offset + offset, length, most);
     return;
   }
   let left = length;

@@ -44,8 +44,30 @@ export async function isZip(source: ByteSource): Promise<boolean> {
   return new DataView((await source.read(0, 4)).buffer).getUint32(0, true) === 0x04034b50;
 }
 
-/** Reads an archive's directory (Zip64 too) and checks it; no content is read yet. */
-export async function openZip(source: ByteSource): Promise<ZipEntries> {
+/** The names of the files in an archive; none of what is no archive, or none that can be read. */
+export async function zipNames(source: ByteSource): Promise<readonly string[]> {
+  if (!(await isZip(source))) return [];
+  try {
+    return [...(await openZip(source)).keys()];
+  } catch (error) {
+    if (error instanceof WeightsError) return [];
+    throw error;
+  }
+}
+
+/** By source, as long as there is one: each format that may be an archive asks for its directory anew. */
+const directories = new WeakMap<ByteSource, Promise<ZipEntries>>();
+
+/** An archive's directory (Zip64 too), checked; no content is read yet. */
+export function openZip(source: ByteSource): Promise<ZipEntries> {
+  const known = directories.get(source);
+  if (known) return known;
+  const directory = openDirectory(source);
+  directories.set(source, directory);
+  return directory;
+}
+
+async function openDirectory(source: ByteSource): Promise<ZipEntries> {
   try {
     return await readDirectory(source);
   } catch (error) {
@@ -57,6 +79,7 @@ export async function openZip(source: ByteSource): Promise<ZipEntries> {
 }
 
 async function readDirectory(source: ByteSource): Promise<ZipEntries> {
+  // A slice refuses to be read beyond its end, wherever a directory points.
   const reader = new ZipReader(sliceSource(source, 0, source.size));
   const zip = await fromRandomAccessReaderPromise(reader, source.size, { autoClose: false });
   if (zip.entryCount > maxEntries) {

@@ -1,5 +1,6 @@
 import { elementCount } from '../../network/shape';
 import type { ByteSource } from '../byteSource';
+import { floatBytes } from '../floatTypes';
 import { rawTensor } from '../rawTensor';
 import type { TensorFile, TensorInFile, WeightsFormat } from '../tensorFile';
 import { pieceBytes } from '../tensorFile';
@@ -18,9 +19,8 @@ const layers = [
 ] as const;
 
 const headerBytes = 4 * layers.length;
-const floatBytes = 4;
 /** Values of a piece, and stored entries that are read at a time: even, so that a half byte is never torn. */
-const pieceValues = pieceBytes / floatBytes;
+const pieceValues = pieceBytes / floatBytes.F32;
 const entriesAtATime = 2 ** 20;
 
 /**
@@ -68,8 +68,8 @@ async function plan(source: ByteSource): Promise<readonly LayerPlan[]> {
   return layers.map(({ name, shape }, index) => {
     const entries = view.getUint32(index * 4, true);
     const codeBits = shape.length === 4 ? 8 : 4;
-    const bias = book + 2 ** codeBits * floatBytes;
-    const codes = bias + shape[0] * floatBytes;
+    const bias = book + 2 ** codeBits * floatBytes.F32;
+    const codes = bias + shape[0] * floatBytes.F32;
     const gaps = codes + Math.ceil((entries * codeBits) / 8);
     const end = gaps + Math.ceil(entries / 2);
     const layer = { name, shape, entries, codeBits, book, bias, codes, gaps, end } as const;
@@ -80,7 +80,7 @@ async function plan(source: ByteSource): Promise<readonly LayerPlan[]> {
 
 function bias(source: ByteSource, { name, shape, bias: offset }: LayerPlan): TensorInFile {
   const size = shape[0] ?? 0;
-  const byteLength = size * floatBytes;
+  const byteLength = size * floatBytes.F32;
   return rawTensor(source, {
     name: `${name}.bias`,
     type: 'F32',
@@ -97,7 +97,7 @@ async function kernel(source: ByteSource, layer: LayerPlan): Promise<TensorInFil
   if (entries < 1 || entries > size) {
     throw new WeightsError(`${name} stores ${entries} entries for its ${size} weights`);
   }
-  const bytes = await source.read(offset, 2 ** codeBits * floatBytes);
+  const bytes = await source.read(offset, 2 ** codeBits * floatBytes.F32);
   const book = new Float32Array(bytes.buffer, bytes.byteOffset, 2 ** codeBits);
   if (book[0] !== 0) {
     throw new WeightsError(`${name}'s code book begins with ${book[0] ?? 0}; what is pruned is 0`);

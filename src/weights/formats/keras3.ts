@@ -2,7 +2,7 @@ import type { ByteSource } from '../byteSource';
 import { Hdf5File } from '../containers/hdf5/hdf5File';
 import { readSmallJson } from '../containers/smallJson';
 import type { ZipEntries } from '../containers/zip';
-import { isZip, openZip } from '../containers/zip';
+import { openZip, zipNames } from '../containers/zip';
 import { sliceSource } from '../sliceSource';
 import type { TensorFile, WeightsFormat } from '../tensorFile';
 import { WeightsError } from '../weightsError';
@@ -18,16 +18,8 @@ const weightsName = 'model.weights.h5';
 const maxConfigBytes = 2 ** 22;
 
 async function recognises(source: ByteSource): Promise<boolean> {
-  if (!(await isZip(source))) return false;
-  try {
-    const entries = await openZip(source);
-    return (
-      entries.has(configName) && [...entries.keys()].some((name) => /^model\.weights\./.test(name))
-    );
-  } catch (error) {
-    if (error instanceof WeightsError) return false;
-    throw error;
-  }
+  const names = await zipNames(source);
+  return names.includes(configName) && names.some((name) => /^model\.weights\./.test(name));
 }
 
 async function open(source: ByteSource): Promise<TensorFile> {

@@ -5,7 +5,7 @@ import type { NumberFormat } from '../containers/numbers';
 import { numberBytes } from '../containers/numbers';
 import { columnMajor, rowMajor, stridedTensor } from '../containers/stridedTensor';
 import type { ZipEntry } from '../containers/zip';
-import { isZip, openZip } from '../containers/zip';
+import { openZip, zipNames } from '../containers/zip';
 import type { TensorFile, TensorInFile, WeightsFormat } from '../tensorFile';
 import { WeightsError } from '../weightsError';
 
@@ -18,13 +18,7 @@ export const npz: WeightsFormat = { name: 'NumPy .npz', recognises, open };
 async function recognises(source: ByteSource): Promise<boolean> {
   if (source.size < 6) return false;
   if (isNpy(await source.read(0, 6))) return true;
-  if (!(await isZip(source))) return false;
-  try {
-    return [...(await openZip(source)).keys()].some((name) => name.endsWith(suffix));
-  } catch (error) {
-    if (error instanceof WeightsError) return false;
-    throw error;
-  }
+  return (await zipNames(source)).some((name) => name.endsWith(suffix));
 }
 
 async function open(source: ByteSource): Promise<TensorFile> {

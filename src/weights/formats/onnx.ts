@@ -1,7 +1,7 @@
 import type { ByteSource } from '../byteSource';
 import { ExternalFiles } from '../containers/onnxExternal';
 import type { OnnxGraph } from '../containers/onnxGraph';
-import { readOnnxGraph } from '../containers/onnxGraph';
+import { graphField, readOnnxGraph } from '../containers/onnxGraph';
 import type { OnnxTensor, TensorNumbers } from '../containers/onnxTensor';
 import { isFloatTensor, isIntegerTensor, onnxNumbers } from '../containers/onnxTensor';
 import type { OnnxWeight, QuantisedBy } from '../containers/onnxWeights';
@@ -16,8 +16,7 @@ import { WeightsError } from '../weightsError';
 
 /** A ModelProto's fields by what they hold; all but two are text or messages. */
 const wholeFields = new Set([1, 5]);
-const contentFields = new Set([2, 3, 4, 6, 7, 8, 14, 20, 25]);
-const graphField = 7;
+const contentFields = new Set([2, 3, 4, 6, graphField, 8, 14, 20, 25]);
 /** Versions of the format itself; the eleventh is of 2024. */
 const maxVersion = 1000;
 const maxFieldsBeforeGraph = 1000;

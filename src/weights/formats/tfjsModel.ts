@@ -5,8 +5,8 @@ import { fieldsOf, readSmallJson } from '../containers/smallJson';
 import type { Packing, TfjsEntry } from '../containers/tfjsManifest';
 import { readTfjsManifest } from '../containers/tfjsManifest';
 import { rawTensor } from '../rawTensor';
+import { partPieces } from '../sliceSource';
 import type { OpenBeside, TensorFile, TensorInFile, WeightsFormat } from '../tensorFile';
-import { pieceBytes } from '../tensorFile';
 import { WeightsError } from '../weightsError';
 
 /** A graph model's topology, with its small constants in it, can take some megabytes. */
@@ -92,8 +92,7 @@ async function* unpack(
   byteLength: number,
   { type, scale, min }: Extract<Packing, { scale: number }>,
 ): AsyncGenerator<Float32Array> {
-  for (let done = 0; done < byteLength; done += pieceBytes) {
-    const bytes = await source.read(offset + done, Math.min(pieceBytes, byteLength - done));
+  for await (const bytes of partPieces(source, offset, byteLength)) {
     const integers =
       type === 'U8' ? bytes : new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
     const values = new Float32Array(integers.length);

@@ -6,8 +6,8 @@ import { compareValues } from '../../../src/engine/run/compareValues';
 import { keptRuns } from '../../../src/protocol/engineProtocol';
 import type { LayerComparison } from '../../../src/protocol/comparison';
 import { partingTolerance, parts } from '../../../src/protocol/comparison';
-import type { EngineChild } from '../../support/engineChild';
-import { forkEngineChild } from '../../support/engineChild';
+import type { StartedEngine } from '../../support/startedEngine';
+import { startEngine } from '../../support/startedEngine';
 
 const pictures = ['rgb-420.jpg', 'rgb-444.jpg'].map((name) =>
   readFileSync(`test/fixtures/imaging/${name}`),
@@ -69,25 +69,16 @@ describe('the difference of two layers', () => {
 
 describe('two runs in the engine', function () {
   this.timeout(120_000);
-  let engine: EngineChild;
+  let engine: StartedEngine;
 
-  before(async () => {
-    engine = forkEngineChild();
-    await engine.rpc.call('start', { backend: 'wasm', addonPath: undefined, refused: [] });
-  });
+  before(async () => (engine = await startEngine()));
   after(() => engine.stop());
 
-  async function load(variant: VariantId): Promise<void> {
-    await engine.rpc.call('loadWeights', { variant, source: { kind: 'random', seed: 1 } });
-  }
-
-  async function run(variant: VariantId, runId: number, picture = 0): Promise<void> {
-    const bytes = pictures[picture] ?? new Uint8Array();
-    await engine.rpc.call('classify', { runId, bytes, preprocess: variants[variant].preprocess });
-  }
+  const run = (variant: VariantId, runId: number, picture = 0) =>
+    engine.classify(variant, runId, pictures[picture] ?? new Uint8Array());
 
   it('are compared layer by layer as plain sums have it', async () => {
-    await load('keras');
+    await engine.loadRandom('keras');
     await run('keras', 1);
     await run('keras', 2, 1);
     const compared = await engine.rpc.call('compare', { a: 1, b: 2 });
@@ -108,15 +99,15 @@ describe('two runs in the engine', function () {
   });
 
   it('part where the networks first differ', async () => {
-    await load('bvlc');
+    await engine.loadRandom('bvlc');
     await run('bvlc', 3);
-    await load('caffenet');
+    await engine.loadRandom('caffenet');
     await run('caffenet', 4);
     const compared = await engine.rpc.call('compare', { a: 3, b: 4 });
     assert.equal(compared.find(parts)?.name, 'norm1');
     const same = await engine.rpc.call('compare', { a: 4, b: 4 });
     assert.equal(same.find(parts), undefined);
-    await load('torchvision');
+    await engine.loadRandom('torchvision');
     await run('torchvision', 5);
     const shapes = await engine.rpc.call('compare', { a: 4, b: 5 });
     const conv1 = shapes.find(({ name }) => name === 'conv1');

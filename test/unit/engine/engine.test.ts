@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { variantIds } from '../../../src/network/variants/variant';
 import { variants } from '../../../src/network/variants/variants';
-import type { EngineRun } from '../../../src/protocol/engineProtocol';
+import type { EngineRun, StartParams } from '../../../src/protocol/engineProtocol';
 import { CancelledError, ClosedError, RemoteError } from '../../../src/protocol/rpc';
 import type { EngineChild } from '../../support/engineChild';
 import { forkEngineChild } from '../../support/engineChild';
+import { startEngine } from '../../support/startedEngine';
 
 const picture = readFileSync('test/fixtures/imaging/rgb-420.jpg');
 const random = { kind: 'random', seed: 1 } as const;
@@ -27,15 +28,11 @@ describe('the engine', function () {
   beforeEach(() => (engine = forkEngineChild()));
   afterEach(() => engine.stop());
 
-  const start = () =>
-    engine.rpc.call('start', { backend: 'wasm', addonPath: undefined, refused: [] });
+  const start = (params: Partial<StartParams> = {}) =>
+    engine.rpc.call('start', { backend: 'wasm', addonPath: undefined, refused: [], ...params });
 
   it('refuses native TensorFlow by name where there is none, and goes on with WebAssembly', async () => {
-    const info = await engine.rpc.call('start', {
-      backend: 'auto',
-      addonPath: undefined,
-      refused: [],
-    });
+    const info = await start({ backend: 'auto' });
     assert.equal(info.backend, 'wasm');
     assert.deepEqual(info.refused, [
       { backend: 'tensorflow', why: 'native TensorFlow is not installed' },
@@ -43,18 +40,13 @@ describe('the engine', function () {
   });
 
   it('refuses an addon that is none, and says why', async () => {
-    const info = await engine.rpc.call('start', {
-      backend: 'auto',
-      addonPath: __filename,
-      refused: [],
-    });
+    const info = await start({ backend: 'auto', addonPath: __filename });
     assert.equal(info.backend, 'wasm');
     assert.match(info.refused[0]!.why, /\S/);
   });
 
   it('says that no backend runs where only a missing one is asked for', async () => {
-    const params = { backend: 'tensorflow', addonPath: undefined, refused: [] } as const;
-    await assert.rejects(engine.rpc.call('start', params), (error) => {
+    await assert.rejects(start({ backend: 'tensorflow' }), (error) => {
       assert.ok(error instanceof RemoteError);
       assert.match(
         error.message,
@@ -132,20 +124,18 @@ describe('the engine', function () {
   });
 
   it('runs WebAssembly on the threads that are asked for, and on one where they are known to fail', async () => {
-    const two = { backend: 'wasm', addonPath: undefined, threads: 2 } as const;
+    const two = { backend: 'wasm', addonPath: undefined, threads: 2, refused: [] } as const;
     const tried: unknown[] = [];
-    const info = await engine.rpc.call(
-      'start',
-      { ...two, refused: [] },
-      { onProgress: (attempt) => tried.push(attempt) },
-    );
+    const info = await engine.rpc.call('start', two, {
+      onProgress: (attempt) => tried.push(attempt),
+    });
     assert.deepEqual([info.threads, info.refused], [2, []]);
     assert.deepEqual(tried, [{ backend: 'wasm', threads: 2 }]);
     const refused = [{ backend: 'wasm', threads: 2, why: 'it hung' }] as const;
-    const other = forkEngineChild();
+    const other = await startEngine({ threads: 2, refused });
     try {
-      const single = await other.rpc.call('start', { ...two, refused });
-      assert.deepEqual([single.backend, single.threads, single.refused], ['wasm', 1, refused]);
+      const { backend, threads, refused: kept } = other.info;
+      assert.deepEqual([backend, threads, kept], ['wasm', 1, refused]);
     } finally {
       other.stop();
     }
@@ -170,12 +160,7 @@ describe('the engine', function () {
   });
 
   it('ends with its threads when the host goes away in the middle of a run', async () => {
-    await engine.rpc.call('start', {
-      backend: 'wasm',
-      addonPath: undefined,
-      refused: [],
-      threads: 2,
-    });
+    await start({ threads: 2 });
     await engine.rpc.call('loadWeights', { variant: 'torchvision', source: random });
     const running = classify().catch((error: unknown) => error);
     engine.disconnect();
@@ -252,15 +237,10 @@ describe('random weights on two backends', function () {
   it('give the same top 5 and logits that agree', async () => {
     const logits = await Promise.all(
       (['wasm', 'cpu'] as const).map(async (backend) => {
-        const engine = forkEngineChild();
+        const engine = await startEngine({ backend });
         try {
-          await engine.rpc.call('start', { backend, addonPath: undefined, refused: [] });
-          await engine.rpc.call('loadWeights', {
-            variant: 'torchvision',
-            source: { kind: 'random', seed: 7 },
-          });
-          const params = { runId: 1, bytes: picture, preprocess: variants.torchvision.preprocess };
-          return (await engine.rpc.call('classify', params)).logits;
+          await engine.loadRandom('torchvision', 7);
+          return (await engine.classify('torchvision', 1, picture)).logits;
         } finally {
           engine.stop();
         }

@@ -8,11 +8,10 @@ import type { ValueExplanation } from '../../../src/protocol/engineProtocol';
 import type { Stage } from '../../../src/webview/values/stage';
 import { stagesOf } from '../../../src/webview/values/stages/stagesOf';
 import { unit } from '../../support/formula';
-import type { EngineChild } from '../../support/engineChild';
-import { forkEngineChild } from '../../support/engineChild';
+import type { StartedEngine } from '../../support/startedEngine';
+import { startEngine } from '../../support/startedEngine';
 
 const picture = readFileSync('test/fixtures/imaging/rgb-420.jpg');
-const random = { kind: 'random', seed: 1 } as const;
 
 /** Float32's rounding of a sum grows with the sizes of what is added, and with how many there are. */
 const roundings = 1e-6;
@@ -22,18 +21,14 @@ const samples = 6;
 
 describe('how a value came about', function () {
   this.timeout(120_000);
-  let engine: EngineChild;
+  let engine: StartedEngine;
 
-  before(async () => {
-    engine = forkEngineChild();
-    await engine.rpc.call('start', { backend: 'wasm', addonPath: undefined, refused: [] });
-  });
+  before(async () => (engine = await startEngine()));
   after(() => engine.stop());
 
   async function run(variant: VariantId, runId: number): Promise<void> {
-    await engine.rpc.call('loadWeights', { variant, source: random });
-    const { preprocess } = variants[variant];
-    await engine.rpc.call('classify', { runId, bytes: picture, preprocess });
+    await engine.loadRandom(variant);
+    await engine.classify(variant, runId, picture);
   }
 
   for (const [at, variant] of (['keras', 'paper', 'caffenet', 'torchvision'] as const).entries()) {

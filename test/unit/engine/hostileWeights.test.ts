@@ -1,24 +1,20 @@
 import { strict as assert } from 'node:assert';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
+import { join } from 'node:path';
 import { variants } from '../../../src/network/variants/variants';
 import { RemoteError } from '../../../src/protocol/rpc';
-import type { EngineChild } from '../../support/engineChild';
-import { forkEngineChild } from '../../support/engineChild';
+import type { StartedEngine } from '../../support/startedEngine';
+import { startEngine } from '../../support/startedEngine';
 import { image } from '../../support/formula';
 import { mutate } from '../../support/mutate';
 import { pythonFile } from '../../support/pythonFiles';
 import { oneTensor, torchLegacy, torchZip } from '../../support/torchFiles';
+import { fixtureBytes } from '../../support/weightFixtures';
 import { blobValues, shape, writeV1, writeV2 } from '../../support/writeCaffemodel';
 import { writePng } from '../../support/writePng';
 import { writeSafetensors } from '../../support/writeSafetensors';
 import { tfjsJson } from '../../support/writeTfjsModel';
-
-const fixture = (name: string): Uint8Array =>
-  brotliDecompressSync(readFileSync(resolve('test/fixtures/weights', `${name}.br`)));
 
 const layer = {
   name: 'conv1',
@@ -46,12 +42,12 @@ const originals: readonly {
   { format: "PyTorch's archive", bytes: () => torchZip(oneTensor()) },
   { format: "PyTorch's older form", bytes: () => torchLegacy(oneTensor()) },
   { format: 'npz', bytes: () => pythonFile('compressed.npz') },
-  { format: 'ONNX', bytes: () => fixture('quantised-qdq.onnx') },
+  { format: 'ONNX', bytes: () => fixtureBytes('quantised-qdq.onnx') },
   { format: 'caffemodel, V1', bytes: () => writeV1([layer]) },
   { format: 'caffemodel, V2', bytes: () => writeV2([layer]) },
   { format: "TensorFlow.js' model.json", bytes: () => tfjsJson(manifest) },
-  { format: 'HDF5', bytes: () => fixture('hdf5/keras-small.weights.h5') },
-  { format: "Keras' archive", bytes: () => fixture('hdf5/keras-small.keras') },
+  { format: 'HDF5', bytes: () => fixtureBytes('hdf5/keras-small.weights.h5') },
+  { format: "Keras' archive", bytes: () => fixtureBytes('hdf5/keras-small.keras') },
 ];
 
 const perFormat = 30;
@@ -62,16 +58,14 @@ describe('broken files of weights, each by a seed', function () {
   this.timeout(120_000);
   const preprocess = { ...variants.torchvision.preprocess, fit: { mode: 'stretch' } } as const;
   const bytes = writePng(image(224, 224, 1), 224, 224);
-  let engine: EngineChild;
+  let engine: StartedEngine;
   let folder: string;
   let logits: Float32Array;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'alexnet-hostile-'));
-    engine = forkEngineChild();
-    await engine.rpc.call('start', { backend: 'wasm', addonPath: undefined, refused: [] });
-    const source = { kind: 'random', seed: 1 } as const;
-    await engine.rpc.call('loadWeights', { variant: 'torchvision', source });
+    engine = await startEngine();
+    await engine.loadRandom('torchvision');
     ({ logits } = await engine.rpc.call('classify', { runId: 1, bytes, preprocess }));
   });
 

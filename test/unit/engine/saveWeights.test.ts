@@ -8,8 +8,8 @@ import { pipeline } from 'node:stream/promises';
 import type { VariantId } from '../../../src/network/variants/variant';
 import type { SaveFormat, SavedWeights } from '../../../src/protocol/engineProtocol';
 import { CancelledError } from '../../../src/protocol/rpc';
-import type { EngineChild } from '../../support/engineChild';
-import { forkEngineChild } from '../../support/engineChild';
+import type { StartedEngine } from '../../support/startedEngine';
+import { startEngine } from '../../support/startedEngine';
 
 /** Each variant's weights go through these files, one after the other, and end in the one they began with. */
 const ways: readonly { variant: VariantId; shown: VariantId; files: readonly string[] }[] = [
@@ -21,13 +21,12 @@ const formats: Readonly<Record<string, SaveFormat>> = { npz: 'npz', json: 'tfjs'
 
 describe('the engine saves its weights', function () {
   this.timeout(60_000);
-  let engine: EngineChild;
+  let engine: StartedEngine;
   let place: string;
 
   beforeEach(async () => {
     place = await mkdtemp(join(tmpdir(), 'alexnet-save-'));
-    engine = forkEngineChild();
-    await engine.rpc.call('start', { backend: 'wasm', addonPath: undefined, refused: [] });
+    engine = await startEngine();
   });
 
   afterEach(async () => {
@@ -46,9 +45,6 @@ describe('the engine saves its weights', function () {
       { signal, onProgress: ({ fraction }) => onProgress?.(fraction) },
     );
 
-  const load = (variant: VariantId, seed: number): Promise<unknown> =>
-    engine.rpc.call('loadWeights', { variant, source: { kind: 'random', seed } });
-
   const sum = async (name: string): Promise<string> => {
     const hash = createHash('sha256');
     await pipeline(createReadStream(join(place, name)), hash);
@@ -57,13 +53,13 @@ describe('the engine saves its weights', function () {
 
   for (const { variant, shown, files } of ways) {
     it(`${variant}: ${files.join(', ')} load back equal`, async () => {
-      await load(variant, 7);
+      await engine.loadRandom(variant, 7);
       await save('first.safetensors');
       for (const name of files) {
         const saved: SavedWeights = await save(name);
         assert.equal(saved.variant, variant);
         // Other values in between, so that only the file can bring them back.
-        await load(shown, 8);
+        await engine.loadRandom(shown, 8);
         const source = { kind: 'file', name, path: join(place, name) } as const;
         const wanted = name.endsWith('.npz') ? variant : shown;
         const info = await engine.rpc.call('loadWeights', { variant: wanted, source });
@@ -76,7 +72,7 @@ describe('the engine saves its weights', function () {
   }
 
   it('tells how far it is, keeps its tensors, and takes less than three times the weights', async () => {
-    await load('keras', 1);
+    await engine.loadRandom('keras', 1);
     const before = await engine.rpc.call('usage', undefined);
     const fractions: number[] = [];
     await save('weights.safetensors', (fraction) => fractions.push(fraction));
@@ -92,7 +88,7 @@ describe('the engine saves its weights', function () {
   });
 
   it('cancelled, leaves what was there and nothing else, and goes on', async () => {
-    await load('keras', 1);
+    await engine.loadRandom('keras', 1);
     await writeFile(join(place, 'weights.npz'), 'old');
     const controller = new AbortController();
     const saving = save('weights.npz', () => controller.abort(), controller.signal);
@@ -107,7 +103,7 @@ describe('the engine saves its weights', function () {
 
   it('says why it cannot', async () => {
     await assert.rejects(save('weights.npz'), /no weights are loaded yet/);
-    await load('torchvision', 1);
+    await engine.loadRandom('torchvision', 1);
     const nowhere = join('no', 'such', 'folder');
     await assert.rejects(
       engine.rpc.call('saveWeights', {

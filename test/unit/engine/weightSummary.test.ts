@@ -6,25 +6,23 @@ import { variants } from '../../../src/network/variants/variants';
 import type { TensorSummary } from '../../../src/protocol/weightSummary';
 import { CancelledError } from '../../../src/protocol/rpc';
 import { randomLayerWeights } from '../../../src/weights/randomWeights';
-import { forkEngineChild, type EngineChild } from '../../support/engineChild';
+import type { StartedEngine } from '../../support/startedEngine';
+import { startEngine } from '../../support/startedEngine';
 import { plainBins, plainStatistics } from '../../support/plainStatistics';
 
-const source = { kind: 'random', seed: 3 } as const;
+const seed = 3;
 
 describe("the engine's account of weights", function () {
   this.timeout(120_000);
-  let engine: EngineChild;
+  let engine: StartedEngine;
 
-  before(async () => {
-    engine = forkEngineChild();
-    await engine.rpc.call('start', { backend: 'wasm', addonPath: undefined, refused: [] });
-  });
+  before(async () => (engine = await startEngine()));
   after(() => engine.stop());
 
-  const load = (variant: VariantId) => engine.rpc.call('loadWeights', { variant, source });
+  const load = (variant: VariantId) => engine.loadRandom(variant, seed);
   const valuesOf = (variant: VariantId, layer: string, weight: string): Float32Array => {
     const { network } = variants[variant];
-    return randomLayerWeights(layerNamed(network, layer), source.seed).get(`${layer}.${weight}`)!;
+    return randomLayerWeights(layerNamed(network, layer), seed).get(`${layer}.${weight}`)!;
   };
   const tensorsOf = async (layer: string): Promise<readonly TensorSummary[]> =>
     (await engine.rpc.call('weightSummary', { layer })).tensors;
@@ -102,10 +100,9 @@ describe("the engine's account of weights", function () {
   });
 
   it('counts the same where the backend gives copies, piece by piece', async () => {
-    const other = forkEngineChild();
+    const other = await startEngine({ backend: 'cpu' });
     try {
-      await other.rpc.call('start', { backend: 'cpu', addonPath: undefined, refused: [] });
-      await other.rpc.call('loadWeights', { variant: 'paper', source });
+      await other.loadRandom('paper', seed);
       const summaryOf = (layer: string) => other.rpc.call('weightSummary', { layer });
       for (const tensor of (await summaryOf('conv2')).tensors) {
         agrees(tensor, valuesOf('paper', 'conv2', tensor.name));
@@ -119,7 +116,7 @@ describe("the engine's account of weights", function () {
 
   it('tells other weights apart', async () => {
     const [first] = await tensorsOf('fc8');
-    await engine.rpc.call('loadWeights', { variant: 'keras', source: { kind: 'random', seed: 4 } });
+    await engine.loadRandom('keras', seed + 1);
     const [second] = await tensorsOf('fc8');
     assert.notEqual(first!.statistics!.mean, second!.statistics!.mean);
   });

@@ -4,20 +4,10 @@ import { deepCompression } from '../../../src/weights/formats/deepCompression';
 import { nothingBeside } from '../../../src/weights/openBeside';
 import { readTensor } from '../../../src/weights/tensorValues';
 import { WeightsError } from '../../../src/weights/weightsError';
+import { caffeKernels, kernelsAndBiases } from '../../support/kernelShapes';
 import type { HostileFile } from '../../support/weightFixtures';
 import { assertRefused, assertValues, openBytes, patternValue, weightsFixture } from '../../support/weightFixtures'; // prettier-ignore
 
-const shapes: Readonly<Record<string, readonly number[]>> = {
-  conv1: [96, 3, 11, 11],
-  conv2: [256, 48, 5, 5],
-  conv3: [384, 256, 3, 3],
-  conv4: [384, 192, 3, 3],
-  conv5: [256, 192, 3, 3],
-  fc6: [4096, 9216],
-  fc7: [4096, 4096],
-  fc8: [1000, 4096],
-};
-const names = Object.keys(shapes);
 const isConv = (name: string): boolean => name.startsWith('conv');
 const { round, fround } = Math;
 
@@ -28,11 +18,11 @@ type Entry = readonly [gap: number, code: number];
 function write(entriesOf: Readonly<Record<string, readonly Entry[]>> = {}): Buffer {
   const header = Buffer.alloc(32);
   const parts: Buffer[] = [header];
-  for (const [index, name] of names.entries()) {
+  for (const [index, [name, shape]] of caffeKernels.entries()) {
     const entries = entriesOf[name] ?? [[0, 1]];
     header.writeUInt32LE(entries.length, index * 4);
     const book = Float32Array.from({ length: isConv(name) ? 256 : 16 }, (_, i) => i);
-    const bias = new Float32Array(shapes[name]![0]!).fill(index);
+    const bias = new Float32Array(shape[0]!).fill(index);
     const codes = entries.map(([, code]) => code);
     parts.push(Buffer.from(book.buffer), Buffer.from(bias.buffer));
     parts.push(isConv(name) ? Buffer.from(codes) : nibbles(codes));
@@ -99,11 +89,8 @@ describe('the Deep Compression reader', () => {
     const { tensors, variant } = await deepCompression.open(source, nothingBeside);
     assert.equal(variant, 'bvlc');
     assert.deepEqual(
-      tensors.map(({ name, shape }) => [name, shape]),
-      names.flatMap((name) => [
-        [`${name}.weight`, shapes[name]],
-        [`${name}.bias`, shapes[name]!.slice(0, 1)],
-      ]),
+      tensors.map(({ name, shape }) => ({ name, shape })),
+      kernelsAndBiases(caffeKernels, ['.weight', '.bias']),
     );
     for (const [index, tensor] of tensors.entries()) {
       const plain = patternValue(tensor.shape, index + 1);

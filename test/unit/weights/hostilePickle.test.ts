@@ -6,20 +6,9 @@ import { readTensor } from '../../../src/weights/tensorValues';
 import { WeightsError } from '../../../src/weights/weightsError';
 import { call, dict, global, int, op, pickle, text, tuple } from '../../support/pickleBytes';
 import { pythonFile } from '../../support/pythonFiles';
-import { counting, oneTensor, torchZip } from '../../support/torchFiles';
+import { counting, inZip, oneTensor, torchZip } from '../../support/torchFiles';
+import type { HostileFile } from '../../support/weightFixtures';
 import { assertRefused } from '../../support/weightFixtures';
-
-interface Case {
-  readonly why: string;
-  readonly bytes: Buffer;
-  readonly message: RegExp;
-}
-
-const inZip = (why: string, root: Buffer, message: RegExp): Case => ({
-  why,
-  bytes: torchZip(root),
-  message,
-});
 
 const u32 = (value: number): Buffer => {
   const buffer = Buffer.alloc(4);
@@ -33,7 +22,7 @@ const u64 = (value: bigint): Buffer => {
 };
 
 /** Programs that would do something in Python. */
-const executing: readonly Case[] = [
+const executing: readonly HostileFile[] = [
   inZip('os.system', pickle(call(global('os', 'system'), text('id'))), /asks for "os.system"/),
   inZip('eval', pickle(call(global('builtins', 'eval'), text('1'))), /asks for "builtins.eval"/),
   inZip(
@@ -93,7 +82,7 @@ const executing: readonly Case[] = [
 ];
 
 /** Programs that break the machine's rules. */
-const broken: readonly Case[] = [
+const broken: readonly HostileFile[] = [
   inZip('an empty pickle', op('.'), /empty stack/),
   inZip('a pickle without an end', op('N'), /ends at byte 1, in the middle/),
   inZip('an unknown operation', pickle(op(0xff)), /unknown operation 255 at byte 2/),
@@ -161,7 +150,7 @@ const broken: readonly Case[] = [
 
 describe('a pickle of PyTorch is refused for', () => {
   for (const hostile of [...executing, ...broken]) {
-    it(hostile.why, () => assertRefused(pytorch, { ...hostile, bytes: () => hostile.bytes }));
+    it(hostile.why, () => assertRefused(pytorch, hostile));
   }
 
   it('its end at any byte', async () => {

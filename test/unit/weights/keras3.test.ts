@@ -4,18 +4,8 @@ import { keras3 } from '../../../src/weights/formats/keras3';
 import { keras3Layers } from '../../../src/weights/formats/keras3Layers';
 import { inLayerOrder, kerasValue } from '../../support/kerasFiles';
 import type { HostileFile } from '../../support/weightFixtures';
-import {
-  assertRefused,
-  assertValues,
-  openBytes,
-  weightsFixture,
-} from '../../support/weightFixtures';
+import { assertRefused, assertValues, fixtureBytes, openBytes } from '../../support/weightFixtures';
 import { writeZip } from '../../support/writeArchive';
-
-async function bytesOf(name: string): Promise<Uint8Array> {
-  const source = await weightsFixture(name);
-  return source.read(0, source.size);
-}
 
 const config = (...classes: string[]): Buffer =>
   Buffer.from(
@@ -28,7 +18,7 @@ const config = (...classes: string[]): Buffer =>
 
 describe("Keras 3's .keras files", () => {
   it('keras3.keras has the names, shapes and values that Keras wrote, in the order of its layers', async () => {
-    const { tensors } = await openBytes(keras3, await bytesOf('keras3.keras'));
+    const { tensors } = await openBytes(keras3, await fixtureBytes('keras3.keras'));
     assert.deepEqual(
       tensors.map(({ name }) => name),
       inLayerOrder,
@@ -37,7 +27,7 @@ describe("Keras 3's .keras files", () => {
   });
 
   it('a model in a model, with its optimizer and random state', async () => {
-    const { tensors } = await openBytes(keras3, await bytesOf('hdf5/keras-small.keras'));
+    const { tensors } = await openBytes(keras3, await fixtureBytes('hdf5/keras-small.keras'));
     const layers = [...new Set(tensors.map(({ name }) => name.split('/')[0]))];
     assert.deepEqual(layers, ['first', 'norm', 'dense', 'wide', 'narrow']);
     assert.equal(tensors.length, 11);
@@ -48,7 +38,7 @@ describe("Keras 3's .keras files", () => {
     const bytes = writeZip(
       [
         { name: 'config.json', bytes: config('InputLayer', 'Dense', 'Dense') },
-        { name: 'model.weights.h5', bytes: await bytesOf('hdf5/latest.h5') },
+        { name: 'model.weights.h5', bytes: await fixtureBytes('hdf5/latest.h5') },
       ],
       0,
     );
@@ -68,7 +58,7 @@ describe("Keras 3's .keras files", () => {
 
 describe("Keras 3's .keras files made to harm are refused", () => {
   let weights: Uint8Array;
-  before(async () => (weights = await bytesOf('hdf5/bfloat16.h5')));
+  before(async () => (weights = await fixtureBytes('hdf5/bfloat16.h5')));
   const name = 'model.weights.h5';
   const json = (text: string): { name: string; bytes: Buffer } => ({
     name: 'config.json',

@@ -5,20 +5,10 @@ import type { TensorFile } from '../../../src/weights/tensorFile';
 import { checkTensor } from '../../../src/weights/tensorValues';
 import { WeightsError } from '../../../src/weights/weightsError';
 import { byClass, inLayerOrder, kerasValue } from '../../support/kerasFiles';
-import {
-  assertRefused,
-  assertValues,
-  openBytes,
-  weightsFixture,
-} from '../../support/weightFixtures';
-
-async function bytesOf(name: string): Promise<Uint8Array> {
-  const source = await weightsFixture(name);
-  return source.read(0, source.size);
-}
+import { assertRefused, assertValues, fixtureBytes, openBytes } from '../../support/weightFixtures';
 
 async function openFixture(name: string): Promise<TensorFile> {
-  return openBytes(kerasH5, await bytesOf(name));
+  return openBytes(kerasH5, await fixtureBytes(name));
 }
 
 describe("Keras' .h5 files", () => {
@@ -137,27 +127,27 @@ const hostile: readonly { file: string; message: RegExp }[] = [
 describe("Keras' .h5 files made to harm are refused", () => {
   for (const { file, message } of hostile) {
     it(file, async () => {
-      const bytes = await bytesOf(`hdf5/hostile-${file}.h5`);
+      const bytes = await fixtureBytes(`hdf5/hostile-${file}.h5`);
       await assertRefused(kerasH5, { why: file, bytes: () => bytes, message });
     });
   }
 
   for (const length of [8, 9, 23, 24, 95, 96, 97, 2048, 22_968, 45_935]) {
     it(`cut after ${length} bytes`, async () => {
-      const bytes = (await bytesOf('hdf5/keras-small.h5')).subarray(0, length);
+      const bytes = (await fixtureBytes('hdf5/keras-small.h5')).subarray(0, length);
       await assertRefused(kerasH5, { why: 'cut', bytes: () => bytes, message: /cut short/ });
     });
   }
 
   for (const file of ['types.h5', 'keras-small.h5', 'latest.h5']) {
     it(`zeros from anywhere on, as a broken download leaves them: ${file}`, async () => {
-      const bytes = await bytesOf(`hdf5/${file}`);
+      const bytes = await fixtureBytes(`hdf5/${file}`);
       for (let from = bytes.length; from >= 8; from -= 97)
         await tensorsOrSentence(bytes.fill(0, from));
     });
 
     it(`a changed byte ends in tensors or a sentence: ${file}`, async () => {
-      const bytes = await bytesOf(`hdf5/${file}`);
+      const bytes = await fixtureBytes(`hdf5/${file}`);
       // Zeros are what HDF5 leaves unused.
       const used = [...bytes.keys()].filter((at) => at >= 8 && bytes[at] !== 0);
       for (const at of used.filter((_, index) => index % 11 === 0)) {
@@ -170,7 +160,7 @@ describe("Keras' .h5 files made to harm are refused", () => {
   }
 
   it('less than a signature is another format', async () => {
-    const bytes = await bytesOf('hdf5/types.h5');
+    const bytes = await fixtureBytes('hdf5/types.h5');
     assert.equal(await kerasH5.recognises(bytesSource(bytes.subarray(0, 7))), false);
     assert.equal(await kerasH5.recognises(bytesSource(new Uint8Array(64))), false);
   });

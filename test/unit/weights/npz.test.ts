@@ -1,10 +1,12 @@
 import { strict as assert } from 'node:assert';
+import { variants } from '../../../src/network/variants/variants';
 import { bytesSource } from '../../../src/weights/byteSource';
 import { readNpyHeader } from '../../../src/weights/containers/npy';
 import { formats } from '../../../src/weights/formats/formats';
 import { npz } from '../../../src/weights/formats/npz';
 import { nothingBeside } from '../../../src/weights/openBeside';
 import { readTensor } from '../../../src/weights/tensorValues';
+import { kerasValue } from '../../support/kerasFiles';
 import { pythonFile } from '../../support/pythonFiles';
 import {
   assertRefused,
@@ -33,57 +35,9 @@ const archive = (...files: Buffer[]): Buffer =>
 
 const floats = Buffer.from(Float32Array.of(1, 2).buffer);
 
-interface Part {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly wanted: (i: number) => number;
-}
-
-/** The Keras model's weights as the fixtures were made: value i of tensor k. */
-function kerasPart(name: string, shape: readonly number[], k: number): Part {
-  const fanIn = shape.slice(0, -1).reduce((a, b) => a * b, 1);
-  const kind = name.split('/')[1] ?? '';
-  const scales: Record<string, number> = {
-    kernel: Math.sqrt(6 / fanIn),
-    gamma: 0.3,
-    moving_variance: 0.5,
-  };
-  const table = Float32Array.from(
-    { length: 251 },
-    (_, i) => ((((i * 31 + k * 17) % 251) - 125) / 125) * (scales[kind] ?? 0.1),
-  ).map((value) => {
-    if (kind === 'gamma') return value + 1;
-    return kind === 'moving_variance' ? Math.abs(value) + 0.5 : value;
-  });
-  return { name, shape, wanted: (i) => table[i % 251]! };
-}
-
-const kerasLayers: readonly (readonly [string, readonly number[]])[] = [
-  ['conv1', [11, 11, 3, 96]],
-  ['bn1', [96]],
-  ['conv2', [5, 5, 96, 256]],
-  ['bn2', [256]],
-  ['conv3', [3, 3, 256, 384]],
-  ['conv4', [3, 3, 384, 384]],
-  ['conv5', [3, 3, 384, 256]],
-  ['bn5', [256]],
-  ['fc6', [9216, 4096]],
-  ['fc7', [4096, 4096]],
-  ['fc8', [4096, 1000]],
-];
-const kerasParts = kerasLayers
-  .flatMap(([layer, shape]): (readonly [string, readonly number[]])[] =>
-    layer.startsWith('bn')
-      ? ['gamma', 'beta', 'moving_mean', 'moving_variance'].map((part) => [
-          `${layer}/${part}`,
-          shape,
-        ])
-      : [
-          [`${layer}/kernel`, shape],
-          [`${layer}/bias`, shape.slice(-1)],
-        ],
-  )
-  .map(([name, shape], i) => kerasPart(name, shape, i + 1));
+const kerasTensors = variants.keras.network.layers.flatMap(({ name: layer, weights }) =>
+  weights.map(({ name, shape }) => ({ name: `${layer}/${name}`, shape })),
+);
 
 describe("NumPy's own files", function () {
   this.timeout(60_000);
@@ -94,10 +48,10 @@ describe("NumPy's own files", function () {
     assert.equal(formats[recognised.indexOf(true)], npz);
     const { tensors } = await npz.open(source, nothingBeside);
     assert.deepEqual(
-      tensors.map(({ name, shape }) => [name, shape]),
-      kerasParts.map(({ name, shape }) => [name, shape]),
+      tensors.map(({ name, shape }) => ({ name, shape })),
+      kerasTensors,
     );
-    for (const [i, tensor] of tensors.entries()) await assertValues(tensor, kerasParts[i]!.wanted);
+    for (const tensor of tensors) await assertValues(tensor, kerasValue(tensor.name, tensor.shape));
   });
 
   it('are read packed, in column order, of other sizes and byte orders; counters are left out', async () => {

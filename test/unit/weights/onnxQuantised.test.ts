@@ -2,15 +2,17 @@ import { strict as assert } from 'node:assert';
 import { readTensor } from '../../../src/weights/tensorValues';
 import { onnx } from '../../../src/weights/formats/onnx';
 import { nothingBeside } from '../../../src/weights/openBeside';
+import type { KernelShapes } from '../../support/kernelShapes';
+import { kernelsAndBiases } from '../../support/kernelShapes';
 import { floatTensor, int32s, onnxModel, onnxNode, onnxTensor, onnxTypes, raw, wholeAttribute } from '../../support/onnxModel'; // prettier-ignore
 import { contents, openBytes, patternValue, weightsFixture } from '../../support/weightFixtures';
 
 /** What quantised.py beside the fixtures makes. */
-const smallNet = [
-  { layer: 'conv1', shape: [8, 3, 3, 3] },
-  { layer: 'conv2', shape: [8, 4, 3, 3] },
-  { layer: 'fc6', shape: [16, 128] },
-  { layer: 'fc7', shape: [10, 16] },
+const smallNet: KernelShapes = [
+  ['conv1', [8, 3, 3, 3]],
+  ['conv2', [8, 4, 3, 3]],
+  ['fc6', [16, 128]],
+  ['fc7', [10, 16]],
 ];
 
 const gemm = onnxNode('Gemm', ['x', 'w', 'b'], 'y');
@@ -21,11 +23,8 @@ describe('the ONNX reader and integers', () => {
       const opened = await onnx.open(await weightsFixture(file), nothingBeside);
       assert.equal(opened.variant, 'bvlc');
       assert.deepEqual(
-        opened.tensors.map(({ name, shape }) => [name, shape]),
-        smallNet.flatMap(({ layer, shape }) => [
-          [`${layer}_w_0_quantized`, shape],
-          [`${layer}_b_0_quantized`, shape.slice(0, 1)],
-        ]),
+        opened.tensors.map(({ name, shape }) => ({ name, shape })),
+        kernelsAndBiases(smallNet, ['_w_0_quantized', '_b_0_quantized']),
       );
       for (const [index, tensor] of opened.tensors.entries()) {
         const { shape } = tensor;

@@ -6,6 +6,7 @@ import { pytorch } from '../../../src/weights/formats/pytorch';
 import { nothingBeside } from '../../../src/weights/openBeside';
 import type { TensorFile } from '../../../src/weights/tensorFile';
 import { readTensor } from '../../../src/weights/tensorValues';
+import { kernelsAndBiases, torchvisionKernels } from '../../support/kernelShapes';
 import { dict, op, pickle, tensor, text } from '../../support/pickleBytes';
 import { pythonFile } from '../../support/pythonFiles';
 import { counting, oneTensor, torchLegacy, torchZip } from '../../support/torchFiles';
@@ -16,20 +17,7 @@ import {
   weightsFixture,
 } from '../../support/weightFixtures';
 
-const layers: readonly (readonly [string, readonly number[]])[] = [
-  ['features.0', [64, 3, 11, 11]],
-  ['features.3', [192, 64, 5, 5]],
-  ['features.6', [384, 192, 3, 3]],
-  ['features.8', [256, 384, 3, 3]],
-  ['features.10', [256, 256, 3, 3]],
-  ['classifier.1', [4096, 9216]],
-  ['classifier.4', [4096, 4096]],
-  ['classifier.6', [1000, 4096]],
-];
-const torchvision = layers.flatMap(([name, shape]) => [
-  { name: `${name}.weight`, shape },
-  { name: `${name}.bias`, shape: shape.slice(0, 1) },
-]);
+const torchvision = kernelsAndBiases(torchvisionKernels, ['.weight', '.bias']);
 
 const described = ({ tensors }: TensorFile): object[] =>
   tensors.map(({ name, shape }) => ({ name, shape }));

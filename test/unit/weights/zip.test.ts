@@ -211,6 +211,19 @@ describe('the zip reader', () => {
     }
   });
 
+  it('reads the directory of a source once, whatever formats are tried', async () => {
+    const bytes = bytesSource(stored);
+    let reads = 0;
+    const source = {
+      ...bytes,
+      read: (offset: number, length: number) => ((reads += 1), bytes.read(offset, length)),
+    };
+    const entries = await openZip(source);
+    const once = reads;
+    assert.equal(await openZip(source), entries);
+    assert.equal(reads, once);
+  });
+
   it('says where a stored entry lies', async () => {
     const source = bytesSource(stored);
     const { offset, length } = (await openZip(source)).get('a')!.stored!;

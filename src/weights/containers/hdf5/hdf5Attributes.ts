@@ -1,6 +1,6 @@
 import { elementCount } from '../../../network/shape';
 import { WeightsError } from '../../weightsError';
-import { Hdf5Cursor, hdf5Text } from './hdf5Cursor';
+import { Hdf5Cursor, hdf5Text, nowhere } from './hdf5Cursor';
 import { parseShape, parseType } from './hdf5Dataset';
 import type { Hdf5Message } from './hdf5Header';
 import { messageTypes } from './hdf5Header';
@@ -12,7 +12,6 @@ export interface Hdf5Attribute {
   texts(): Promise<readonly string[]>;
 }
 
-const nowhere = 2 ** 64 - 1;
 /** The texts of one attribute; Keras splits what is longer than 64 KiB. */
 const maxTextBytes = 2 ** 20;
 

@@ -1,5 +1,8 @@
 import { WeightsError } from '../../weightsError';
 
+/** As an address or a length: there is none. */
+export const nowhere = 2 ** 64 - 1;
+
 /** Little-endian fields of an HDF5 structure, one after the other; what is not there is refused. */
 export class Hdf5Cursor {
   private readonly view: DataView;
@@ -25,7 +28,7 @@ export class Hdf5Cursor {
     return this.view.getUint32(this.advance(4), true);
   }
 
-  /** An address, a length or a size: exact wherever a file can be that long; all bits set mean that there is none. */
+  /** An address, a length or a size: exact wherever a file can be that long; `nowhere` where all bits are set. */
   u64(): number {
     return Number(this.view.getBigUint64(this.advance(8), true));
   }

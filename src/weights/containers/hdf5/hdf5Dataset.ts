@@ -3,7 +3,7 @@ import { elementCount } from '../../../network/shape';
 import type { FloatType } from '../../floatTypes';
 import { floatBytes } from '../../floatTypes';
 import { WeightsError } from '../../weightsError';
-import { Hdf5Cursor } from './hdf5Cursor';
+import { Hdf5Cursor, nowhere } from './hdf5Cursor';
 import type { Hdf5Message } from './hdf5Header';
 import { messageTypes } from './hdf5Header';
 
@@ -67,7 +67,6 @@ export interface Hdf5Place {
   readonly byteLength: number;
 }
 
-const nowhere = 2 ** 64 - 1;
 const layouts = ['in its description', 'in one piece', 'in chunks', 'as a view of other datasets'];
 
 /** Only values that lie in the file as they are, which is how Keras writes them. */

@@ -1,0 +1,39 @@
+import type { VariantId } from '../../src/network/variants/variant';
+import { variants } from '../../src/network/variants/variants';
+import type {
+  EngineInfo,
+  EngineRun,
+  StartParams,
+  WeightsInfo,
+} from '../../src/protocol/engineProtocol';
+import type { EngineChild } from './engineChild';
+import { forkEngineChild } from './engineChild';
+
+/** An engine that runs, with what most tests ask of one. */
+export interface StartedEngine extends EngineChild {
+  readonly info: EngineInfo;
+  loadRandom(variant: VariantId, seed?: number): Promise<WeightsInfo>;
+  /** Classifies a picture, prepared as the variant wants it. */
+  classify(variant: VariantId, runId: number, bytes: Uint8Array): Promise<EngineRun>;
+}
+
+/** Forks an engine and starts it: on WebAssembly, which every machine has, unless told otherwise. */
+export async function startEngine(params: Partial<StartParams> = {}): Promise<StartedEngine> {
+  const engine = forkEngineChild();
+  const { rpc } = engine;
+  const wasm = { backend: 'wasm', addonPath: undefined, refused: [] } as const;
+  try {
+    const info = await rpc.call('start', { ...wasm, ...params });
+    return {
+      ...engine,
+      info,
+      loadRandom: (variant, seed = 1) =>
+        rpc.call('loadWeights', { variant, source: { kind: 'random', seed } }),
+      classify: (variant, runId, bytes) =>
+        rpc.call('classify', { runId, bytes, preprocess: variants[variant].preprocess }),
+    };
+  } catch (error) {
+    engine.stop();
+    throw error;
+  }
+}
