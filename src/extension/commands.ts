@@ -56,11 +56,14 @@ function commandTable({ inspector, session, engine, native, chooser }: CommandCo
     'alexnet.useRandomWeights': () => inspector.loadWeights(randomChoice),
     'alexnet.exportLayerTable': (target?: unknown) =>
       explained(() => inspector.exporter.table(givenUri(target))),
-    'alexnet.exportActivation': (target?: unknown, layer?: unknown) =>
+    'alexnet.exportGraph': (target?: unknown) =>
+      explained(() => inspector.exporter.graph(givenUri(target))),
+    'alexnet.exportActivation': (target?: unknown, layer?: unknown, channel?: unknown) =>
       explained(() =>
         inspector.exporter.lastActivation(
           givenUri(target),
           typeof layer === 'string' ? layer : undefined,
+          typeof channel === 'number' ? channel : undefined,
         ),
       ),
     'alexnet.restartEngine': () => engine.stop(),

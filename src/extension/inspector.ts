@@ -4,6 +4,7 @@ import type { VariantId } from '../network/variants/variant';
 import { isVariantId } from '../network/variants/variants';
 import type { Progress } from '../protocol/engineProtocol';
 import type { HostMethods, PanelState, PanelWeights, RunView } from '../protocol/panelProtocol';
+import type { Handlers } from '../protocol/rpc';
 import { chooseFolder, chooseImages, chooseWeightsFile, chooseWeightsPlace } from './choose';
 import type { ComparedWith } from './compare/chooseComparison';
 import { CompareActions } from './compare/compareActions';
@@ -74,38 +75,51 @@ export class Inspector {
       classify: (uris) => this.classify(uris),
     });
     this.readings = new WeightsReadings(session, (reading) => this.work.showReading(reading));
-    this.exporter = new Exporter({ session, lastRun: () => this.pictures.run });
+    this.exporter = new Exporter({
+      session,
+      lastRun: () => this.pictures.run,
+      draw: async (what) => {
+        await this.panel.show(ViewColumn.Beside, true);
+        return await this.panel.draw(what);
+      },
+    });
     this.panel = new InspectorPanel({
       extensionUri,
       state: () => this.state(),
-      handlers: {
-        selectVariant: ({ variant }) => this.selectVariant(variant),
-        setPreprocess: (params) => this.setPreprocess(params),
-        chooseImage: () => this.work.inBackground(() => this.classifyChosen()),
-        compare: () => void this.compareWith(),
-        endComparison: () => void this.endComparison(),
-        chooseWeights: () => this.work.inBackground(() => weights.choose()),
-        chooseWeightsFile: () => this.work.inBackground(() => this.loadChosenWeights()),
-        loadOfferedWeights: () => this.work.inBackground(() => weights.loadOffered()),
-        useRandomWeights: () => this.work.inBackground(() => this.loadWeights(randomChoice)),
-        saveWeights: () => this.work.inBackground(() => this.saveWeights()),
-        cancelWork: () => (this.work.busy ? this.work.cancel() : this.readings.cancel()),
-        dismissProblem: () => this.work.dismissProblem(),
-        showLog: () => log.show(),
-        activation: ({ runId, layer }) => session.runs.activation(runId, layer),
-        labels: () => allLabels(),
-        ...this.readings.handlers,
-        ...this.pictures.handlers,
-        explainValue: (params) => session.runs.explainValue(params),
-        ...this.exporter.handlers((work) => this.work.inBackground(work)),
-        reportError: ({ message }) => log.error(`panel: ${message}`),
-      },
+      handlers: this.pageHandlers(),
     });
     engine.onDidChange((state) => this.panel.update({ engine: state }));
     session.onDidChange(() => {
       options.rememberVariant(session.variant);
       this.panel.update(this.variantState());
     });
+  }
+
+  /** What the page may ask for. */
+  private pageHandlers(): Omit<Handlers<HostMethods>, 'ready'> {
+    const { session, weights } = this.options;
+    return {
+      selectVariant: ({ variant }) => this.selectVariant(variant),
+      setPreprocess: (params) => this.setPreprocess(params),
+      chooseImage: () => this.work.inBackground(() => this.classifyChosen()),
+      compare: () => void this.compareWith(),
+      endComparison: () => void this.endComparison(),
+      chooseWeights: () => this.work.inBackground(() => weights.choose()),
+      chooseWeightsFile: () => this.work.inBackground(() => this.loadChosenWeights()),
+      loadOfferedWeights: () => this.work.inBackground(() => weights.loadOffered()),
+      useRandomWeights: () => this.work.inBackground(() => this.loadWeights(randomChoice)),
+      saveWeights: () => this.work.inBackground(() => this.saveWeights()),
+      cancelWork: () => (this.work.busy ? this.work.cancel() : this.readings.cancel()),
+      dismissProblem: () => this.work.dismissProblem(),
+      showLog: () => log.show(),
+      activation: ({ runId, layer }) => session.runs.activation(runId, layer),
+      labels: () => allLabels(),
+      ...this.readings.handlers,
+      ...this.pictures.handlers,
+      explainValue: (params) => session.runs.explainValue(params),
+      ...this.exporter.handlers((work) => this.work.inBackground(work)),
+      reportError: ({ message }) => log.error(`panel: ${message}`),
+    };
   }
 
   /** Resolves when the page is there. */

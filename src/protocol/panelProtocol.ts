@@ -12,6 +12,7 @@ import type {
 } from './engineProtocol';
 import type { LayerComparison } from './comparison';
 import type { PictureStrip } from './pictureStrip';
+import type { PageDrawing } from './pageDrawing';
 import type { Filters, FilterRange, WeightSummary } from './weightSummary';
 
 export interface Prediction {
@@ -204,4 +205,6 @@ export interface HostMethods {
 export interface PanelMethods {
   /** Parts that changed; a part that is present replaces the old one, and null clears it. */
   update: Call<{ readonly change: PanelChange }, void>;
+  /** The bytes of a file with this drawing, as it is on the page or would be. */
+  draw: Call<{ readonly what: PageDrawing }, Uint8Array>;
 }

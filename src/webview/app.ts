@@ -1,8 +1,10 @@
+import type { PageDrawing } from '../protocol/pageDrawing';
 import type { HostMethods, PanelChange, PanelState } from '../protocol/panelProtocol';
 import type { Actions } from './actions';
 import { framed } from './dom/framed';
 import { searchLayers } from './facts/searchLayers';
 import { LayerData, type Ask } from './data/layerData';
+import { drawPicture, type DrawContext } from './export/drawPicture';
 import { exportAs } from './export/exportAs';
 import type { Export } from './export/exportItems';
 import { nextIndex } from './facts/nextIndex';
@@ -221,13 +223,21 @@ export class App {
     places[this.shownView()].focus(layer);
   }
 
+  /** The bytes of a picture that the host cannot draw. */
+  drawing(what: PageDrawing): Promise<Uint8Array> {
+    return drawPicture(what, this.drawContext());
+  }
+
   private export(what: Export): void {
     const { tell } = this.host;
-    const { graph } = this.page;
-    const model = this.model();
-    exportAs(what, { model, tell, graph: () => graph.picture(model) }).catch((error: unknown) =>
+    exportAs(what, { ...this.drawContext(), tell }).catch((error: unknown) =>
       tell('showProblem', { why: error instanceof Error ? error.message : String(error) }),
     );
+  }
+
+  private drawContext(): DrawContext {
+    const model = this.model();
+    return { model, graph: () => this.page.graph.picture(model) };
   }
 
   private model(): Model {

@@ -11,6 +11,10 @@ let app: App | undefined;
 
 const rpc = new Rpc<PanelMethods, HostMethods>(hostPort(api), {
   update: ({ change }) => app?.change(change),
+  draw: ({ what }) => {
+    if (app) return app.drawing(what);
+    throw new Error('the panel is not drawn yet; try again');
+  },
 });
 
 const report = (error: unknown): void => {

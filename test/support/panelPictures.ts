@@ -40,6 +40,13 @@ export async function takeInExplorer(page: Page, name: string, title: string): P
   });
 }
 
+/** Classifies a window's first picture, and declines the weights that are offered then. */
+export async function classifyFirst(page: Page, name: string): Promise<Frame> {
+  const frame = await classify(page, name);
+  await declineWeights(page);
+  return frame;
+}
+
 /** Declines trained weights, which are offered once after a picture met untrained ones and cover what is below. */
 export async function declineWeights(page: Page): Promise<void> {
   const toast = page.locator('.notifications-toasts').filter({ hasText: 'ImageNet weights' });

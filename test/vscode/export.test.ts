@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
+import { decodePicture } from '../../src/imaging/decodePicture';
 import { readNpyHeader } from '../../src/weights/containers/npy';
 import { extensionApi, inWorkspace, picture } from '../support/extensionApi';
 import { watchScreen, type Screen } from '../support/screen';
@@ -96,7 +97,7 @@ describe('exports without the panel', () => {
       assert.deepEqual(asked, [
         layers.filter((name) => name !== 'input'),
         'rgb-pool5.npy',
-        { NumPy: ['npy'], JSON: ['json'] },
+        { NumPy: ['npy'], JSON: ['json'], PNG: ['png'] },
       ]);
       assert.deepEqual(screen.news, []);
       replace(file('chosen.npy'));
@@ -105,6 +106,26 @@ describe('exports without the panel', () => {
     } finally {
       Object.assign(vscode.window, { showQuickPick, showSaveDialog });
     }
+  });
+
+  it('the graph and maps as pictures, for which the panel opens', async () => {
+    await (await extensionApi()).classify(picture('rgb.png'));
+    await run('exportGraph', file('graph.svg'));
+    const svg = await text(file('graph.svg'));
+    assert.match(svg, /^<svg /);
+    for (const { name } of (await extensionApi()).summary().layers) {
+      assert.ok(svg.includes(`>${name}<`), `no ${name} in the graph`);
+    }
+    await run('exportGraph', file('graph.png'));
+    await run('exportActivation', file('sheet.png'), 'conv1');
+    await run('exportActivation', file('channel.png'), 'conv1', 5);
+    for (const name of ['graph.png', 'sheet.png', 'channel.png']) {
+      const bytes = await vscode.workspace.fs.readFile(file(name));
+      const { width, height, rgb } = await decodePicture(bytes, '');
+      assert.ok(width > 400 && height > 400, `${name} is ${width} × ${height}`);
+      assert.ok(new Set(rgb.filter((_, at) => at % 3 === 0)).size > 20, `${name} is blank`);
+    }
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   it('replaces a file whole, and leaves nothing beside it', async () => {

@@ -25,6 +25,9 @@ describe("a person's own weights, through the API", () => {
   });
 
   after(async () => {
+    // Weights stay with their variant, and their file is about to go.
+    await api.useVariant('torchvision');
+    await api.loadWeights('random');
     await vscode.workspace.fs.delete(file);
     await api.useVariant('keras');
   });

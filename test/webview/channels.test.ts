@@ -7,7 +7,7 @@ import { layerStats } from '../../src/webview/heat/channelStats';
 import { colourOf, colourTable } from '../../src/webview/heat/colourMap';
 import { engineActivations, openChannels, timeTiles } from '../support/channels';
 import { block, layersOf, openDetails, watchHost } from '../support/panel';
-import { classify } from '../support/panelPictures';
+import { classifyFirst } from '../support/panelPictures';
 import { closeWorkbench, openWorkbench } from '../support/workbench';
 
 const picture = 'still-life.jpg';
@@ -27,7 +27,7 @@ describe('the channels of a layer', () => {
 
   before(async () => {
     page = await openWorkbench({ width: 1440, height: 900 });
-    frame = await classify(page, picture);
+    frame = await classifyFirst(page, picture);
     tensors = await engineActivations('keras', picture, compared);
   });
   after(() => closeWorkbench(page));

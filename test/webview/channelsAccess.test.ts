@@ -3,7 +3,7 @@ import type { Frame, Page } from 'playwright-core';
 import { openChannels } from '../support/channels';
 import { setPanelWidth } from '../support/panel';
 import { axeViolations } from '../support/panelAxe';
-import { classify } from '../support/panelPictures';
+import { classifyFirst } from '../support/panelPictures';
 import { themes, type Theme } from '../support/userSettings';
 import { chooseTheme, closeWorkbench, openWorkbench } from '../support/workbench';
 
@@ -15,7 +15,7 @@ describe('the channels for everybody', () => {
 
   before(async () => {
     page = await openWorkbench({ width: 1440, height: 900 });
-    frame = await classify(page, 'still-life.jpg');
+    frame = await classifyFirst(page, 'still-life.jpg');
     await openChannels(frame, 'conv3');
     await frame.locator('.tile-stage canvas').click({ position: { x: 30, y: 9 } });
     await frame.locator('.large-channel').waitFor();

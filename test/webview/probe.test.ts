@@ -9,7 +9,7 @@ import { variants } from '../../src/network/variants/variants';
 import { openChannels } from '../support/channels';
 import { layersOf, block, focusedName, openDetails, openPanel, watchHost } from '../support/panel';
 import { axeViolations } from '../support/panelAxe';
-import { classify } from '../support/panelPictures';
+import { classify, classifyFirst } from '../support/panelPictures';
 import { closeWorkbench, eventually, openWorkbench } from '../support/workbench';
 
 interface Box {
@@ -30,7 +30,7 @@ describe('pointing at a cell or at the picture', () => {
   before(async () => {
     page = await openWorkbench({ width: 1440, height: 900 });
     await openPanel(page);
-    frame = await classify(page, picture.name);
+    frame = await classifyFirst(page, picture.name);
     sent = await watchHost(frame);
   });
   after(() => closeWorkbench(page));

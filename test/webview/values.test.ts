@@ -8,7 +8,7 @@ import { variants } from '../../src/network/variants/variants';
 import { forkEngineChild, type EngineChild } from '../support/engineChild';
 import { focusedName, openDetails, setPanelWidth } from '../support/panel';
 import { axeViolations } from '../support/panelAxe';
-import { classify } from '../support/panelPictures';
+import { classify, classifyFirst } from '../support/panelPictures';
 import { themes, type Theme } from '../support/userSettings';
 import { chooseTheme, closeWorkbench, openWorkbench } from '../support/workbench';
 
@@ -30,7 +30,7 @@ describe('one value, step by step', () => {
     engine = forkEngineChild();
     await engine.rpc.call('start', { backend: 'wasm', addonPath: undefined, refused: [] });
     page = await openWorkbench({ width: 1440, height: 900 });
-    frame = await classify(page, picture);
+    frame = await classifyFirst(page, picture);
     await runOwn('keras');
   });
   after(async () => {

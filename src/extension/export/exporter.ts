@@ -6,6 +6,7 @@ import { tableText } from '../../network/tableText';
 import { variants } from '../../network/variants/variants';
 import type { Tensor } from '../../protocol/engineProtocol';
 import { layerFileName } from '../../protocol/exportName';
+import type { PageDrawing } from '../../protocol/pageDrawing';
 import type { HostMethods, RunView } from '../../protocol/panelProtocol';
 import type { Handlers } from '../../protocol/rpc';
 import { chooseSavePlace } from '../choose';
@@ -21,6 +22,8 @@ import { tensorJson } from './tensorJson';
 interface ExporterOptions {
   readonly session: Pick<Session, 'variant' | 'runs'>;
   readonly lastRun: () => RunView | undefined;
+  /** Has the panel draw, and opens it for that where it has to. */
+  readonly draw: (what: PageDrawing) => Promise<Uint8Array>;
 }
 
 type PageExports = 'exportTable' | 'exportActivation' | 'saveFile' | 'showProblem' | 'copyText';
@@ -42,6 +45,21 @@ const tableFormats = [
 const tensorFormats = [
   { title: 'NumPy', extension: 'npy', bytes: npyFile },
   { title: 'JSON', extension: 'json', bytes: (tensor: Tensor) => Buffer.from(tensorJson(tensor)) },
+] as const;
+
+/** One whose bytes are not given is drawn by the panel. */
+interface ActivationFormat extends FileFormat {
+  readonly bytes?: (tensor: Tensor) => Uint8Array;
+}
+
+const activationFormats: readonly ActivationFormat[] = [
+  ...tensorFormats,
+  { title: 'PNG', extension: 'png' },
+];
+
+const graphFormats = [
+  { title: 'SVG', extension: 'svg' },
+  { title: 'PNG', extension: 'png' },
 ] as const;
 
 /** Writes what is shown into files that the person chooses; each method gives the file, or undefined when the person thinks better of it. */
@@ -82,19 +100,21 @@ export class Exporter {
     return this.save(uri, Buffer.from(tableText(summarize(network), times, text)));
   }
 
-  /** A layer's output in the last run. */
-  async lastActivation(target?: Uri, layer?: string): Promise<Uri | undefined> {
+  /** A layer's output in the last run, whole or one channel of it. */
+  async lastActivation(target?: Uri, layer?: string, channel?: number): Promise<Uri | undefined> {
     const run = this.options.lastRun();
     if (!run) throw new Error('there is nothing to export yet: classify a picture first');
     const chosen = layer ?? (await chooseLayer(run));
     if (chosen === undefined) return undefined;
-    return this.activation({ runId: run.runId, layer: chosen }, target);
+    const what = { runId: run.runId, layer: chosen, ...(channel !== undefined && { channel }) };
+    return this.activation(what, target, activationFormats);
   }
 
   /** A layer's output in a run that is kept, whole or one channel of it. */
   async activation(
     { runId, layer, channel }: HostMethods['exportActivation']['params'],
     target?: Uri,
+    formats: readonly ActivationFormat[] = tensorFormats,
   ): Promise<Uri | undefined> {
     // First, so that nobody is asked where to put what is not there.
     const whole = await this.options.session.runs.activation(runId, layer);
@@ -106,9 +126,27 @@ export class Exporter {
       (await this.askWhere({
         title: `Export Activation of ${layer}`,
         name: `${layerFileName(run, layer, ...parts)}.npy`,
-        formats: tensorFormats,
+        formats,
       }));
-    return uri && this.save(uri, formatOf(uri.path, tensorFormats).bytes(tensor));
+    if (!uri) return undefined;
+    const { bytes } = formatOf(uri.path, formats);
+    return this.save(uri, bytes ? bytes(tensor) : await this.drawLayer(layer, channel));
+  }
+
+  /** The graph as it is in the panel or would be. */
+  async graph(target?: Uri): Promise<Uri | undefined> {
+    const name = `alexnet-${this.options.session.variant}.svg`;
+    const place = { title: 'Export Graph', name, formats: graphFormats };
+    const uri = target ?? (await this.askWhere(place));
+    if (!uri) return undefined;
+    const { extension } = formatOf(uri.path, graphFormats);
+    return this.save(uri, await this.options.draw({ kind: 'graph', format: extension }));
+  }
+
+  private drawLayer(layer: string, channel: number | undefined): Promise<Uint8Array> {
+    return this.options.draw(
+      channel === undefined ? { kind: 'sheet', layer } : { kind: 'channel', layer, channel },
+    );
   }
 
   /** A picture that the page drew. */

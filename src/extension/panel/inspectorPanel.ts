@@ -1,5 +1,6 @@
 import type { Tab, Uri, ViewColumn, WebviewPanel } from 'vscode';
 import { EventEmitter, TabInputWebview, Uri as uris, window } from 'vscode';
+import type { PageDrawing } from '../../protocol/pageDrawing';
 import type {
   HostMethods,
   PanelChange,
@@ -111,6 +112,12 @@ export class InspectorPanel {
     this.rpc?.call('update', { change: clearedAsNull(change) }).catch((error: unknown) => {
       if (!(error instanceof ClosedError)) log.error(`panel: ${String(error)}`);
     });
+  }
+
+  /** What only the page can draw; it has to be there. */
+  async draw(what: PageDrawing): Promise<Uint8Array> {
+    if (!this.rpc) throw new ClosedError('the panel was closed');
+    return await this.rpc.call('draw', { what });
   }
 
   dispose(): void {

@@ -1,18 +1,14 @@
 import { isMapShape } from '../../network/shape';
 import type { LayerSummary } from '../../network/summary';
+import type { PageDrawing } from '../../protocol/pageDrawing';
 import { formatCount } from '../facts/numberFormat';
 import { mapWords } from '../heat/mapWords';
 import { channelOf, layerSummary, mapOf, type Model } from '../state/model';
 
 /** Something to write into a file. Layers are those of the run on screen. */
 export type Export =
-  | { readonly kind: 'graph'; readonly format: 'svg' | 'png' }
+  | PageDrawing
   | { readonly kind: 'table' }
-  /** The map that the graph shows. */
-  | { readonly kind: 'map'; readonly layer: string }
-  | { readonly kind: 'channel'; readonly layer: string; readonly channel: number }
-  /** Every channel as a tile. */
-  | { readonly kind: 'sheet'; readonly layer: string }
   | { readonly kind: 'values'; readonly layer: string; readonly channel?: number };
 
 interface ExportItem {
