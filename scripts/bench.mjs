@@ -42,11 +42,9 @@ async function main() {
     console.log(`VS Code: ${script} …`);
     await runVscodeRing(env, inRoot('out', 'test', 'bench', script));
   }
-  await runWebviewRing(
-    { ...env, ALEXNET_COUNTS: inRoot('out', 'bench-counts.json') },
-    vsix,
-    'bench',
-  );
+  await runWebviewRing({ ...env, ALEXNET_COUNTS: inRoot('out', 'bench-counts.json') }, vsix, {
+    ring: 'bench',
+  });
   const text = table(readMeasures(measuresFile));
   console.log(`\n${text}`);
   if (!process.argv.includes('--keep')) return;

@@ -2,8 +2,14 @@ import { inRoot } from './root.mjs';
 import { must } from './run.mjs';
 import { tool } from './tool.mjs';
 
-/** Packs the tests' own extension, which uses the API as another extension would. */
-export async function buildApiProbe() {
+let built;
+
+/** Packs the tests' own extension, which uses the API as another extension would; once, whoever asks. */
+export function buildApiProbe() {
+  return (built ??= pack());
+}
+
+async function pack() {
   const file = inRoot('out', 'api-probe.vsix');
   const vsce = tool('@vscode/vsce', 'vsce');
   const answers = ['--allow-missing-repository', '--skip-license', '--no-dependencies'];

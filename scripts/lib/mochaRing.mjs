@@ -7,13 +7,13 @@ import { tool } from './tool.mjs';
 const limitMs = 8 * 60_000;
 const testLimitMs = 120_000;
 
-/** Runs a ring's files with mocha in a process of their own; resolves with its exit code. */
-export async function runMochaRing(ring, env) {
+/** Runs a ring's files, or a share of them, with mocha in a process of their own; resolves with its exit code. */
+export async function runMochaRing(ring, env, share) {
   const reporter = inRoot('scripts', 'lib', 'countingReporter.cjs');
   const options = ['--reporter', reporter, '--timeout', `${testLimitMs}`, '--exit'];
   const { code } = await run(
     process.execPath,
-    ['--enable-source-maps', tool('mocha'), '--no-config', ...options, ...testFiles(ring)],
+    ['--enable-source-maps', tool('mocha'), '--no-config', ...options, ...testFiles(ring, share)],
     { env: { ...process.env, ...env }, timeoutMs: limitMs },
   );
   return code;

@@ -2,13 +2,17 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRoot } from './root.mjs';
 
-/** A ring's built test files, found by their name. */
-export function testFiles(ring) {
+/** The whole of a ring. */
+const whole = { lane: 0, lanes: 1 };
+
+/** A ring's built test files, found by their name; of several lanes each has its share. */
+export function testFiles(ring, { lane, lanes } = whole) {
   const folder = inRoot('out', 'test', ring);
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder, { recursive: true });
   return names
     .filter((name) => name.endsWith('.test.js'))
     .sort()
+    .filter((_, index) => index % lanes === lane)
     .map((name) => join(folder, name));
 }

@@ -8,7 +8,7 @@ import { colourOf, colourTable } from '../../src/webview/heat/colourMap';
 import { engineActivations, openChannels, timeTiles } from '../support/channels';
 import { block, layersOf, openDetails, watchHost } from '../support/panel';
 import { classifyFirst } from '../support/panelPictures';
-import { closeWorkbench, openWorkbench } from '../support/workbench';
+import { closeWorkbench, eventually, openWorkbench } from '../support/workbench';
 
 const picture = 'still-life.jpg';
 const compared = ['conv1', 'bn2', 'conv3', 'pool5', 'fc6'];
@@ -247,31 +247,31 @@ function place(words: string): Place {
 /** Moves the pointer to a part of the tiles; gives the pixel there. */
 async function pointAt(frame: Frame, x: number, y: number): Promise<number> {
   const canvas = frame.locator('.tile-stage canvas');
+  // A pointer that is there already would not move.
   await canvas.hover({ position: { x: 1, y: 1 } });
-  const { clientWidth, clientHeight } = await canvas.evaluate((each) => ({
-    clientWidth: each.clientWidth,
-    clientHeight: each.clientHeight,
-  }));
-  const moved = canvas.evaluate(
-    (each) =>
-      new Promise<{ x: number; y: number }>((done) =>
-        each.addEventListener(
-          'pointermove',
-          (event) => {
-            const { offsetX, offsetY } = event as PointerEvent;
-            done({ x: Math.floor(offsetX), y: Math.floor(offsetY) });
-          },
-          { once: true },
-        ),
-      ),
-  );
-  await canvas.hover({ position: { x: x * clientWidth, y: y * clientHeight } });
-  return canvas.evaluate(
-    (each, at) => {
-      const { data } = (each as HTMLCanvasElement).getContext('2d')!.getImageData(at.x, at.y, 1, 1);
-      return new Uint32Array(data.buffer)[0]!;
-    },
-    await moved,
+  // Listening before it goes there: on a busy machine it arrives first otherwise.
+  const { width, height } = await canvas.evaluate((each) => {
+    each.addEventListener('pointermove', (event) => {
+      const { offsetX, offsetY } = event as PointerEvent;
+      each.setAttribute('data-at', `${Math.floor(offsetX)} ${Math.floor(offsetY)}`);
+    });
+    return { width: each.clientWidth, height: each.clientHeight };
+  });
+  const target = { x: x * width, y: y * height };
+  await canvas.hover({ position: target });
+  return eventually('the pointer at its place', () =>
+    canvas.evaluate(
+      (each, { x: left, top }) => {
+        const at = each.getAttribute('data-at')?.split(' ').map(Number);
+        const [column = NaN, row = NaN] = at ?? [];
+        if (!(Math.hypot(column - left, row - top) <= 2))
+          throw new Error(`it is at ${column} ${row}`);
+        const canvas = each as HTMLCanvasElement;
+        const { data } = canvas.getContext('2d')!.getImageData(column, row, 1, 1);
+        return new Uint32Array(data.buffer)[0]!;
+      },
+      { x: target.x, top: target.y },
+    ),
   );
 }
 
