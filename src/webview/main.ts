@@ -11,10 +11,8 @@ let app: App | undefined;
 
 const rpc = new Rpc<PanelMethods, HostMethods>(hostPort(api), {
   update: ({ change }) => app?.change(change),
-  draw: ({ what }) => {
-    if (app) return app.drawing(what);
-    throw new Error('the panel is not drawn yet; try again');
-  },
+  // Asked for as soon as the page has said that it is there, before it has its state.
+  draw: async ({ what }) => (await started).drawing(what),
 });
 
 const report = (error: unknown): void => {
@@ -25,7 +23,7 @@ const report = (error: unknown): void => {
 window.addEventListener('error', ({ error, message }) => report(error ?? message));
 window.addEventListener('unhandledrejection', ({ reason }) => report(reason));
 
-async function start(): Promise<void> {
+async function start(): Promise<App> {
   const state = await rpc.call('ready', undefined);
   const root = document.getElementById('app');
   if (!root) throw new Error('the page has no element #app');
@@ -35,6 +33,7 @@ async function start(): Promise<void> {
     keep: keepSoon((view) => api.setState(view)),
   });
   listenToKeys((key) => app?.key(key) ?? false);
+  return app;
 }
 
-void start();
+const started = start();
