@@ -13,6 +13,12 @@ export function testFiles(ring, { lane, lanes } = whole) {
   return names
     .filter((name) => name.endsWith('.test.js'))
     .sort()
-    .filter((_, index) => index % lanes === lane)
+    .filter((_, index) => laneOf(index, lanes) === lane)
     .map((name) => join(folder, name));
+}
+
+/** Dealt there and back, as 0 1 1 0 0 1 1 0: neighbours by name are often alike in length. */
+function laneOf(index, lanes) {
+  const step = index % (2 * lanes);
+  return Math.min(step, 2 * lanes - 1 - step);
 }
