@@ -9,12 +9,20 @@ export function inputChannels(tensor: Float32Array): readonly InputChannel[] {
   const statistics = planes.map(statisticsOf);
   const least = Math.min(...statistics.map(({ min }) => min));
   const range = Math.max(...statistics.map(({ max }) => max)) - least;
-  const grey = (value: number): number =>
-    range > 0 ? Math.round((white * (value - least)) / range) : 0;
   return statistics.map((each, channel) => ({
     ...each,
-    grey: Uint8Array.from(planes[channel] ?? [], grey),
+    grey: greyOf(planes[channel] ?? new Float32Array(), least, range),
   }));
+}
+
+/** Counted by index: an iterator would take ten times as long, at every picture. */
+function greyOf(values: Float32Array, least: number, range: number): Uint8Array {
+  const grey = new Uint8Array(values.length);
+  if (range === 0) return grey;
+  for (let cell = 0; cell < grey.length; cell++) {
+    grey[cell] = Math.round((white * ((values[cell] ?? 0) - least)) / range);
+  }
+  return grey;
 }
 
 function plane(tensor: Float32Array, channel: number): Float32Array {
@@ -28,9 +36,10 @@ function plane(tensor: Float32Array, channel: number): Float32Array {
 /** The sum is kept in double precision. */
 function statisticsOf(values: Float32Array): Omit<InputChannel, 'grey'> {
   let [min, max, sum] = [Infinity, -Infinity, 0];
-  for (const value of values) {
-    min = Math.min(min, value);
-    max = Math.max(max, value);
+  for (let cell = 0; cell < values.length; cell++) {
+    const value = values[cell] ?? 0;
+    if (value < min) min = value;
+    if (value > max) max = value;
     sum += value;
   }
   return { min, max, mean: sum / values.length };
