@@ -169,10 +169,12 @@ describe('pointing at a cell or at the picture', () => {
       const [, row, column] = /cell (\d+), (\d+)/.exec(await line().innerText()) ?? [];
       return [Number(row), Number(column)];
     };
-    const isOutlined = async (what: string): Promise<void> => {
-      const area = sightOf('keras').cellSees('conv4', ...(await cellOfLine()))!;
-      assertBox((await framesOn(preview()))[0], onPicture(area, 'keras'), what);
-    };
+    // The line and the frames change together, a frame after the key: between two readings they may.
+    const isOutlined = (what: string): Promise<void> =>
+      eventually(what, async () => {
+        const area = sightOf('keras').cellSees('conv4', ...(await cellOfLine()))!;
+        assertBox((await framesOn(preview()))[0], onPicture(area, 'keras'), what);
+      });
     await openChannels(frame, 'conv4');
     await frame.locator('.tile-stage').focus();
     await page.keyboard.press('Home');
