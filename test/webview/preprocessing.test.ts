@@ -82,8 +82,10 @@ describe('the preprocessing, step by step', () => {
     const runId = await runOnScreen();
     await runCommand(page, 'Probe: Write the Input of a Run', { asks: true });
     await page.locator('.quick-input-title', { hasText: 'Run' }).waitFor();
-    await page.keyboard.type(String(runId));
-    await press('Enter');
+    const input = page.locator('.quick-input-widget input.input');
+    // Into the field itself, which gets the keyboard a moment after it is there.
+    await input.fill(String(runId));
+    await input.press('Enter');
     const file = join(environment('ALEXNET_TEST_WORKSPACE'), `input-${runId}.f32`);
     const bytes = await eventually(file, () => readFile(file));
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
