@@ -48,7 +48,7 @@ function grow(before: Seen, layer: Layer): Seen {
 }
 
 /** A layer as a sliding window over `side` cells; undefined where each cell sees one cell. */
-function stepOf(layer: Layer, side: number): Step | undefined {
+export function stepOf(layer: Layer, side: number): Step | undefined {
   switch (layer.kind) {
     case 'Conv2D':
       return slide(side, { ...layer, size: layer.kernel });

@@ -2,9 +2,9 @@ import type { Layer } from './layer';
 import type { Network } from './network';
 import { layerNamed } from './network';
 import { NetworkError } from './networkError';
+import { stepOf } from './receptiveField';
 import { isMapShape } from './shape';
 import { contains, type Area, type Span } from './span';
-import { slideWindow } from './window';
 
 /** What each cell along one axis sees of the input, in pixels; undefined where it sees padding only. */
 type AxisSight = readonly (Span | undefined)[];
@@ -99,34 +99,11 @@ function pixels(count: number): AxisSight {
 
 /** What a layer's cells see through the cells before them. */
 function lookThrough(layer: Layer, before: AxisSight): AxisSight {
-  switch (layer.kind) {
-    case 'Conv2D':
-      return slide(before, { ...layer, size: layer.kernel });
-    case 'MaxPooling2D':
-      return slide(before, { ...layer, size: layer.pool });
-    case 'AdaptiveAveragePooling2D': {
-      const step = before.length / layer.size;
-      return Array.from({ length: layer.size }, (_, cell) =>
-        united(before.slice(cell * step, (cell + 1) * step)),
-      );
-    }
-    case 'Dense':
-      return [united(before)];
-    case 'InputLayer':
-    case 'BatchNormalization':
-    case 'LocalResponseNormalization':
-    case 'Flatten':
-    case 'Dropout':
-    case 'Softmax':
-      return before;
-  }
-}
-
-function slide(before: AxisSight, settings: Parameters<typeof slideWindow>[1]): AxisSight {
-  const { output, padBefore } = slideWindow(before.length, settings);
-  return Array.from({ length: output }, (_, cell) => {
-    const from = cell * settings.stride - padBefore;
-    return united(before.slice(Math.max(0, from), Math.max(0, from + settings.size)));
+  const step = stepOf(layer, before.length);
+  if (!step) return before;
+  return Array.from({ length: step.cells }, (_, cell) => {
+    const from = cell * step.stride - step.padBefore;
+    return united(before.slice(Math.max(0, from), Math.max(0, from + step.size)));
   });
 }
 

@@ -2,11 +2,12 @@ import { element } from '../dom/element';
 import { heatImage } from '../dom/pixelImage';
 import { formatValue } from '../facts/numberFormat';
 import { isUnits } from '../facts/channelWords';
-import { valueAt, type ChannelMaps } from '../heat/channelStats';
+import type { ChannelMaps } from '../heat/channelStats';
 import type { HeatMap } from '../heat/heatMap';
 import { commonScale, heatScale } from '../heat/heatScale';
 import { colourBar } from '../panes/colourBar';
 import { scaleTicks } from '../heat/mapWords';
+import { channelMap } from '../values/chosenCell';
 import type { LayerDifference } from './layerDifference';
 
 /** One channel in A and in B, on one scale, and what B has more; undefined for units, which are single values. */
@@ -15,9 +16,9 @@ export function channelTrio(
   channel: number,
 ): HTMLElement | undefined {
   if (isUnits(apart.maps)) return undefined;
-  const [left, right] = [channelMap(a.maps, channel), channelMap(b.maps, channel)];
+  const [left, right] = [heatOf(a.maps, channel), heatOf(b.maps, channel)];
   const scale = commonScale([left.scale, right.scale]);
-  const more = channelMap(apart.maps, channel);
+  const more = heatOf(apart.maps, channel);
   return element(
     'div',
     { class: 'channel-trio' },
@@ -28,11 +29,8 @@ export function channelTrio(
   );
 }
 
-function channelMap(maps: ChannelMaps, channel: number): HeatMap {
-  const { rows, columns } = maps;
-  const values = Float32Array.from({ length: rows * columns }, (_, cell) =>
-    valueAt(maps, channel, Math.floor(cell / columns), cell % columns),
-  );
+function heatOf({ rows, columns, channels, data }: ChannelMaps, channel: number): HeatMap {
+  const values = channelMap(data, [rows, columns, channels], channel);
   return { rows, columns, values, scale: heatScale(values), channel, units: false };
 }
 
