@@ -41,6 +41,7 @@ async function main() {
   else await runRings(tally, asked);
   console.log(`\nall of it took ${elapsed()}`);
   for (const line of linesNotRun()) console.log(`not run: ${line}`);
+  for (const failure of tally.failures) console.log(`✗ ${failure}`);
   console.log(`${tally}`);
   process.exitCode = tally.failed > 0 ? 1 : 0;
 }

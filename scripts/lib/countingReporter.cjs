@@ -7,13 +7,15 @@ const { ALEXNET_MARK: mark, ALEXNET_COUNTS: countsFile } = process.env;
 const { consoleLog } = reporters.Base;
 if (mark) reporters.Base.consoleLog = (...args) => consoleLog(mark + format(...args));
 
-/** Mocha's spec report for people, and the counts as JSON for scripts/test.mjs. */
+/** Mocha's spec report for people, and the counts with what failed as JSON for scripts/test.mjs. */
 class CountingReporter extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
+    const failures = [];
+    runner.on('fail', (test, error) => failures.push(`${test.fullTitle()}\n    ${error.message}`));
     runner.once('end', () => {
       const { passes: passed, failures: failed, pending: skipped } = runner.stats;
-      writeFileSync(countsFile, JSON.stringify({ passed, failed, skipped }));
+      writeFileSync(countsFile, JSON.stringify({ passed, failed, skipped, failures }));
     });
   }
 }

@@ -1,6 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { stopwatch } from './seconds.mjs';
 
+const briefLines = 8;
+
 /** What passed, failed and was skipped over all steps; a failing step never stops the next. */
 export class Tally {
   rows = [];
@@ -11,8 +13,8 @@ export class Tally {
     const error = await attempt(step);
     if (error) console.log(`\n${error.message}`);
     console.log(`${error ? '✗' : '✓'} ${name} (${elapsed()})`);
-    this.rows.push({ name, passed: error ? 0 : 1, failed: error ? 1 : 0, skipped: 0 });
-    return !error;
+    const failures = error ? [error.message] : [];
+    this.rows.push({ name, passed: error ? 0 : 1, failed: failures.length, skipped: 0, failures });
   }
 
   /** Runs a ring that leaves its counts in a file; none left, none run or a bad end is a failure. */
@@ -25,11 +27,19 @@ export class Tally {
     if (error) console.log(error.message);
     const counts = readCounts(countsFile);
     const none = counts.passed + counts.failed === 0;
-    if (none) console.log(`${name}: no test ran`);
-    else if (code !== 0 && counts.failed === 0) console.log(`${name}: ended with ${code}`);
-    if (counts.failed === 0 && (none || code !== 0)) counts.failed = 1;
+    if (counts.failed === 0 && (none || code !== 0)) {
+      counts.failed = 1;
+      counts.failures = [none ? 'no test ran' : `ended with ${code}`];
+    }
     console.log(`${name}: ${sentence(counts)} (${elapsed()})`);
     this.rows.push({ name, ...counts });
+  }
+
+  /** The beginning of each failure once more, for the end of a long report. */
+  get failures() {
+    return this.rows.flatMap(({ name, failures }) =>
+      failures.map((text) => `${name}: ${text.split('\n', briefLines).join('\n')}`),
+    );
   }
 
   get failed() {
@@ -64,6 +74,6 @@ function readCounts(file) {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     // A ring that died before its end wrote nothing.
-    return { passed: 0, failed: 0, skipped: 0 };
+    return { passed: 0, failed: 0, skipped: 0, failures: [] };
   }
 }
