@@ -20,13 +20,15 @@ const addonPath = nativeAddon();
 if (addonPath === undefined)
   notRun('native TensorFlow: the oracle on its backend (npm run native makes its addon)');
 
-const plans: readonly {
-  backend: BackendId;
+interface Plan {
+  readonly backend: BackendId;
   /** For WebAssembly: as many as the machine has where it is left out. */
-  threads?: number;
-  variants: readonly VariantId[];
-  seeds: readonly number[];
-}[] = [
+  readonly threads?: number;
+  readonly variants: readonly VariantId[];
+  readonly seeds: readonly number[];
+}
+
+const plans: readonly Plan[] = [
   ...(addonPath === undefined
     ? []
     : [{ backend: 'tensorflow', variants: variantIds, seeds: [1, 2] } as const]),
@@ -35,52 +37,90 @@ const plans: readonly {
   { backend: 'cpu', variants: ['torchvision'], seeds: [1] },
 ];
 
-for (const plan of plans) {
-  const { backend, threads } = plan;
-  const name = threads === undefined ? backend : `${backend}, ${threads} thread(s)`;
-  describe(`every layer equals Keras' and PyTorch's on ${name}`, function () {
-    this.timeout(180_000);
-    let engine: StartedEngine;
-    let folder: string;
+/** Which variants the oracles gave the same weights. */
+const sameTensors = {
+  keras: ['keras'],
+  'two-tower': ['paper', 'bvlc', 'caffenet'],
+  torchvision: ['torchvision'],
+} as const;
 
-    before(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'alexnet-oracle-'));
-      engine = await startEngine({
-        backend,
-        addonPath,
-        ...(threads === undefined ? {} : { threads }),
-      });
-      assert.equal(engine.info.backend, backend);
-      if (threads !== undefined) assert.equal(engine.info.threads, threads);
-    });
+const nameOf = ({ backend, threads }: Plan): string =>
+  threads === undefined ? backend : `${backend}, ${threads} thread(s)`;
 
-    after(async () => {
-      engine.stop();
-      await rm(folder, { recursive: true, force: true });
-    });
+describe("every layer equals Keras' and PyTorch's", function () {
+  this.timeout(180_000);
+  const engines = new Map<Plan, StartedEngine>();
+  let folder: string;
 
-    for (const variant of plan.variants) {
-      for (const seed of plan.seeds) {
-        it(`${variant}, seed ${seed}`, async () => {
-          const oracle = readOracle(variant, seed);
-          const path = join(folder, 'weights.safetensors');
-          await writeSafetensors(path, formulaTensors(variant, seed));
-          const source = { kind: 'file', name: 'formula', path } as const;
-          const info = await engine.rpc.call('loadWeights', { variant, source });
-          assert.equal(info.variant, variant);
-          const [height, width] = oracle.input;
-          const bytes = writePng(image(height, width, seed), width, height);
-          const preprocess = { ...variants[variant].preprocess, fit: { mode: 'stretch' } } as const;
-          const run = await engine.rpc.call('classify', { runId: seed, bytes, preprocess });
-          assertLogits(run.logits, oracle);
-          for (const layer of oracle.layers) {
-            const tensor = await engine.rpc.call('activation', { runId: seed, layer: layer.name });
-            assert.deepEqual(tensor.shape, layer.shape, layer.name);
-            if (layer.name === 'prob') assertProbabilities(tensor.data, layer, oracle);
-            else assertLayer(tensor.data, layer);
-          }
-        });
-      }
-    }
+  before(async () => {
+    assert.deepEqual(Object.values(sameTensors).flat().sort(), [...variantIds].sort());
+    folder = await mkdtemp(join(tmpdir(), 'alexnet-oracle-'));
   });
+
+  after(async () => {
+    for (const engine of engines.values()) engine.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Started once: what it keeps from one network to the next must not show. */
+  async function engineOf(plan: Plan): Promise<StartedEngine> {
+    const { backend, threads } = plan;
+    const started = engines.get(plan);
+    if (started !== undefined) return started;
+    const engine = await startEngine({
+      backend,
+      addonPath,
+      ...(threads === undefined ? {} : { threads }),
+    });
+    engines.set(plan, engine);
+    assert.equal(engine.info.backend, backend);
+    if (threads !== undefined) assert.equal(engine.info.threads, threads);
+    return engine;
+  }
+
+  for (const seed of [1, 2]) {
+    for (const [tensors, withThem] of Object.entries(sameTensors)) {
+      describe(`with the ${tensors} weights of seed ${seed}`, () => {
+        // One file for all: its 250 MB take longer to compute than a network does.
+        let file: string;
+        before(async () => {
+          file = join(folder, 'weights.safetensors');
+          await writeSafetensors(file, formulaTensors(withThem[0], seed));
+        });
+
+        for (const variant of withThem) {
+          for (const plan of plans) {
+            if (!plan.variants.includes(variant) || !plan.seeds.includes(seed)) continue;
+            it(`${variant} on ${nameOf(plan)}`, async () => {
+              await assertEqual(await engineOf(plan), variant, seed, file);
+            });
+          }
+        }
+      });
+    }
+  }
+});
+
+/** Loads the weights, classifies the oracle's picture and compares logits and every layer. */
+async function assertEqual(
+  { rpc }: StartedEngine,
+  variant: VariantId,
+  seed: number,
+  path: string,
+): Promise<void> {
+  const oracle = readOracle(variant, seed);
+  const source = { kind: 'file', name: 'weights.safetensors', path } as const;
+  const info = await rpc.call('loadWeights', { variant, source });
+  assert.equal(info.variant, variant);
+  const [height, width] = oracle.input;
+  const bytes = writePng(image(height, width, seed), width, height);
+  const preprocess = { ...variants[variant].preprocess, fit: { mode: 'stretch' } } as const;
+  const run = await rpc.call('classify', { runId: seed, bytes, preprocess });
+  assertLogits(run.logits, oracle);
+  for (const layer of oracle.layers) {
+    const tensor = await rpc.call('activation', { runId: seed, layer: layer.name });
+    assert.deepEqual(tensor.shape, layer.shape, layer.name);
+    if (layer.name === 'prob') assertProbabilities(tensor.data, layer, oracle);
+    else assertLayer(tensor.data, layer);
+  }
 }
