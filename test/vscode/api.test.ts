@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { AlexNetInspectorApi } from '../../alexnet-inspector';
 import { extensionApi, inWorkspace, picture } from '../support/extensionApi';
 import { image } from '../support/formula';
+import { writeSlowPicture } from '../support/slowPicture';
 import { writePng } from '../support/writePng';
 
 describe('the API', () => {
@@ -159,9 +160,11 @@ describe('the API', () => {
 
   it('stops when cancelled: before it starts, and while it runs', async () => {
     const source = new vscode.CancellationTokenSource();
-    const running = api.classify(picture('rgb.png'), { token: source.token });
+    const slow = await writeSlowPicture();
+    const running = api.classify(slow, { token: source.token });
     setTimeout(() => source.cancel(), 20);
     await assert.rejects(running, vscode.CancellationError);
+    await vscode.workspace.fs.delete(slow);
     await assert.rejects(
       api.classify(picture('rgb.png'), { token: source.token }),
       vscode.CancellationError,

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { AlexNetInspectorApi } from '../../alexnet-inspector';
 import { engineProcesses } from '../support/engineProcesses';
 import { extensionApi, picture } from '../support/extensionApi';
+import { writeSlowPicture } from '../support/slowPicture';
 
 const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('alexnet');
 
@@ -30,12 +31,14 @@ describe("the engine's process", () => {
   });
 
   it('killed in the middle of a run: the error says so, and the next picture works', async () => {
+    const slow = await writeSlowPicture();
     const [pid] = engineProcesses();
-    const running = api.classify(picture('rgb.png'));
+    const running = api.classify(slow);
     const failed = assert.rejects(running, /the engine was killed \(SIGKILL\)/);
     await delay(30);
     process.kill(pid!, 'SIGKILL');
     await failed;
+    await vscode.workspace.fs.delete(slow);
     assert.equal((await api.classify(picture('rgb.png'))).logits.length, 1000);
     assert.equal(engineProcesses().length, 1);
     assert.notEqual(engineProcesses()[0], pid);

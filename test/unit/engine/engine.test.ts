@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { variantIds } from '../../../src/network/variants/variant';
 import { variants } from '../../../src/network/variants/variants';
-import type { EngineRun, StartParams } from '../../../src/protocol/engineProtocol';
+import type { EngineRun, Progress, StartParams } from '../../../src/protocol/engineProtocol';
+import type { CallOptions } from '../../../src/protocol/rpc';
 import { CancelledError, ClosedError, RemoteError } from '../../../src/protocol/rpc';
 import type { EngineChild } from '../../support/engineChild';
 import { forkEngineChild } from '../../support/engineChild';
@@ -20,9 +20,9 @@ describe('the engine', function () {
   let engine: EngineChild;
   let runId = 0;
 
-  const classify = (signal?: AbortSignal): Promise<EngineRun> => {
+  const classify = (options?: CallOptions<Progress>): Promise<EngineRun> => {
     const params = { runId: ++runId, bytes: picture, preprocess: variants.torchvision.preprocess };
-    return engine.rpc.call('classify', params, { signal });
+    return engine.rpc.call('classify', params, options);
   };
 
   beforeEach(() => (engine = forkEngineChild()));
@@ -95,13 +95,13 @@ describe('the engine', function () {
     await engine.rpc.call('loadWeights', { variant: 'keras', source: random });
     await classify();
     const before = await engine.rpc.call('usage', undefined);
-    for (const milliseconds of [10, 30, 60]) {
+    for (const during of [/^decoding/, /^running/]) {
       const controller = new AbortController();
-      const running = classify(controller.signal);
-      const cancelled = assert.rejects(running, CancelledError);
-      await delay(milliseconds);
-      controller.abort();
-      await cancelled;
+      const { signal } = controller;
+      const onProgress = ({ what }: Progress): void => {
+        if (during.test(what)) controller.abort();
+      };
+      await assert.rejects(classify({ signal, onProgress }), CancelledError);
     }
     const after = await engine.rpc.call('usage', undefined);
     assert.equal(after.tensors, before.tensors);
@@ -178,7 +178,6 @@ describe('the engine', function () {
       engine.rpc.call('warmUp', undefined, { signal: controller.signal }),
       CancelledError,
     );
-    await delay(20);
     controller.abort();
     await cancelled;
     for (let i = 0; i < 3; i++) await engine.rpc.call('warmUp', undefined);
