@@ -7,10 +7,11 @@ import { ensurePackages } from './lib/packages.mjs';
 import { onPath } from './lib/onPath.mjs';
 import { inRoot } from './lib/root.mjs';
 import { must, run } from './lib/run.mjs';
+import { dealFiles } from './lib/testFiles.mjs';
 import { tool } from './lib/tool.mjs';
 import { runVscodeRing } from './lib/vscodeRing.mjs';
 import { buildVsix } from './lib/vsix.mjs';
-import { runWebviewRing } from './lib/webviewRing.mjs';
+import { runInBrowser } from './lib/webviewRing.mjs';
 import { useNative } from './native/useNative.mjs';
 
 const measuresFile = inRoot('out', 'measures.jsonl');
@@ -42,9 +43,8 @@ async function main() {
     console.log(`VS Code: ${script} …`);
     await runVscodeRing(env, inRoot('out', 'test', 'bench', script));
   }
-  await runWebviewRing({ ...env, ALEXNET_COUNTS: inRoot('out', 'bench-counts.json') }, vsix, {
-    ring: 'bench',
-  });
+  const counts = { ALEXNET_COUNTS: inRoot('out', 'bench-counts.json') };
+  await runInBrowser({ ...env, ...counts }, vsix, dealFiles('bench'));
   const text = table(readMeasures(measuresFile));
   console.log(`\n${text}`);
   if (!process.argv.includes('--keep')) return;

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { runMochaRing } from './lib/mochaRing.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { inRoot } from './lib/root.mjs';
 import { must } from './lib/run.mjs';
+import { runMocha } from './lib/runMocha.mjs';
 import { stopwatch } from './lib/seconds.mjs';
 import { staticChecks } from './lib/staticChecks.mjs';
 import { Tally } from './lib/tally.mjs';
+import { testFiles } from './lib/testFiles.mjs';
 import { runVscodeRing } from './lib/vscodeRing.mjs';
 import { buildVsix, checkVsix } from './lib/vsix.mjs';
 import { runWebviewRing } from './lib/webviewRing.mjs';
@@ -13,14 +14,11 @@ import { useNative } from './native/useNative.mjs';
 
 /** The rings of tests, from the fastest to the closest to a person. */
 const rings = {
-  unit: (env) => runMochaRing('unit', env),
-  oracle: (env) => runMochaRing('oracle', env),
+  unit: (env) => runMocha(testFiles('unit'), env),
+  oracle: (env) => runMocha(testFiles('oracle'), env),
   vscode: (env) => runVscodeRing(env),
-  webview: (env, vsix, share) => runWebviewRing(env, vsix, { share }),
+  webview: runWebviewRing,
 };
-
-/** A ring that waits for a screen more than it works runs as several, each with a VS Code and a browser of its own. */
-const lanesOf = { webview: 2 };
 
 const notRunFile = inRoot('out', 'not-run.txt');
 
@@ -50,7 +48,7 @@ async function runStaticChecks(tally) {
   for (const { name, check } of staticChecks) await tally.check(name, check);
 }
 
-/** Two at a time; the browser's ring, where some tests measure time, beside nothing else. */
+/** Two at a time, and a window of the browser's ring as soon as one of them is done. */
 async function runAll(tally) {
   const vsix = await buildAll(tally, Object.keys(rings));
   const sources = async () => {
@@ -61,8 +59,9 @@ async function runAll(tally) {
     await runRing(tally, 'oracle', vsix);
     await runRing(tally, 'vscode', vsix);
   };
-  await Promise.all([sources(), engines()]);
-  await runRing(tally, 'webview', vsix);
+  const before = [sources(), engines()];
+  await Promise.race(before);
+  await runRing(tally, 'webview', vsix, before);
 }
 
 async function runRings(tally, names) {
@@ -80,15 +79,10 @@ async function buildAll(tally, names) {
   return vsix;
 }
 
-function runRing(tally, name, vsix) {
-  const lanes = lanesOf[name] ?? 1;
-  const run = (lane) => {
-    const title = lanes === 1 ? name : `${name}, ${lane + 1} of ${lanes}`;
-    const counts = inRoot('out', `counts-${name}-${lane}.json`);
-    const env = { ALEXNET_COUNTS: counts, ALEXNET_NOT_RUN: notRunFile };
-    return tally.ring(title, counts, () => rings[name](env, vsix, { lane, lanes }));
-  };
-  return Promise.all(Array.from({ length: lanes }, (_, lane) => run(lane)));
+function runRing(tally, name, vsix, windows) {
+  const counts = inRoot('out', `counts-${name}.jsonl`);
+  const env = { ALEXNET_COUNTS: counts, ALEXNET_NOT_RUN: notRunFile };
+  return tally.ring(name, counts, () => rings[name](env, vsix, windows));
 }
 
 function buildTests() {

@@ -1,4 +1,4 @@
-const { writeFileSync } = require('node:fs');
+const { appendFileSync } = require('node:fs');
 const { format } = require('node:util');
 const { reporters } = require('mocha');
 
@@ -7,7 +7,7 @@ const { ALEXNET_MARK: mark, ALEXNET_COUNTS: countsFile } = process.env;
 const { consoleLog } = reporters.Base;
 if (mark) reporters.Base.consoleLog = (...args) => consoleLog(mark + format(...args));
 
-/** Mocha's spec report for people, and the counts with what failed as JSON for scripts/test.mjs. */
+/** Mocha's spec report for people, and the counts with what failed as a line of JSON for scripts/test.mjs. */
 class CountingReporter extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
@@ -15,7 +15,7 @@ class CountingReporter extends reporters.Spec {
     runner.on('fail', (test, error) => failures.push(`${test.fullTitle()}\n    ${error.message}`));
     runner.once('end', () => {
       const { passes: passed, failures: failed, pending: skipped } = runner.stats;
-      writeFileSync(countsFile, JSON.stringify({ passed, failed, skipped, failures }));
+      appendFileSync(countsFile, `${JSON.stringify({ passed, failed, skipped, failures })}\n`);
     });
   }
 }

@@ -1,24 +1,30 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { inRoot } from './root.mjs';
 
-/** The whole of a ring. */
-const whole = { lane: 0, lanes: 1 };
+/** A ring's built test files, in the order of their names. */
+export function testFiles(ring) {
+  return namesOf(ring).map((name) => inBuild(ring, name));
+}
 
-/** A ring's built test files, found by their name; of several lanes each has its share. */
-export function testFiles(ring, { lane, lanes } = whole) {
+/**
+ * Gives each of a ring's built test files once, to whoever asks next, undefined after the last. The largest
+ * sources come first: nobody is left with a long one at the end.
+ */
+export function dealFiles(ring) {
+  const size = (name) => statSync(inRoot('test', ring, name.replace(/\.js$/, '.ts'))).size;
+  const names = namesOf(ring).sort((a, b) => size(b) - size(a));
+  return () => {
+    const name = names.shift();
+    return name && inBuild(ring, name);
+  };
+}
+
+function namesOf(ring) {
   const folder = inRoot('out', 'test', ring);
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder, { recursive: true });
-  return names
-    .filter((name) => name.endsWith('.test.js'))
-    .sort()
-    .filter((_, index) => laneOf(index, lanes) === lane)
-    .map((name) => join(folder, name));
+  return names.filter((name) => name.endsWith('.test.js')).sort();
 }
 
-/** Dealt there and back, as 0 1 1 0 0 1 1 0: neighbours by name are often alike in length. */
-function laneOf(index, lanes) {
-  const step = index % (2 * lanes);
-  return Math.min(step, 2 * lanes - 1 - step);
-}
+const inBuild = (ring, name) => join(inRoot('out', 'test', ring), name);

@@ -1,19 +1,37 @@
 import { buildApiProbe } from './apiProbe.mjs';
 import { browserOptions } from './browser.mjs';
-import { runMochaRing } from './mochaRing.mjs';
 import { inRoot } from './root.mjs';
+import { runMocha } from './runMocha.mjs';
 import { testPlaces } from './testWorkspace.mjs';
+import { dealFiles } from './testFiles.mjs';
 import { installExtension, logTail, startServer } from './vscodeServer.mjs';
 
 /**
- * Runs the webview ring, or another that needs the same: Playwright from plain Node against one browser and one VS Code server,
- * where the extension is installed from its VSIX as a person would install it.
+ * The ring waits for a screen more than it works: several windows share its files, each with a VS Code and a browser of
+ * its own. A window opens once what it is given has come to its end.
  */
-export async function runWebviewRing(env, vsix, { ring = 'webview', share } = {}) {
+export async function runWebviewRing(env, vsix, windows = [undefined, undefined]) {
+  const nextFile = dealFiles('webview');
+  const ends = await Promise.allSettled(
+    windows.map(async (before, lane) => {
+      await before;
+      return runInBrowser(env, vsix, nextFile, lane);
+    }),
+  );
+  const broken = ends.find(({ status }) => status === 'rejected');
+  if (broken) throw broken.reason;
+  return Math.max(...ends.map(({ value }) => value));
+}
+
+/**
+ * Runs the files that `nextFile` gives, one after the other: Playwright from plain Node against one browser and one
+ * VS Code server, where the extension is installed from its VSIX as a person would install it.
+ */
+export async function runInBrowser(env, vsix, nextFile, lane = 0) {
   const options = await browserOptions();
   const { chromium } = await import('playwright-core');
   const places = await testPlaces();
-  const logFile = inRoot('out', 'log', `server-webview-${share?.lane ?? 0}.log`);
+  const logFile = inRoot('out', 'log', `server-webview-${lane}.log`);
   await installExtension(vsix, places);
   await installExtension(await buildApiProbe(), places);
   const server = await startServer({
@@ -31,7 +49,9 @@ export async function runWebviewRing(env, vsix, { ring = 'webview', share } = {}
       ALEXNET_VSCODE_DATA: places.dataDir,
       ALEXNET_TEST_WORKSPACE: places.workspace,
     };
-    const code = await runMochaRing(ring, own, share);
+    const codes = [];
+    for (let file = nextFile(); file; file = nextFile()) codes.push(await runMocha([file], own));
+    const code = Math.max(0, ...codes);
     if (code !== 0) console.log(logTail(logFile));
     return code;
   } finally {
