@@ -6,7 +6,8 @@ const inFolder = (name) => vscode.Uri.joinPath(vscode.workspace.workspaceFolders
 
 /** Asks for the number of a run and writes the tensor that the API's input() gives for it, as float32, into the workspace. */
 async function writeInput() {
-  const runId = await vscode.window.showInputBox({ title: 'Run' });
+  // The panel's page may take the focus back from a palette that has just closed.
+  const runId = await vscode.window.showInputBox({ title: 'Run', ignoreFocusOut: true });
   const { data } = await (await api()).input(Number(runId));
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   await vscode.workspace.fs.writeFile(inFolder(`input-${runId}.f32`), bytes);
