@@ -6,19 +6,22 @@ import { runMocha } from './lib/runMocha.mjs';
 import { stopwatch } from './lib/seconds.mjs';
 import { staticChecks } from './lib/staticChecks.mjs';
 import { Tally } from './lib/tally.mjs';
-import { testFiles } from './lib/testFiles.mjs';
+import { dealFiles, testFiles } from './lib/testFiles.mjs';
 import { runVscodeRing } from './lib/vscodeRing.mjs';
 import { buildVsix, checkVsix } from './lib/vsix.mjs';
-import { runWebviewRing } from './lib/webviewRing.mjs';
+import { runInBrowser, runWebviewRing } from './lib/webviewRing.mjs';
 import { useNative } from './native/useNative.mjs';
 
-/** The rings of tests, from the fastest to the closest to a person. */
+/** The rings of tests, from the fastest to the closest to a person; `pictures` only takes those of docs, when asked. */
 const rings = {
   unit: (env) => runMocha(testFiles('unit'), env),
   oracle: (env) => runMocha(testFiles('oracle'), env),
   vscode: (env) => runVscodeRing(env),
   webview: runWebviewRing,
+  pictures: (env, vsix) => runInBrowser(env, vsix, dealFiles('pictures')),
 };
+
+const installed = ['webview', 'pictures'];
 
 const notRunFile = inRoot('out', 'not-run.txt');
 
@@ -72,7 +75,7 @@ async function runRings(tally, names) {
 /** The package is built before the tests: both builds use dist, and the rings need the last. */
 async function buildAll(tally, names) {
   let vsix;
-  if (names.includes('webview')) {
+  if (installed.some((name) => names.includes(name))) {
     await tally.check('package', async () => checkVsix((vsix = await buildVsix())));
   }
   await tally.check('build', buildTests);

@@ -2,11 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { environment } from './environment';
 
-/** VS Code's names for the three kinds of theme. */
+/** The three kinds of theme: VS Code's name of one, the key of apiProbe that chooses it, and the class the page gets. */
 export const themes = {
-  dark: 'Dark Modern',
-  light: 'Light Modern',
-  'high-contrast': 'Default High Contrast',
+  dark: { name: 'Dark Modern', key: 'Control+Alt+F2', mark: 'vs-dark' },
+  light: { name: 'Light Modern', key: 'Control+Alt+F3', mark: 'vs' },
+  'high-contrast': { name: 'Default High Contrast', key: 'Control+Alt+F4', mark: 'hc-black' },
 } as const;
 
 export type Theme = keyof typeof themes;
@@ -31,7 +31,7 @@ export async function writeUserSettings(
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const folder = join(environment('ALEXNET_VSCODE_DATA'), 'data', 'User');
-  const settings = { ...calm, 'workbench.colorTheme': themes[theme], ...more };
+  const settings = { ...calm, 'workbench.colorTheme': themes[theme].name, ...more };
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
 }

@@ -3,6 +3,7 @@ import type { Frame, Page } from 'playwright-core';
 import { axeViolations } from '../support/panelAxe';
 import { block, dressPanel, openDetails, openPanel, setPanelWidth } from '../support/panel';
 import { classify } from '../support/panelPictures';
+import { screenshotPanel } from '../support/screenshotPanel';
 import { type Theme, themes } from '../support/userSettings';
 import { closeWorkbench, openWorkbench } from '../support/workbench';
 
@@ -13,6 +14,7 @@ describe('the page gives axe nothing to object to', () => {
   let page: Page;
   let frame: Frame;
   let wide: number;
+  const looks: Buffer[] = [];
 
   before(async () => {
     page = await openWorkbench();
@@ -82,6 +84,12 @@ describe('the page gives axe nothing to object to', () => {
       await frame.getByRole('button', { name: 'Back to the published preprocessing' }).click();
       await frame.getByText('As published').waitFor();
       await toggle.click();
+    });
+
+    it(`and what is seen in ${theme} is something, and in no other theme the same`, async () => {
+      const look = await screenshotPanel(page, frame);
+      assert.ok(!looks.some((other) => other.equals(look)));
+      looks.push(look);
     });
 
     it(`as a table, in ${theme}, wide and narrow`, async () => {

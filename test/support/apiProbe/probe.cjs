@@ -18,10 +18,17 @@ async function classifyAsBgr() {
   await (await api()).classify(inFolder('still-life.jpg'), { preprocess: { order: 'BGR' } });
 }
 
+/** Without the palette, which a test would wait for at every change. */
+function chooseTheme(name) {
+  const { Global } = vscode.ConfigurationTarget;
+  return vscode.workspace.getConfiguration('workbench').update('colorTheme', name, Global);
+}
+
 module.exports = {
   activate: ({ subscriptions }) =>
     subscriptions.push(
       vscode.commands.registerCommand('alexnetApiProbe.writeInput', writeInput),
       vscode.commands.registerCommand('alexnetApiProbe.classifyAsBgr', classifyAsBgr),
+      vscode.commands.registerCommand('alexnetApiProbe.chooseTheme', chooseTheme),
     ),
 };
