@@ -2,10 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { environment } from './environment';
 
-/** The three kinds of theme: VS Code's name of one, the key of apiProbe that chooses it, and the class the page gets. */
+/** The three kinds of theme: the one VS Code has by itself, the key of apiProbe that chooses it, and the class the page gets. */
 export const themes = {
-  dark: { name: 'Dark Modern', key: 'Control+Alt+F2', mark: 'vs-dark' },
-  light: { name: 'Light Modern', key: 'Control+Alt+F3', mark: 'vs' },
+  dark: { name: 'Dark 2026', key: 'Control+Alt+F2', mark: 'vs-dark' },
+  light: { name: 'Light 2026', key: 'Control+Alt+F3', mark: 'vs' },
   'high-contrast': { name: 'Default High Contrast', key: 'Control+Alt+F4', mark: 'hc-black' },
 } as const;
 
