@@ -43,7 +43,7 @@ async function main() {
     console.log(`VS Code: ${script} …`);
     await runVscodeRing(env, inRoot('out', 'test', 'bench', script));
   }
-  const counts = { ALEXNET_COUNTS: inRoot('out', 'bench-counts.json') };
+  const counts = { ALEXNET_COUNTS: inRoot('out', 'counts-bench.jsonl') };
   await runInBrowser({ ...env, ...counts }, vsix, dealFiles('bench'));
   const text = table(readMeasures(measuresFile));
   console.log(`\n${text}`);

@@ -29,7 +29,7 @@ export class Tally {
     const none = counts.passed + counts.failed === 0;
     if (counts.failed === 0 && (none || code !== 0)) {
       counts.failed = 1;
-      counts.failures = [none ? 'no test ran' : `ended with ${code}`];
+      counts.failures = [error?.message ?? (none ? 'no test ran' : `ended with ${code}`)];
     }
     console.log(`${name}: ${sentence(counts)} (${elapsed()})`);
     this.rows.push({ name, ...counts });

@@ -2,8 +2,8 @@ import { buildApiProbe } from './apiProbe.mjs';
 import { browserOptions } from './browser.mjs';
 import { inRoot } from './root.mjs';
 import { runMocha } from './runMocha.mjs';
-import { testPlaces } from './testWorkspace.mjs';
 import { dealFiles } from './testFiles.mjs';
+import { testPlaces } from './testWorkspace.mjs';
 import { installExtension, logTail, startServer } from './vscodeServer.mjs';
 
 /**

@@ -25,6 +25,7 @@ const sides = [
   },
   { tab: 'values', layer: 'conv3', drawn: '.explanation[data-value^="conv3 "]' },
 ] as const;
+
 /** Takes the pictures of docs anew, to be looked at. */
 describe('pictures of the panel', () => {
   let page: Page;

@@ -17,7 +17,7 @@ const picture = readFileSync('test/fixtures/imaging/rgb-420.jpg');
 const roundings = 1e-6;
 /** Smaller numbers are 0 in float32, as some backends compute it. */
 const underflow = 2 ** -126;
-const samples = 3;
+const samples = 6;
 
 describe('how a value came about', function () {
   this.timeout(120_000);

@@ -13,7 +13,7 @@ import { startEngine } from '../../support/startedEngine';
 
 /** Each variant's weights go through these files, one after the other, and end in the one they began with. */
 const ways: readonly { variant: VariantId; shown: VariantId; files: readonly string[] }[] = [
-  { variant: 'keras', shown: 'torchvision', files: ['a.npz', 'b.json'] },
+  { variant: 'keras', shown: 'torchvision', files: ['a.npz', 'b.json', 'c.safetensors'] },
   { variant: 'torchvision', shown: 'keras', files: ['c.safetensors'] },
   { variant: 'caffenet', shown: 'keras', files: ['b.json'] },
 ];
