@@ -1,12 +1,13 @@
 /** What each folder of src may import: the table of CONTRIBUTING.md, as a rule. */
 const mayImport = {
   network: [],
-  protocol: ['network'],
+  library: ['network'],
+  protocol: ['network', 'library'],
   imaging: ['network'],
-  weights: ['network'],
-  engine: ['network', 'protocol', 'imaging', 'weights'],
-  extension: ['network', 'protocol'],
-  webview: ['network', 'protocol'],
+  files: ['network', 'library'],
+  engine: ['network', 'library', 'protocol', 'imaging', 'files'],
+  extension: ['network', 'library', 'protocol'],
+  webview: ['network', 'library', 'protocol'],
 };
 
 /** Packages and Node modules that only some folders may touch. */

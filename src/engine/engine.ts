@@ -5,7 +5,7 @@ import { preprocess } from '../imaging/preprocess';
 import type { Layer } from '../network/layer';
 import { inputShape } from '../network/inputShape';
 import { elementCount } from '../network/shape';
-import { variants } from '../network/variants/variants';
+import { variants } from '../library/variants';
 import type {
   Attempt,
   EngineInfo,
@@ -18,8 +18,8 @@ import type {
 } from '../protocol/engineProtocol';
 import type { CallContext, Handlers } from '../protocol/rpc';
 import type { WeightSummary } from '../protocol/weightSummary';
-import type { NetworkWeights } from '../weights/networkWeights';
-import { WeightsError } from '../weights/weightsError';
+import type { NetworkWeights } from '../files/networkWeights';
+import { WeightsError } from '../files/weightsError';
 import { startBackend } from './backends/startBackend';
 import { EngineError } from './engineError';
 import { layerFilters } from './inspect/layerWeights';

@@ -1,16 +1,16 @@
 import type { Layer } from '../network/layer';
 import { tensorCount } from '../network/tensorCount';
-import type { VariantId } from '../network/variants/variant';
-import { variants } from '../network/variants/variants';
+import type { VariantId } from '../library/variant';
+import { variants } from '../library/variants';
 import type { WeightsInfo, WeightsSource } from '../protocol/engineProtocol';
-import { bytesSource, fileSource } from '../weights/byteSource';
-import type { NetworkWeights } from '../weights/networkWeights';
-import { weightKey } from '../weights/networkWeights';
-import { besideFile, nothingBeside } from '../weights/openBeside';
-import { randomLayerWeights } from '../weights/randomWeights';
-import type { WeightsFile } from '../weights/weightsFile';
-import { openWeightsFile } from '../weights/weightsFile';
-import { WeightsError } from '../weights/weightsError';
+import { bytesSource, fileSource } from '../files/byteSource';
+import type { NetworkWeights } from '../files/networkWeights';
+import { weightKey } from '../files/networkWeights';
+import { besideFile, nothingBeside } from '../files/openBeside';
+import { randomLayerWeights } from '../files/randomWeights';
+import type { WeightsFile } from '../files/weightsFile';
+import { openWeightsFile } from '../files/weightsFile';
+import { WeightsError } from '../files/weightsError';
 
 interface ReadOptions {
   readonly signal: AbortSignal;

@@ -5,9 +5,9 @@ import type {
 } from '../../alexnet-inspector';
 import { Uri } from 'vscode';
 import { summarize } from '../network/summary';
-import type { VariantId } from '../network/variants/variant';
-import { variantIds } from '../network/variants/variant';
-import { isVariantId, variants } from '../network/variants/variants';
+import type { VariantId } from '../library/variant';
+import { variantIds } from '../library/variant';
+import { isVariantId, variants } from '../library/variants';
 import { parts, type LayerComparison } from '../protocol/comparison';
 import { withSignal } from './abortSignal';
 import type { EngineClient } from './engine/engineClient';

@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { Uri, window, workspace } from 'vscode';
-import type { VariantId } from '../network/variants/variant';
-import { variantIds } from '../network/variants/variant';
-import { variants } from '../network/variants/variants';
+import type { VariantId } from '../library/variant';
+import { variantIds } from '../library/variant';
+import { variants } from '../library/variants';
 import { pictureExtensions } from './pictures/pictureExtensions';
 import { saveFilters } from './weights/saveTarget';
 

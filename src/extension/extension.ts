@@ -1,7 +1,7 @@
 import type { ExtensionContext, Memento } from 'vscode';
 import { Uri, window, workspace } from 'vscode';
 import type { AlexNetInspectorApi } from '../../alexnet-inspector';
-import { isVariantId } from '../network/variants/variants';
+import { isVariantId } from '../library/variants';
 import { createApi } from './api';
 import { registerCommands } from './commands';
 import { EngineClient } from './engine/engineClient';

@@ -1,7 +1,7 @@
 import type { Uri } from 'vscode';
 import { ViewColumn } from 'vscode';
-import type { VariantId } from '../network/variants/variant';
-import { isVariantId } from '../network/variants/variants';
+import type { VariantId } from '../library/variant';
+import { isVariantId } from '../library/variants';
 import type { Progress } from '../protocol/engineProtocol';
 import type { HostMethods, PanelState, PanelWeights, RunView } from '../protocol/panelProtocol';
 import type { Handlers } from '../protocol/rpc';
@@ -11,7 +11,7 @@ import { CompareActions } from './compare/compareActions';
 import { Comparison } from './compare/comparison';
 import type { EngineClient } from './engine/engineClient';
 import { Exporter } from './export/exporter';
-import { allLabels } from './labels';
+import { allLabels } from '../library/labels';
 import { log } from './log';
 import type { Report } from './panelWork';
 import { PanelWork } from './panelWork';

@@ -3,9 +3,9 @@ import { changedParts } from '../network/changedParts';
 import { checkPreprocess } from '../network/checkPreprocess';
 import { inputSize } from '../network/inputShape';
 import type { Preprocess } from '../network/preprocess';
-import type { VariantId } from '../network/variants/variant';
-import { variantIds } from '../network/variants/variant';
-import { variants } from '../network/variants/variants';
+import type { VariantId } from '../library/variant';
+import { variantIds } from '../library/variant';
+import { variants } from '../library/variants';
 import type { PanelPreprocess } from '../protocol/panelProtocol';
 import { completePreprocess } from './completePreprocess';
 

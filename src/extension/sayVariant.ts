@@ -1,5 +1,5 @@
 import { window } from 'vscode';
-import { variants } from '../network/variants/variants';
+import { variants } from '../library/variants';
 import type { WeightsInfo } from '../protocol/engineProtocol';
 import { unawaited } from './unawaited';
 

@@ -3,7 +3,7 @@ import type { Uri } from 'vscode';
 import { EventEmitter } from 'vscode';
 import type { PreprocessParts } from '../network/changedParts';
 import type { Preprocess } from '../network/preprocess';
-import type { VariantId } from '../network/variants/variant';
+import type { VariantId } from '../library/variant';
 import type {
   BackendId,
   EngineMethods,

@@ -1,6 +1,6 @@
 import { workspace } from 'vscode';
-import type { VariantId } from '../network/variants/variant';
-import { isVariantId } from '../network/variants/variants';
+import type { VariantId } from '../library/variant';
+import { isVariantId } from '../library/variants';
 import type { BackendId } from '../protocol/engineProtocol';
 import { backendIds } from '../protocol/engineProtocol';
 import { log } from './log';

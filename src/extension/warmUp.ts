@@ -1,4 +1,4 @@
-import type { VariantId } from '../network/variants/variant';
+import type { VariantId } from '../library/variant';
 import type { Progress } from '../protocol/engineProtocol';
 import { CancelledError } from '../protocol/rpc';
 import { log } from './log';

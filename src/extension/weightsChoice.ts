@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { Uri } from 'vscode';
 import { tensorCount } from '../network/tensorCount';
-import type { VariantId } from '../network/variants/variant';
-import { variants } from '../network/variants/variants';
+import type { VariantId } from '../library/variant';
+import { variants } from '../library/variants';
 import type { WeightsSource } from '../protocol/engineProtocol';
 import type { PublishedWeights, PanelWeights } from '../protocol/panelProtocol';
 import { fileName } from './fileName';
-import type { CatalogueEntry } from './weights/catalogue';
+import type { CatalogueEntry } from '../library/catalogue';
 import { readFile, statFile } from './workspaceFile';
 
 /** Where a variant's weights come from, as the host remembers it; the engine is told when it needs them. */

@@ -1,4 +1,4 @@
-import type { VariantId } from '../network/variants/variant';
+import type { VariantId } from '../library/variant';
 import type { EngineMethods } from '../protocol/engineProtocol';
 import type { HostMethods, Work } from '../protocol/panelProtocol';
 import type { Handlers } from '../protocol/rpc';

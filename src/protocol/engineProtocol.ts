@@ -2,7 +2,7 @@ import type { Preprocess } from '../network/preprocess';
 import type { Shape } from '../network/shape';
 import type { Cell } from '../network/value/cell';
 import type { Operands } from '../network/value/operands';
-import type { VariantId } from '../network/variants/variant';
+import type { VariantId } from '../library/variant';
 import type { LayerComparison } from './comparison';
 import type { Filters, FilterRange, WeightSummary } from './weightSummary';
 

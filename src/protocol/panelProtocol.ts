@@ -1,5 +1,5 @@
 import type { Preprocess } from '../network/preprocess';
-import type { VariantId } from '../network/variants/variant';
+import type { VariantId } from '../library/variant';
 import type {
   EngineInfo,
   ExplainParams,

@@ -1,6 +1,6 @@
 import type { Preprocess } from '../network/preprocess';
 import type { Cell } from '../network/value/cell';
-import type { VariantId } from '../network/variants/variant';
+import type { VariantId } from '../library/variant';
 import type { Export } from './export/exportItems';
 import type { HeatMode } from './heat/heatMap';
 import type { PointAt } from './probe/probe';

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { createRequire } from 'node:module';
-import { variants } from '../../src/network/variants/variants';
-import type { NetworkWeights } from '../../src/weights/networkWeights';
-import { randomLayerWeights } from '../../src/weights/randomWeights';
+import { variants } from '../../src/library/variants';
+import type { NetworkWeights } from '../../src/files/networkWeights';
+import { randomLayerWeights } from '../../src/files/randomWeights';
 import { image } from '../support/formula';
 import { startEngine } from '../support/startedEngine';
 import { writePng } from '../support/writePng';

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { startBackend } from '../../src/engine/backends/startBackend';
 import { buildModel } from '../../src/engine/model/builtModel';
-import { variants } from '../../src/network/variants/variants';
-import { randomLayerWeights } from '../../src/weights/randomWeights';
+import { variants } from '../../src/library/variants';
+import { randomLayerWeights } from '../../src/files/randomWeights';
 import { alternate } from './alternate';
 import { writeMeasures } from './writeMeasures';
 

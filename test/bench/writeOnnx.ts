@@ -3,7 +3,7 @@ import type { Layer } from '../../src/network/layer';
 import type { Network } from '../../src/network/network';
 import { elementCount, isMapShape } from '../../src/network/shape';
 import { slideWindow } from '../../src/network/window';
-import type { NetworkWeights } from '../../src/weights/networkWeights';
+import type { NetworkWeights } from '../../src/files/networkWeights';
 import {
   bytesField,
   float as floatField,

@@ -17,7 +17,7 @@ import {
 } from '../../src/network/functional';
 import { model } from '../../src/network/network';
 import { elementCount } from '../../src/network/shape';
-import { variants } from '../../src/network/variants/variants';
+import { variants } from '../../src/library/variants';
 import type { BackendId } from '../../src/protocol/engineProtocol';
 import { image, numbers } from '../support/formula';
 import { formulaTensors } from '../support/formulaNetworks';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import type { VariantId } from '../../src/network/variants/variant';
+import type { VariantId } from '../../src/library/variant';
 import type { Tensor } from '../../src/protocol/engineProtocol';
 import { environment } from './environment';
 import { nativeAddon } from './nativeAddon';

@@ -1,5 +1,5 @@
 import { elementCount } from '../../src/network/shape';
-import type { VariantId } from '../../src/network/variants/variant';
+import type { VariantId } from '../../src/library/variant';
 import { numbers, weights } from './formula';
 import { torchvisionKernels } from './kernelShapes';
 import type { FileTensor } from './writeSafetensors';

@@ -1,7 +1,7 @@
 import type { Layer } from '../../src/network/layer';
 import { elementCount } from '../../src/network/shape';
-import type { NetworkWeights } from '../../src/weights/networkWeights';
-import { weightKey } from '../../src/weights/networkWeights';
+import type { NetworkWeights } from '../../src/files/networkWeights';
+import { weightKey } from '../../src/files/networkWeights';
 import { numbers, weights } from './formula';
 
 /** Weights by formula for any layer: kernels by fan-in, batch norm around its identity. */

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { VariantId } from '../../src/network/variants/variant';
+import type { VariantId } from '../../src/library/variant';
 
 /** What another framework says of one layer: 64 values at flat indices, and statistics of all. */
 export interface LayerOracle {

@@ -1,7 +1,7 @@
 import type { Frame, Locator, Page } from 'playwright-core';
 import { summarize, type LayerSummary } from '../../src/network/summary';
-import type { VariantId } from '../../src/network/variants/variant';
-import { variants } from '../../src/network/variants/variants';
+import type { VariantId } from '../../src/library/variant';
+import { variants } from '../../src/library/variants';
 import type { Theme } from './userSettings';
 import { chooseTheme, panelFrame, runCommand } from './workbench';
 

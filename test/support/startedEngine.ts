@@ -1,5 +1,5 @@
-import type { VariantId } from '../../src/network/variants/variant';
-import { variants } from '../../src/network/variants/variants';
+import type { VariantId } from '../../src/library/variant';
+import { variants } from '../../src/library/variants';
 import type {
   EngineInfo,
   EngineRun,

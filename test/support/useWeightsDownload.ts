@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CatalogueEntry } from '../../src/extension/weights/catalogue';
+import type { CatalogueEntry } from '../../src/library/catalogue';
 import type { FetchOptions } from '../../src/extension/weights/fetchEntry';
 import { fetchEntry } from '../../src/extension/weights/fetchEntry';
 import { WeightsStore } from '../../src/extension/weights/weightsStore';

@@ -3,17 +3,17 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { elementCount } from '../../src/network/shape';
-import type { ByteSource } from '../../src/weights/byteSource';
-import { bytesSource } from '../../src/weights/byteSource';
-import { nothingBeside } from '../../src/weights/openBeside';
+import type { ByteSource } from '../../src/files/byteSource';
+import { bytesSource } from '../../src/files/byteSource';
+import { nothingBeside } from '../../src/files/openBeside';
 import type {
   OpenBeside,
   TensorFile,
   TensorInFile,
   WeightsFormat,
-} from '../../src/weights/tensorFile';
-import { checkTensor, readTensor } from '../../src/weights/tensorValues';
-import { WeightsError } from '../../src/weights/weightsError';
+} from '../../src/files/tensorFile';
+import { checkTensor, readTensor } from '../../src/files/tensorValues';
+import { WeightsError } from '../../src/files/weightsError';
 
 const maxFileBytes = 3e8;
 

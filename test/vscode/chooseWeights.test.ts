@@ -4,7 +4,7 @@ import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { brotliDecompressSync } from 'node:zlib';
 import * as vscode from 'vscode';
 import type { AlexNetInspectorApi } from '../../alexnet-inspector';
-import type { CatalogueEntry } from '../../src/extension/weights/catalogue';
+import type { CatalogueEntry } from '../../src/library/catalogue';
 import type { PanelWeights } from '../../src/protocol/panelProtocol';
 import { extensionApi, inWorkspace, picture } from '../support/extensionApi';
 import type { QuickPickWatch } from '../support/fakeQuickPick';

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { decodePicture } from '../../src/imaging/decodePicture';
-import { readNpyHeader } from '../../src/weights/containers/npy';
+import { readNpyHeader } from '../../src/files/containers/npy';
 import { extensionApi, inWorkspace, picture } from '../support/extensionApi';
 import { watchScreen, type Screen } from '../support/screen';
 

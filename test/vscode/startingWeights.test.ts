@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineClient } from '../../src/extension/engine/engineClient';
 import { Session } from '../../src/extension/session';
-import { catalogue } from '../../src/extension/weights/catalogue';
+import { catalogue } from '../../src/library/catalogue';
 import { startWithWeights } from '../../src/extension/weights/startingWeights';
 import { WeightsChooser } from '../../src/extension/weights/weightsChooser';
 import { WeightsMemory } from '../../src/extension/weights/weightsMemory';

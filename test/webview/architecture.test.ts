@@ -3,8 +3,8 @@ import type { Frame, Page } from 'playwright-core';
 import { parameterFormula } from '../../src/network/parameterFormula';
 import { layerNamed } from '../../src/network/network';
 import { summarize } from '../../src/network/summary';
-import { variantIds } from '../../src/network/variants/variant';
-import { variants } from '../../src/network/variants/variants';
+import { variantIds } from '../../src/library/variant';
+import { variants } from '../../src/library/variants';
 import { block, blockName, blockNames, grouped, layersOf, openPanel } from '../support/panel';
 import { closeWorkbench, eventually, openWorkbench } from '../support/workbench';
 

@@ -3,7 +3,7 @@ import type { Layer } from '../../network/layer';
 import type { Network } from '../../network/network';
 import type { Shape } from '../../network/shape';
 import { elementCount, formatShape, sameShape } from '../../network/shape';
-import type { NetworkWeights } from '../../weights/networkWeights';
+import type { NetworkWeights } from '../../files/networkWeights';
 import { collectGarbage } from '../collectGarbage';
 import { EngineError } from '../engineError';
 import { tfLayersFor } from './layerFactory';

@@ -1,8 +1,8 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { Activation, Layer, LayerOf, WeightName } from '../../network/layer';
 import { slideWindow } from '../../network/window';
-import type { NetworkWeights } from '../../weights/networkWeights';
-import { weightKey } from '../../weights/networkWeights';
+import type { NetworkWeights } from '../../files/networkWeights';
+import { weightKey } from '../../files/networkWeights';
 import { EngineError } from '../engineError';
 import { ConstantPad2d } from './constantPad2d';
 import { GroupedConv2d } from './groupedConv2d';

@@ -1,8 +1,8 @@
 import type { QuickPickItem } from 'vscode';
 import { QuickPickItemKind, window } from 'vscode';
-import type { VariantId } from '../../network/variants/variant';
-import { variantIds } from '../../network/variants/variant';
-import { variants } from '../../network/variants/variants';
+import type { VariantId } from '../../library/variant';
+import { variantIds } from '../../library/variant';
+import { variants } from '../../library/variants';
 import type { RunView } from '../../protocol/panelProtocol';
 
 /** What a result is compared with. */

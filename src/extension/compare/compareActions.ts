@@ -1,5 +1,5 @@
 import type { Uri } from 'vscode';
-import type { VariantId } from '../../network/variants/variant';
+import type { VariantId } from '../../library/variant';
 import type { RunView } from '../../protocol/panelProtocol';
 import type { Pictures } from '../pictures/pictures';
 import type { Session, SessionRun } from '../session';

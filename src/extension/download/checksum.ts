@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import type { Checksum } from '../../library/catalogue';
 import { BadFileError } from './downloadError';
-
-/** What identifies a file's content, in hexadecimal. `gitBlob` is the id that git gives it: SHA-1 over a header and the bytes. */
-export interface Checksum {
-  readonly kind: 'sha256' | 'sha1' | 'gitBlob';
-  readonly hex: string;
-}
 
 /** Throws unless a file has this checksum. */
 export async function checkChecksum(

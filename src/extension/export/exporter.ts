@@ -3,7 +3,7 @@ import { Uri as uris, commands, env, window, workspace } from 'vscode';
 import { formatShape } from '../../network/shape';
 import { summarize } from '../../network/summary';
 import { tableText } from '../../network/tableText';
-import { variants } from '../../network/variants/variants';
+import { variants } from '../../library/variants';
 import type { Tensor } from '../../protocol/engineProtocol';
 import { layerFileName } from '../../protocol/exportName';
 import type { PageDrawing } from '../../protocol/pageDrawing';

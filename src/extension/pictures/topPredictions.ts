@@ -1,6 +1,6 @@
 import type { Prediction } from '../../protocol/panelProtocol';
-import { labelOf } from '../labels';
-import { synsetOf } from '../synsets';
+import { labelOf } from '../../library/labels';
+import { synsetOf } from '../../library/synsets';
 
 /** The k most probable classes by softmax, the most probable first; equal ones by index. */
 export function topPredictions(logits: Float32Array, k: number): readonly Prediction[] {

@@ -1,10 +1,10 @@
 import type { ConfigurationChangeEvent, ExtensionContext } from 'vscode';
 import { Uri, workspace } from 'vscode';
-import type { VariantId } from '../../network/variants/variant';
+import type { VariantId } from '../../library/variant';
 import type { Inspector } from '../inspector';
 import type { Session } from '../session';
 import type { WeightsChoice } from '../weightsChoice';
-import type { CatalogueEntry } from './catalogue';
+import type { CatalogueEntry } from '../../library/catalogue';
 import { knownCatalogue } from './knownCatalogue';
 import { followSetting, startWithWeights } from './startingWeights';
 import { WeightsChooser } from './weightsChooser';

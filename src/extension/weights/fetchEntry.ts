@@ -7,7 +7,7 @@ import { withLock } from '../download/fileLock';
 import type { Step } from '../download/progressWords';
 import { hostName } from '../download/remoteFile';
 import { transfer } from '../download/transfer';
-import type { CatalogueEntry } from './catalogue';
+import type { CatalogueEntry } from '../../library/catalogue';
 import { foreignFile, refuseForeign } from './foreignContent';
 import type { WeightsStore } from './weightsStore';
 import { sizeOf } from './weightsStore';

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { BadFileError } from '../download/downloadError';
 import { megabytes } from '../download/megabytes';
 import { hostName, remoteFileOf } from '../download/remoteFile';
-import type { CatalogueEntry } from './catalogue';
+import type { CatalogueEntry } from '../../library/catalogue';
 
 /** Enough to know a page or a pointer by. */
 const headBytes = 512;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { ExtensionContext } from 'vscode';
 import { ExtensionMode } from 'vscode';
-import type { CatalogueEntry } from './catalogue';
-import { catalogue } from './catalogue';
+import type { CatalogueEntry } from '../../library/catalogue';
+import { catalogue } from '../../library/catalogue';
 
 /** The catalogue; in VS Code's own test mode, and nowhere else, the tests may name one of theirs. */
 export function knownCatalogue({

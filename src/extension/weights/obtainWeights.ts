@@ -6,7 +6,7 @@ import type { Step } from '../download/progressWords';
 import { ProgressWords } from '../download/progressWords';
 import { log } from '../log';
 import { unawaited } from '../unawaited';
-import type { CatalogueEntry } from './catalogue';
+import type { CatalogueEntry } from '../../library/catalogue';
 import type { WeightsStore } from './weightsStore';
 import { consentDetail } from './weightsWords';
 

@@ -1,7 +1,7 @@
 import type { QuickInputButton, QuickPickItem } from 'vscode';
 import { QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import { unawaited } from '../unawaited';
-import type { CatalogueEntry } from './catalogue';
+import type { CatalogueEntry } from '../../library/catalogue';
 import type { WeightsItem } from './weightsItems';
 
 interface PickedItem extends QuickPickItem {

@@ -1,12 +1,12 @@
 import type { ConfigurationChangeEvent } from 'vscode';
 import { Uri, workspace } from 'vscode';
-import type { VariantId } from '../../network/variants/variant';
+import type { VariantId } from '../../library/variant';
 import type { PanelWeights } from '../../protocol/panelProtocol';
 import { log } from '../log';
 import type { Session } from '../session';
 import type { WeightsChoice } from '../weightsChoice';
 import { randomChoice } from '../weightsChoice';
-import type { CatalogueEntry } from './catalogue';
+import type { CatalogueEntry } from '../../library/catalogue';
 import type { RememberedWeights, WeightsMemory } from './weightsMemory';
 import type { WeightsChooser } from './weightsChooser';
 import type { WantedWeights } from './weightsSetting';

@@ -8,7 +8,7 @@ import type { Session } from '../session';
 import { unawaited } from '../unawaited';
 import type { WeightsChoice } from '../weightsChoice';
 import { randomChoice } from '../weightsChoice';
-import type { CatalogueEntry } from './catalogue';
+import type { CatalogueEntry } from '../../library/catalogue';
 import { obtainWeights } from './obtainWeights';
 import { pickWeights } from './pickWeights';
 import { weightsItems } from './weightsItems';

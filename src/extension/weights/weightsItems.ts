@@ -1,7 +1,7 @@
-import type { VariantId } from '../../network/variants/variant';
-import { variants } from '../../network/variants/variants';
+import type { VariantId } from '../../library/variant';
+import { variants } from '../../library/variants';
 import type { PanelWeights } from '../../protocol/panelProtocol';
-import type { CatalogueEntry } from './catalogue';
+import type { CatalogueEntry } from '../../library/catalogue';
 import { accuracyWords, entryDetail } from './weightsWords';
 
 /** A line of the list that weights are chosen from. */

@@ -1,6 +1,6 @@
 import type { Memento } from 'vscode';
-import type { VariantId } from '../../network/variants/variant';
-import { variantIds } from '../../network/variants/variant';
+import type { VariantId } from '../../library/variant';
+import { variantIds } from '../../library/variant';
 import type { WeightsChoice } from '../weightsChoice';
 
 const key = 'alexnet.weights';

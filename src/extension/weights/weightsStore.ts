@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CatalogueEntry } from './catalogue';
+import type { CatalogueEntry } from '../../library/catalogue';
 
 /** Where downloaded weights lie, each under its checksum's name: a file of that name is complete and was checked. */
 export class WeightsStore {

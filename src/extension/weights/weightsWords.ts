@@ -1,7 +1,7 @@
 import type { PublishedWeights } from '../../protocol/panelProtocol';
 import { megabytes } from '../download/megabytes';
 import { hostName } from '../download/remoteFile';
-import type { CatalogueEntry } from './catalogue';
+import type { CatalogueEntry } from '../../library/catalogue';
 
 /** Such as `top-1 57.074 %, top-5 80.254 %`. */
 export function accuracyWords({ top1, top5 }: PublishedWeights): string {

@@ -1,4 +1,4 @@
-import { variants } from '../../network/variants/variants';
+import { variants } from '../../library/variants';
 import type { RunView } from '../../protocol/panelProtocol';
 import { element } from '../dom/element';
 import { pictureImage } from '../dom/pixelImage';

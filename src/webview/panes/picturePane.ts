@@ -1,5 +1,5 @@
 import type { RunView } from '../../protocol/panelProtocol';
-import { variants } from '../../network/variants/variants';
+import { variants } from '../../library/variants';
 import type { Actions } from '../actions';
 import { button, element } from '../dom/element';
 import { icon } from '../dom/icon';

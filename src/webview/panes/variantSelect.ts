@@ -1,5 +1,5 @@
-import { isVariantId, variants } from '../../network/variants/variants';
-import { variantIds, type VariantId } from '../../network/variants/variant';
+import { isVariantId, variants } from '../../library/variants';
+import { variantIds, type VariantId } from '../../library/variant';
 import type { Actions } from '../actions';
 import { element } from '../dom/element';
 

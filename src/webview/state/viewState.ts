@@ -1,5 +1,5 @@
-import { isVariantId } from '../../network/variants/variants';
-import type { VariantId } from '../../network/variants/variant';
+import { isVariantId } from '../../library/variants';
+import type { VariantId } from '../../library/variant';
 import { heatModes, type HeatMode } from '../heat/heatMap';
 import { firstChannelView, readChannelView, type ChannelView } from './channelView';
 import { tabIds, type TabId } from './tabId';

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
-import type { VariantId } from '../../../src/network/variants/variant';
-import { variants } from '../../../src/network/variants/variants';
+import type { VariantId } from '../../../src/library/variant';
+import { variants } from '../../../src/library/variants';
 import { compareValues } from '../../../src/engine/run/compareValues';
 import { keptRuns } from '../../../src/protocol/engineProtocol';
 import type { LayerComparison } from '../../../src/protocol/comparison';

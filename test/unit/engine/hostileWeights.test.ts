@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { variants } from '../../../src/network/variants/variants';
+import { variants } from '../../../src/library/variants';
 import { RemoteError } from '../../../src/protocol/rpc';
 import type { StartedEngine } from '../../support/startedEngine';
 import { startEngine } from '../../support/startedEngine';

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { variants } from '../../../src/network/variants/variants';
+import { variants } from '../../../src/library/variants';
 import { summarizeMap } from '../../../src/engine/run/mapSummary';
 import { RunStore } from '../../../src/engine/run/runStore';
 import { keptRuns } from '../../../src/protocol/engineProtocol';

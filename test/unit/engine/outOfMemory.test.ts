@@ -5,8 +5,8 @@ import { startBackend } from '../../../src/engine/backends/startBackend';
 import { buildModel } from '../../../src/engine/model/builtModel';
 import { OutOfMemoryError, explainMemory } from '../../../src/engine/outOfMemory';
 import { forward } from '../../../src/engine/run/forward';
-import { variants } from '../../../src/network/variants/variants';
-import { randomLayerWeights } from '../../../src/weights/randomWeights';
+import { variants } from '../../../src/library/variants';
+import { randomLayerWeights } from '../../../src/files/randomWeights';
 
 const mebibyte = 2 ** 20;
 /** What WebAssembly can address. */

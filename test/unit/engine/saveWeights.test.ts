@@ -5,7 +5,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { VariantId } from '../../../src/network/variants/variant';
+import type { VariantId } from '../../../src/library/variant';
 import type { SaveFormat, SavedWeights } from '../../../src/protocol/engineProtocol';
 import { CancelledError } from '../../../src/protocol/rpc';
 import type { StartedEngine } from '../../support/startedEngine';

@@ -3,8 +3,8 @@ import type { TensorSummary } from '../../../src/protocol/weightSummary';
 import { filtersFirst } from '../../../src/engine/inspect/filtersFirst';
 import { summarizeTensor } from '../../../src/engine/inspect/summarizeTensor';
 import type { WeightPiece, WeightTensor } from '../../../src/engine/inspect/weightTensor';
-import { randomWeights } from '../../../src/weights/randomWeights';
-import { variants } from '../../../src/network/variants/variants';
+import { randomWeights } from '../../../src/files/randomWeights';
+import { variants } from '../../../src/library/variants';
 import { plainBins, plainStatistics } from '../../support/plainStatistics';
 
 /** A tensor in memory, in pieces of a few rows. */

@@ -1,11 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { layerNamed } from '../../../src/network/network';
 import { elementCount } from '../../../src/network/shape';
-import type { VariantId } from '../../../src/network/variants/variant';
-import { variants } from '../../../src/network/variants/variants';
+import type { VariantId } from '../../../src/library/variant';
+import { variants } from '../../../src/library/variants';
 import type { TensorSummary } from '../../../src/protocol/weightSummary';
 import { CancelledError } from '../../../src/protocol/rpc';
-import { randomLayerWeights } from '../../../src/weights/randomWeights';
+import { randomLayerWeights } from '../../../src/files/randomWeights';
 import type { StartedEngine } from '../../support/startedEngine';
 import { startEngine } from '../../support/startedEngine';
 import { plainBins, plainStatistics } from '../../support/plainStatistics';

@@ -5,7 +5,7 @@ import { npyFile } from '../../../src/extension/export/npyFile';
 import { pagePicture } from '../../../src/extension/export/pagePicture';
 import { tensorJson } from '../../../src/extension/export/tensorJson';
 import { layerFileName } from '../../../src/protocol/exportName';
-import { readNpyHeader } from '../../../src/weights/containers/npy';
+import { readNpyHeader } from '../../../src/files/containers/npy';
 
 const awkward = [0, -0, 1 / 3, -1e-45, 3.4028235e38, 16777217, 0.1, NaN, Infinity, -Infinity];
 

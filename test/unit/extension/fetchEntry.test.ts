@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import type { Checksum } from '../../../src/extension/download/checksum';
+import type { Checksum } from '../../../src/library/catalogue';
 import type { Step } from '../../../src/extension/download/progressWords';
 import { CancelledError } from '../../../src/protocol/rpc';
 import { failingDisk } from '../../support/failingDisk';

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { describeError } from '../../../src/extension/describeError';
-import { allLabels, labelOf } from '../../../src/extension/labels';
-import { synsetOf } from '../../../src/extension/synsets';
+import { allLabels, labelOf } from '../../../src/library/labels';
+import { synsetOf } from '../../../src/library/synsets';
 import { topPredictions } from '../../../src/extension/pictures/topPredictions';
 
 describe('topPredictions', () => {

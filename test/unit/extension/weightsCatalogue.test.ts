@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
-import { catalogue } from '../../../src/extension/weights/catalogue';
+import { catalogue } from '../../../src/library/catalogue';
 import { foreignContent } from '../../../src/extension/weights/foreignContent';
 import { weightsItems } from '../../../src/extension/weights/weightsItems';
 import { wantedWeights } from '../../../src/extension/weights/weightsSetting';

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { alignLayers } from '../../../src/network/alignLayers';
-import type { VariantId } from '../../../src/network/variants/variant';
-import { variantIds } from '../../../src/network/variants/variant';
-import { variants } from '../../../src/network/variants/variants';
+import type { VariantId } from '../../../src/library/variant';
+import { variantIds } from '../../../src/library/variant';
+import { variants } from '../../../src/library/variants';
 
 function rows(a: VariantId, b: VariantId): readonly string[] {
   return alignLayers(variants[a].network, variants[b].network).map(

@@ -4,8 +4,8 @@ import { checkPreprocess } from '../../../src/network/checkPreprocess';
 import { resizedSize } from '../../../src/network/fitSizes';
 import { inputSize } from '../../../src/network/inputShape';
 import { stretchToUnit, torchvisionImageNet } from '../../../src/network/preprocess';
-import { variantIds } from '../../../src/network/variants/variant';
-import { variants } from '../../../src/network/variants/variants';
+import { variantIds } from '../../../src/library/variant';
+import { variants } from '../../../src/library/variants';
 
 const input = { width: 224, height: 224 };
 

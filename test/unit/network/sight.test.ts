@@ -14,8 +14,8 @@ import { model, type Network } from '../../../src/network/network';
 import { inputSize } from '../../../src/network/inputShape';
 import { Sight } from '../../../src/network/sight';
 import type { Span } from '../../../src/network/span';
-import { variantIds } from '../../../src/network/variants/variant';
-import { variants } from '../../../src/network/variants/variants';
+import { variantIds } from '../../../src/library/variant';
+import { variants } from '../../../src/library/variants';
 import { preprocess } from '../../../src/imaging/preprocess';
 
 /** Along one axis and by single cells, straight from the definition of each kind of layer. */

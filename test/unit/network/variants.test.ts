@@ -5,8 +5,8 @@ import { blocks } from '../../../src/network/blocks';
 import { parameterFormula } from '../../../src/network/parameterFormula';
 import { layerNamed } from '../../../src/network/network';
 import { summarize } from '../../../src/network/summary';
-import { variantIds } from '../../../src/network/variants/variant';
-import { variants } from '../../../src/network/variants/variants';
+import { variantIds } from '../../../src/library/variant';
+import { variants } from '../../../src/library/variants';
 import { readOracle } from '../../support/oracle';
 
 /** The design's table; not trainable are the two moving statistics of each batch norm. */

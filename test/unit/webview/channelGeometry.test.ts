@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { summarize } from '../../../src/network/summary';
-import { variants } from '../../../src/network/variants/variants';
+import { variants } from '../../../src/library/variants';
 import {
   cellRect,
   mapPoint,

@@ -1,9 +1,9 @@
 import { blocks } from '../../../src/network/blocks';
 import { summarize } from '../../../src/network/summary';
-import type { VariantId } from '../../../src/network/variants/variant';
+import type { VariantId } from '../../../src/library/variant';
 import type { Tensor } from '../../../src/protocol/engineProtocol';
 import type { RunView } from '../../../src/protocol/panelProtocol';
-import { variants } from '../../../src/network/variants/variants';
+import { variants } from '../../../src/library/variants';
 import { graphNodes, type GraphNode } from '../../../src/webview/geometry/graphNodes';
 import type { MeasureText } from '../../../src/webview/geometry/graphLayout';
 

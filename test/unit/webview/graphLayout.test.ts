@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { variantIds } from '../../../src/network/variants/variant';
+import { variantIds } from '../../../src/library/variant';
 import { fitLayout } from '../../../src/webview/geometry/fitLayout';
 import { layoutGraph, type GraphLayout } from '../../../src/webview/geometry/graphLayout';
 import { nodeOfLayer } from '../../../src/webview/geometry/graphNodes';

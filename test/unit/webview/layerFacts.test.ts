@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { layerNamed } from '../../../src/network/network';
 import { summarize } from '../../../src/network/summary';
-import type { VariantId } from '../../../src/network/variants/variant';
-import { variants } from '../../../src/network/variants/variants';
+import type { VariantId } from '../../../src/library/variant';
+import { variants } from '../../../src/library/variants';
 import {
   kindWords,
   layerFacts,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { stretchToUnit } from '../../../src/network/preprocess';
-import { variantIds } from '../../../src/network/variants/variant';
-import { variants } from '../../../src/network/variants/variants';
+import { variantIds } from '../../../src/library/variant';
+import { variants } from '../../../src/library/variants';
 import { settled } from '../../../src/webview/dom/settled';
 import { draftOf, readDraft } from '../../../src/webview/facts/preprocessDraft';
 import { stepNotes, stepOf } from '../../../src/webview/facts/preprocessSteps';

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { Sight } from '../../../src/network/sight';
 import { summarize } from '../../../src/network/summary';
-import { variantIds } from '../../../src/network/variants/variant';
-import { variants } from '../../../src/network/variants/variants';
+import { variantIds } from '../../../src/library/variant';
+import { variants } from '../../../src/library/variants';
 import type { RunView } from '../../../src/protocol/panelProtocol';
 import { areaRect, partOf, partOfPicture, within } from '../../../src/webview/geometry/areaRect';
 import { seenRect, type MapPlacement } from '../../../src/webview/geometry/mapPlacement';

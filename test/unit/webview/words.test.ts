@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { summarize, type NetworkSummary } from '../../../src/network/summary';
 import { caffeImageNet, stretchToUnit, torchvisionImageNet } from '../../../src/network/preprocess';
-import { variants } from '../../../src/network/variants/variants';
+import { variants } from '../../../src/library/variants';
 import { engineWords } from '../../../src/webview/facts/engineWords';
 import { layerLabel } from '../../../src/webview/facts/layerLabel';
 import { nextIndex } from '../../../src/webview/facts/nextIndex';

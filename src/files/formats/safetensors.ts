@@ -1,0 +1,126 @@
+import { elementCount } from '../../network/shape';
+import type { VariantId } from '../../library/variant';
+import { isVariantId } from '../../library/variants';
+import type { ByteSource } from '../byteSource';
+import { fieldsOf } from '../containers/smallJson';
+import { floatBytes, isFloatType } from '../floatTypes';
+import type { RawTensor } from '../rawTensor';
+import { rawTensor } from '../rawTensor';
+import type { TensorFile, WeightsFormat } from '../tensorFile';
+import { WeightsError } from '../weightsError';
+
+const lengthBytes = 8;
+const metadataName = '__metadata__';
+/** AlexNet's header is under 2 kB; a header of megabytes is an attack. */
+const maxHeaderBytes = 1 << 20;
+
+/** Hugging Face's format: a length, a header of JSON, then the tensors back to back. */
+export const safetensors: WeightsFormat = { name: 'safetensors', recognises, open };
+
+/** A plausible header length, then `{`. */
+async function recognises(source: ByteSource): Promise<boolean> {
+  if (source.size < lengthBytes + 2) return false;
+  const start = await source.read(0, lengthBytes + 1);
+  return start[lengthBytes] === 0x7b && readLength(start) <= BigInt(source.size);
+}
+
+async function open(source: ByteSource): Promise<TensorFile> {
+  const { entries, variant } = await readSafetensorsHeader(source);
+  const tensors = entries.map((entry) => rawTensor(source, entry));
+  return { tensors, ...(variant && { variant }) };
+}
+
+/** What a header says. */
+export interface SafetensorsHeader {
+  readonly entries: readonly RawTensor[];
+  /** Where this project saved the file: three variants share names and shapes. */
+  readonly variant?: VariantId;
+}
+
+/** Reads and checks the header: every byte of the file belongs to exactly one tensor. */
+export async function readSafetensorsHeader(source: ByteSource): Promise<SafetensorsHeader> {
+  if (source.size < lengthBytes) throw new WeightsError(`the file has only ${source.size} bytes`);
+  const length = readLength(await source.read(0, lengthBytes));
+  if (length > BigInt(maxHeaderBytes)) {
+    throw new WeightsError(
+      `the header claims ${length} bytes, more than ${maxHeaderBytes} make no sense`,
+    );
+  }
+  const dataStart = lengthBytes + Number(length);
+  if (dataStart > source.size) {
+    throw new WeightsError(`the header claims ${length} bytes of a file of ${source.size}`);
+  }
+  const text = decodeText(await source.read(lengthBytes, Number(length)));
+  const header = Object.entries(parseHeader(text));
+  const entries = header
+    .filter(([name]) => name !== metadataName)
+    .map(([name, value]) => checkEntry(name, value, dataStart));
+  checkCoverage(entries, dataStart, source.size);
+  const metadata: unknown = header.find(([name]) => name === metadataName)?.[1];
+  const variant = fieldsOf(metadata)?.['variant'];
+  return { entries, ...(isVariantId(variant) && { variant }) };
+}
+
+function readLength(bytes: Uint8Array<ArrayBuffer>): bigint {
+  return new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+}
+
+function decodeText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new WeightsError('the header is not UTF-8 text', { cause: error });
+  }
+}
+
+function parseHeader(text: string): object {
+  let header: unknown;
+  try {
+    header = JSON.parse(text);
+  } catch (error) {
+    throw new WeightsError('the header is not valid JSON', { cause: error });
+  }
+  if (typeof header === 'object' && header && !Array.isArray(header)) return header;
+  throw new WeightsError('the header is not a JSON object');
+}
+
+function checkEntry(name: string, value: unknown, dataStart: number): RawTensor {
+  const fields = (typeof value === 'object' ? value : undefined) as
+    { dtype?: unknown; shape?: unknown; data_offsets?: unknown } | null | undefined;
+  const { dtype: type, shape, data_offsets: offsets } = fields ?? {};
+  if (!isFloatType(type)) {
+    throw new WeightsError(
+      `${name} has type ${JSON.stringify(type)}; float64, float32, float16 and bfloat16 are read`,
+    );
+  }
+  if (!isWholeList(shape) || !isWholeList(offsets) || offsets.length !== 2) {
+    throw new WeightsError(`${name} has no valid shape and data offsets`);
+  }
+  const [begin = 0, end = 0] = offsets;
+  const byteLength = elementCount(shape) * floatBytes[type];
+  if (!Number.isSafeInteger(byteLength) || end - begin !== byteLength) {
+    throw new WeightsError(
+      `${name} has shape [${shape.join(', ')}] of ${type}, ${byteLength} bytes, but offsets ${begin} to ${end}`,
+    );
+  }
+  return { name, type, shape, offset: dataStart + begin, byteLength };
+}
+
+function isWholeList(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
+}
+
+function checkCoverage(entries: readonly RawTensor[], dataStart: number, size: number): void {
+  let reached = dataStart;
+  for (const entry of [...entries].sort((a, b) => a.offset - b.offset)) {
+    if (entry.offset !== reached) {
+      const what =
+        entry.offset < reached ? 'overlaps the tensor before it' : 'leaves a hole before it';
+      throw new WeightsError(`${entry.name} ${what} (byte ${entry.offset}, expected ${reached})`);
+    }
+    reached += entry.byteLength;
+  }
+  if (reached !== size) {
+    throw new WeightsError(`the file has ${size} bytes, its header describes ${reached}`);
+  }
+}

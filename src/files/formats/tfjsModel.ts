@@ -1,0 +1,102 @@
+import { isVariantId } from '../../library/variants';
+import type { ByteSource } from '../byteSource';
+import { joinedSource } from '../containers/joinedSource';
+import { fieldsOf, readSmallJson } from '../containers/smallJson';
+import type { Packing, TfjsEntry } from '../containers/tfjsManifest';
+import { readTfjsManifest } from '../containers/tfjsManifest';
+import { rawTensor } from '../rawTensor';
+import { partPieces } from '../sliceSource';
+import type { OpenBeside, TensorFile, TensorInFile, WeightsFormat } from '../tensorFile';
+import { WeightsError } from '../weightsError';
+
+/** A graph model's topology, with its small constants in it, can take some megabytes. */
+const maxJsonBytes = 2 ** 23;
+
+/** One of these comes first in what TensorFlow.js and its converter write. */
+const firstKey =
+  /^\s*\{\s*"(modelTopology|weightsManifest|format|generatedBy|convertedBy|signature|userDefinedMetadata|trainingConfig|modelInitializer)"\s*:/;
+const firstKeyBytes = 256;
+
+/** TensorFlow.js' models, of layers or of a graph: a model.json, and shards of weights beside it. */
+export const tfjsModel: WeightsFormat = {
+  name: "TensorFlow.js' model.json",
+  recognises,
+  open,
+};
+
+async function recognises(source: ByteSource): Promise<boolean> {
+  const start = await source.read(0, Math.min(firstKeyBytes, source.size));
+  return firstKey.test(new TextDecoder().decode(start));
+}
+
+async function open(source: ByteSource, openBeside: OpenBeside): Promise<TensorFile> {
+  const model = await readSmallJson(source, maxJsonBytes);
+  const groups = readTfjsManifest(model);
+  const variant = fieldsOf(fieldsOf(model)?.['userDefinedMetadata'])?.['variant'];
+  const opened: ByteSource[] = [];
+  const close = async (): Promise<void> => {
+    for (const shard of opened) await shard.close();
+  };
+  try {
+    const tensors: TensorInFile[] = [];
+    for (const { paths, entries } of groups) {
+      const shards: ByteSource[] = [];
+      for (const path of paths) {
+        const shard = await openBeside(path);
+        shards.push(shard);
+        opened.push(shard);
+      }
+      tensors.push(...tensorsOf(joinedSource(shards), entries));
+    }
+    if (tensors.length === 0) throw new WeightsError('the weightsManifest lists no weights');
+    // Where this project saved the file: three variants share names and shapes.
+    return { tensors, close, ...(isVariantId(variant) && { variant }) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The tensors of a group, which lie back to back and fill its files. */
+function tensorsOf(source: ByteSource, entries: readonly TfjsEntry[]): readonly TensorInFile[] {
+  const total = entries.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  if (total !== source.size) {
+    const names = entries.length === 1 ? '' : ` to ${entries.at(-1)?.name ?? 'none'}`;
+    throw new WeightsError(
+      `${entries[0]?.name ?? 'nothing'}${names} takes ${total} bytes, its files have ${source.size}`,
+    );
+  }
+  let offset = 0;
+  return entries.flatMap((entry) => {
+    const start = offset;
+    offset += entry.byteLength;
+    return entry.packing ? [tensorOf(source, entry, entry.packing, start)] : [];
+  });
+}
+
+function tensorOf(
+  source: ByteSource,
+  { name, shape, byteLength }: TfjsEntry,
+  packing: Packing,
+  offset: number,
+): TensorInFile {
+  if ('scale' in packing) {
+    return { name, shape, byteLength, pieces: () => unpack(source, offset, byteLength, packing) };
+  }
+  return rawTensor(source, { name, type: packing.type, shape, offset, byteLength });
+}
+
+async function* unpack(
+  source: ByteSource,
+  offset: number,
+  byteLength: number,
+  { type, scale, min }: Extract<Packing, { scale: number }>,
+): AsyncGenerator<Float32Array> {
+  for await (const bytes of partPieces(source, offset, byteLength)) {
+    const integers =
+      type === 'U8' ? bytes : new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
+    const values = new Float32Array(integers.length);
+    for (let i = 0; i < values.length; i++) values[i] = (integers[i] ?? 0) * scale + min;
+    yield values;
+  }
+}

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { variants } from '../../library/variants';
+import { fileSource } from '../byteSource';
+import { readSmallJson } from '../containers/smallJson';
+import { readTfjsManifest } from '../containers/tfjsManifest';
+import { WeightsError } from '../weightsError';
+import type { PartFile, PartFolder } from './partFolder';
+import { tfjsTopology } from './tfjsTopology';
+import type { WriteWeights } from './weightToSave';
+import { bytesOf } from './weightToSave';
+
+/** As TensorFlow.js' own converter cuts: what a browser caches well. */
+const shardBytes = 2 ** 22;
+/** What follows a model's name in its shards'. */
+const shardName = /^-[0-9a-f]{8}-shard\d+\.bin$/;
+const maxJsonBytes = 2 ** 20;
+
+/** A model.json, and shards of weights whose names no earlier files have: those stay whole until it takes its place. */
+export const writeTfjs: WriteWeights = async (weights, { folder, name, path, variant }) => {
+  const stem = name.replace(/\.json$/i, '');
+  const shards = new Shards(folder, `${stem}-${randomBytes(4).toString('hex')}`);
+  for (const weight of weights) await shards.write(bytesOf(await weight.values()));
+  const modelTopology = tfjsTopology(variants[variant].network);
+  const model = {
+    format: modelTopology ? 'layers-model' : 'weights',
+    generatedBy: 'AlexNet Inspector',
+    convertedBy: null,
+    ...(modelTopology ? { modelTopology } : {}),
+    userDefinedMetadata: { variant },
+    weightsManifest: [
+      {
+        paths: shards.names,
+        weights: weights.map((weight) => ({
+          name: weight.name,
+          shape: weight.shape,
+          dtype: 'float32',
+        })),
+      },
+    ],
+  };
+  folder.replaces(await ownShards(path, stem));
+  const file = await folder.add(name);
+  await file.write(Buffer.from(`${JSON.stringify(model, undefined, 1)}\n`));
+};
+
+/** The shards of the model.json that is there, as far as their names are of this kind; none where there is no such file. */
+async function ownShards(path: string, stem: string): Promise<readonly string[]> {
+  try {
+    const source = await fileSource(path);
+    try {
+      const groups = readTfjsManifest(await readSmallJson(source, maxJsonBytes));
+      const names = groups.flatMap(({ paths }) => paths);
+      return names.filter(
+        (name) => name.startsWith(stem) && shardName.test(name.slice(stem.length)),
+      );
+    } finally {
+      await source.close();
+    }
+  } catch (error) {
+    if (error instanceof WeightsError) return [];
+    throw error;
+  }
+}
+
+/** One row of bytes, cut into files. */
+class Shards {
+  readonly names: string[] = [];
+  private current: PartFile | undefined;
+
+  constructor(
+    private readonly folder: PartFolder,
+    private readonly stem: string,
+  ) {}
+
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let done = 0; done < bytes.length;) {
+      const shard = this.current ?? (await this.next());
+      const part = bytes.subarray(done, done + shardBytes - shard.size);
+      await shard.write(part);
+      done += part.length;
+      this.current = shard.size < shardBytes ? shard : undefined;
+    }
+  }
+
+  private async next(): Promise<PartFile> {
+    const name = `${this.stem}-shard${this.names.length + 1}.bin`;
+    this.names.push(name);
+    return await this.folder.add(name);
+  }
+}

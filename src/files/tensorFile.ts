@@ -1,0 +1,39 @@
+import type { Shape } from '../network/shape';
+import type { VariantId } from '../library/variant';
+import type { ByteSource } from './byteSource';
+
+/** One tensor of a file, known by name and shape before a value is read. */
+export interface TensorInFile {
+  readonly name: string;
+  /** As the file has it. */
+  readonly shape: Shape;
+  /** Bytes that it takes in the file. */
+  readonly byteLength: number;
+  /** Its values in order, row-major, about a MiB at a time, each piece good until the next is asked for; they may be NaN or infinite. Throws a WeightsError where the bytes make no sense. */
+  pieces(): AsyncIterable<Float32Array>;
+}
+
+/** The floating-point tensors of a file, in the file's own order and layout. */
+export interface TensorFile {
+  readonly tensors: readonly TensorInFile[];
+  /** The variant, where the file says more of it than names and shapes do. */
+  readonly variant?: VariantId;
+  /** Lets go of what reading took, apart from the source itself. */
+  close?(): Promise<void>;
+}
+
+/** Opens a file of the same folder, by its plain name; the file of weights owns it and closes it. */
+export type OpenBeside = (name: string) => Promise<ByteSource>;
+
+/** One file format. */
+export interface WeightsFormat {
+  /** As a sentence names it, such as `safetensors`. */
+  readonly name: string;
+  /** Whether the content is of this format, from a few of its bytes. Never throws because of what they are. */
+  recognises(source: ByteSource): Promise<boolean>;
+  /** Reads what describes the tensors, and checks it; throws a WeightsError. */
+  open(source: ByteSource, openBeside: OpenBeside): Promise<TensorFile>;
+}
+
+/** How much of a tensor is read at a time, in bytes. */
+export const pieceBytes = 2 ** 20;

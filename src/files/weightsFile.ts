@@ -1,0 +1,63 @@
+import type { VariantId } from '../library/variant';
+import type { ByteSource } from './byteSource';
+import { formats } from './formats/formats';
+import { matchVariant } from './matchVariant';
+import type { OpenBeside } from './tensorFile';
+import { checkTensor, readTensor } from './tensorValues';
+import { describeUnknown } from './unknownContent';
+import { WeightsError } from './weightsError';
+
+/** One weight of a file: its name there, its bytes there, and how to have it. */
+export interface WeightInFile {
+  readonly name: string;
+  readonly byteLength: number;
+  /** As the file has it; throws a WeightsError where a value is no number. */
+  check(): Promise<void>;
+  /** Checked, and laid out as the network wants it. */
+  read(): Promise<Float32Array>;
+}
+
+/** A file of weights whose description fits a variant; no value has been read yet. */
+export interface WeightsFile {
+  readonly variant: VariantId;
+  /** By the network's own name, such as `conv1.kernel`. */
+  readonly weights: ReadonlyMap<string, WeightInFile>;
+  close(): Promise<void>;
+}
+
+/** Opens a file of weights, recognised by its content; throws a WeightsError where it does not fit. `shown` is tried first. */
+export async function openWeightsFile(
+  source: ByteSource,
+  shown: VariantId,
+  openBeside: OpenBeside,
+): Promise<WeightsFile> {
+  if (source.size === 0) throw new WeightsError('the file is empty');
+  const format = await recognise(source);
+  const file = await format.open(source, openBeside);
+  const close = async (): Promise<void> => await file.close?.();
+  try {
+    const { variant, weights: matched } = matchVariant(file.tensors, file.variant ?? shown);
+    const byName = new Map(file.tensors.map((tensor) => [tensor.name, tensor]));
+    const weights = new Map<string, WeightInFile>();
+    for (const { key, tensor: found, placing } of matched) {
+      const tensor = byName.get(found.name);
+      if (!tensor) throw new WeightsError(`${found.name} is missing`);
+      weights.set(key, {
+        name: tensor.name,
+        byteLength: tensor.byteLength,
+        check: () => checkTensor(tensor),
+        read: () => readTensor(tensor, placing),
+      });
+    }
+    return { variant, weights, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function recognise(source: ByteSource): Promise<(typeof formats)[number]> {
+  for (const format of formats) if (await format.recognises(source)) return format;
+  const names = formats.map(({ name }) => name);
+  throw new WeightsError(await describeUnknown(source, names));
+}

@@ -1,0 +1,41 @@
+import {
+  adaptiveAveragePool2d,
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  input,
+  maxPool2d,
+} from '../network/functional';
+import { model } from '../network/network';
+import { torchvisionImageNet } from '../network/preprocess';
+import { torchvisionReasons } from './torchvisionReasons';
+import type { Variant } from './variant';
+
+const image = input([224, 224, 3]);
+let x = conv2d(64, 11, { strides: 4, padding: 2, activation: 'relu', name: 'conv1' })(image);
+x = maxPool2d(3, { strides: 2, name: 'pool1' })(x);
+x = conv2d(192, 5, { padding: 2, activation: 'relu', name: 'conv2' })(x);
+x = maxPool2d(3, { strides: 2, name: 'pool2' })(x);
+x = conv2d(384, 3, { padding: 1, activation: 'relu', name: 'conv3' })(x);
+x = conv2d(256, 3, { padding: 1, activation: 'relu', name: 'conv4' })(x);
+x = conv2d(256, 3, { padding: 1, activation: 'relu', name: 'conv5' })(x);
+x = maxPool2d(3, { strides: 2, name: 'pool5' })(x);
+x = adaptiveAveragePool2d(6, { name: 'avgpool' })(x);
+x = flatten({ name: 'flatten' })(x);
+x = dropout(0.5, { name: 'drop6' })(x);
+x = dense(4096, { activation: 'relu', name: 'fc6' })(x);
+x = dropout(0.5, { name: 'drop7' })(x);
+x = dense(4096, { activation: 'relu', name: 'fc7' })(x);
+const output = dense(1000, { name: 'fc8' })(x);
+
+/** torchvision.models.alexnet. Its output is logits: the softmax is the caller's. */
+export const torchvision: Variant = {
+  id: 'torchvision',
+  title: 'torchvision',
+  description: '64-192-384-256-256 filters, no normalisation, one tower',
+  source: 'torchvision.models.alexnet, after Krizhevsky 2014 (arXiv 1404.5997)',
+  network: model(image, output),
+  preprocess: torchvisionImageNet,
+  reasons: torchvisionReasons,
+};
