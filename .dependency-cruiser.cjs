@@ -37,6 +37,25 @@ module.exports = {
     ...reserved,
     { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
     {
+      name: 'no circles of folders',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/webview' },
+      to: { circular: true },
+    },
+    {
+      name: 'a feature of the page does not import the page',
+      severity: 'error',
+      from: { path: '^src/webview/[^/]+/' },
+      to: { path: '^src/webview/[^/]+$' },
+    },
+    {
+      name: 'a part of a feature does not import the feature',
+      severity: 'error',
+      from: { path: '^src/webview/([^/]+)/[^/]+/' },
+      to: { path: '^src/webview/$1/[^/]+$' },
+    },
+    {
       name: 'network, protocol and webview know no Node',
       severity: 'error',
       from: { path: '^src/(network|protocol|webview)/' },

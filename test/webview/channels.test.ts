@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Frame, Page } from 'playwright-core';
 import type { Tensor } from '../../src/protocol/engineProtocol';
-import { channelOrder } from '../../src/webview/heat/channelOrder';
-import { channelScale } from '../../src/webview/heat/channelScale';
-import { layerStats } from '../../src/webview/heat/channelStats';
-import { colourOf, colourTable } from '../../src/webview/heat/colourMap';
+import { channelOrder } from '../../src/webview/draw/channelOrder';
+import { channelScale } from '../../src/webview/draw/channelScale';
+import { layerStats } from '../../src/webview/draw/channelStats';
+import { colourOf, colourTable } from '../../src/webview/draw/colourMap';
 import { engineActivations, openChannels, timeTiles } from '../support/channels';
 import { block, layersOf, openDetails, watchHost } from '../support/panel';
 import { classifyFirst } from '../support/panelPictures';

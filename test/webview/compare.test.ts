@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame, Page } from 'playwright-core';
-import { formatCosine, formatValue } from '../../src/webview/facts/numberFormat';
+import { formatCosine, formatValue } from '../../src/webview/draw/numberFormat';
 import type { Tensor } from '../../src/protocol/engineProtocol';
 import { engineActivations } from '../support/channels';
 import { layersOf, setPanelWidth } from '../support/panel';

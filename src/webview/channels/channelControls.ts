@@ -1,8 +1,8 @@
-import type { Actions } from '../actions';
-import { element } from '../dom/element';
-import { channelSorts, type ChannelSort } from '../heat/channelOrder';
-import { clipShares, scaleModes, type ClipShare, type ScaleMode } from '../heat/channelScale';
-import { colourMapIds } from '../heat/colourMap';
+import type { Actions } from '../state/actions';
+import { element } from '../draw/element';
+import { channelSorts, type ChannelSort } from '../draw/channelOrder';
+import { clipShares, scaleModes, type ClipShare, type ScaleMode } from '../draw/channelScale';
+import { colourMapIds } from '../draw/colourMap';
 import type { ChannelView } from '../state/channelView';
 
 const sortNames: Readonly<Record<ChannelSort, string>> = {

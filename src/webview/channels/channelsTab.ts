@@ -1,24 +1,24 @@
 import type { LayerSummary } from '../../network/summary';
 import type { RunView } from '../../protocol/panelProtocol';
-import type { Actions } from '../actions';
-import type { Tab } from '../details/tab';
-import { element } from '../dom/element';
-import { onChange } from '../dom/onChange';
-import { Readout } from '../dom/readout';
-import { cellLine, channelLine, isUnits, layerStatFacts } from '../facts/channelWords';
-import { formatCount } from '../facts/numberFormat';
-import { channelOrder } from '../heat/channelOrder';
-import { channelScale, type ChannelScale } from '../heat/channelScale';
+import type { Actions } from '../state/actions';
+import type { Tab } from '../state/tab';
+import { element } from '../draw/element';
+import { onChange } from '../draw/onChange';
+import { Readout } from '../draw/readout';
+import { cellLine, channelLine, isUnits, layerStatFacts } from './channelWords';
+import { formatCount } from '../draw/numberFormat';
+import { channelOrder } from '../draw/channelOrder';
+import { channelScale, type ChannelScale } from '../draw/channelScale';
 import {
   isDead,
   layerStats,
   strongestCell,
   type Cell,
   type LayerStats,
-} from '../heat/channelStats';
-import { channelTicks } from '../heat/channelTicks';
-import { colourStops, colourTable } from '../heat/colourMap';
-import { colourBar } from '../panes/colourBar';
+} from '../draw/channelStats';
+import { channelTicks } from './channelTicks';
+import { colourStops, colourTable } from '../draw/colourMap';
+import { colourBar } from '../draw/colourBar';
 import type { ProbeMarks } from '../probe/probeMarks';
 import { channelOf, type Model } from '../state/model';
 import { ChannelControls } from './channelControls';

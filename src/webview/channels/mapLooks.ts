@@ -1,5 +1,5 @@
-import type { Actions } from '../actions';
-import { button, element } from '../dom/element';
+import type { Actions } from '../state/actions';
+import { button, element } from '../draw/element';
 import type { ChannelView } from '../state/channelView';
 
 const step = 5;

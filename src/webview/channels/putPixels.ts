@@ -1,4 +1,4 @@
-import type { Size } from '../geometry/rect';
+import type { Size } from '../draw/rect';
 
 /** Makes a canvas as large as its pixels, and shows them. */
 export function putPixels(

@@ -1,6 +1,6 @@
-import { element } from '../dom/element';
-import { formatExact } from '../facts/numberFormat';
-import type { LayerStats } from '../heat/channelStats';
+import { element } from '../draw/element';
+import { formatExact } from '../draw/numberFormat';
+import type { LayerStats } from '../draw/channelStats';
 
 /** The strongest units with their values, and the names of their classes where they are classes. */
 export function strongestUnits(

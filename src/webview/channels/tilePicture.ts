@@ -1,6 +1,6 @@
-import { element } from '../dom/element';
-import { onChange } from '../dom/onChange';
-import { onPointer } from '../dom/onPointer';
+import { element } from '../draw/element';
+import { onChange } from '../draw/onChange';
+import { onPointer } from '../draw/onPointer';
 import {
   cellOf,
   tileAt,
@@ -8,12 +8,12 @@ import {
   tileRect,
   walkTiles,
   type TileLayout,
-} from '../geometry/tileLayout';
-import type { Rect } from '../geometry/rect';
-import type { LayerStats } from '../heat/channelStats';
-import type { ChannelScale } from '../heat/channelScale';
-import type { ColourTable } from '../heat/colourMap';
-import { paintTiles } from '../heat/paintTiles';
+} from '../draw/tileLayout';
+import type { Rect } from '../draw/rect';
+import type { LayerStats } from '../draw/channelStats';
+import type { ChannelScale } from '../draw/channelScale';
+import type { ColourTable } from '../draw/colourMap';
+import { paintTiles } from '../draw/paintTiles';
 import { placeMarks } from '../probe/placeMarks';
 import { putPixels } from './putPixels';
 

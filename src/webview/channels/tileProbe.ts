@@ -1,6 +1,6 @@
-import { isUnits } from '../facts/channelWords';
-import type { Cell, ChannelMaps } from '../heat/channelStats';
-import { unitGrid } from '../heat/unitGrid';
+import { isUnits } from './channelWords';
+import type { Cell, ChannelMaps } from '../draw/channelStats';
+import { unitGrid } from '../draw/unitGrid';
 import type { Probe } from '../probe/probe';
 
 /** A cell of a channel's tile as what is pointed at; a number of a flat list is a cell of its grid. */

@@ -1,12 +1,12 @@
-import { element } from '../dom/element';
-import { heatImage } from '../dom/pixelImage';
-import { formatValue } from '../facts/numberFormat';
-import { isUnits } from '../facts/channelWords';
-import type { ChannelMaps } from '../heat/channelStats';
-import type { HeatMap } from '../heat/heatMap';
-import { commonScale, heatScale } from '../heat/heatScale';
-import { colourBar } from '../panes/colourBar';
-import { scaleTicks } from '../heat/mapWords';
+import { element } from '../draw/element';
+import { heatImage } from '../draw/pixelImage';
+import { formatValue } from '../draw/numberFormat';
+import { isUnits } from '../channels/channelWords';
+import type { ChannelMaps } from '../draw/channelStats';
+import type { HeatMap } from '../draw/heatMap';
+import { commonScale, heatScale } from '../draw/heatScale';
+import { colourBar } from '../draw/colourBar';
+import { scaleTicks } from '../draw/mapWords';
 import { channelMap } from '../values/chosenCell';
 import type { LayerDifference } from './layerDifference';
 

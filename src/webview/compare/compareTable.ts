@@ -1,9 +1,9 @@
 import type { RgbPicture } from '../../protocol/engineProtocol';
-import type { Actions } from '../actions';
-import { button, element } from '../dom/element';
-import { heatImage, pictureImage } from '../dom/pixelImage';
-import { formatValue } from '../facts/numberFormat';
-import type { HeatMap, HeatMode } from '../heat/heatMap';
+import type { Actions } from '../state/actions';
+import { button, element } from '../draw/element';
+import { heatImage, pictureImage } from '../draw/pixelImage';
+import { formatValue } from '../draw/numberFormat';
+import type { HeatMap, HeatMode } from '../draw/heatMap';
 import type { ComparedRow, RowNumbers } from './comparedRows';
 
 interface TableOptions {

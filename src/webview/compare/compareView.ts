@@ -1,7 +1,7 @@
 import type { PanelComparison, RunView } from '../../protocol/panelProtocol';
-import type { Actions } from '../actions';
-import { button, element } from '../dom/element';
-import { onChange } from '../dom/onChange';
+import type { Actions } from '../state/actions';
+import { button, element } from '../draw/element';
+import { onChange } from '../draw/onChange';
 import type { Model } from '../state/model';
 import { comparedRows } from './comparedRows';
 import { compareTable } from './compareTable';

@@ -1,8 +1,8 @@
 import type { Difference } from '../../protocol/comparison';
-import { isUnits } from '../facts/channelWords';
-import type { Fact } from '../facts/fact';
-import { formatCosine, formatExact, formatShare, formatValue } from '../facts/numberFormat';
-import { valueAt } from '../heat/channelStats';
+import { isUnits } from '../channels/channelWords';
+import type { Fact } from '../draw/fact';
+import { formatCosine, formatExact, formatShare, formatValue } from '../draw/numberFormat';
+import { valueAt } from '../draw/channelStats';
 import type { LayerDifference } from './layerDifference';
 
 /** The numbers of a layer's two sides. */

@@ -1,5 +1,5 @@
 import type { Tensor } from '../../protocol/engineProtocol';
-import { layerStats, type LayerStats } from '../heat/channelStats';
+import { layerStats, type LayerStats } from '../draw/channelStats';
 
 /** A layer's values in two runs, and B − A as a layer of its own. */
 export interface LayerDifference {

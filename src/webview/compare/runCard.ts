@@ -1,9 +1,9 @@
 import { variants } from '../../library/variants';
 import type { RunView } from '../../protocol/panelProtocol';
-import { element } from '../dom/element';
-import { pictureImage } from '../dom/pixelImage';
-import { phrase } from '../panes/phrase';
-import { preprocessWords } from '../facts/preprocessWords';
+import { element } from '../draw/element';
+import { pictureImage } from '../draw/pixelImage';
+import { phrase } from '../draw/phrase';
+import { preprocessWords } from '../preprocessing/preprocessWords';
 
 /** One side of a comparison: the picture, the network, what it took the picture for. */
 export function runCard(side: 'A' | 'B', run: RunView): HTMLElement {

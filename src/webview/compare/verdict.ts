@@ -1,6 +1,6 @@
 import { formatShape } from '../../network/shape';
 import { partingTolerance, parts, type LayerComparison } from '../../protocol/comparison';
-import { formatCosine, formatShare, formatValue } from '../facts/numberFormat';
+import { formatCosine, formatShare, formatValue } from '../draw/numberFormat';
 
 /** Where two runs part, in a few sentences; `input` names the layer that holds the picture. */
 export function verdict(layers: readonly LayerComparison[], input: string): string {

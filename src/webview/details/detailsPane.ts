@@ -1,8 +1,8 @@
 import { layerNamed } from '../../network/network';
-import type { Actions } from '../actions';
-import { button, element } from '../dom/element';
-import { icon } from '../dom/icon';
-import { kindWords } from '../facts/layerFacts';
+import type { Actions } from '../state/actions';
+import { button, element } from '../draw/element';
+import { icon } from '../draw/icon';
+import { kindWords } from '../layers/layerFacts';
 import type { ProbeMarks } from '../probe/probeMarks';
 import { layerSummary, type Model } from '../state/model';
 import { ChannelsTab } from '../channels/channelsTab';
@@ -11,7 +11,7 @@ import { DifferenceTab } from '../compare/differenceTab';
 import { ValuesTab } from '../values/valuesTab';
 import { overviewTab } from './overviewTab';
 import { PaneWidth } from './paneWidth';
-import type { Tab } from './tab';
+import type { Tab } from '../state/tab';
 import { TabList } from './tabList';
 
 /** The selected layer in full, a tab for each side of it. */

@@ -1,12 +1,12 @@
 import type { LayerSummary } from '../../network/summary';
-import type { Actions } from '../actions';
-import { element } from '../dom/element';
-import { onChange } from '../dom/onChange';
-import { factList, reasonNotes } from '../panes/factList';
-import { LargeMap } from '../panes/largeMap';
+import type { Actions } from '../state/actions';
+import { element } from '../draw/element';
+import { onChange } from '../draw/onChange';
+import { factList, reasonNotes } from '../layers/factList';
+import { LargeMap } from './largeMap';
 import type { ProbeMarks } from '../probe/probeMarks';
 import { factsOf, mapOf, type Model } from '../state/model';
-import type { Tab } from './tab';
+import type { Tab } from '../state/tab';
 
 /** What a layer is: its map, its facts, the paper's reason, where this variant departs from it. */
 export function overviewTab({ probe }: Pick<Actions, 'probe'>): Tab {

@@ -1,7 +1,7 @@
-import type { Actions } from '../actions';
-import { button, element } from '../dom/element';
-import { icon } from '../dom/icon';
-import { clamp } from '../geometry/rect';
+import type { Actions } from '../state/actions';
+import { button, element } from '../draw/element';
+import { icon } from '../draw/icon';
+import { clamp } from '../draw/rect';
 import { firstView } from '../state/viewState';
 
 const narrowest = 300;

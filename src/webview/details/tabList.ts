@@ -1,6 +1,6 @@
-import { element } from '../dom/element';
+import { element } from '../draw/element';
 import type { TabId } from '../state/tabId';
-import type { Tab } from './tab';
+import type { Tab } from '../state/tab';
 
 /** Tabs as ARIA has them: one stop for the Tab key, arrows between them. */
 export class TabList {

@@ -1,8 +1,8 @@
 import type { PageDrawing } from '../../protocol/pageDrawing';
 import type { RunView } from '../../protocol/panelProtocol';
 import type { GraphPicture } from '../graph/graphView';
-import { layerStats } from '../heat/channelStats';
-import type { Picture } from '../heat/enlarge';
+import { layerStats } from '../draw/channelStats';
+import type { Picture } from './enlarge';
 import { mapOf, type Model } from '../state/model';
 import { graphSvg } from './graphSvg';
 import { channelPicture, mapPicture, sheetPicture } from './layerPicture';

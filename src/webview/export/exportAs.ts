@@ -3,7 +3,7 @@ import type { PageDrawing } from '../../protocol/pageDrawing';
 import type { HostMethods } from '../../protocol/panelProtocol';
 import type { Model } from '../state/model';
 import { drawPicture, type DrawContext, type LayerDrawing } from './drawPicture';
-import type { Export } from './exportItems';
+import type { Export } from '../state/actions';
 
 export interface ExportContext extends DrawContext {
   readonly tell: <K extends keyof HostMethods>(method: K, params: HostMethods[K]['params']) => void;

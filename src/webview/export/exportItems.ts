@@ -1,15 +1,9 @@
 import { isMapShape } from '../../network/shape';
 import type { LayerSummary } from '../../network/summary';
-import type { PageDrawing } from '../../protocol/pageDrawing';
-import { formatCount } from '../facts/numberFormat';
-import { mapWords } from '../heat/mapWords';
+import { formatCount } from '../draw/numberFormat';
+import { mapWords } from '../draw/mapWords';
+import type { Export } from '../state/actions';
 import { channelOf, layerSummary, mapOf, type Model } from '../state/model';
-
-/** Something to write into a file. Layers are those of the run on screen. */
-export type Export =
-  | PageDrawing
-  | { readonly kind: 'table' }
-  | { readonly kind: 'values'; readonly layer: string; readonly channel?: number };
 
 interface ExportItem {
   readonly label: string;

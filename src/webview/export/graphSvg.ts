@@ -1,4 +1,4 @@
-import { element } from '../dom/element';
+import { element } from '../draw/element';
 import type { GraphPicture } from '../graph/graphView';
 import { plainColour } from './plainColour';
 

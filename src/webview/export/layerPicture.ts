@@ -1,13 +1,13 @@
-import { tileLayout } from '../geometry/tileLayout';
-import { channelOrder } from '../heat/channelOrder';
-import { channelScale } from '../heat/channelScale';
-import { valueAt, type LayerStats } from '../heat/channelStats';
-import { colourOf, colourTable, type ColourTable } from '../heat/colourMap';
-import { enlarge, wholeFactor, type Picture } from '../heat/enlarge';
-import type { HeatMap } from '../heat/heatMap';
-import { heatPixels } from '../heat/heatPixels';
-import { paintTiles } from '../heat/paintTiles';
-import { isUnits } from '../facts/channelWords';
+import { tileLayout } from '../draw/tileLayout';
+import { channelOrder } from '../draw/channelOrder';
+import { channelScale } from '../draw/channelScale';
+import { valueAt, type LayerStats } from '../draw/channelStats';
+import { colourOf, colourTable, type ColourTable } from '../draw/colourMap';
+import { enlarge, wholeFactor, type Picture } from './enlarge';
+import type { HeatMap } from '../draw/heatMap';
+import { heatPixels } from '../draw/heatPixels';
+import { paintTiles } from '../draw/paintTiles';
+import { isUnits } from '../channels/channelWords';
 import type { ChannelView } from '../state/channelView';
 
 /** A map is enlarged as far as it fits into a square of this side. */

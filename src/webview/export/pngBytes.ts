@@ -1,6 +1,6 @@
-import type { Size } from '../geometry/rect';
-import type { Picture } from '../heat/enlarge';
-import { element } from '../dom/element';
+import type { Size } from '../draw/rect';
+import type { Picture } from './enlarge';
+import { element } from '../draw/element';
 
 /** A picture's pixels as a PNG file. */
 export function pngBytes({ pixels, width, height }: Picture): Promise<Uint8Array> {

@@ -1,9 +1,9 @@
 import { layerNamed } from '../../network/network';
-import { element } from '../dom/element';
-import { blockFacts } from '../facts/blockFacts';
-import { kindWords } from '../facts/layerFacts';
-import type { GraphNode } from '../geometry/graphNodes';
-import { factList, reasonNotes } from '../panes/factList';
+import { element } from '../draw/element';
+import { blockFacts } from '../layers/blockFacts';
+import { kindWords } from '../layers/layerFacts';
+import type { GraphNode } from './layout/graphNodes';
+import { factList, reasonNotes } from '../layers/factList';
 import { factsOf, layerSummary, type Model } from '../state/model';
 
 /** What the hover card says of a block. */

@@ -1,6 +1,6 @@
 import type { Selection } from 'd3-selection';
 import { formatShape } from '../../network/shape';
-import type { Arrow } from '../geometry/arrows';
+import type { Arrow } from './layout/arrows';
 
 type Layer = Selection<SVGGElement, unknown, null, undefined>;
 

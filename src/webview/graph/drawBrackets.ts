@@ -1,5 +1,5 @@
 import type { Selection } from 'd3-selection';
-import type { Bracket } from '../geometry/brackets';
+import type { Bracket } from './layout/brackets';
 
 type Layer = Selection<SVGGElement, unknown, null, undefined>;
 

@@ -1,5 +1,5 @@
 import type { Selection } from 'd3-selection';
-import type { PlacedNode } from '../geometry/placedNode';
+import type { PlacedNode } from './layout/placedNode';
 
 /** A map or picture on a block's face. */
 export interface FaceImage {

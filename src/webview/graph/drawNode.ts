@@ -1,7 +1,7 @@
 import { select } from 'd3-selection';
 import type { Selection } from 'd3-selection';
-import { lineHeight, outline, type PlacedNode } from '../geometry/placedNode';
-import { cellLines } from '../geometry/cellLines';
+import { lineHeight, outline, type PlacedNode } from './layout/placedNode';
+import { cellLines } from './layout/cellLines';
 import { drawFace, type FaceImage } from './drawFace';
 
 type Group = Selection<SVGGElement, unknown, null, undefined>;

@@ -1,10 +1,10 @@
-import type { GraphNode } from '../geometry/graphNodes';
+import type { GraphNode } from './layout/graphNodes';
 import { middleCell, movedCell, type CellMove } from '../probe/cellMoves';
 import { cellOfGrid } from '../probe/cellOfGrid';
 import type { PointAt, Probe } from '../probe/probe';
 import { drawnGrid, type ProbeMarks } from '../probe/probeMarks';
-import type { Cell } from '../heat/channelStats';
-import type { Grid } from '../heat/unitGrid';
+import type { Cell } from '../draw/channelStats';
+import type { Grid } from '../draw/unitGrid';
 import { layerSummary, type Model } from '../state/model';
 import { listenToFaces } from './faceInput';
 import type { GraphDrawing } from './graphDrawing';

@@ -1,7 +1,7 @@
 import { select } from 'd3-selection';
-import type { GraphLayout, MeasureText } from '../geometry/graphLayout';
-import type { PlacedNode } from '../geometry/placedNode';
-import type { Rect } from '../geometry/rect';
+import type { GraphLayout, MeasureText } from './layout/graphLayout';
+import type { PlacedNode } from './layout/placedNode';
+import type { Rect } from '../draw/rect';
 import { defineArrowHead, drawArrows } from './drawArrows';
 import { drawBrackets } from './drawBrackets';
 import { drawNode, type NodeLooks } from './drawNode';

@@ -1,5 +1,5 @@
-import type { GraphLayout } from '../geometry/graphLayout';
-import { isWalkKey, walk } from '../geometry/walk';
+import type { GraphLayout } from './layout/graphLayout';
+import { isWalkKey, walk } from './layout/walk';
 import { cellMoves, type CellMove } from '../probe/cellMoves';
 import { bracketAt, nodeIdAt } from './graphDrawing';
 

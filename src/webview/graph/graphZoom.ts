@@ -1,7 +1,7 @@
 import { select } from 'd3-selection';
 import { zoom, zoomIdentity, type D3ZoomEvent } from 'd3-zoom';
-import type { Transform } from '../geometry/fitTransform';
-import type { Size } from '../geometry/rect';
+import type { Transform } from './layout/fitTransform';
+import type { Size } from '../draw/rect';
 
 const mostZoom = 8;
 

@@ -1,5 +1,5 @@
-import { element } from '../dom/element';
-import { placeCard, type CardPlace } from '../geometry/placeCard';
+import { element } from '../draw/element';
+import { placeCard, type CardPlace } from './layout/placeCard';
 
 /** Long enough to move the pointer from the block onto the card. */
 const leaveMilliseconds = 220;

@@ -1,5 +1,5 @@
 import { select } from 'd3-selection';
-import type { Rect } from '../geometry/rect';
+import type { Rect } from '../draw/rect';
 
 /** Marks parts of a block's face, which is one by one units large: a light line on a dark one. */
 export function markFace(face: Element | null, rects: readonly Rect[]): void {

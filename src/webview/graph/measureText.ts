@@ -1,4 +1,4 @@
-import type { MeasureText } from '../geometry/graphLayout';
+import type { MeasureText } from './layout/graphLayout';
 
 /** Measures lines as the page's own font draws them under a block. */
 export function textMeasure(pixels: number): MeasureText {

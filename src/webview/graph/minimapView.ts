@@ -1,8 +1,8 @@
 import { pointer, select } from 'd3-selection';
-import type { Transform } from '../geometry/fitTransform';
-import type { GraphLayout } from '../geometry/graphLayout';
-import { minimapScale, needsMinimap, visibleRect } from '../geometry/minimap';
-import type { Size } from '../geometry/rect';
+import type { Transform } from './layout/fitTransform';
+import type { GraphLayout } from './layout/graphLayout';
+import { minimapScale, needsMinimap, visibleRect } from './layout/minimap';
+import type { Size } from '../draw/rect';
 
 const box = { width: 168, height: 112 } as const;
 

@@ -1,5 +1,5 @@
-import { heatImage, pictureImage } from '../dom/pixelImage';
-import type { GraphNode } from '../geometry/graphNodes';
+import { heatImage, pictureImage } from '../draw/pixelImage';
+import type { GraphNode } from './layout/graphNodes';
 import { mapOf, type Model } from '../state/model';
 import type { FaceImage } from './drawFace';
 import type { NodeLooks } from './drawNode';

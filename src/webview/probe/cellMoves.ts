@@ -1,6 +1,6 @@
-import { clamp } from '../geometry/rect';
-import type { Cell } from '../heat/channelStats';
-import type { Grid } from '../heat/unitGrid';
+import { clamp } from '../draw/rect';
+import type { Cell } from '../draw/channelStats';
+import type { Grid } from '../draw/unitGrid';
 
 export type CellMove = readonly [rows: number, columns: number];
 

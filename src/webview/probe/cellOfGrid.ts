@@ -1,7 +1,7 @@
 import type { Point } from '../../network/fitPlace';
-import { clamp } from '../geometry/rect';
-import type { Cell } from '../heat/channelStats';
-import type { Grid } from '../heat/unitGrid';
+import { clamp } from '../draw/rect';
+import type { Cell } from '../draw/channelStats';
+import type { Grid } from '../draw/unitGrid';
 
 /** The cell of a grid at a place from 0 to 1. */
 export function cellOfGrid({ rows, columns }: Grid, { x, y }: Point): Cell {

@@ -1,5 +1,5 @@
-import { element } from '../dom/element';
-import type { Rect } from '../geometry/rect';
+import { element } from '../draw/element';
+import type { Rect } from '../draw/rect';
 
 /** Puts one frame for each rectangle, in parts of the box from 0 to 1; frames that are there are moved. */
 export function placeMarks(box: HTMLElement, rects: readonly Rect[]): void {

@@ -4,12 +4,12 @@ import { Sight } from '../../network/sight';
 import { inputSize } from '../../network/inputShape';
 import type { Network } from '../../network/network';
 import type { RunView } from '../../protocol/panelProtocol';
-import { probeWords } from '../facts/probeWords';
-import { areaRect, partOf, partOfPicture } from '../geometry/areaRect';
-import type { Rect, Size } from '../geometry/rect';
-import { unitRects } from '../geometry/unitRects';
-import type { Cell } from '../heat/channelStats';
-import { unitGrid } from '../heat/unitGrid';
+import { probeWords } from './probeWords';
+import { areaRect, partOf, partOfPicture } from './areaRect';
+import type { Rect, Size } from '../draw/rect';
+import { unitRects } from './unitRects';
+import type { Cell } from '../draw/channelStats';
+import { unitGrid } from '../draw/unitGrid';
 import type { Probe } from './probe';
 
 /** What stands out where something is pointed at. Rectangles are parts of what they are drawn on, from 0 to 1. */

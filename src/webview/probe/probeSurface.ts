@@ -1,8 +1,8 @@
 import type { Point } from '../../network/fitPlace';
-import { element } from '../dom/element';
-import type { Rect } from '../geometry/rect';
-import type { Cell } from '../heat/channelStats';
-import type { Grid } from '../heat/unitGrid';
+import { element } from '../draw/element';
+import type { Rect } from '../draw/rect';
+import type { Cell } from '../draw/channelStats';
+import type { Grid } from '../draw/unitGrid';
 import { cellMoves, middleCell, movedCell } from './cellMoves';
 import { cellOfGrid } from './cellOfGrid';
 import { placeMarks } from './placeMarks';

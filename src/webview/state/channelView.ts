@@ -1,6 +1,6 @@
-import { channelSorts, type ChannelSort } from '../heat/channelOrder';
-import { clipShares, scaleModes, type ClipShare, type ScaleMode } from '../heat/channelScale';
-import { colourMapIds, type ColourMapId } from '../heat/colourMap';
+import { channelSorts, type ChannelSort } from '../draw/channelOrder';
+import { clipShares, scaleModes, type ClipShare, type ScaleMode } from '../draw/channelScale';
+import { colourMapIds, type ColourMapId } from '../draw/colourMap';
 
 /** How the person looks at a layer's channels. */
 export interface ChannelView {

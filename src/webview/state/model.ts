@@ -6,10 +6,10 @@ import type { Variant, VariantId } from '../../library/variant';
 import { variants } from '../../library/variants';
 import type { LayerRun } from '../../protocol/engineProtocol';
 import type { PanelState, RunView } from '../../protocol/panelProtocol';
-import type { LayerData } from '../data/layerData';
-import type { Fact } from '../facts/fact';
-import { layerFacts } from '../facts/layerFacts';
-import { heatMap, type HeatMap } from '../heat/heatMap';
+import type { LayerData } from './layerData';
+import type { Fact } from '../draw/fact';
+import { layerFacts } from '../layers/layerFacts';
+import { heatMap, type HeatMap } from '../draw/heatMap';
 import type { ViewState } from './viewState';
 
 /** A network and what follows from it; the same object as long as the variant is the same. */

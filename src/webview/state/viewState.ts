@@ -1,6 +1,6 @@
 import { isVariantId } from '../../library/variants';
 import type { VariantId } from '../../library/variant';
-import { heatModes, type HeatMode } from '../heat/heatMap';
+import { heatModes, type HeatMode } from '../draw/heatMap';
 import { firstChannelView, readChannelView, type ChannelView } from './channelView';
 import { tabIds, type TabId } from './tabId';
 import { firstWeightsLook, readWeightsLook, type WeightsLook } from './weightsLook';

@@ -1,12 +1,12 @@
 import { mapShape } from '../../network/value/cells';
 import type { Cell } from '../../network/value/cell';
 import { isMapShape, type Shape } from '../../network/shape';
-import { element } from '../dom/element';
-import { onChange } from '../dom/onChange';
-import { onPointer } from '../dom/onPointer';
-import { formatPrecise } from '../facts/numberFormat';
-import { heatScale } from '../heat/heatScale';
-import { unitGrid } from '../heat/unitGrid';
+import { element } from '../draw/element';
+import { onChange } from '../draw/onChange';
+import { onPointer } from '../draw/onPointer';
+import { formatPrecise } from '../draw/numberFormat';
+import { heatScale } from '../draw/heatScale';
+import { unitGrid } from '../draw/unitGrid';
 import type { PointAt } from '../probe/probe';
 import type { ProbeMarks } from '../probe/probeMarks';
 import { cellAfterKey, channelMap } from './chosenCell';

@@ -1,6 +1,6 @@
 import type { Activation } from '../../network/layer';
 import type { Operands } from '../../network/value/operands';
-import { formatCount } from '../facts/numberFormat';
+import { formatCount } from '../draw/numberFormat';
 
 /** What a layer does to make one value, in a line. */
 export function formulaWords(operands: Operands): string {

@@ -1,6 +1,6 @@
 import type { ConvolutionOperands } from '../../network/value/operands';
-import { element } from '../dom/element';
-import { heatScale } from '../heat/heatScale';
+import { element } from '../draw/element';
+import { heatScale } from '../draw/heatScale';
 import { MarkedMap } from './markedMap';
 import { numberField } from './numberField';
 import { channelSums } from './stages/convolutionStages';

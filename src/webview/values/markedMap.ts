@@ -1,8 +1,8 @@
-import { element, type Attributes } from '../dom/element';
-import { heatImage } from '../dom/pixelImage';
-import type { Rect } from '../geometry/rect';
-import type { Cell } from '../heat/channelStats';
-import type { HeatMap } from '../heat/heatMap';
+import { element, type Attributes } from '../draw/element';
+import { heatImage } from '../draw/pixelImage';
+import type { Rect } from '../draw/rect';
+import type { Cell } from '../draw/channelStats';
+import type { HeatMap } from '../draw/heatMap';
 import { cellOfGrid } from '../probe/cellOfGrid';
 import { placeMarks } from '../probe/placeMarks';
 

@@ -1,5 +1,5 @@
-import { element } from '../dom/element';
-import { formatCount } from '../facts/numberFormat';
+import { element } from '../draw/element';
+import { formatCount } from '../draw/numberFormat';
 
 /** A labelled field for a whole number of a range. */
 export interface NumberField {

@@ -1,7 +1,7 @@
-import { element } from '../dom/element';
-import { onChange } from '../dom/onChange';
-import { formatPrecise } from '../facts/numberFormat';
-import { totalAt, type Progress, type Stage } from './stage';
+import { element } from '../draw/element';
+import { onChange } from '../draw/onChange';
+import { formatPrecise } from '../draw/numberFormat';
+import { totalAt, type Progress, type Stage } from './stages/stage';
 
 interface Row {
   readonly button: HTMLButtonElement;

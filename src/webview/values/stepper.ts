@@ -1,7 +1,7 @@
-import { button, element } from '../dom/element';
-import { formatCount } from '../facts/numberFormat';
+import { button, element } from '../draw/element';
+import { formatCount } from '../draw/numberFormat';
 import { Player, speeds, type Speed } from './player';
-import { progressAt, stepCount, stepNumber, type Progress, type Stage } from './stage';
+import { progressAt, stepCount, stepNumber, type Progress, type Stage } from './stages/stage';
 import { StageList } from './stageList';
 
 /** Walks through the steps of an explanation: by buttons, by keys, or by itself. */

@@ -1,4 +1,4 @@
-import { button, element } from '../dom/element';
+import { button, element } from '../draw/element';
 
 /** Two or more buttons of which one is on. */
 export function choice<T extends string>(

@@ -1,8 +1,8 @@
 import type { LayerOf } from '../../network/layer';
 import type { Filters, WeightSummary } from '../../protocol/weightSummary';
-import { element } from '../dom/element';
-import { pixelImage } from '../dom/pixelImage';
-import { formatExact, formatValue } from '../facts/numberFormat';
+import { element } from '../draw/element';
+import { pixelImage } from '../draw/pixelImage';
+import { formatExact, formatValue } from '../draw/numberFormat';
 import type { WeightsLook } from '../state/weightsLook';
 import { filterValues } from './filterValues';
 import { reachOf, rgbTile } from './kernelPixels';

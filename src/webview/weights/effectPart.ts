@@ -1,6 +1,6 @@
 import type { LayerOf } from '../../network/layer';
 import type { WeightSummary } from '../../protocol/weightSummary';
-import { element } from '../dom/element';
+import { element } from '../draw/element';
 import { batchNormEffect } from './batchNormEffect';
 import { unitPlot } from './unitPlot';
 

@@ -1,5 +1,5 @@
-import { button, element } from '../dom/element';
-import { formatCount } from '../facts/numberFormat';
+import { button, element } from '../draw/element';
+import { formatCount } from '../draw/numberFormat';
 
 /** Chooses one of a layer's filters by number or one after the other. */
 export function filterChooser(

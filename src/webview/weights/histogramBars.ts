@@ -1,5 +1,5 @@
 import type { Histogram } from '../../protocol/weightSummary';
-import { formatCount, formatShare, formatValue } from '../facts/numberFormat';
+import { formatCount, formatShare, formatValue } from '../draw/numberFormat';
 import type { WeightsLook } from '../state/weightsLook';
 
 /** A bin that holds anything is never drawn as if it were empty. */

@@ -1,8 +1,8 @@
 import type { Histogram, TensorSummary } from '../../protocol/weightSummary';
-import { element } from '../dom/element';
-import { placeIn, stepThrough } from '../dom/stepper';
-import { svg } from '../dom/svg';
-import { formatCount, formatValue } from '../facts/numberFormat';
+import { element } from '../draw/element';
+import { placeIn, stepThrough } from '../draw/stepper';
+import { svg } from '../draw/svg';
+import { formatCount, formatValue } from '../draw/numberFormat';
 import type { WeightsLook } from '../state/weightsLook';
 import { barHeights, binWords, zeroBin } from './histogramBars';
 

@@ -1,4 +1,4 @@
-import { brokenColour, heatColour, type Rgb } from '../heat/heatScale';
+import { brokenColour, heatColour, type Rgb } from '../draw/heatScale';
 
 /** The largest size of a finite value: what a scale around zero reaches to. */
 export function reachOf(values: ArrayLike<number>): number {

@@ -1,9 +1,9 @@
 import type { LayerOf } from '../../network/layer';
 import type { Filters, WeightSummary } from '../../protocol/weightSummary';
-import type { Actions } from '../actions';
-import type { Loaded } from '../data/loaded';
-import { element } from '../dom/element';
-import { onChange } from '../dom/onChange';
+import type { Actions } from '../state/actions';
+import type { Loaded } from '../state/loaded';
+import { element } from '../draw/element';
+import { onChange } from '../draw/onChange';
 import { channelOf, type Model } from '../state/model';
 import { choice } from './choice';
 import { drawFilter } from './drawFilter';

@@ -1,10 +1,10 @@
 import type { LayerOf } from '../../network/layer';
-import { element } from '../dom/element';
-import { placeIn, stepThrough } from '../dom/stepper';
-import { svg } from '../dom/svg';
-import type { Fact } from '../facts/fact';
-import { formatValue } from '../facts/numberFormat';
-import { factList } from '../panes/factList';
+import { element } from '../draw/element';
+import { placeIn, stepThrough } from '../draw/stepper';
+import { svg } from '../draw/svg';
+import type { Fact } from '../draw/fact';
+import { formatValue } from '../draw/numberFormat';
+import { factList } from '../layers/factList';
 import { lrnCurve } from './lrnCurve';
 
 type Layer = LayerOf<'LocalResponseNormalization'>;

@@ -1,8 +1,8 @@
 import type { Shape } from '../../network/shape';
-import { element } from '../dom/element';
-import { placeIn, stepThrough } from '../dom/stepper';
-import { formatExact, formatValue } from '../facts/numberFormat';
-import { colourBar } from '../panes/colourBar';
+import { element } from '../draw/element';
+import { placeIn, stepThrough } from '../draw/stepper';
+import { formatExact, formatValue } from '../draw/numberFormat';
+import { colourBar } from '../draw/colourBar';
 import {
   drawnAt,
   indexOf,

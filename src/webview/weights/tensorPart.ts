@@ -1,6 +1,6 @@
 import type { TensorSummary } from '../../protocol/weightSummary';
-import { element } from '../dom/element';
-import { formatCount, formatExact } from '../facts/numberFormat';
+import { element } from '../draw/element';
+import { formatCount, formatExact } from '../draw/numberFormat';
 import type { WeightsLook } from '../state/weightsLook';
 import { histogramView } from './histogramView';
 import { sizeWords, statisticsFacts, tensorWarnings } from './tensorWords';

@@ -1,7 +1,7 @@
 import { formatShape } from '../../network/shape';
 import type { TensorSummary } from '../../protocol/weightSummary';
-import type { Fact } from '../facts/fact';
-import { formatCount, formatExact } from '../facts/numberFormat';
+import type { Fact } from '../draw/fact';
+import { formatCount, formatExact } from '../draw/numberFormat';
 
 /** Tensors that take the layer's answer away where they are all zero. */
 const telling: readonly TensorSummary['name'][] = ['kernel', 'gamma', 'moving_variance'];

@@ -1,7 +1,7 @@
 import type { Filters } from '../../protocol/weightSummary';
-import { element } from '../dom/element';
-import { onChange } from '../dom/onChange';
-import { pixelImage } from '../dom/pixelImage';
+import { element } from '../draw/element';
+import { onChange } from '../draw/onChange';
+import { pixelImage } from '../draw/pixelImage';
 import type { WeightsLook } from '../state/weightsLook';
 import { filterValues } from './filterValues';
 import { reachOf, rgbTile } from './kernelPixels';

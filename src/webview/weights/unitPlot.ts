@@ -1,7 +1,7 @@
-import { element } from '../dom/element';
-import { placeIn, stepThrough } from '../dom/stepper';
-import { svg } from '../dom/svg';
-import { formatCount, formatExact, formatValue } from '../facts/numberFormat';
+import { element } from '../draw/element';
+import { placeIn, stepThrough } from '../draw/stepper';
+import { svg } from '../draw/svg';
+import { formatCount, formatExact, formatValue } from '../draw/numberFormat';
 import { unitPoints } from './unitPoints';
 
 interface PlotOptions {

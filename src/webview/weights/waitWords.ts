@@ -1,5 +1,5 @@
-import type { Loaded } from '../data/loaded';
-import { button, element } from '../dom/element';
+import type { Loaded } from '../state/loaded';
+import { button, element } from '../draw/element';
 
 /** Says that something is on its way, or why it did not come, with a way to ask again. */
 export function waitWords(

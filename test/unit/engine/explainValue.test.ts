@@ -5,7 +5,7 @@ import type { Layer } from '../../../src/network/layer';
 import type { VariantId } from '../../../src/library/variant';
 import { variants } from '../../../src/library/variants';
 import type { ValueExplanation } from '../../../src/protocol/engineProtocol';
-import type { Stage } from '../../../src/webview/values/stage';
+import type { Stage } from '../../../src/webview/values/stages/stage';
 import { stagesOf } from '../../../src/webview/values/stages/stagesOf';
 import { unit } from '../../support/formula';
 import type { StartedEngine } from '../../support/startedEngine';

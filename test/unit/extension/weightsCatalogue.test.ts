@@ -11,7 +11,7 @@ import {
   entryDetail,
   offerWords,
 } from '../../../src/extension/weights/weightsWords';
-import { weightsWords } from '../../../src/webview/facts/weightsWords';
+import { weightsWords } from '../../../src/webview/header/weightsWords';
 
 const ids = catalogue.map(({ id }) => id);
 const [first] = catalogue;

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import type { Tensor } from '../../../src/protocol/engineProtocol';
-import { tileLayout } from '../../../src/webview/geometry/tileLayout';
-import { channelOrder } from '../../../src/webview/heat/channelOrder';
-import { channelScale } from '../../../src/webview/heat/channelScale';
-import { layerStats, valueAt, type LayerStats } from '../../../src/webview/heat/channelStats';
+import { tileLayout } from '../../../src/webview/draw/tileLayout';
+import { channelOrder } from '../../../src/webview/draw/channelOrder';
+import { channelScale } from '../../../src/webview/draw/channelScale';
+import { layerStats, valueAt, type LayerStats } from '../../../src/webview/draw/channelStats';
 import {
   colourMapIds,
   colourOf,
   colourStops,
   colourTable,
   pack,
-} from '../../../src/webview/heat/colourMap';
-import { brokenColour } from '../../../src/webview/heat/heatScale';
-import { paintTiles } from '../../../src/webview/heat/paintTiles';
+} from '../../../src/webview/draw/colourMap';
+import { brokenColour } from '../../../src/webview/draw/heatScale';
+import { paintTiles } from '../../../src/webview/draw/paintTiles';
 import { tensorOf } from './fixtures';
 
 const signed = tensorOf([3, 3, 2], (row, column, channel) => row - column + 0.5 * channel);

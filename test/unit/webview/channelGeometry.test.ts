@@ -7,11 +7,11 @@ import {
   mapRect,
   seenRect,
   type MapPlacement,
-} from '../../../src/webview/geometry/mapPlacement';
-import { tileAt, tileLayout, tileRect, walkTiles } from '../../../src/webview/geometry/tileLayout';
-import { layerStats } from '../../../src/webview/heat/channelStats';
-import { colourOf, colourTable } from '../../../src/webview/heat/colourMap';
-import { paintMap, smoothValue } from '../../../src/webview/heat/paintMap';
+} from '../../../src/webview/draw/mapPlacement';
+import { tileAt, tileLayout, tileRect, walkTiles } from '../../../src/webview/draw/tileLayout';
+import { layerStats } from '../../../src/webview/draw/channelStats';
+import { colourOf, colourTable } from '../../../src/webview/draw/colourMap';
+import { paintMap, smoothValue } from '../../../src/webview/draw/paintMap';
 
 const square = (side: number) => ({ columns: side, rows: side });
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Tensor } from '../../../src/protocol/engineProtocol';
-import { cellLine, channelLine, layerStatFacts } from '../../../src/webview/facts/channelWords';
-import { channelOrder } from '../../../src/webview/heat/channelOrder';
-import { channelScale } from '../../../src/webview/heat/channelScale';
-import { layerStats, strongestCell, valueAt } from '../../../src/webview/heat/channelStats';
-import { channelTicks } from '../../../src/webview/heat/channelTicks';
+import { cellLine, channelLine, layerStatFacts } from '../../../src/webview/channels/channelWords';
+import { channelOrder } from '../../../src/webview/draw/channelOrder';
+import { channelScale } from '../../../src/webview/draw/channelScale';
+import { layerStats, strongestCell, valueAt } from '../../../src/webview/draw/channelStats';
+import { channelTicks } from '../../../src/webview/channels/channelTicks';
 import { tensorOf } from './fixtures';
 
 /** Rectified waves, with channel 2 dead and channel 4 partly broken. */

@@ -6,8 +6,8 @@ import { layerDifference } from '../../../src/webview/compare/layerDifference';
 import { verdict } from '../../../src/webview/compare/verdict';
 import { followComparison } from '../../../src/webview/state/followComparison';
 import { firstView } from '../../../src/webview/state/viewState';
-import { formatCosine } from '../../../src/webview/facts/numberFormat';
-import { commonScale, heatScale } from '../../../src/webview/heat/heatScale';
+import { formatCosine } from '../../../src/webview/draw/numberFormat';
+import { commonScale, heatScale } from '../../../src/webview/draw/heatScale';
 import { runOf, tensorOf } from './fixtures';
 
 const shape = [2, 2, 3];

@@ -4,8 +4,8 @@ import type { VariantId } from '../../../src/library/variant';
 import type { Tensor } from '../../../src/protocol/engineProtocol';
 import type { RunView } from '../../../src/protocol/panelProtocol';
 import { variants } from '../../../src/library/variants';
-import { graphNodes, type GraphNode } from '../../../src/webview/geometry/graphNodes';
-import type { MeasureText } from '../../../src/webview/geometry/graphLayout';
+import { graphNodes, type GraphNode } from '../../../src/webview/graph/layout/graphNodes';
+import type { MeasureText } from '../../../src/webview/graph/layout/graphLayout';
 
 /** A font whose every letter is 6 pixels wide. */
 export const measure: MeasureText = (text) => 6 * text.length;

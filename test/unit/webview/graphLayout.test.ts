@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { variantIds } from '../../../src/library/variant';
-import { fitLayout } from '../../../src/webview/geometry/fitLayout';
-import { layoutGraph, type GraphLayout } from '../../../src/webview/geometry/graphLayout';
-import { nodeOfLayer } from '../../../src/webview/geometry/graphNodes';
-import { lineHeight, outline, type PlacedNode } from '../../../src/webview/geometry/placedNode';
-import { overlaps, type Rect } from '../../../src/webview/geometry/rect';
-import { isWalkKey, walk } from '../../../src/webview/geometry/walk';
+import { fitLayout } from '../../../src/webview/graph/layout/fitLayout';
+import { layoutGraph, type GraphLayout } from '../../../src/webview/graph/layout/graphLayout';
+import { nodeOfLayer } from '../../../src/webview/graph/layout/graphNodes';
+import { lineHeight, outline, type PlacedNode } from '../../../src/webview/graph/layout/placedNode';
+import { overlaps, type Rect } from '../../../src/webview/draw/rect';
+import { isWalkKey, walk } from '../../../src/webview/graph/layout/walk';
 import { measure, nodesOf } from './fixtures';
 
 const panes = [

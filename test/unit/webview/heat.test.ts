@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import type { LayerRun } from '../../../src/protocol/engineProtocol';
-import { heatMap } from '../../../src/webview/heat/heatMap';
-import { heatPixels, rgbPixels } from '../../../src/webview/heat/heatPixels';
+import { heatMap } from '../../../src/webview/draw/heatMap';
+import { heatPixels, rgbPixels } from '../../../src/webview/draw/heatPixels';
 import {
   brokenColour,
   heatColour,
   heatPosition,
   heatScale,
   heatStops,
-} from '../../../src/webview/heat/heatScale';
-import { mapWarnings, mapWords, scaleTicks } from '../../../src/webview/heat/mapWords';
-import { unitGrid } from '../../../src/webview/heat/unitGrid';
+} from '../../../src/webview/draw/heatScale';
+import { mapWarnings, mapWords, scaleTicks } from '../../../src/webview/draw/mapWords';
+import { unitGrid } from '../../../src/webview/draw/unitGrid';
 
 function run(changes: Partial<LayerRun> = {}): LayerRun {
   return {

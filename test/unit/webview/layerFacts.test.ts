@@ -8,7 +8,7 @@ import {
   layerFacts,
   reasonWords,
   type Timing,
-} from '../../../src/webview/facts/layerFacts';
+} from '../../../src/webview/layers/layerFacts';
 
 function facts(id: VariantId, name: string, timing?: Timing): Record<string, string> {
   const { network } = variants[id];

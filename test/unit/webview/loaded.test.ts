@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { LoadedCache } from '../../../src/webview/data/loaded';
+import { LoadedCache } from '../../../src/webview/state/loaded';
 
 const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
 

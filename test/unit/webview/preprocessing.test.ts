@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { stretchToUnit } from '../../../src/network/preprocess';
 import { variantIds } from '../../../src/library/variant';
 import { variants } from '../../../src/library/variants';
-import { settled } from '../../../src/webview/dom/settled';
-import { draftOf, readDraft } from '../../../src/webview/facts/preprocessDraft';
-import { stepNotes, stepOf } from '../../../src/webview/facts/preprocessSteps';
-import { partWords } from '../../../src/webview/facts/preprocessWords';
-import { sentence } from '../../../src/webview/facts/sentence';
+import { settled } from '../../../src/webview/preprocessing/settled';
+import { draftOf, readDraft } from '../../../src/webview/preprocessing/preprocessDraft';
+import { stepNotes, stepOf } from '../../../src/webview/preprocessing/stepRows';
+import { partWords } from '../../../src/webview/preprocessing/preprocessWords';
+import { sentence } from '../../../src/webview/draw/sentence';
 
 describe('the fields of a preprocessing', () => {
   for (const id of variantIds) {

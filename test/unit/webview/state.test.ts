@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { PanelState, RunView } from '../../../src/protocol/panelProtocol';
 import { stretchToUnit } from '../../../src/network/preprocess';
 import { applyChange } from '../../../src/webview/state/applyChange';
-import { LayerData } from '../../../src/webview/data/layerData';
+import { LayerData } from '../../../src/webview/state/layerData';
 import { channelOf, isUntrained, mapOf, modelOf, timesOf } from '../../../src/webview/state/model';
 import { firstView, readViewState, type ViewState } from '../../../src/webview/state/viewState';
 

@@ -5,14 +5,14 @@ import {
   itemWidth,
   nearView,
   scrollToShow,
-} from '../../../src/webview/geometry/stripLayout';
+} from '../../../src/webview/strip/stripLayout';
 import {
   itemName,
   itemTitle,
   itemWords,
   leftOutWords,
   stripPlace,
-} from '../../../src/webview/pictures/stripWords';
+} from '../../../src/webview/strip/stripWords';
 
 describe('the strip of pictures', () => {
   it('draws few of many, and all of few', () => {

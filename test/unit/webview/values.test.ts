@@ -1,10 +1,15 @@
 import { strict as assert } from 'node:assert';
 import type { Operands } from '../../../src/network/value/operands';
 import type { WindowPlace } from '../../../src/network/value/windowPlace';
-import { formatBrief, formatPrecise } from '../../../src/webview/facts/numberFormat';
-import { cellColour, reachOf } from '../../../src/webview/values/cellColour';
+import { formatBrief, formatPrecise } from '../../../src/webview/draw/numberFormat';
+import { cellColour, reachOf } from '../../../src/webview/values/scenes/cellColour';
 import { cellAfterKey, chosenCell } from '../../../src/webview/values/chosenCell';
-import { progressAt, stepCount, stepNumber, totalAt } from '../../../src/webview/values/stage';
+import {
+  progressAt,
+  stepCount,
+  stepNumber,
+  totalAt,
+} from '../../../src/webview/values/stages/stage';
 import { stagesOf } from '../../../src/webview/values/stages/stagesOf';
 import { winner } from '../../../src/webview/values/stages/poolingStages';
 

@@ -11,7 +11,7 @@ import {
   tensorWarnings,
 } from '../../../src/webview/weights/tensorWords';
 import { unitPoints } from '../../../src/webview/weights/unitPoints';
-import { brokenColour } from '../../../src/webview/heat/heatScale';
+import { brokenColour } from '../../../src/webview/draw/heatScale';
 
 const histogram = { from: -0.375, width: 0.25, counts: Uint32Array.of(10, 0, 1000, 1) };
 

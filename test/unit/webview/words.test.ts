@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { summarize, type NetworkSummary } from '../../../src/network/summary';
 import { caffeImageNet, stretchToUnit, torchvisionImageNet } from '../../../src/network/preprocess';
 import { variants } from '../../../src/library/variants';
-import { engineWords } from '../../../src/webview/facts/engineWords';
-import { layerLabel } from '../../../src/webview/facts/layerLabel';
-import { nextIndex } from '../../../src/webview/facts/nextIndex';
-import * as format from '../../../src/webview/facts/numberFormat';
-import { preprocessWords } from '../../../src/webview/facts/preprocessWords';
-import { searchLayers } from '../../../src/webview/facts/searchLayers';
+import { engineWords } from '../../../src/webview/header/engineWords';
+import { layerLabel } from '../../../src/webview/layers/layerLabel';
+import { nextIndex } from '../../../src/webview/nextIndex';
+import * as format from '../../../src/webview/draw/numberFormat';
+import { preprocessWords } from '../../../src/webview/preprocessing/preprocessWords';
+import { searchLayers } from '../../../src/webview/header/searchLayers';
 import { tableText } from '../../../src/network/tableText';
 
 const keras = summarize(variants.keras.network);

@@ -1,10 +1,10 @@
 import type { ConvolutionOperands } from '../../../network/value/operands';
 import { isPadding } from '../../../network/value/windowPlace';
-import { element } from '../../dom/element';
-import { reachOf } from '../cellColour';
-import type { Progress, Stage } from '../stage';
+import { element } from '../../draw/element';
+import { reachOf } from './cellColour';
+import type { Progress, Stage } from '../stages/stage';
 import { channelOf, placeSums, productsOf, type ShownChannels } from '../stages/convolutionStages';
-import { ValueGrid, type GridMark } from '../valueGrid';
+import { ValueGrid, type GridMark } from './valueGrid';
 import type { Scene } from './scene';
 import { spanWords } from './spanWords';
 

@@ -1,8 +1,8 @@
 import type { PoolingOperands } from '../../../network/value/operands';
 import { isPadding } from '../../../network/value/windowPlace';
-import { element } from '../../dom/element';
+import { element } from '../../draw/element';
 import { winner } from '../stages/poolingStages';
-import { ValueGrid } from '../valueGrid';
+import { ValueGrid } from './valueGrid';
 import type { Scene } from './scene';
 import { spanWords } from './spanWords';
 

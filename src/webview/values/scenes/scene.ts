@@ -1,4 +1,4 @@
-import type { Progress, Stage } from '../stage';
+import type { Progress, Stage } from '../stages/stage';
 
 /** What an explanation shows beside its steps. */
 export interface Scene {

@@ -1,5 +1,5 @@
-import { element } from '../../dom/element';
-import type { Stage, StageTable } from '../stage';
+import { element } from '../../draw/element';
+import type { Stage, StageTable } from '../stages/stage';
 import type { Scene } from './scene';
 
 /** The numbers of each stage that has many, as tables whose rows are its steps. */

@@ -1,6 +1,6 @@
 import type { Activation } from '../../../network/layer';
-import { formatPrecise } from '../../facts/numberFormat';
-import { oneStep, type Stage } from '../stage';
+import { formatPrecise } from '../../draw/numberFormat';
+import { oneStep, type Stage } from './stage';
 
 /** Adds the bias. */
 export function biasStage(sum: number, bias: number): Stage {

@@ -1,7 +1,7 @@
 import type { ConvolutionOperands } from '../../../network/value/operands';
 import { isPadding } from '../../../network/value/windowPlace';
-import { formatCount, formatPrecise } from '../../facts/numberFormat';
-import type { Stage, Step } from '../stage';
+import { formatCount, formatPrecise } from '../../draw/numberFormat';
+import type { Stage, Step } from './stage';
 import { activationStages, biasStage } from './activationStage';
 
 /** Which input channels are multiplied before the person's eyes: by number within the patch, or all at once. */

@@ -1,6 +1,6 @@
 import type { DenseOperands } from '../../../network/value/operands';
-import { formatCount, formatPrecise } from '../../facts/numberFormat';
-import type { Stage, Step } from '../stage';
+import { formatCount, formatPrecise } from '../../draw/numberFormat';
+import type { Stage, Step } from './stage';
 import { activationStages, biasStage } from './activationStage';
 import { softmaxStages } from './softmaxStages';
 

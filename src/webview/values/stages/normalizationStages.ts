@@ -2,8 +2,8 @@ import type {
   BatchNormalizationOperands,
   NormalizationOperands,
 } from '../../../network/value/operands';
-import { formatCount, formatPrecise } from '../../facts/numberFormat';
-import { oneStep, type Stage, type Step } from '../stage';
+import { formatCount, formatPrecise } from '../../draw/numberFormat';
+import { oneStep, type Stage, type Step } from './stage';
 
 /** (x − mean) ÷ √(variance + ε) · gamma + beta, one operation after the other. */
 export function batchNormalizationStages(operands: BatchNormalizationOperands): readonly Stage[] {

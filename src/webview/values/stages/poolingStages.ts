@@ -1,7 +1,7 @@
 import type { PoolingOperands } from '../../../network/value/operands';
 import { isPadding } from '../../../network/value/windowPlace';
-import { formatPrecise } from '../../facts/numberFormat';
-import { oneStep, type Stage, type Step } from '../stage';
+import { formatPrecise } from '../../draw/numberFormat';
+import { oneStep, type Stage, type Step } from './stage';
 
 /** Which place of the window is the largest: the first of several; undefined for an average. */
 export function winner({ kind, inputs, window }: PoolingOperands): number | undefined {

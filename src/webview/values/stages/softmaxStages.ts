@@ -1,5 +1,5 @@
-import { formatCount, formatPrecise } from '../../facts/numberFormat';
-import { oneStep, type Stage, type Step } from '../stage';
+import { formatCount, formatPrecise } from '../../draw/numberFormat';
+import { oneStep, type Stage, type Step } from './stage';
 
 /** As many as a person reads; the others are added in one step. */
 const shownUnits = 10;

@@ -1,8 +1,8 @@
 import type { Cell } from '../../../network/value/cell';
 import type { Operands, PassedOperands } from '../../../network/value/operands';
 import type { ValueExplanation } from '../../../protocol/engineProtocol';
-import { formatCount, formatPrecise } from '../../facts/numberFormat';
-import { oneStep, type Stage } from '../stage';
+import { formatCount, formatPrecise } from '../../draw/numberFormat';
+import { oneStep, type Stage } from './stage';
 import { convolutionStages, type ShownChannels } from './convolutionStages';
 import { denseStages } from './denseStages';
 import { batchNormalizationStages, normalizationStages } from './normalizationStages';

@@ -1,0 +1,52 @@
+import type { ReceptiveField } from '../../network/receptiveField';
+import type { Grid } from './unitGrid';
+import { intersection, type Rect, type Size } from './rect';
+
+/** Where a map's cells lie on the network's input, in pixels of the input; each is as large as a step of the map. */
+export interface MapPlacement {
+  readonly field: ReceptiveField;
+  readonly cells: Grid;
+  readonly input: Size;
+}
+
+/** A place on a map in cells: the centre of cell 0 is at 0.5. */
+export interface MapPoint {
+  readonly column: number;
+  readonly row: number;
+}
+
+/** The map over the input, each cell around the centre of what it sees; may reach past the input's edges. */
+export function mapRect({ field, cells }: MapPlacement): Rect {
+  const start = field.start + field.size / 2 - field.stride / 2;
+  return {
+    x: start,
+    y: start,
+    width: cells.columns * field.stride,
+    height: cells.rows * field.stride,
+  };
+}
+
+/** The point of the map under a pixel of the input; undefined beside the map. */
+export function mapPoint(placement: MapPlacement, x: number, y: number): MapPoint | undefined {
+  const rect = mapRect(placement);
+  const column = (x - rect.x) / placement.field.stride;
+  const row = (y - rect.y) / placement.field.stride;
+  const { columns, rows } = placement.cells;
+  const inside = column >= 0 && row >= 0 && column < columns && row < rows;
+  return inside ? { column, row } : undefined;
+}
+
+/** A cell of the map, on the input. */
+export function cellRect(placement: MapPlacement, row: number, column: number): Rect {
+  const { x, y } = mapRect(placement);
+  const { stride } = placement.field;
+  return { x: x + column * stride, y: y + row * stride, width: stride, height: stride };
+}
+
+/** The pixels of the input that a cell sees. */
+export function seenRect({ field, input }: MapPlacement, row: number, column: number): Rect {
+  const side = field.size;
+  const x = field.start + column * field.stride;
+  const y = field.start + row * field.stride;
+  return intersection({ x, y, width: side, height: side }, { x: 0, y: 0, ...input });
+}

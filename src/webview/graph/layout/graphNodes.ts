@@ -1,0 +1,103 @@
+import type { Block } from '../../../network/blocks';
+import type { LayerKind } from '../../../network/layer';
+import { formatShape, type Shape } from '../../../network/shape';
+import type { LayerSummary } from '../../../network/summary';
+import { layerLabel } from '../../layers/layerLabel';
+import { formatCount, formatShortCount } from '../../draw/numberFormat';
+
+/** stack: a map, one sheet per few channels. slab: a thin layer that keeps its input's shape. units: a flat list. */
+export type Form = 'stack' | 'slab' | 'units';
+
+/** What a block is drawn for; kinds that do the same kind of work share a tint. */
+export type Family = 'input' | 'convolution' | 'normalisation' | 'pooling' | 'dense' | 'other';
+
+/** One block of the graph: a layer, or a folded group of layers. */
+export interface GraphNode {
+  /** The layer's name, or the folded block's title. */
+  readonly id: string;
+  readonly folded: boolean;
+  /** Names of the layers it stands for; the last one's output is drawn. */
+  readonly layers: readonly string[];
+  readonly block: string | undefined;
+  readonly form: Form;
+  readonly family: Family;
+  readonly shape: Shape;
+  readonly parameters: number;
+  /** The lines under the block: name, shape, parameters. */
+  readonly lines: readonly string[];
+  readonly label: string;
+}
+
+const forms: Readonly<Record<LayerKind, readonly [Form, Family]>> = {
+  InputLayer: ['stack', 'input'],
+  Conv2D: ['stack', 'convolution'],
+  BatchNormalization: ['slab', 'normalisation'],
+  LocalResponseNormalization: ['slab', 'normalisation'],
+  MaxPooling2D: ['stack', 'pooling'],
+  AdaptiveAveragePooling2D: ['stack', 'pooling'],
+  Flatten: ['units', 'other'],
+  Dense: ['units', 'dense'],
+  Dropout: ['slab', 'other'],
+  Softmax: ['slab', 'normalisation'],
+};
+
+/** The graph's blocks in running order, with the folded groups drawn as one each. */
+export function graphNodes(
+  layers: readonly LayerSummary[],
+  blocks: readonly Block[],
+  folded: readonly string[],
+): readonly GraphNode[] {
+  const nodes: GraphNode[] = [];
+  for (const layer of layers) {
+    const block = blocks.find((candidate) => candidate.layers.includes(layer.name));
+    if (!block || !folded.includes(block.title)) nodes.push(layerNode(layer, block));
+    else if (block.layers[0] === layer.name) nodes.push(foldedNode(block, layers));
+  }
+  return nodes;
+}
+
+/** The block that stands for a layer, folded or not. */
+export function nodeOfLayer(nodes: readonly GraphNode[], layer: string): GraphNode | undefined {
+  return nodes.find((node) => node.layers.includes(layer));
+}
+
+function layerNode(layer: LayerSummary, block: Block | undefined): GraphNode {
+  const [form, family] = forms[layer.kind];
+  return {
+    id: layer.name,
+    folded: false,
+    layers: [layer.name],
+    block: block?.title,
+    form,
+    family,
+    shape: layer.outputShape,
+    parameters: layer.parameters,
+    lines: lines(layer.name, layer.outputShape, layer.parameters),
+    label: layerLabel(layer),
+  };
+}
+
+function foldedNode(block: Block, layers: readonly LayerSummary[]): GraphNode {
+  const inside = layers.filter(({ name }) => block.layers.includes(name));
+  const parameters = inside.reduce((sum, layer) => sum + layer.parameters, 0);
+  const shape = inside.at(-1)?.outputShape ?? [];
+  const flat = shape.length === 1;
+  const count = `${inside.length} ${inside.length === 1 ? 'layer' : 'layers'}`;
+  return {
+    id: block.title,
+    folded: true,
+    layers: block.layers,
+    block: block.title,
+    form: flat ? 'units' : 'stack',
+    family: flat ? 'dense' : 'convolution',
+    shape,
+    parameters,
+    lines: lines(count, shape, parameters),
+    label: `${block.title}, ${count} folded, output ${formatShape(shape)}, ${formatCount(parameters)} parameters`,
+  };
+}
+
+function lines(name: string, shape: Shape, parameters: number): readonly string[] {
+  const first = [name, formatShape(shape)];
+  return parameters > 0 ? [...first, formatShortCount(parameters)] : first;
+}

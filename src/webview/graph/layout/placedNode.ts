@@ -1,0 +1,36 @@
+import type { BlockSize } from './blockSize';
+import type { GraphNode } from './graphNodes';
+import type { Rect } from '../../draw/rect';
+
+/** A node in its place; x and y are the upper left corner of its front face. */
+export interface PlacedNode extends BlockSize {
+  readonly node: GraphNode;
+  readonly row: number;
+  readonly x: number;
+  readonly y: number;
+  /** The middle of the lines under the block, and the top of the first. */
+  readonly labelX: number;
+  readonly labelY: number;
+  readonly labelWidth: number;
+}
+
+export const lineHeight = 15;
+/** Name, shape, parameters and the bar of their share. */
+export const labelHeight = 3 * lineHeight + 10;
+
+/** The rightmost pixel of a node, its label included. */
+export function rightEdge({ x, width, depthX, labelX, labelWidth }: PlacedNode): number {
+  return Math.max(x + width + depthX, labelX + labelWidth / 2);
+}
+
+/** Everything that is drawn of a node: the block with its depth, and the lines under it. */
+export function outline(placed: PlacedNode): Rect {
+  const { x, y, width, height, depthX, depthY, labelX, labelWidth } = placed;
+  const left = Math.min(x, labelX - labelWidth / 2);
+  return {
+    x: left,
+    y: y - depthY,
+    width: Math.max(x + width + depthX, labelX + labelWidth / 2) - left,
+    height: depthY + height + labelHeight,
+  };
+}

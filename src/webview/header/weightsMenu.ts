@@ -1,0 +1,41 @@
+import type { PanelWeights } from '../../protocol/panelProtocol';
+import type { Actions } from '../state/actions';
+import { element } from '../draw/element';
+import { icon } from '../draw/icon';
+import { popupMenu } from '../draw/menu';
+import { weightsWords } from './weightsWords';
+
+/** The weights' name, and a menu of where to take others from and put these. */
+export function weightsMenu(actions: Actions): {
+  readonly element: HTMLElement;
+  readonly update: (weights: PanelWeights) => void;
+} {
+  const name = element('strong', {});
+  const trigger = element(
+    'button',
+    { type: 'button', class: 'button secondary', id: 'weights', 'aria-haspopup': 'menu' },
+    element('span', {}, 'Weights'),
+    name,
+    icon('chevron'),
+  );
+  const menu = element('div', { role: 'menu', 'aria-labelledby': 'weights' });
+  const facts = element('p', { class: 'quiet facts' });
+  const panel = element('div', { class: 'popup menu weights-popup' }, menu, facts);
+  popupMenu(trigger, menu, panel).fill([
+    [
+      { label: 'Published weights…', choose: actions.chooseWeights },
+      { label: 'Load a file…', choose: actions.chooseWeightsFile },
+      { label: 'Random weights', choose: actions.useRandomWeights },
+    ],
+    [{ label: 'Save weights…', choose: actions.saveWeights }],
+  ]);
+  return {
+    element: element('div', { class: 'field' }, trigger, panel),
+    update: (weights) => {
+      name.textContent = weights.name;
+      const words = weightsWords(weights);
+      trigger.title = words.join('\n');
+      facts.replaceChildren(...words.slice(1).map((line) => element('span', {}, line)));
+    },
+  };
+}

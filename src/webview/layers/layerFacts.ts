@@ -1,0 +1,72 @@
+import type { Layer } from '../../network/layer';
+import { parameterFormula } from '../../network/parameterFormula';
+import type { Reason } from '../../network/reason';
+import { formatShape } from '../../network/shape';
+import type { LayerSummary, Totals } from '../../network/summary';
+import type { Fact } from '../draw/fact';
+import { formatBytes, formatCount, formatMilliseconds, formatShare } from '../draw/numberFormat';
+import { settingFacts } from './settingFacts';
+
+/** How long a layer took, and on what. */
+export interface Timing {
+  readonly milliseconds: number;
+  readonly backend: string;
+}
+
+/** What a card says of one layer. */
+export interface FactSources {
+  readonly layer: Layer;
+  readonly summary: LayerSummary;
+  readonly totals: Totals;
+  readonly timing: Timing | undefined;
+}
+
+/** Everything the hover card and the details pane state of a layer, in reading order. */
+export function layerFacts({ layer, summary, totals, timing }: FactSources): readonly Fact[] {
+  const { size, stride } = summary.receptiveField;
+  const facts: Fact[] = [
+    {
+      term: 'Input → output',
+      value: `${formatShape(summary.inputShape)} → ${formatShape(summary.outputShape)}`,
+    },
+    ...settingFacts(layer),
+    { term: 'Parameters', value: parameterWords(layer, summary, totals) },
+    {
+      term: 'MACs',
+      value: withShare(formatCount(summary.macs), summary.macs, totals.macs),
+    },
+    { term: 'Activations', value: `${formatBytes(summary.activationBytes)} float32` },
+    {
+      term: 'Receptive field',
+      value: `${size} × ${size} px, every ${stride === 1 ? 'pixel' : `${stride} px`}`,
+    },
+  ];
+  if (timing) {
+    const { milliseconds, backend } = timing;
+    facts.push({ term: 'Last run', value: `${formatMilliseconds(milliseconds)} on ${backend}` });
+  }
+  return facts;
+}
+
+/** `Conv2D, ReLU`: the kind with the activation built into it. */
+export function kindWords(layer: Layer): string {
+  if (!('activation' in layer) || layer.activation === 'linear') return layer.kind;
+  return `${layer.kind}, ${layer.activation === 'relu' ? 'ReLU' : 'softmax'}`;
+}
+
+/** `§3.5: …`: where the paper asks for the layer. */
+export function reasonWords({ section, text }: Reason): string {
+  return section === undefined ? text : `§${section}: ${text}`;
+}
+
+function parameterWords(layer: Layer, summary: LayerSummary, totals: Totals): string {
+  const { parameters, trainableParameters } = summary;
+  const formula = parameterFormula(layer) ?? '0';
+  const frozen =
+    trainableParameters === parameters ? '' : `, ${formatCount(trainableParameters)} trainable`;
+  return withShare(formula, parameters, totals.parameters) + frozen;
+}
+
+function withShare(text: string, part: number, whole: number): string {
+  return part === 0 ? text : `${text} (${formatShare(part, whole)})`;
+}

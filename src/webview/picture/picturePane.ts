@@ -1,0 +1,135 @@
+import type { RunView } from '../../protocol/panelProtocol';
+import { variants } from '../../library/variants';
+import type { Actions } from '../state/actions';
+import { button, element } from '../draw/element';
+import { icon } from '../draw/icon';
+import { onChange } from '../draw/onChange';
+import { formatMilliseconds } from '../draw/numberFormat';
+import { isUntrained, type Model } from '../state/model';
+import type { ProbeMarks } from '../probe/probeMarks';
+import type { ProbeSurface } from '../probe/probeSurface';
+import { phrase } from '../draw/phrase';
+import { predictionList } from './predictionList';
+import { PreprocessPane } from '../preprocessing/preprocessPane';
+import { probedPreview } from '../probe/probedPicture';
+import { publishedFacts } from './publishedFacts';
+
+/** The picture, what the network took it for, how it was prepared, with which weights, and how long it took. */
+export function picturePane(actions: Actions): {
+  readonly element: HTMLElement;
+  readonly update: (model: Model) => void;
+  readonly probe: (marks: ProbeMarks | undefined) => void;
+} {
+  const pane = element('section', {
+    class: 'picture-pane',
+    'aria-label': 'Picture and result',
+    tabindex: 0,
+  });
+  // The preprocessing stays where it is: its fields have the keyboard while all around it is drawn anew.
+  const [above, below] = [element('div', { class: 'slot' }), element('div', { class: 'slot' })];
+  const preprocessing = new PreprocessPane(actions);
+  pane.append(above, preprocessing.element, below);
+  const changed = onChange();
+  let preview: ProbeSurface | undefined;
+  return {
+    element: pane,
+    update: (model) => {
+      const { state, run, shown, view } = model;
+      preprocessing.update(model);
+      pane.classList.toggle('with-steps', view.steps && state.run !== undefined);
+      if (!changed(state.run, shown, state.weights)) return;
+      if (state.run) {
+        preview = probedPreview(state.run, actions.probe);
+        above.replaceChildren(...result(state.run, preview.element, run === undefined, actions));
+        below.replaceChildren(...circumstances(state.run, model));
+      } else {
+        above.replaceChildren(emptyState(actions));
+        below.replaceChildren();
+      }
+    },
+    probe: (marks) => {
+      preview?.mark(marks?.picture ? [marks.picture] : []);
+      preprocessing.probe(marks);
+    },
+  };
+}
+
+function emptyState(actions: Actions): HTMLElement {
+  return element(
+    'div',
+    { class: 'empty' },
+    icon('picture'),
+    element('h2', {}, 'No picture yet'),
+    element('p', {}, 'See what every layer sees of it.'),
+    button('Choose a picture…', actions.chooseImage, { kind: 'primary' }),
+    element(
+      'p',
+      { class: 'quiet' },
+      'Or right-click a picture in the Explorer and pick “AlexNet: Classify Image”.',
+    ),
+  );
+}
+
+function result(
+  run: RunView,
+  preview: HTMLElement,
+  stale: boolean,
+  actions: Actions,
+): readonly HTMLElement[] {
+  return [
+    picture(run, preview, actions),
+    ...(stale ? [staleNote(run)] : []),
+    section(run.trained ? 'Top 5' : 'Top 5, untrained', predictionList(run)),
+  ];
+}
+
+function picture(
+  { name, width, height }: RunView,
+  preview: HTMLElement,
+  actions: Actions,
+): HTMLElement {
+  const part = section(
+    'Picture',
+    preview,
+    element('p', { class: 'file' }, ...phrase(`${name} · ${width} × ${height}`, ' · ')),
+    element(
+      'div',
+      { class: 'picture-links' },
+      button('Choose another…', actions.chooseImage, { kind: 'link' }),
+      button('Compare…', actions.compare, { kind: 'link' }),
+    ),
+  );
+  part.classList.add('source');
+  return part;
+}
+
+/** Whose weights they were, and what it took. */
+function circumstances(run: RunView, { state, run: fresh }: Model): readonly HTMLElement[] {
+  const { published } = state.weights;
+  const isOfThese = fresh !== undefined && !isUntrained(state);
+  return [
+    ...(published && isOfThese ? [section('Weights', publishedFacts(published))] : []),
+    section('Time', times(run)),
+  ];
+}
+
+function staleNote(run: RunView): HTMLElement {
+  const words = `This result is of ${variants[run.variant].title}. Classify again to see this network’s maps.`;
+  return element('p', { class: 'note', role: 'status', 'data-notice': 'stale' }, words);
+}
+
+function times({ milliseconds }: RunView): HTMLElement {
+  const rows = (['decode', 'preprocess', 'forward'] as const).map((step) =>
+    element(
+      'div',
+      { class: 'fact' },
+      element('dt', {}, step),
+      element('dd', {}, formatMilliseconds(milliseconds[step])),
+    ),
+  );
+  return element('dl', { class: 'times' }, ...rows);
+}
+
+function section(title: string, ...content: readonly HTMLElement[]): HTMLElement {
+  return element('div', { class: 'part' }, element('h2', {}, title), ...content);
+}

@@ -1,0 +1,134 @@
+import { changedParts } from '../../network/changedParts';
+import { inputSize } from '../../network/inputShape';
+import type { RunView } from '../../protocol/panelProtocol';
+import type { Actions } from '../state/actions';
+import { button, element } from '../draw/element';
+import { icon } from '../draw/icon';
+import { onChange } from '../draw/onChange';
+import { stepNotes } from './stepRows';
+import { preprocessWords } from './preprocessWords';
+import type { Model } from '../state/model';
+import type { ProbeMarks } from '../probe/probeMarks';
+import type { ProbeSurface } from '../probe/probeSurface';
+import { phrase } from '../draw/phrase';
+import { PreprocessForm } from './preprocessForm';
+import { PreprocessSteps } from './preprocessSteps';
+import { probedSeen } from '../probe/probedPicture';
+import { tensorTable } from './tensorTable';
+
+const stepsId = 'preprocess-steps';
+
+/** How the picture became the tensor that the network saw: in one line, or step by step to look at and to change. */
+export class PreprocessPane {
+  readonly element: HTMLElement;
+  private readonly summary = element('div', { class: 'seen' });
+  private readonly toggle: HTMLButtonElement;
+  private readonly back: HTMLButtonElement;
+  private readonly published = element('span', { class: 'quiet' }, 'As published');
+  private readonly otherwise = element('div', { class: 'note', hidden: true });
+  private readonly steps = new PreprocessSteps(stepsId);
+  private readonly form: PreprocessForm;
+  private readonly settingsChanged = onChange();
+  private readonly runChanged = onChange();
+  private readonly otherwiseChanged = onChange();
+  private model: Model | undefined;
+  private refused = false;
+  private seen: ProbeSurface | undefined;
+
+  constructor(private readonly actions: Actions) {
+    this.toggle = button('Steps', actions.toggleSteps, {
+      kind: 'link disclosure',
+      'aria-label': 'Steps of the preprocessing',
+      'aria-controls': stepsId,
+    });
+    this.toggle.append(icon('chevron'));
+    this.back = button('Back to the published preprocessing', () => this.goBack(), {
+      kind: 'secondary small',
+    });
+    this.form = new PreprocessForm(this.steps, {
+      onChange: (settings) => this.send(settings),
+      onCheck: (refused) => {
+        this.refused = refused;
+        this.showBack();
+      },
+    });
+    const head = element('div', { class: 'part-head' }, element('h2', {}, 'Preprocessing'));
+    head.append(this.toggle);
+    this.element = element('div', { class: 'part preprocessing' });
+    // One line for both: nothing moves when the first step is changed.
+    const published = element('div', { class: 'published-line' }, this.published, this.back);
+    this.element.append(head, this.summary, published, this.otherwise, this.steps.element);
+  }
+
+  update(model: Model): void {
+    const { state, shown, run, view } = model;
+    this.model = model;
+    this.element.hidden = !state.run;
+    const { settings, published } = state.preprocess;
+    const input = inputSize(shown.variant.network);
+    if (this.settingsChanged(state.preprocess, shown)) {
+      this.form.update(settings, input);
+      this.steps.mark(changedParts(settings, published), published);
+    }
+    if (!state.run) return;
+    const idle = state.work === undefined;
+    if (this.runChanged(state.preprocess, shown, state.run, view.steps)) {
+      this.toggle.setAttribute('aria-expanded', String(view.steps));
+      this.steps.element.hidden = !view.steps;
+      this.summary.hidden = view.steps;
+      this.steps.note(stepNotes(state.run, settings, input));
+      this.showSeen(state.run, run !== undefined);
+      this.showBack();
+    }
+    if (this.otherwiseChanged(state.preprocess, run, idle)) this.showOtherwise(run, idle);
+  }
+
+  probe(marks: ProbeMarks | undefined): void {
+    this.seen?.mark(marks?.seen ? [marks.seen] : []);
+  }
+
+  /** The one picture of what went in stands in the summary or, where the steps are open, at the step that made it. */
+  private showSeen(run: RunView, fresh: boolean): void {
+    const { seen, preprocess } = run;
+    this.seen = probedSeen(run, this.actions.probe);
+    const image = this.seen.element;
+    if (this.summary.hidden) this.summary.replaceChildren();
+    else {
+      const words = preprocessWords([seen.height, seen.width, 3], preprocess);
+      this.summary.replaceChildren(image, element('p', {}, ...phrase(words, ', ')));
+    }
+    this.steps.show('fit', ...(this.summary.hidden && fresh ? [image] : []));
+    this.steps.show('tensor', ...(this.summary.hidden && fresh ? [tensorTable(run)] : []));
+  }
+
+  /** A run through the API, or one that was cancelled, leaves a result that is not of these settings. */
+  private showOtherwise(run: RunView | undefined, idle: boolean): void {
+    const { settings } = this.model?.state.preprocess ?? {};
+    const differs =
+      run && settings && Object.keys(changedParts(run.preprocess, settings)).length > 0;
+    this.otherwise.hidden = !(differs && idle);
+    if (this.otherwise.hidden || !settings) return;
+    this.otherwise.replaceChildren(
+      element('p', { role: 'status' }, 'This result was prepared with other settings than these.'),
+      button('Classify again', () => this.send(settings), { kind: 'link' }),
+    );
+  }
+
+  private showBack(): void {
+    const { settings, published } = this.model?.state.preprocess ?? {};
+    const differs =
+      settings && published && Object.keys(changedParts(settings, published)).length > 0;
+    this.back.hidden = !(this.refused || differs);
+    this.published.hidden = !this.back.hidden || this.steps.element.hidden;
+  }
+
+  private send(settings: Parameters<Actions['setPreprocess']>[1]): void {
+    if (this.model) this.actions.setPreprocess(this.model.state.variant, settings);
+  }
+
+  /** The button goes away with what it did: the keyboard goes on beside it. */
+  private goBack(): void {
+    this.toggle.focus();
+    this.send(null);
+  }
+}

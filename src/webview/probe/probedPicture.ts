@@ -1,0 +1,54 @@
+import { fitPlace } from '../../network/fitPlace';
+import type { RgbPicture } from '../../protocol/engineProtocol';
+import type { RunView } from '../../protocol/panelProtocol';
+import { element } from '../draw/element';
+import { pictureImage } from '../draw/pixelImage';
+import type { Cell } from '../draw/channelStats';
+import type { PointAt } from './probe';
+import { ProbeSurface } from './probeSurface';
+
+/** About as many steps from edge to edge as a map has cells. */
+const arrowPixels = 8;
+
+/** The picture as it was: its points are those of the network's input, and those that were cropped away are none. */
+export function probedPreview(run: RunView, pointAt: PointAt): ProbeSurface {
+  const { preview, name, seen } = run;
+  const image = element('img', { src: pictureImage(preview), alt: `The picture ${name}` });
+  const { toInput } = fitPlace(run, run.preprocess.fit, seen);
+  const surface = new ProbeSurface(image, {
+    ...pixelOptions(seen, pointAt),
+    name: 'The picture: arrows walk its points and show the cells they reach',
+    cellAt: ({ x, y }) => {
+      const point = toInput({ x: x * run.width, y: y * run.height });
+      const cell = { row: Math.floor(point.y), column: Math.floor(point.x) };
+      return isInside(cell, seen) ? cell : undefined;
+    },
+  });
+  surface.element.classList.add('preview');
+  surface.element.style.setProperty('--ratio', String(preview.width / preview.height));
+  return surface;
+}
+
+/** What the network saw. */
+export function probedSeen({ seen }: RunView, pointAt: PointAt): ProbeSurface {
+  const image = element('img', { src: pictureImage(seen), alt: 'The pixels that went in' });
+  return new ProbeSurface(image, {
+    ...pixelOptions(seen, pointAt),
+    name: 'What the network saw: arrows walk its pixels and show the cells they reach',
+  });
+}
+
+function pixelOptions(
+  { width, height }: RgbPicture,
+  pointAt: PointAt,
+): Pick<ConstructorParameters<typeof ProbeSurface>[1], 'grid' | 'step' | 'point'> {
+  return {
+    grid: { columns: width, rows: height },
+    step: arrowPixels,
+    point: (cell, options) => pointAt(cell && { kind: 'pixel', ...cell }, options),
+  };
+}
+
+function isInside({ row, column }: Cell, { width, height }: RgbPicture): boolean {
+  return row >= 0 && column >= 0 && row < height && column < width;
+}

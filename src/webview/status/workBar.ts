@@ -1,0 +1,27 @@
+import type { Work } from '../../protocol/panelProtocol';
+import type { Actions } from '../state/actions';
+import { button, element } from '../draw/element';
+
+/** What is under way, how far it is, and a way to stop it. It has a fixed place, so nothing moves. */
+export function workBar(actions: Actions): {
+  readonly element: HTMLElement;
+  readonly update: (work: Work | undefined) => void;
+} {
+  const text = element('span', { class: 'work-text', role: 'status', 'aria-live': 'polite' });
+  const progress = element('progress', { max: 1, 'aria-label': 'Progress' });
+  const cancel = button('Cancel', actions.cancelWork, { kind: 'secondary small' });
+  const bar = element('div', { class: 'work' }, progress, text, cancel);
+  return {
+    element: bar,
+    update: (work) => {
+      // The words are a live region: written only when they change, or every step would be read out.
+      const words = work?.what ?? '';
+      if (text.textContent !== words) text.textContent = words;
+      bar.classList.toggle('idle', !work);
+      cancel.hidden = !work?.cancellable;
+      progress.hidden = !work;
+      if (work?.fraction === undefined) progress.removeAttribute('value');
+      else progress.value = work.fraction;
+    },
+  };
+}

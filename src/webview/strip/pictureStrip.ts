@@ -1,0 +1,159 @@
+import type { PictureStrip, StripItem } from '../../protocol/pictureStrip';
+import type { Actions } from '../state/actions';
+import { element } from '../draw/element';
+import { onChange } from '../draw/onChange';
+import { itemPitch, itemWidth, nearView, scrollToShow } from './stripLayout';
+import type { Model } from '../state/model';
+import { stripHead } from './stripHead';
+import { StripOption, optionId } from './stripOption';
+import { itemName } from './stripWords';
+
+/** Several pictures to step through: a row of thumbnails, of which only those near view are drawn. */
+export class PictureStripView {
+  readonly element: HTMLElement;
+  private readonly head;
+  private readonly track = element('div', { class: 'strip-track', role: 'presentation' });
+  private readonly list = element(
+    'div',
+    {
+      class: 'strip-list',
+      role: 'listbox',
+      tabindex: 0,
+      'aria-label': 'Pictures',
+      'aria-orientation': 'horizontal',
+    },
+    this.track,
+  );
+  private readonly news = element('p', { class: 'hidden-label', role: 'status' });
+  private readonly options = new Map<number, StripOption>();
+  private readonly currentChanged = onChange();
+  private readonly drawnChanged = onChange();
+  private model: Model | undefined;
+  /** Where the keyboard is in the list. */
+  private active: number | undefined;
+
+  constructor(private readonly actions: Actions) {
+    this.head = stripHead(actions);
+    this.element = element(
+      'section',
+      { class: 'strip', 'aria-label': 'Pictures', hidden: true },
+      this.head.element,
+      this.list,
+      this.head.close,
+      this.news,
+    );
+    this.list.addEventListener('keydown', (event) => this.key(event));
+    this.list.addEventListener('click', ({ target }) => this.click(target));
+    this.list.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
+    this.list.addEventListener('scroll', () => this.draw());
+    new ResizeObserver(() => requestAnimationFrame(() => this.draw())).observe(this.list);
+  }
+
+  update(model: Model): void {
+    const { pictures, work } = model.state;
+    this.model = model;
+    this.element.hidden = !pictures;
+    if (!pictures) return;
+    const { items, current } = pictures;
+    const index = items.findIndex(({ id }) => id === current);
+    this.head.update(pictures, { index, working: work !== undefined });
+    this.track.style.width = `${items.length * itemPitch - (itemPitch - itemWidth)}px`;
+    if (this.currentChanged(current, items[0]?.id, items.length)) {
+      this.active = current;
+      this.reveal(Math.max(0, index));
+    }
+    const item = items[index];
+    if (item && !work) this.announce(itemName(item, index, items.length));
+    this.draw();
+  }
+
+  /** Read out when things rest, not at every picture of many. */
+  private announce(words: string): void {
+    if (this.news.textContent !== words) this.news.textContent = words;
+  }
+
+  private draw(): void {
+    const { model } = this;
+    const pictures = model?.state.pictures;
+    if (!model || !pictures || this.list.clientWidth === 0) return;
+    const { items } = pictures;
+    const view = { scroll: this.list.scrollLeft, width: this.list.clientWidth };
+    const { first, end } = nearView(view, items.length);
+    const drawn = items
+      .map((item, index) => ({ item, index }))
+      .filter(({ item, index }) => (index >= first && index < end) || item.id === this.active);
+    this.keepOnly(drawn.map(({ item }) => item.id));
+    const options = drawn.map(({ item, index }) => this.drawOne(model, pictures, item, index));
+    if (this.drawnChanged(...options)) this.track.replaceChildren(...options);
+    if (this.active === undefined) this.list.removeAttribute('aria-activedescendant');
+    else this.list.setAttribute('aria-activedescendant', optionId(this.active));
+  }
+
+  private drawOne(
+    { data }: Model,
+    { items, shown, current }: PictureStrip,
+    item: StripItem,
+    index: number,
+  ): HTMLElement {
+    const { id } = item;
+    const option = this.options.get(id) ?? new StripOption(id);
+    this.options.set(id, option);
+    const loaded = item.thumbnail === undefined ? undefined : data.thumbnail(id, item.thumbnail);
+    option.update({
+      item,
+      index,
+      count: items.length,
+      current: id === current,
+      shown: id === shown,
+      active: id === this.active,
+      thumbnail: loaded?.status === 'ready' ? loaded.value : undefined,
+    });
+    return option.element;
+  }
+
+  private keepOnly(ids: readonly number[]): void {
+    const kept = new Set(ids);
+    for (const id of this.options.keys()) if (!kept.has(id)) this.options.delete(id);
+  }
+
+  private reveal(index: number): void {
+    const view = { scroll: this.list.scrollLeft, width: this.list.clientWidth };
+    if (view.width > 0) this.list.scrollLeft = scrollToShow(view, index);
+  }
+
+  private key(event: KeyboardEvent): void {
+    const items = this.model?.state.pictures?.items ?? [];
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = items.findIndex(({ id }) => id === this.active);
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      if (this.active !== undefined) this.actions.showPicture(this.active);
+      return;
+    }
+    const target = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: items.length - 1 }[
+      event.key
+    ];
+    if (target === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const item = items[target];
+    if (!item) return;
+    this.active = item.id;
+    this.reveal(target);
+    this.draw();
+  }
+
+  private click(target: EventTarget | null): void {
+    const option = target instanceof Element ? target.closest<HTMLElement>('[data-id]') : null;
+    if (option) this.actions.showPicture(Number(option.dataset['id']));
+  }
+
+  /** A wheel turns one way only: here that way is across, as far as there is something to see. */
+  private wheel(event: WheelEvent): void {
+    const { deltaX, deltaY, ctrlKey } = event;
+    if (ctrlKey || Math.abs(deltaX) > Math.abs(deltaY)) return;
+    const before = this.list.scrollLeft;
+    this.list.scrollLeft = before + deltaY;
+    if (this.list.scrollLeft !== before) event.preventDefault();
+  }
+}

@@ -1,0 +1,101 @@
+import type { LayerSummary } from '../../network/summary';
+import { tableColumns, type Column, type Times } from '../../network/tableColumns';
+import { tableText, type TableFormat } from '../../network/tableText';
+import type { Actions } from '../state/actions';
+import { button, element } from '../draw/element';
+import { onChange } from '../draw/onChange';
+import { timesOf, type Model } from '../state/model';
+
+/** All layers as a real table: for screen readers, for reading, for copying. */
+export class LayerTable {
+  readonly element = element('div', { class: 'table-pane', hidden: true });
+  private readonly scroller = element('div', {
+    class: 'table-scroll',
+    role: 'region',
+    'aria-label': 'All layers',
+    tabindex: 0,
+  });
+  private readonly changed = onChange();
+  private model: Model | undefined;
+
+  constructor(private readonly actions: Actions) {
+    const copy = (label: string, format: TableFormat): HTMLButtonElement =>
+      button(label, () => this.copy(format), { kind: 'secondary small' });
+    this.element.append(
+      element(
+        'div',
+        { class: 'table-tools' },
+        copy('Copy as TSV', 'tsv'),
+        copy('Copy as Markdown', 'markdown'),
+      ),
+      this.scroller,
+    );
+  }
+
+  /** `filter` leaves only some layers; undefined shows all. */
+  update(model: Model, filter: readonly string[] | undefined): void {
+    this.model = model;
+    this.element.hidden = model.view.view !== 'table';
+    if (this.element.hidden) return;
+    if (this.changed(model.shown, model.run, filter?.join(' '))) this.draw(model, filter);
+    for (const row of this.scroller.querySelectorAll<HTMLElement>('tbody tr')) {
+      row.classList.toggle('selected', row.dataset['row'] === model.view.selected);
+    }
+  }
+
+  focus(layer?: string): void {
+    const row = layer === undefined ? '' : `tr[data-row="${CSS.escape(layer)}"] `;
+    this.scroller.querySelector<HTMLElement>(`${row}th button`)?.focus();
+  }
+
+  private copy(format: TableFormat): void {
+    if (!this.model) return;
+    const { shown, run } = this.model;
+    this.actions.copyText(tableText(shown.summary, timesOf(run), format));
+  }
+
+  private draw({ shown, run }: Model, filter: readonly string[] | undefined): void {
+    const times = timesOf(run);
+    const columns = tableColumns(times);
+    const { summary, variant } = shown;
+    const rows = summary.layers.filter(({ name }) => filter?.includes(name) ?? true);
+    const heads = columns.map(({ title, numeric }) =>
+      element('th', { scope: 'col', class: numeric && 'numeric' }, title),
+    );
+    const totals = columns.map(({ total, numeric }, index) => {
+      const text = total?.(summary, times) ?? '';
+      return index === 0
+        ? element('th', { scope: 'row' }, text)
+        : element('td', { class: numeric && 'numeric' }, text);
+    });
+    this.scroller.replaceChildren(
+      element(
+        'table',
+        {},
+        element('caption', {}, `Layers of ${variant.title}`),
+        element('thead', {}, element('tr', {}, ...heads)),
+        element('tbody', {}, ...rows.map((layer) => this.row(layer, columns, times))),
+        element('tfoot', {}, element('tr', {}, ...totals)),
+      ),
+    );
+  }
+
+  private row(layer: LayerSummary, columns: readonly Column[], times: Times): HTMLElement {
+    const { name } = layer;
+    const cells = columns.map(({ cell, numeric }, index) => {
+      if (index > 0) return element('td', { class: numeric && 'numeric' }, cell(layer, times));
+      const open = button(cell(layer, times), () => this.actions.select(name, { focus: true }), {
+        kind: 'link',
+      });
+      return element('th', { scope: 'row' }, open);
+    });
+    const row = element('tr', { 'data-row': name }, ...cells);
+    row.addEventListener('click', ({ target }) => {
+      // A click that ends a text selection is not a choice; the name's button answers for itself.
+      const selecting = getSelection()?.type === 'Range';
+      if (selecting || (target instanceof Element && target.closest('button'))) return;
+      this.actions.select(name);
+    });
+    return row;
+  }
+}

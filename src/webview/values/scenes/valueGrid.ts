@@ -1,0 +1,67 @@
+import { element } from '../../draw/element';
+import { formatBrief, formatPrecise } from '../../draw/numberFormat';
+import { cellColour, reachOf } from './cellColour';
+
+/** A square of numbers, row by row. */
+export interface GridValues {
+  readonly name: string;
+  readonly values: ArrayLike<number>;
+  readonly isPadding: (place: number) => boolean;
+  /** Where the colours end; the largest size among the values where it is left out. */
+  readonly reach?: number;
+}
+
+/** How far the steps have come in a grid: the place they are at, and the first that is not known yet. */
+export interface GridMark {
+  readonly current?: number | undefined;
+  readonly pendingFrom?: number | undefined;
+  /** A place that stands out for good, such as the largest. */
+  readonly won?: number | undefined;
+}
+
+/** A small square of coloured cells, with their numbers where there is room. */
+export class ValueGrid {
+  readonly element: HTMLElement;
+  private readonly cells: readonly HTMLElement[];
+
+  constructor(size: number, onPick: (place: number) => void) {
+    this.cells = Array.from({ length: size * size }, () =>
+      element('span', { class: 'value-cell' }),
+    );
+    const grid = element('div', { class: 'value-grid', role: 'img' }, ...this.cells);
+    grid.style.gridTemplateColumns = `repeat(${size}, 1fr)`;
+    grid.dataset['side'] = String(size);
+    grid.addEventListener('click', ({ target }) => {
+      const place = this.cells.findIndex((cell) => cell === target);
+      if (place >= 0) onPick(place);
+    });
+    this.element = element('div', { class: 'value-box' }, grid);
+  }
+
+  show({ name, values, isPadding, reach = reachOf(values) }: GridValues): void {
+    const size = Math.sqrt(this.cells.length);
+    for (const [place, cell] of this.cells.entries()) {
+      const value = values[place] ?? NaN;
+      const padded = isPadding(place);
+      const colour = padded ? undefined : cellColour(value, reach);
+      cell.textContent = padded ? '' : formatBrief(value);
+      cell.style.backgroundColor = colour ? `rgb(${colour.back.join(' ')})` : '';
+      cell.style.color = colour?.text ?? '';
+      cell.classList.toggle('padding', padded);
+      cell.title = `row ${Math.floor(place / size)}, column ${place % size}: ${padded ? 'padding' : formatPrecise(value)}`;
+    }
+    const range = reach === 0 ? 'all 0' : `up to ${formatPrecise(reach)} either way`;
+    this.element.firstElementChild?.setAttribute(
+      'aria-label',
+      `${name}, ${size} × ${size}, ${range}`,
+    );
+  }
+
+  mark({ current, pendingFrom, won }: GridMark): void {
+    for (const [place, cell] of this.cells.entries()) {
+      cell.classList.toggle('current', place === current);
+      cell.classList.toggle('pending', pendingFrom !== undefined && place >= pendingFrom);
+      cell.classList.toggle('won', place === won);
+    }
+  }
+}
