@@ -6,7 +6,8 @@ const mayImport = {
   imaging: ['network'],
   files: ['network', 'library'],
   engine: ['network', 'library', 'protocol', 'imaging', 'files'],
-  extension: ['network', 'library', 'protocol'],
+  host: ['network', 'library', 'protocol'],
+  extension: ['network', 'library', 'protocol', 'host'],
   webview: ['network', 'library', 'protocol'],
 };
 

@@ -4,17 +4,19 @@ import type {
   LayerComparison as ComparedLayer,
 } from '../../alexnet-inspector';
 import { Uri } from 'vscode';
+import type { FileRef } from '../host/fileRef';
+import { fileRef } from './files/fileRef';
 import { summarize } from '../network/summary';
 import type { VariantId } from '../library/variant';
 import { variantIds } from '../library/variant';
 import { isVariantId, variants } from '../library/variants';
 import { parts, type LayerComparison } from '../protocol/comparison';
-import { withSignal } from './abortSignal';
-import type { EngineClient } from './engine/engineClient';
+import { withSignal } from './say/abortSignal';
+import type { EngineClient } from '../host/engine/engineClient';
 import type { Inspector } from './inspector';
-import type { Session } from './session';
-import { topPredictions } from './pictures/topPredictions';
-import { randomChoice } from './weightsChoice';
+import type { Session } from '../host/session/session';
+import { topPredictions } from '../host/pictures/topPredictions';
+import { randomChoice } from '../host/weights/weightsChoice';
 
 const defaultTopK = 5;
 
@@ -34,12 +36,12 @@ export function createApi({ inspector, session, engine }: ApiContext): AlexNetIn
     loadWeights: (source, token) =>
       withSignal(token, (signal) => {
         if (source === 'random') return session.loadWeights(randomChoice, { signal });
-        return session.loadWeights({ kind: 'file', uri: knownUri(source) }, { signal });
+        return session.loadWeights({ kind: 'file', file: knownFile(source) }, { signal });
       }),
     classify: (image, options = {}) =>
       withSignal(options.token, async (signal) => {
         const topK = knownTopK(options);
-        const run = await session.classify(knownUri(image), {
+        const run = await session.classify(knownFile(image), {
           signal,
           preprocess: () => options.preprocess ?? {},
         });
@@ -97,8 +99,8 @@ function knownVariant(id: unknown): VariantId {
   throw new Error(`there is no variant ${JSON.stringify(id)}; there are ${variantIds.join(', ')}`);
 }
 
-function knownUri(uri: unknown): Uri {
-  if (uri instanceof Uri) return uri;
+function knownFile(uri: unknown): FileRef {
+  if (uri instanceof Uri) return fileRef(uri);
   throw new Error(`expected a vscode.Uri, got ${JSON.stringify(uri)}`);
 }
 

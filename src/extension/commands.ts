@@ -1,14 +1,15 @@
 import type { Disposable } from 'vscode';
 import { Uri, commands, window } from 'vscode';
-import { chooseVariant } from './choose';
-import { describeError } from './describeError';
-import type { EngineClient } from './engine/engineClient';
+import { fileRef } from './files/fileRef';
+import { chooseVariant } from './pick/choose';
+import { describeError } from '../host/describeError';
+import type { EngineClient } from '../host/engine/engineClient';
 import type { Inspector } from './inspector';
-import { log } from './log';
-import type { NativeEngine } from './native/nativeEngine';
-import type { Session } from './session';
+import { log } from './say/log';
+import type { NativeEngine } from './install/nativeEngine';
+import type { Session } from '../host/session/session';
 import type { WeightsChooser } from './weights/weightsChooser';
-import { randomChoice } from './weightsChoice';
+import { randomChoice } from '../host/weights/weightsChoice';
 
 interface CommandContext {
   readonly inspector: Inspector;
@@ -23,12 +24,12 @@ function commandTable({ inspector, session, engine, native, chooser }: CommandCo
   return {
     'alexnet.showArchitecture': () => inspector.showArchitecture(),
     'alexnet.classifyImage': async (clicked?: unknown, selected?: unknown) => {
-      const uris = pictureUris(clicked, selected);
-      const run = await (uris.length > 0 ? inspector.classify(uris) : inspector.classifyChosen());
+      const files = pictureUris(clicked, selected).map(fileRef);
+      const run = await (files.length > 0 ? inspector.classify(files) : inspector.classifyChosen());
       return run?.runId;
     },
     'alexnet.compareImages': (clicked?: unknown, selected?: unknown) =>
-      inspector.compareImages(pictureUris(clicked, selected)),
+      inspector.compareImages(pictureUris(clicked, selected).map(fileRef)),
     'alexnet.compareWith': () => inspector.compareWith(),
     'alexnet.endComparison': () => inspector.endComparison(),
     'alexnet.classifyFolder': async (clicked?: unknown, selected?: unknown) => {
@@ -46,7 +47,7 @@ function commandTable({ inspector, session, engine, native, chooser }: CommandCo
     },
     'alexnet.loadWeights': (uri?: unknown) =>
       uri instanceof Uri
-        ? inspector.loadWeights({ kind: 'file', uri })
+        ? inspector.loadWeights({ kind: 'file', file: fileRef(uri) })
         : inspector.loadChosenWeights(),
     'alexnet.chooseWeights': (id?: unknown) =>
       chooser.choose(typeof id === 'string' ? id : undefined),

@@ -1,22 +1,22 @@
-import type { ExtensionContext, Memento } from 'vscode';
+import type { ConfigurationChangeEvent, ExtensionContext, Memento } from 'vscode';
 import { Uri, window, workspace } from 'vscode';
 import type { AlexNetInspectorApi } from '../../alexnet-inspector';
 import { isVariantId } from '../library/variants';
 import { createApi } from './api';
 import { registerCommands } from './commands';
-import { EngineClient } from './engine/engineClient';
-import { describeError } from './describeError';
-import type { AddonChoice } from './engine/findAddon';
-import { findAddon } from './engine/findAddon';
+import { EngineClient, type AddonChoice } from '../host/engine/engineClient';
+import { describeError } from '../host/describeError';
+import { findAddon } from '../host/native/findAddon';
 import { Inspector } from './inspector';
-import { log } from './log';
-import { NativeEngine } from './native/nativeEngine';
-import { nativePlaces } from './native/nativePlaces';
+import { logTo } from '../host/log';
+import { log } from './say/log';
+import { NativeEngine } from './install/nativeEngine';
+import { nativePlaces } from '../host/native/nativePlaces';
 import { panelType } from './panel/inspectorPanel';
-import { PreprocessChoices } from './preprocessChoices';
-import { Session } from './session';
+import { PreprocessChoices } from '../host/session/preprocessChoices';
+import { Session } from '../host/session/session';
 import { readSettings } from './settings';
-import { unawaited } from './unawaited';
+import { unawaited } from './say/unawaited';
 import { createWeights } from './weights/createWeights';
 
 /** Where the person's own choice of variant is kept, for this workspace. */
@@ -26,6 +26,7 @@ const preprocessKey = 'alexnet.preprocess';
 
 export function activate(context: ExtensionContext): AlexNetInspectorApi {
   const { extensionUri, extensionPath, globalStorageUri, subscriptions, workspaceState } = context;
+  logTo(log);
   const bundle = Uri.joinPath(extensionUri, 'dist', 'engine.js').fsPath;
   const addon = (): AddonChoice =>
     findAddon({
@@ -40,7 +41,13 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
   const first = chosen ?? readSettings().variant;
   const session = new Session(engine, first);
   const preprocessing = rememberedPreprocess(workspaceState);
-  const weights = createWeights({ context, session, inspector: () => inspector });
+  const weights = createWeights({
+    context,
+    session,
+    load: (choice) => inspector.loadWeights(choice),
+    loadFile: () => inspector.loadChosenWeights(),
+    reclassify: () => inspector.reclassify(),
+  });
   const inspector: Inspector = new Inspector({
     extensionUri,
     engine,
@@ -72,16 +79,17 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
     }),
     workspace.onDidChangeConfiguration((event) => {
       unawaited(weights.follow(event));
-      if (event.affectsConfiguration('alexnet.variant'))
-        session.showVariant(readSettings().variant);
-      if (event.affectsConfiguration('alexnet.engine.backend')) engine.stop();
-      if (event.affectsConfiguration('alexnet.engine.libraryPath')) {
-        engine.stop();
-        warnOf(addon());
-      }
+      followSettings(event, { session, engine, addon });
     }),
   );
   return createApi(parts);
+}
+
+/** What changes with a setting. */
+interface Followers {
+  readonly session: Session;
+  readonly engine: EngineClient;
+  readonly addon: () => AddonChoice;
 }
 
 function rememberedPreprocess(workspaceState: Memento): PreprocessChoices {
@@ -90,6 +98,18 @@ function rememberedPreprocess(workspaceState: Memento): PreprocessChoices {
     keep: (choices) => unawaited(workspaceState.update(preprocessKey, choices)),
     warn: (why) => log.warn(why),
   });
+}
+
+function followSettings(
+  event: ConfigurationChangeEvent,
+  { session, engine, addon }: Followers,
+): void {
+  if (event.affectsConfiguration('alexnet.variant')) session.showVariant(readSettings().variant);
+  if (event.affectsConfiguration('alexnet.engine.backend')) engine.stop();
+  if (event.affectsConfiguration('alexnet.engine.libraryPath')) {
+    engine.stop();
+    warnOf(addon());
+  }
 }
 
 /** A wrong path is said at once, not only when the engine starts. */

@@ -1,31 +1,35 @@
 import type { Uri } from 'vscode';
 import { ViewColumn } from 'vscode';
+import type { FileRef } from '../host/fileRef';
+import { fileRef } from './files/fileRef';
 import type { VariantId } from '../library/variant';
 import { isVariantId } from '../library/variants';
 import type { Progress } from '../protocol/engineProtocol';
 import type { HostMethods, PanelState, PanelWeights, RunView } from '../protocol/panelProtocol';
 import type { Handlers } from '../protocol/rpc';
-import { chooseFolder, chooseImages, chooseWeightsFile, chooseWeightsPlace } from './choose';
-import type { ComparedWith } from './compare/chooseComparison';
-import { CompareActions } from './compare/compareActions';
-import { Comparison } from './compare/comparison';
-import type { EngineClient } from './engine/engineClient';
+import { chooseFolder, chooseImages, chooseWeightsFile, chooseWeightsPlace } from './pick/choose';
+import { CompareActions, type ComparedWith } from '../host/compare/compareActions';
+import { chooseComparison } from './pick/chooseComparison';
+import { Comparison } from '../host/compare/comparison';
+import type { EngineClient } from '../host/engine/engineClient';
 import { Exporter } from './export/exporter';
 import { allLabels } from '../library/labels';
-import { log } from './log';
-import type { Report } from './panelWork';
-import { PanelWork } from './panelWork';
-import { folderPictures, type FoundPictures } from './pictures/folderPictures';
-import { Pictures } from './pictures/pictures';
+import { log } from './say/log';
+import type { Report } from '../host/task/panelWork';
+import { PanelWork } from '../host/task/panelWork';
+import { folderPictures, type FoundPictures } from './files/folderPictures';
+import { Pictures } from '../host/pictures/pictures';
 import { InspectorPanel } from './panel/inspectorPanel';
-import type { PreprocessChoices } from './preprocessChoices';
-import { saySaved } from './saySaved';
-import { sayVariant } from './sayVariant';
-import type { Session, SessionRun } from './session';
-import type { WeightsActions } from './weights/weightsActions';
-import type { WeightsChoice } from './weightsChoice';
-import { randomChoice } from './weightsChoice';
-import { WeightsReadings } from './weightsReadings';
+import type { PreprocessChoices } from '../host/session/preprocessChoices';
+import { showError } from './say/showError';
+import { showProgress } from './say/showProgress';
+import { saySaved } from './say/saySaved';
+import { sayVariant } from './say/sayVariant';
+import type { Session, SessionRun } from '../host/session/session';
+import type { WeightsActions } from '../host/weights/weightsActions';
+import type { WeightsChoice } from '../host/weights/weightsChoice';
+import { randomChoice } from '../host/weights/weightsChoice';
+import { WeightsReadings } from '../host/session/weightsReadings';
 
 interface InspectorOptions {
   readonly extensionUri: Uri;
@@ -44,7 +48,7 @@ export class Inspector {
   readonly panel: InspectorPanel;
   readonly exporter: Exporter;
   private loading: Promise<void> | undefined;
-  private readonly work = new PanelWork(() => this.panel);
+  private readonly work = new PanelWork(() => this.panel, { showError, showProgress });
   private readonly readings: WeightsReadings;
   private readonly pictures: Pictures;
   private readonly comparison: Comparison;
@@ -69,10 +73,11 @@ export class Inspector {
       session,
       pictures: this.pictures,
       comparison: this.comparison,
+      chooseComparison,
       chooseImages,
       chooseWeights: () => weights.choose(),
       selectVariant: (variant) => this.selectVariant(variant),
-      classify: (uris) => this.classify(uris),
+      classify: (files) => this.classify(files),
     });
     this.readings = new WeightsReadings(session, (reading) => this.work.showReading(reading));
     this.exporter = new Exporter({
@@ -136,9 +141,9 @@ export class Inspector {
   }
 
   /** Classifies pictures one after the other and shows each; gives the last that succeeded. */
-  async classify(uris: readonly Uri[], leftOut = 0): Promise<SessionRun | undefined> {
+  async classify(files: readonly FileRef[], leftOut = 0): Promise<SessionRun | undefined> {
     void this.panel.show(ViewColumn.Beside, true);
-    return await this.pictures.classify(uris, leftOut);
+    return await this.pictures.classify(files, leftOut);
   }
 
   /** Classifies the pictures directly in folders; asks for one where none is given. */
@@ -152,7 +157,7 @@ export class Inspector {
       signal.throwIfAborted();
       found = pictures;
     });
-    return found && (await this.classify(found.uris, found.leftOut));
+    return found && (await this.classify(found.files, found.leftOut));
   }
 
   /** Compares what is shown with something else; asks with what, unless told. */
@@ -160,8 +165,8 @@ export class Inspector {
     await this.work.attempt(() => this.compare.compareWith(given));
   }
 
-  async compareImages(uris: readonly Uri[]): Promise<void> {
-    await this.work.attempt(() => this.compare.compareImages(uris));
+  async compareImages(files: readonly FileRef[]): Promise<void> {
+    await this.work.attempt(() => this.compare.compareImages(files));
   }
 
   async endComparison(): Promise<void> {
@@ -191,19 +196,19 @@ export class Inspector {
 
   /** Runs the last picture again where untrained weights were asked about it. */
   async reclassify(): Promise<void> {
-    const uri = this.pictures.untrained;
-    if (uri) await this.classify([uri]);
+    const file = this.pictures.untrained;
+    if (file) await this.classify([file]);
   }
 
   async classifyChosen(): Promise<SessionRun | undefined> {
     this.options.session.warmUp();
-    const uris = await chooseImages();
-    return uris ? await this.classify(uris) : undefined;
+    const files = await chooseImages();
+    return files ? await this.classify(files) : undefined;
   }
 
   async loadChosenWeights(): Promise<void> {
-    const uri = await chooseWeightsFile();
-    if (uri) await this.loadWeights({ kind: 'file', uri });
+    const file = await chooseWeightsFile();
+    if (file) await this.loadWeights({ kind: 'file', file });
   }
 
   /** Gives what was loaded; undefined where that failed, which is shown. */
@@ -235,7 +240,7 @@ export class Inspector {
     if (!uri) return;
     const save = async (signal: AbortSignal, report: Report): Promise<void> => {
       const onProgress = ({ what, fraction }: Progress): void => report(what, fraction);
-      const { variant, tensors } = await session.saveWeights(uri, { signal, onProgress });
+      const { variant, tensors } = await session.saveWeights(fileRef(uri), { signal, onProgress });
       log.info(`weights: ${tensors} tensors of ${variant} saved to ${uri.fsPath}`);
       saySaved(uri, tensors);
     };

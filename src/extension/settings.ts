@@ -3,7 +3,7 @@ import type { VariantId } from '../library/variant';
 import { isVariantId } from '../library/variants';
 import type { BackendId } from '../protocol/engineProtocol';
 import { backendIds } from '../protocol/engineProtocol';
-import { log } from './log';
+import { log } from './say/log';
 
 /** Settings as they were checked: what makes no sense falls back to the default, and the log says so. */
 export interface Settings {

@@ -1,9 +1,7 @@
-import type { Settings } from '../../src/extension/settings';
+import type { EngineSettings } from '../../src/host/engine/engineClient';
 
 /** For a client of the engine that a test makes itself. */
-export const engineSettings: Settings = {
-  variant: 'keras',
+export const engineSettings: EngineSettings = {
   backend: 'auto',
   idleMilliseconds: 60_000,
-  libraryPath: '',
 };

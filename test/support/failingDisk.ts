@@ -1,5 +1,5 @@
-import type { OpenSink } from '../../src/extension/download/disk';
-import { openSink } from '../../src/extension/download/disk';
+import type { OpenSink } from '../../src/host/download/disk';
+import { openSink } from '../../src/host/download/disk';
 
 /** A disk that fails with this code after so many bytes. */
 export function failingDisk(code: string, room: number): OpenSink {

@@ -1,4 +1,4 @@
-import type { NativeArchive } from '../../src/extension/native/nativePackage';
+import type { NativeArchive } from '../../src/host/native/nativePackage';
 import { fakeLibrary } from './fakeLibrary';
 import type { Published, Publisher } from './publisher';
 import type { ArchiveFile } from './writeArchive';

@@ -5,9 +5,9 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CatalogueEntry } from '../../src/library/catalogue';
-import type { FetchOptions } from '../../src/extension/weights/fetchEntry';
-import { fetchEntry } from '../../src/extension/weights/fetchEntry';
-import { WeightsStore } from '../../src/extension/weights/weightsStore';
+import type { FetchOptions } from '../../src/host/weights/fetchEntry';
+import { fetchEntry } from '../../src/host/weights/fetchEntry';
+import { WeightsStore } from '../../src/host/weights/weightsStore';
 import type { Published, Publisher } from './publisher';
 import { startPublisher } from './publisher';
 

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EngineClient } from '../../src/extension/engine/engineClient';
+import { EngineClient } from '../../src/host/engine/engineClient';
 import { engineSettings } from '../support/engineSettings';
 
 /** An engine that answers `start` by these lines of JavaScript, and everything else with an OutOfMemoryError. */

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { AlexNetInspectorApi } from '../../alexnet-inspector';
-import { thisPlatform } from '../../src/extension/native/nativePackage';
+import { thisPlatform } from '../../src/host/native/nativePackage';
 import { crashingLibrary } from '../support/crashingLibrary';
 import { extensionApi, inWorkspace, picture } from '../support/extensionApi';
 import { fakeLibrary } from '../support/fakeLibrary';

@@ -4,13 +4,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { AlexNetInspectorApi } from '../../alexnet-inspector';
-import type { NativeArchive } from '../../src/extension/native/nativePackage';
-import {
-  addonFile,
-  archivesFor,
-  thisPlatform,
-  whyNone,
-} from '../../src/extension/native/nativePackage';
+import type { NativeArchive } from '../../src/host/native/nativePackage';
+import { addonFile, archivesFor, thisPlatform, whyNone } from '../../src/host/native/nativePackage';
 import { crashingLibrary } from '../support/crashingLibrary';
 import { extensionApi, inWorkspace, picture } from '../support/extensionApi';
 import { fakeLibrary } from '../support/fakeLibrary';

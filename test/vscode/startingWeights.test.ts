@@ -3,14 +3,15 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { EngineClient } from '../../src/extension/engine/engineClient';
-import { Session } from '../../src/extension/session';
+import { EngineClient } from '../../src/host/engine/engineClient';
+import { Session } from '../../src/host/session/session';
 import { catalogue } from '../../src/library/catalogue';
+import { fileRef } from '../../src/extension/files/fileRef';
 import { startWithWeights } from '../../src/extension/weights/startingWeights';
 import { WeightsChooser } from '../../src/extension/weights/weightsChooser';
-import { WeightsMemory } from '../../src/extension/weights/weightsMemory';
-import { WeightsStore } from '../../src/extension/weights/weightsStore';
-import { randomChoice } from '../../src/extension/weightsChoice';
+import { WeightsMemory } from '../../src/host/weights/weightsMemory';
+import { WeightsStore } from '../../src/host/weights/weightsStore';
+import { randomChoice } from '../../src/host/weights/weightsChoice';
 import { engineSettings } from '../support/engineSettings';
 import { extensionApi, picture } from '../support/extensionApi';
 import type { Screen } from '../support/screen';
@@ -111,7 +112,7 @@ describe('a new window starts with the weights of the last', () => {
   it('each network its own, and the last choice counts', async () => {
     await writeFile(store.path(small), 'x');
     await memory.keep('bvlc', choiceOf(small));
-    await memory.keep('keras', { kind: 'file', uri: vscode.Uri.file('/w/k.keras') });
+    await memory.keep('keras', { kind: 'file', file: fileRef(vscode.Uri.file('/w/k.keras')) });
     await memory.keep('bvlc', randomChoice);
     start();
     assert.equal(session.weights.trained, false);
@@ -129,14 +130,18 @@ describe('a new window starts with the weights of the last', () => {
   });
 
   it('goes on with random ones where a file cannot be loaded any more, and says so once', async () => {
-    await memory.keep('bvlc', { kind: 'file', uri: vscode.Uri.file(join(folder, 'gone.pth')) });
+    const gone = fileRef(vscode.Uri.file(join(folder, 'gone.pth')));
+    await memory.keep('bvlc', { kind: 'file', file: gone });
     start();
     assert.equal(session.weights.trained, true);
     await engine.start();
     await assert.rejects(
-      session.classify(picture('small.png'), { signal }),
+      session.classify(fileRef(picture('small.png')), { signal }),
       /gone\.pth is not there any more; random weights are used until you choose others/,
     );
-    assert.equal((await session.classify(picture('small.png'), { signal })).trained, false);
+    assert.equal(
+      (await session.classify(fileRef(picture('small.png')), { signal })).trained,
+      false,
+    );
   });
 });

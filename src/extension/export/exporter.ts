@@ -9,15 +9,15 @@ import { layerFileName } from '../../protocol/exportName';
 import type { PageDrawing } from '../../protocol/pageDrawing';
 import type { HostMethods, RunView } from '../../protocol/panelProtocol';
 import type { Handlers } from '../../protocol/rpc';
-import { chooseSavePlace } from '../choose';
-import { unawaited } from '../unawaited';
-import type { Session } from '../session';
-import { channelTensor } from './channelTensor';
-import { dialogueFilters, formatOf, type FileFormat } from './fileFormats';
-import { npyFile } from './npyFile';
-import { pagePicture } from './pagePicture';
+import { chooseSavePlace } from '../pick/choose';
+import { unawaited } from '../say/unawaited';
+import type { Session } from '../../host/session/session';
+import { channelTensor } from '../../host/export/channelTensor';
+import { dialogueFilters, formatOf, type FileFormat } from '../../host/export/fileFormats';
+import { npyFile } from '../../host/export/npyFile';
+import { pagePicture } from '../../host/export/pagePicture';
 import { saveFile } from './saveFile';
-import { tensorJson } from './tensorJson';
+import { tensorJson } from '../../host/export/tensorJson';
 
 interface ExporterOptions {
   readonly session: Pick<Session, 'variant' | 'runs'>;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Uri } from 'vscode';
 import { FileSystemError, FileType, Uri as uris, workspace } from 'vscode';
-import { fileName } from '../fileName';
-import { log } from '../log';
+import { fileName } from '../files/fileRef';
+import { log } from '../say/log';
 
 const nameBytes = 4;
 

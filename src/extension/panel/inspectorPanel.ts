@@ -9,8 +9,8 @@ import type {
 } from '../../protocol/panelProtocol';
 import type { Handlers } from '../../protocol/rpc';
 import { ClosedError, Rpc } from '../../protocol/rpc';
-import { Disposables } from '../disposables';
-import { log } from '../log';
+import { Disposables } from './disposables';
+import { log } from '../say/log';
 import { panelHtml } from './panelHtml';
 import { panelPort } from './panelPort';
 

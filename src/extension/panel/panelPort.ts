@@ -1,6 +1,6 @@
 import type { Disposable, Webview } from 'vscode';
 import type { Message, Port } from '../../protocol/rpc';
-import { log } from '../log';
+import { log } from '../say/log';
 
 /** The host's end of the channel to the page; typed arrays cross as they are. */
 export function panelPort(webview: Webview, own: (listener: Disposable) => void): Port {

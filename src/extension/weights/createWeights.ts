@@ -1,35 +1,36 @@
 import type { ConfigurationChangeEvent, ExtensionContext } from 'vscode';
 import { Uri, workspace } from 'vscode';
 import type { VariantId } from '../../library/variant';
-import type { Inspector } from '../inspector';
-import type { Session } from '../session';
-import type { WeightsChoice } from '../weightsChoice';
+import type { PanelWeights } from '../../protocol/panelProtocol';
+import type { Session } from '../../host/session/session';
+import type { WeightsChoice } from '../../host/weights/weightsChoice';
 import type { CatalogueEntry } from '../../library/catalogue';
 import { knownCatalogue } from './knownCatalogue';
 import { followSetting, startWithWeights } from './startingWeights';
 import { WeightsChooser } from './weightsChooser';
-import { WeightsMemory } from './weightsMemory';
-import { WeightsStore } from './weightsStore';
+import { WeightsMemory } from '../../host/weights/weightsMemory';
+import { WeightsStore } from '../../host/weights/weightsStore';
 
 interface WeightsContext {
   readonly context: ExtensionContext;
   readonly session: Session;
-  /** It loads what is chosen; asked for only then, as it needs the choice itself. */
-  readonly inspector: () => Inspector;
+  /** Loads with progress and says what went wrong; undefined where something did. */
+  readonly load: (choice: WeightsChoice) => Promise<PanelWeights | undefined>;
+  readonly loadFile: () => Promise<unknown>;
+  readonly reclassify: () => Promise<unknown>;
 }
 
 /** The choice of weights: what is offered, kept in storage, and remembered. */
-export function createWeights({ context, session, inspector }: WeightsContext) {
+export function createWeights({ context, session, load, loadFile, reclassify }: WeightsContext) {
   const { globalStorageUri, workspaceState } = context;
   const catalogue = (): readonly CatalogueEntry[] => knownCatalogue(context);
-  const load = (choice: WeightsChoice) => inspector().loadWeights(choice);
   const chooser = new WeightsChooser({
     session,
     store: new WeightsStore(Uri.joinPath(globalStorageUri, 'weights').fsPath),
     catalogue,
     load,
-    loadFile: () => inspector().loadChosenWeights(),
-    reclassify: () => inspector().reclassify(),
+    loadFile,
+    reclassify,
   });
   const memory = new WeightsMemory(workspaceState);
   const options = { session, chooser, memory, catalogue, load };

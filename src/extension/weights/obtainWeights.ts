@@ -1,17 +1,17 @@
 import { CancellationError, ProgressLocation, window } from 'vscode';
-import { withSignal } from '../abortSignal';
-import { describeError } from '../describeError';
-import { UnreachableError } from '../download/downloadError';
-import type { Step } from '../download/progressWords';
-import { ProgressWords } from '../download/progressWords';
-import { log } from '../log';
-import { unawaited } from '../unawaited';
+import { withSignal } from '../say/abortSignal';
+import { describeError } from '../../host/describeError';
+import { UnreachableError } from '../../host/download/downloadError';
+import type { Step } from '../../host/download/progressWords';
+import { ProgressWords } from '../../host/download/progressWords';
+import { log } from '../say/log';
+import { unawaited } from '../say/unawaited';
 import type { CatalogueEntry } from '../../library/catalogue';
-import type { WeightsStore } from './weightsStore';
-import { consentDetail } from './weightsWords';
+import type { WeightsStore } from '../../host/weights/weightsStore';
+import { consentDetail } from '../../host/weights/weightsWords';
 
 /** Only a download needs it: loading it takes a moment that starting the extension should not. */
-const downloader = () => import('./fetchEntry');
+const downloader = () => import('../../host/weights/fetchEntry');
 
 interface ObtainOptions {
   readonly store: WeightsStore;

@@ -1,8 +1,8 @@
 import type { QuickInputButton, QuickPickItem } from 'vscode';
 import { QuickPickItemKind, ThemeIcon, window } from 'vscode';
-import { unawaited } from '../unawaited';
+import { unawaited } from '../say/unawaited';
 import type { CatalogueEntry } from '../../library/catalogue';
-import type { WeightsItem } from './weightsItems';
+import type { WeightsItem } from '../../host/weights/weightsItems';
 
 interface PickedItem extends QuickPickItem {
   readonly item: WeightsItem;

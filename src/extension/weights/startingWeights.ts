@@ -1,16 +1,17 @@
 import type { ConfigurationChangeEvent } from 'vscode';
 import { Uri, workspace } from 'vscode';
+import { fileRef } from '../files/fileRef';
 import type { VariantId } from '../../library/variant';
 import type { PanelWeights } from '../../protocol/panelProtocol';
-import { log } from '../log';
-import type { Session } from '../session';
-import type { WeightsChoice } from '../weightsChoice';
-import { randomChoice } from '../weightsChoice';
+import { log } from '../say/log';
+import type { Session } from '../../host/session/session';
+import type { WeightsChoice } from '../../host/weights/weightsChoice';
+import { randomChoice } from '../../host/weights/weightsChoice';
 import type { CatalogueEntry } from '../../library/catalogue';
-import type { RememberedWeights, WeightsMemory } from './weightsMemory';
+import type { RememberedWeights, WeightsMemory } from '../../host/weights/weightsMemory';
 import type { WeightsChooser } from './weightsChooser';
-import type { WantedWeights } from './weightsSetting';
-import { wantedWeights } from './weightsSetting';
+import type { WantedWeights } from '../../host/weights/weightsSetting';
+import { wantedWeights } from '../../host/weights/weightsSetting';
 
 interface StartingOptions {
   readonly session: Session;
@@ -50,7 +51,7 @@ export async function followSetting(
 function restore(variant: VariantId, one: RememberedWeights, options: StartingOptions): void {
   const { chooser, session, catalogue } = options;
   if (one.kind === 'file')
-    session.restoreWeights(variant, { kind: 'file', uri: Uri.parse(one.uri) });
+    session.restoreWeights(variant, { kind: 'file', file: fileRef(Uri.parse(one.uri)) });
   if (one.kind !== 'published') return;
   const entry = catalogue().find(({ id }) => id === one.id);
   if (!entry || chooser.restore(entry)) return;
@@ -84,5 +85,5 @@ function readSetting(entries: readonly CatalogueEntry[]): WantedWeights {
 }
 
 function fileChoice(path: string): WeightsChoice {
-  return { kind: 'file', uri: Uri.file(path) };
+  return { kind: 'file', file: fileRef(Uri.file(path)) };
 }

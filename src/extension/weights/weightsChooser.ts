@@ -1,19 +1,19 @@
 import { window } from 'vscode';
 import type { PanelWeights } from '../../protocol/panelProtocol';
 import { CancelledError } from '../../protocol/rpc';
-import { describeError } from '../describeError';
-import { megabytes } from '../download/megabytes';
-import { log } from '../log';
-import type { Session } from '../session';
-import { unawaited } from '../unawaited';
-import type { WeightsChoice } from '../weightsChoice';
-import { randomChoice } from '../weightsChoice';
+import { describeError } from '../../host/describeError';
+import { megabytes } from '../../host/download/megabytes';
+import { log } from '../say/log';
+import type { Session } from '../../host/session/session';
+import { unawaited } from '../say/unawaited';
+import type { WeightsChoice } from '../../host/weights/weightsChoice';
+import { randomChoice } from '../../host/weights/weightsChoice';
 import type { CatalogueEntry } from '../../library/catalogue';
 import { obtainWeights } from './obtainWeights';
 import { pickWeights } from './pickWeights';
-import { weightsItems } from './weightsItems';
-import type { WeightsStore } from './weightsStore';
-import { entryDetail, offerWords } from './weightsWords';
+import { weightsItems } from '../../host/weights/weightsItems';
+import type { WeightsStore } from '../../host/weights/weightsStore';
+import { entryDetail, offerWords } from '../../host/weights/weightsWords';
 
 interface ChooserOptions {
   readonly session: Session;

@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { CancellationError, ProgressLocation, window } from 'vscode';
+import type { EngineInfo } from '../../protocol/engineProtocol';
+import { CancelledError } from '../../protocol/rpc';
+import { withSignal } from '../say/abortSignal';
+import { describeError } from '../../host/describeError';
+import { UnreachableError } from '../../host/download/downloadError';
+import type { Step } from '../../host/download/progressWords';
+import { ProgressWords } from '../../host/download/progressWords';
+import type { EngineClient } from '../../host/engine/engineClient';
+import { log } from '../say/log';
+import { showError } from '../say/showError';
+import { unawaited } from '../say/unawaited';
+import type { Offer } from '../../host/native/installNative';
+import { archivesFor, thisPlatform } from '../../host/native/nativePackage';
+import { nativeHost } from '../../host/native/nativeHost';
+import { nativePlaces } from '../../host/native/nativePlaces';
+import { offerDetail, outcomeWords } from '../../host/native/nativeWords';
+import { probeAddon } from '../../host/native/probeAddon';
+
+interface NativeEngineOptions {
+  readonly engine: EngineClient;
+  /** The engine's own, to try an addon in. */
+  readonly bundle: string;
+  /** The extension's global storage. */
+  readonly folder: string;
+}
+
+/** Only these commands need it: loading it takes a moment that starting the extension should not. */
+const installer = () => import('../../host/native/installNative');
+
+/** The commands that install and remove native TensorFlow: consent, progress, cancel, and one sentence at the end. */
+export class NativeEngine {
+  private readonly ended = new AbortController();
+
+  constructor(private readonly options: NativeEngineOptions) {}
+
+  /** Gives which backend runs afterwards; undefined where the person declined, cancelled, or it failed. */
+  async install(): Promise<EngineInfo | undefined> {
+    try {
+      if (!(await this.fetch())) return undefined;
+      return await this.restart('Native TensorFlow is installed.');
+    } catch (error) {
+      if (error instanceof CancellationError) log.info('native engine: cancelled');
+      else this.showFailure(error);
+      return undefined;
+    }
+  }
+
+  async remove(): Promise<EngineInfo | undefined> {
+    const { engine, folder } = this.options;
+    try {
+      const { installed } = nativePlaces(folder);
+      const was = existsSync(installed);
+      if (was) engine.stop();
+      const { removeNative } = await installer();
+      await removeNative(folder);
+      if (was) return await this.restart('The native engine was removed.');
+      unawaited(window.showInformationMessage('No native engine is installed.'));
+    } catch (error) {
+      this.showFailure(error);
+    }
+    return undefined;
+  }
+
+  dispose(): void {
+    this.ended.abort(new CancelledError());
+  }
+
+  private async fetch(): Promise<boolean> {
+    const { engine, bundle, folder } = this.options;
+    const archives = archivesFor(thisPlatform);
+    const { installNative } = await installer();
+    return await window.withProgress(
+      { location: ProgressLocation.Notification, title: 'AlexNet', cancellable: true },
+      (progress, token) =>
+        withSignal(token, (cancelled) => {
+          const signal = AbortSignal.any([cancelled, this.ended.signal]);
+          const words = new ProgressWords();
+          const report = (step: Step): void => {
+            const shown = words.add(step, Date.now());
+            if (shown) progress.report(shown);
+          };
+          return installNative({
+            platform: thisPlatform,
+            archives,
+            host: nativeHost(),
+            folder,
+            signal,
+            consent: askConsent,
+            probe: (addonPath) => probeAddon(bundle, addonPath, signal),
+            release: () => engine.stop(),
+            report,
+          });
+        }),
+    );
+  }
+
+  private async restart(done: string): Promise<EngineInfo> {
+    const { engine } = this.options;
+    engine.stop();
+    const info = await engine.start();
+    const sentence = `${done} ${outcomeWords(info)}`;
+    log.info(sentence);
+    unawaited(window.showInformationMessage(sentence));
+    return info;
+  }
+
+  private showFailure(error: unknown): void {
+    const sentence = describeError(withWayOut(error));
+    log.error(sentence);
+    showError(sentence);
+  }
+}
+
+/** Without a network there is still an addon of one's own. */
+function withWayOut(error: unknown): unknown {
+  if (!(error instanceof UnreachableError)) return error;
+  return new Error(`${error.message}, or use alexnet.engine.libraryPath`, { cause: error });
+}
+
+async function askConsent(offer: Offer): Promise<boolean> {
+  const detail = offerDetail(offer);
+  const question = 'Install native TensorFlow?';
+  const choice = await window.showInformationMessage(question, { modal: true, detail }, 'Install');
+  return choice === 'Install';
+}

@@ -1,7 +1,0 @@
-import { CancellationError } from 'vscode';
-import { CancelledError } from '../protocol/rpc';
-
-/** Whether work ended because a person stopped it. */
-export function isCancellation(error: unknown): boolean {
-  return error instanceof CancelledError || error instanceof CancellationError;
-}

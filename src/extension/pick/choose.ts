@@ -1,0 +1,101 @@
+import { homedir } from 'node:os';
+import { Uri, window, workspace } from 'vscode';
+import type { FileRef } from '../../host/fileRef';
+import { fileRef } from '../files/fileRef';
+import type { VariantId } from '../../library/variant';
+import { variantIds } from '../../library/variant';
+import { variants } from '../../library/variants';
+import { pictureExtensions } from '../../host/pictures/pictureExtensions';
+import { saveFilters } from '../../host/weights/saveTarget';
+
+/** Of PyTorch, Keras, ONNX, NumPy, Caffe, Deep Compression and TensorFlow.js (model.json). */
+const weightsExtensions = [
+  'safetensors',
+  'pth',
+  'pt',
+  'keras',
+  'h5',
+  'onnx',
+  'npz',
+  'net',
+  'caffemodel',
+  'json',
+];
+
+/** Asks for pictures; undefined when the person thinks better of it. */
+export async function chooseImages(): Promise<readonly FileRef[] | undefined> {
+  const uris = await window.showOpenDialog({
+    title: 'Classify Image',
+    openLabel: 'Classify',
+    canSelectMany: true,
+    filters: { Pictures: pictureExtensions, 'All files': ['*'] },
+  });
+  return uris?.map(fileRef);
+}
+
+/** Asks for a folder of pictures; undefined when the person thinks better of it. */
+export async function chooseFolder(): Promise<Uri | undefined> {
+  const uris = await window.showOpenDialog({
+    title: 'Classify Folder',
+    openLabel: 'Classify',
+    canSelectFiles: false,
+    canSelectFolders: true,
+  });
+  return uris?.[0];
+}
+
+export async function chooseWeightsFile(): Promise<FileRef | undefined> {
+  const uris = await window.showOpenDialog({
+    title: 'Load Weights',
+    openLabel: 'Load',
+    filters: { 'Files of weights': weightsExtensions, 'All files': ['*'] },
+  });
+  return uris?.[0] && fileRef(uris[0]);
+}
+
+/** What to ask a person where to save something. */
+export interface SaveQuestion {
+  readonly title: string;
+  /** Of the file, with its ending. */
+  readonly name: string;
+  /** Where to begin; the home folder where there is none. */
+  readonly folder: Uri | undefined;
+  /** Endings by the formats' names. */
+  readonly filters: Readonly<Record<string, string[]>>;
+}
+
+/** Where to save something; undefined when the person thinks better of it. */
+export async function chooseSavePlace({
+  title,
+  name,
+  folder = Uri.file(homedir()),
+  filters,
+}: SaveQuestion): Promise<Uri | undefined> {
+  return await window.showSaveDialog({
+    title,
+    saveLabel: 'Save',
+    defaultUri: Uri.joinPath(folder, name),
+    filters,
+  });
+}
+
+/** Where to save weights: on this machine, since the engine writes them. */
+export async function chooseWeightsPlace(variant: VariantId): Promise<Uri | undefined> {
+  return await chooseSavePlace({
+    title: 'Save Weights',
+    name: `alexnet-${variant}.safetensors`,
+    folder: workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri,
+    filters: saveFilters,
+  });
+}
+
+export async function chooseVariant(shown: VariantId): Promise<VariantId | undefined> {
+  const items = variantIds.map((id) => ({
+    id,
+    label: variants[id].title,
+    description: id === shown ? 'shown' : '',
+    detail: variants[id].description,
+  }));
+  const item = await window.showQuickPick(items, { title: 'Select Variant', matchOnDetail: true });
+  return item?.id;
+}

@@ -1,0 +1,235 @@
+import type {
+  Attempt,
+  BackendId,
+  EngineInfo,
+  EngineMethods,
+  Refusal,
+  StartParams,
+} from '../../protocol/engineProtocol';
+import type { EngineState } from '../../protocol/panelProtocol';
+import type { CallOptions } from '../../protocol/rpc';
+import { CancelledError, ClosedError } from '../../protocol/rpc';
+import { isOf } from '../labelled';
+import { Emitter } from '../emitter';
+import { log } from '../log';
+import type { EngineProcess } from './engineProcess';
+import { forkEngine } from './engineProcess';
+
+/** tfjs-node's native addon, or why there is none to try. */
+export type AddonChoice = { readonly path: string } | { readonly why: string };
+
+export interface EngineSettings {
+  readonly backend: BackendId | 'auto';
+  readonly idleMilliseconds: number;
+}
+
+interface EngineClientOptions {
+  readonly bundle: string;
+  readonly addon: () => AddonChoice;
+  readonly settings: () => EngineSettings;
+  /** How long a backend on several threads may take to prove itself: a second at most, unless its threads wait for each other. */
+  readonly threadsMilliseconds?: number;
+}
+
+type Name = keyof EngineMethods;
+type Options<K extends Name> = CallOptions<EngineMethods[K]['progress']>;
+
+/** How long the engine may take to hear that its work was cancelled before it is replaced. */
+const cancelGraceMilliseconds = 10_000;
+
+const usualThreadsMilliseconds = 20_000;
+
+/** The engine as the host sees it: forked on first use, stopped when idle, forked anew after a crash. */
+export class EngineClient {
+  private process: EngineProcess | undefined;
+  private started: Promise<EngineInfo> | undefined;
+  private idleTimer: NodeJS.Timeout | undefined;
+  private working = 0;
+  private stops = 0;
+  private readonly changed = new Emitter<EngineState>();
+  private current: EngineState = { status: 'stopped' };
+  /** Changes with every process: what one holds, the next does not. */
+  generation = 0;
+
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly options: EngineClientOptions) {}
+
+  get state(): EngineState {
+    return this.current;
+  }
+
+  get pid(): number | undefined {
+    return this.process?.pid;
+  }
+
+  /** Starts the engine if it does not run, and says which backend it chose. */
+  start(): Promise<EngineInfo> {
+    if (this.started) {
+      this.restIdle();
+      return this.started;
+    }
+    // Starting is work too: the idle timer must not end it.
+    this.working += 1;
+    const started = this.launch()
+      .catch((error: unknown) => {
+        if (this.started === started) this.started = undefined;
+        throw error;
+      })
+      .finally(() => {
+        this.working -= 1;
+        this.restIdle();
+      });
+    this.started = started;
+    return started;
+  }
+
+  async call<K extends Name>(
+    method: K,
+    params: EngineMethods[K]['params'],
+    options: Options<K> = {},
+  ): Promise<EngineMethods[K]['result']> {
+    this.working += 1;
+    this.restIdle();
+    try {
+      await this.start();
+      const { process } = this;
+      if (!process) throw new ClosedError('the engine stopped before the work began');
+      return await process.rpc.call(method, params, options).catch((error: unknown) => {
+        if (error instanceof CancelledError) void this.expectAnswer(process);
+        if (isOf('OutOfMemoryError', error) && this.process === process) this.stop();
+        throw error;
+      });
+    } finally {
+      this.working -= 1;
+      this.restIdle();
+    }
+  }
+
+  /** Ends the process now; the next call starts another. */
+  stop(): void {
+    this.stops += 1;
+    clearTimeout(this.idleTimer);
+    const { process } = this;
+    this.process = undefined;
+    this.started = undefined;
+    process?.rpc.close('the engine was stopped');
+    process?.kill();
+    this.setState({ status: 'stopped' });
+  }
+
+  dispose(): void {
+    this.stop();
+    this.changed.dispose();
+  }
+
+  private async launch(): Promise<EngineInfo> {
+    this.setState({ status: 'starting' });
+    const { stops } = this;
+    try {
+      const info = await this.climb();
+      log.info(`engine: ${info.backend} ${info.version}, ${info.threads} thread(s)`);
+      for (const { backend, threads = 1, why } of info.refused) {
+        log.info(`engine: not ${backend}${threads > 1 ? ` on ${threads} threads` : ''}: ${why}`);
+      }
+      this.setState({ status: 'ready', info });
+      return info;
+    } catch (error) {
+      // One that was stopped meanwhile has said so already.
+      if (stops === this.stops) {
+        const why = error instanceof Error ? error.message : String(error);
+        this.setState({ status: 'failed', why });
+      }
+      throw error;
+    }
+  }
+
+  /** Starts a process; where a backend takes it down or never comes back, another one without that backend. */
+  private async climb(): Promise<EngineInfo> {
+    const { backend } = this.options.settings();
+    const wantsAddon = backend === 'auto' || backend === 'tensorflow';
+    const addon = wantsAddon ? this.options.addon() : undefined;
+    const addonPath = addon && 'path' in addon ? addon.path : undefined;
+    const refused: Refusal[] = addon && 'why' in addon ? [refusal(addon.why)] : [];
+    const { stops } = this;
+    for (;;) {
+      let last: Attempt | undefined;
+      const onAttempt = (attempt: Attempt): void => void (last = attempt);
+      try {
+        return await this.startProcess({ backend, addonPath, refused }, onAttempt);
+      } catch (error) {
+        const tried: Attempt | undefined = last;
+        if (!(error instanceof ClosedError) || !tried || stops !== this.stops) throw error;
+        const what = tried.backend === 'tensorflow' ? `loaded ${addonPath ?? ''}` : 'started';
+        refused.push({ ...tried, why: `${error.message} while it ${what}` });
+      }
+    }
+  }
+
+  private async startProcess(
+    params: StartParams,
+    onAttempt: (attempt: Attempt) => void,
+  ): Promise<EngineInfo> {
+    const process = forkEngine(this.options.bundle, (why) => this.afterExit(process, why));
+    this.process = process;
+    this.generation += 1;
+    let deadline: NodeJS.Timeout | undefined;
+    const onProgress = (attempt: Attempt): void => {
+      onAttempt(attempt);
+      clearTimeout(deadline);
+      const { threadsMilliseconds = usualThreadsMilliseconds } = this.options;
+      if (attempt.threads !== undefined) deadline = setTimeout(process.kill, threadsMilliseconds);
+    };
+    try {
+      return await process.rpc.call('start', params, { onProgress });
+    } catch (error) {
+      if (this.process === process) this.process = undefined;
+      process.kill();
+      throw error;
+    } finally {
+      clearTimeout(deadline);
+    }
+  }
+
+  private afterExit(process: EngineProcess, why: string): void {
+    if (this.process !== process) return;
+    this.process = undefined;
+    if (this.current.status !== 'ready') return;
+    this.started = undefined;
+    this.setState({ status: 'failed', why: `the engine ${why}; the next picture starts it again` });
+  }
+
+  private setState(state: EngineState): void {
+    this.current = state;
+    this.changed.fire(state);
+  }
+
+  private restIdle(): void {
+    clearTimeout(this.idleTimer);
+    if (this.working > 0) return;
+    this.idleTimer = setTimeout(() => {
+      if (!this.process) return;
+      log.info('engine: idle, stopping');
+      this.stop();
+    }, this.options.settings().idleMilliseconds);
+  }
+
+  /** A cancelled piece of work that cannot hear (a decoder deep in a picture) must not hold up the next. */
+  private async expectAnswer(process: EngineProcess): Promise<void> {
+    const timer = setTimeout(() => {
+      log.warn('engine: did not hear the cancellation, stopping');
+      if (this.process === process) this.stop();
+    }, cancelGraceMilliseconds);
+    try {
+      await process.rpc.call('usage', undefined);
+    } catch (error) {
+      log.debug(`engine: gone after a cancellation: ${String(error)}`);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+function refusal(why: string): StartParams['refused'][number] {
+  return { backend: 'tensorflow', why };
+}

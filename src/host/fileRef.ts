@@ -1,0 +1,14 @@
+/** A file that a person named, wherever it lies: who made this knows how to read it. */
+export interface FileRef {
+  /** Equal for the same file; kept over restarts. */
+  readonly uri: string;
+  /** The last part of its path, for messages. */
+  readonly name: string;
+  /** Its path as a person would say it, relative to the workspace where it can be. */
+  readonly label: string;
+  /** Its path on this machine's disks; undefined where it lies elsewhere. */
+  readonly path: string | undefined;
+  /** Its size in bytes. Rejects where it is missing or a folder, with its name in front. */
+  size(): Promise<number>;
+  read(): Promise<Uint8Array>;
+}

@@ -1,0 +1,257 @@
+import type { RgbPicture } from '../../protocol/engineProtocol';
+import type { HostMethods, RunView } from '../../protocol/panelProtocol';
+import type { PictureStrip } from '../../protocol/pictureStrip';
+import type { Handlers } from '../../protocol/rpc';
+import { describeError } from '../describeError';
+import { isCancellation } from '../task/isCancellation';
+import type { FileRef } from '../fileRef';
+import { log } from '../log';
+import type { PanelWork, Report } from '../task/panelWork';
+import type { PreprocessChoices } from '../session/preprocessChoices';
+import type { Session, SessionRun } from '../session/session';
+import { KeptViews } from './keptViews';
+import { runView } from './runView';
+import { Strip } from './strip';
+
+interface PicturesOptions {
+  readonly session: Session;
+  readonly preprocessing: PreprocessChoices;
+  readonly work: PanelWork;
+  readonly onShown: (run: RunView) => void;
+  /** What is known of the pictures has changed. */
+  readonly onChanged: () => void;
+  /** A picture was classified with untrained weights. */
+  readonly onUntrained: () => void;
+  /** Resolves when nothing is under way that a picture would stop. */
+  readonly ready: () => Promise<unknown>;
+}
+
+type PictureMethod =
+  'showPicture' | 'stepPicture' | 'classifyWaiting' | 'closePictures' | 'thumbnail';
+
+/** The pictures that a person asks about: those under way, those to step through, the one that is shown. */
+export class Pictures {
+  readonly handlers: Pick<Handlers<HostMethods>, PictureMethod> = {
+    showPicture: ({ id }) => this.options.work.inBackground(() => this.goTo(id)),
+    stepPicture: ({ by }) => this.options.work.inBackground(() => this.step(by)),
+    classifyWaiting: () => this.options.work.inBackground(() => this.classifyWaiting()),
+    closePictures: () => this.close(),
+    thumbnail: ({ id }) => this.thumbnail(id),
+  };
+  private shown: { readonly file: FileRef; readonly view: RunView } | undefined;
+  private strip: Strip | undefined;
+  private ids = 0;
+  private readonly views: KeptViews;
+  /** Tells the work that goes through the pictures now from work that was given up. */
+  private round: symbol | undefined;
+
+  constructor(private readonly options: PicturesOptions) {
+    const { runs } = options.session;
+    this.views = new KeptViews((runId) => runs.holds(runId));
+  }
+
+  get run(): RunView | undefined {
+    return this.shown?.view;
+  }
+
+  get state(): PictureStrip | undefined {
+    return this.strip?.view(this.under());
+  }
+
+  /** The picture that is shown, where untrained weights were asked about it. */
+  get untrained(): FileRef | undefined {
+    return this.shown?.view.trained === false ? this.shown.file : undefined;
+  }
+
+  /** A run that was made elsewhere. */
+  show(run: SessionRun): void {
+    const id = this.strip?.idOf(run.file);
+    if (id === undefined && !this.round) this.strip = undefined;
+    const view = runView(run);
+    if (id !== undefined) this.note(id, run, view);
+    this.present(id, run.file, view);
+  }
+
+  /** Other work has come in between. */
+  letGo(): void {
+    this.round = undefined;
+    this.strip?.stop();
+    this.options.onChanged();
+  }
+
+  /** Classifies pictures one after the other and shows each, until the person steps by hand; gives the last that was shown. */
+  async classify(files: readonly FileRef[], leftOut = 0): Promise<SessionRun | undefined> {
+    const [only] = files;
+    const id = files.length === 1 && only ? this.strip?.idOf(only) : undefined;
+    if (this.strip && id !== undefined) {
+      this.strip.resume();
+      this.strip.ask(id);
+      return await this.work(this.strip);
+    }
+    const once = new Map(files.map((file) => [file.uri, file]));
+    this.views.clear();
+    this.strip = new Strip([...once.values()], { leftOut, nextId: () => ++this.ids });
+    this.strip.begin();
+    return await this.work(this.strip);
+  }
+
+  /** What is under way, else what is shown. */
+  async classifyAgain(): Promise<void> {
+    const { round, strip, shown } = this;
+    if (round && strip) {
+      strip.askShownAgain();
+      strip.resume();
+      await this.work(strip);
+    } else if (shown) await this.classify([shown.file]);
+  }
+
+  /** Goes to the picture before or after; gives its run's number unless other pictures are under way. Throws where there are none. */
+  async step(by: 1 | -1): Promise<number | undefined> {
+    const { strip } = this;
+    if (!strip || strip.size < 2) {
+      throw new Error('there are no pictures to step through; classify several, or a folder');
+    }
+    const id = strip.neighbour(by);
+    return id === undefined ? undefined : await this.goTo(id);
+  }
+
+  /** Shows a run that is still held, else has the picture run next. */
+  private async goTo(id: number): Promise<number | undefined> {
+    const { strip, options } = this;
+    if (!strip) return undefined;
+    const { file } = strip.entry(id);
+    strip.ask(id);
+    options.work.dismissProblem();
+    const kept = this.views.get(id, this.under());
+    if (kept) {
+      this.present(id, file, kept);
+      return kept.runId;
+    }
+    options.onChanged();
+    await options.ready();
+    if (this.round || this.strip !== strip) return undefined;
+    const run = await this.work(strip);
+    return run?.runId;
+  }
+
+  private async classifyWaiting(): Promise<void> {
+    await this.options.ready();
+    const { strip } = this;
+    if (!strip || this.round) return;
+    strip.queueWaiting(this.under());
+    await this.work(strip);
+  }
+
+  private close(): void {
+    if (this.round) this.options.work.cancel();
+    this.letGo();
+    this.strip = undefined;
+    this.options.onChanged();
+  }
+
+  private thumbnail(id: number): RgbPicture {
+    const entry = this.strip?.entry(id);
+    if (entry?.result) return entry.result.thumbnail;
+    throw new Error(`picture ${id} has no thumbnail yet`);
+  }
+
+  /** Runs what the strip has to run until nothing is left; what a person steps to meanwhile comes first. */
+  private async work(strip: Strip): Promise<SessionRun | undefined> {
+    const round = Symbol('round');
+    this.round = round;
+    let last: SessionRun | undefined;
+    await this.options.work.run('classifying', async (signal, report) => {
+      // One may run twice: when its turn comes, and when the person goes to it.
+      const failures = new Map<number, unknown>();
+      const done = new Set<number>();
+      try {
+        for (let entry = strip.next(); entry; entry = strip.next()) {
+          signal.throwIfAborted();
+          this.options.onChanged();
+          const part: Report = (what, fraction) =>
+            report(what, (done.size + fraction) / (done.size + 1 + strip.left));
+          try {
+            failures.delete(entry.id);
+            last = (await this.classifyOne(strip, entry, { signal, report: part })) ?? last;
+          } catch (error) {
+            if (isCancellation(error)) throw error;
+            failures.set(entry.id, error);
+            log.error(describeError(error));
+            strip.failed(entry.id, describeError(error));
+          }
+          done.add(entry.id);
+        }
+      } finally {
+        this.end(round);
+      }
+      throwFailures([...failures.values()], done.size);
+    });
+    if (last && !last.trained) this.options.onUntrained();
+    return last;
+  }
+
+  private end(round: symbol): void {
+    if (this.round === round) this.letGo();
+  }
+
+  /** Gives the run where it was made to be shown. */
+  private async classifyOne(
+    strip: Strip,
+    { id, file }: { readonly id: number; readonly file: FileRef },
+    { signal, report }: { readonly signal: AbortSignal; readonly report: Report },
+  ): Promise<SessionRun | undefined> {
+    const { session, preprocessing } = this.options;
+    const passing = !strip.isToBeShown(id);
+    const run = await session.classify(file, {
+      signal,
+      passing,
+      preprocess: (variant) => preprocessing.parts(variant),
+      onProgress: ({ what, fraction }) => report(what, fraction),
+    });
+    signal.throwIfAborted();
+    const view = runView(run);
+    this.note(id, run, view);
+    if (passing) return undefined;
+    if (strip.isToBeShown(id)) this.present(id, file, view);
+    return run;
+  }
+
+  private note(id: number, run: SessionRun, view: RunView): void {
+    const [best] = view.predictions;
+    if (!best) return;
+    const { runId, trained, thumbnail } = run;
+    const { label, probability } = best;
+    const under = circumstances(run);
+    this.strip?.ran(id, { runId, label, probability, trained, thumbnail, under });
+    this.views.add(id, { view, under });
+  }
+
+  private present(id: number | undefined, file: FileRef, view: RunView): void {
+    this.shown = { file, view };
+    this.strip?.show(id);
+    this.options.onShown(view);
+  }
+
+  /** What a picture would be classified with now. */
+  private under(): string {
+    const { session, preprocessing } = this.options;
+    const { variant, weightsId } = session;
+    return circumstances({ variant, weightsId, preprocess: preprocessing.of(variant).settings });
+  }
+}
+
+function circumstances({
+  variant,
+  weightsId,
+  preprocess,
+}: Pick<SessionRun, 'variant' | 'weightsId' | 'preprocess'>): string {
+  return JSON.stringify([variant, weightsId, preprocess]);
+}
+
+function throwFailures(failures: readonly unknown[], count: number): void {
+  if (failures.length === 0) return;
+  if (failures.length === 1) throw failures[0];
+  throw new Error(
+    `${failures.length} of ${count} pictures failed, the first: ${describeError(failures[0])}`,
+  );
+}

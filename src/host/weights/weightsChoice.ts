@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { tensorCount } from '../../network/tensorCount';
+import type { VariantId } from '../../library/variant';
+import { variants } from '../../library/variants';
+import type { WeightsSource } from '../../protocol/engineProtocol';
+import type { PublishedWeights, PanelWeights } from '../../protocol/panelProtocol';
+import type { FileRef } from '../fileRef';
+import type { CatalogueEntry } from '../../library/catalogue';
+
+/** Where a variant's weights come from, as the host remembers it; the engine is told when it needs them. */
+export type WeightsChoice =
+  | { readonly kind: 'random'; readonly seed: number }
+  | { readonly kind: 'file'; readonly file: FileRef }
+  | PublishedChoice;
+
+/** A set of the catalogue that was downloaded to `path`. */
+export interface PublishedChoice {
+  readonly kind: 'published';
+  readonly entry: CatalogueEntry;
+  readonly path: string;
+}
+
+/** Four times AlexNet in float32: anything larger is something else. */
+const maxWeightsBytes = 2 ** 30;
+
+export const randomChoice = { kind: 'random', seed: 1 } as const satisfies WeightsChoice;
+
+/** A file on this machine is read by the engine itself; any other is sent to it whole. */
+export async function weightsSource(choice: WeightsChoice): Promise<WeightsSource> {
+  if (choice.kind === 'random') return choice;
+  if (choice.kind === 'published') return publishedSource(choice);
+  const { file } = choice;
+  const { name, path } = file;
+  const size = await file.size();
+  if (size > maxWeightsBytes) {
+    throw new Error(`${name} has ${Math.round(size / 2 ** 20)} MB; AlexNet's weights have 250 MB`);
+  }
+  if (path !== undefined) return { kind: 'file', name, path };
+  return { kind: 'bytes', name, bytes: await file.read() };
+}
+
+/** How messages call a choice; random weights need no name. */
+export function choiceName(choice: WeightsChoice): string | undefined {
+  if (choice.kind === 'file') return choice.file.name;
+  return choice.kind === 'published' ? choice.entry.name : undefined;
+}
+
+/** What is known of weights besides what the engine says. */
+export function publishedWeights(choice: WeightsChoice): {
+  readonly published?: PublishedWeights;
+} {
+  if (choice.kind !== 'published') return {};
+  const { name, top1, top5, conditions, licence, source } = choice.entry;
+  return {
+    published: {
+      name,
+      ...(top1 !== undefined && { top1 }),
+      ...(top5 !== undefined && { top5 }),
+      conditions,
+      licence,
+      source,
+    },
+  };
+}
+
+/** What weights of a variant will be, before the engine has them. */
+export function expectedWeights(variant: VariantId, choice: WeightsChoice): PanelWeights {
+  const tensors = tensorCount(variants[variant].network);
+  if (choice.kind === 'random')
+    return { variant, trained: false, name: `random, seed ${choice.seed}`, tensors };
+  const name = choiceName(choice) ?? '';
+  return { variant, trained: true, name, tensors, ...publishedWeights(choice) };
+}
+
+function publishedSource({ entry, path }: PublishedChoice): WeightsSource {
+  if (existsSync(path)) return { kind: 'file', name: entry.name, path };
+  throw new Error(`${entry.name} is not downloaded any more; choose it again`);
+}

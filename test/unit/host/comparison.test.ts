@@ -1,0 +1,97 @@
+import { strict as assert } from 'node:assert';
+import { Comparison } from '../../../src/host/compare/comparison';
+import type { LayerComparison } from '../../../src/protocol/comparison';
+import type { PanelComparison } from '../../../src/protocol/panelProtocol';
+import { runOf } from '../webview/fixtures';
+
+const [first, second, third] = [1, 2, 3].map((runId) => runOf('keras', {}, runId));
+
+/** Answers that come when the test says so, and what was asked of the engine. */
+function setUp() {
+  const kept: (number | undefined)[] = [];
+  const answers: ((result: Promise<readonly LayerComparison[]>) => void)[] = [];
+  const asked: string[] = [];
+  const shown: (PanelComparison | undefined)[] = [];
+  const comparison = new Comparison({
+    runs: {
+      keep: (runId) => {
+        if (runId === 3) return Promise.reject(new Error('run 3 is not kept'));
+        kept.push(runId);
+        return Promise.resolve();
+      },
+      compare: (a, b) => {
+        asked.push(`${a} ${b}`);
+        return new Promise((resolve) => answers.push(resolve));
+      },
+    },
+    onChange: (state) => shown.push(state),
+  });
+  return { comparison, kept, answers, asked, shown };
+}
+
+const withoutTime = (state: PanelComparison | undefined): object => {
+  const { begun, ...rest } = state ?? { begun: NaN };
+  assert.ok(begun > 0);
+  return rest;
+};
+
+describe('a comparison', () => {
+  it('waits for the run after the one that is kept, then says how they differ', async () => {
+    const { comparison, kept, answers, asked, shown } = setUp();
+    await comparison.begin(first!);
+    assert.deepEqual(shown.map(withoutTime), [{ status: 'waiting', reference: first }]);
+    await comparison.follow(first!);
+    const following = comparison.follow(second!);
+    answers[0]?.(Promise.resolve([]));
+    await following;
+    assert.deepEqual([kept, asked], [[1], ['1 2']]);
+    const ready = { status: 'ready', reference: first, runId: 2, layers: [] };
+    assert.deepEqual(withoutTime(comparison.state), ready);
+    assert.deepEqual(new Set(shown.map((state) => state?.begun)).size, 1);
+  });
+
+  it('is of the last run, whichever answer comes last', async () => {
+    const { comparison, answers } = setUp();
+    await comparison.begin(first!);
+    const following = [comparison.follow(second!), comparison.follow(third!)];
+    answers[1]?.(Promise.resolve([]));
+    answers[0]?.(Promise.reject(new Error('too late')));
+    await Promise.all(following);
+    assert.equal(comparison.state?.status === 'ready' ? comparison.state.runId : undefined, 3);
+  });
+
+  it('says why it failed, in a sentence, and goes on with the next run', async () => {
+    const { comparison, answers } = setUp();
+    await comparison.begin(first!);
+    const failing = comparison.follow(second!);
+    answers[0]?.(Promise.reject(new Error('run 1 is not kept')));
+    await failing;
+    const failed = { status: 'failed', reference: first, why: 'Run 1 is not kept.' };
+    assert.deepEqual(withoutTime(comparison.state), failed);
+    const following = comparison.follow(third!);
+    answers[1]?.(Promise.resolve([]));
+    await following;
+    assert.equal(comparison.state?.status, 'ready');
+  });
+
+  it('ends at once: no answer brings it back, and the engine keeps nothing for it', async () => {
+    const { comparison, kept, answers, shown } = setUp();
+    await comparison.end();
+    assert.deepEqual([kept, shown], [[], []]);
+    await comparison.begin(first!);
+    const following = comparison.follow(second!);
+    await comparison.end();
+    answers[0]?.(Promise.resolve([]));
+    await following;
+    assert.equal(comparison.state, undefined);
+    assert.deepEqual(kept, [1, undefined]);
+    await comparison.follow(third!);
+    assert.equal(comparison.state, undefined);
+  });
+
+  it('does not begin with a run that the engine has let go', async () => {
+    const { comparison, shown } = setUp();
+    await assert.rejects(comparison.begin(third!), /run 3 is not kept/);
+    assert.deepEqual(shown, []);
+  });
+});

@@ -1,0 +1,76 @@
+import { strict as assert } from 'node:assert';
+import { describeError } from '../../../src/host/describeError';
+import { allLabels, labelOf } from '../../../src/library/labels';
+import { synsetOf } from '../../../src/library/synsets';
+import { topPredictions } from '../../../src/host/pictures/topPredictions';
+
+describe('topPredictions', () => {
+  it('orders classes by softmax, equal ones by index', () => {
+    const logits = Float32Array.of(0, Math.log(2), 0, Math.log(4));
+    const top = topPredictions(logits, 3);
+    assert.deepEqual(
+      top.map(({ index }) => index),
+      [3, 1, 0],
+    );
+    assert.deepEqual(
+      top.map(({ probability }) => probability.toFixed(5)),
+      ['0.50000', '0.25000', '0.12500'],
+    );
+  });
+
+  it('holds out with large logits', () => {
+    const [first] = topPredictions(Float32Array.of(-1000, 1000), 1);
+    assert.deepEqual([first?.index, first?.probability], [1, 1]);
+  });
+});
+
+describe('labels', () => {
+  it('go by index: the two cranes are two classes', () => {
+    assert.equal(labelOf(0), 'tench, Tinca tinca');
+    assert.equal(labelOf(134), 'crane');
+    assert.equal(labelOf(517), 'crane');
+    assert.match(labelOf(999), /toilet tissue/);
+    assert.equal(labelOf(1000), 'class 1000');
+  });
+
+  it('are all there, each at its index', () => {
+    const labels = allLabels();
+    assert.equal(labels.length, 1000);
+    for (const [index, label] of labels.entries()) assert.equal(label, labelOf(index));
+  });
+});
+
+describe('synsets', () => {
+  const ids = Array.from({ length: 1000 }, (_, index) => synsetOf(index));
+
+  it('are a thousand nouns of WordNet, in the order of their ids', () => {
+    for (const id of ids) assert.match(id, /^n\d{8}$/);
+    assert.deepEqual(ids, [...new Set(ids)].sort());
+    assert.equal(synsetOf(1000), '');
+  });
+
+  it('tell apart what shares its words', () => {
+    const known = {
+      0: 'n01440764',
+      134: 'n02012849',
+      281: 'n02123045',
+      517: 'n03126707',
+      638: 'n03710637',
+      639: 'n03710721',
+      999: 'n15075141',
+    };
+    for (const [index, id] of Object.entries(known)) assert.equal(synsetOf(Number(index)), id);
+    assert.equal(topPredictions(Float32Array.of(0, 1), 1)[0]?.synset, 'n01443537');
+  });
+});
+
+describe('describeError', () => {
+  it('makes one sentence', () => {
+    assert.equal(
+      describeError(new Error('cat.jpg: the file is empty')),
+      'cat.jpg: the file is empty.',
+    );
+    assert.equal(describeError('what is this?'), 'What is this?');
+    assert.equal(describeError(new Error('')), 'Something went wrong.');
+  });
+});

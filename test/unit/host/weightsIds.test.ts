@@ -1,0 +1,35 @@
+import { strict as assert } from 'node:assert';
+import type { WeightsChoice } from '../../../src/host/weights/weightsChoice';
+import { WeightsIds } from '../../../src/host/weights/weightsIds';
+
+describe('numbers of weights', () => {
+  const file = { kind: 'file', file: {} } as unknown as WeightsChoice;
+  const other = { kind: 'file', file: {} } as unknown as WeightsChoice;
+
+  it('are the same for the same seed, and never those of a file', () => {
+    const ids = new WeightsIds();
+    const seed = (value: number): number => ids.of({ kind: 'random', seed: value });
+    assert.equal(seed(1), seed(1));
+    assert.notEqual(seed(1), seed(2));
+    assert.ok(![seed(0), seed(1)].includes(ids.of(file)));
+  });
+
+  it('stay those of a published set, which is the same at every load', () => {
+    const ids = new WeightsIds();
+    const published = { kind: 'published', path: '/a' } as unknown as WeightsChoice;
+    const first = ids.of(published);
+    assert.equal(ids.renew(published), first);
+    assert.notEqual(ids.of(file), first);
+  });
+
+  it('change with every load of a file, and with another choice', () => {
+    const ids = new WeightsIds();
+    const first = ids.of(file);
+    assert.equal(ids.of(file), first);
+    assert.notEqual(ids.of(other), first);
+    const second = ids.renew(file);
+    assert.notEqual(second, first);
+    assert.equal(ids.of(file), second);
+    assert.notEqual(ids.of(other), second);
+  });
+});
