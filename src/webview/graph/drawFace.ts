@@ -1,5 +1,6 @@
-import type { Selection } from 'd3-selection';
+import { type Selection, select } from 'd3-selection';
 import type { PlacedNode } from './layout/placedNode';
+import type { Rect } from '../draw/rect';
 
 /** A map or picture on a block's face. */
 export interface FaceImage {
@@ -44,4 +45,18 @@ export function drawFace(
 function ruled(cells: number): string {
   const inner = Array.from({ length: Math.ceil(cells) - 1 }, (_, index) => (index + 1) / cells);
   return inner.map((at) => `M${at.toFixed(4)},0V1M0,${at.toFixed(4)}H1`).join('');
+}
+
+/** Marks parts of a block's face, which is one by one units large: a light line on a dark one. */
+export function markFace(face: Element | null, rects: readonly Rect[]): void {
+  if (!face) return;
+  const path = rects
+    .map(({ x, y, width, height }) => `M${x},${y}h${width}v${height}h${-width}z`)
+    .join('');
+  select(face)
+    .selectAll<SVGPathElement, string>('.probe')
+    .data(path === '' ? [] : ['dark', 'light'])
+    .join('path')
+    .attr('class', (shade) => `probe ${shade}`)
+    .attr('d', path);
 }

@@ -1,8 +1,9 @@
-import { select } from 'd3-selection';
-import type { Selection } from 'd3-selection';
-import { lineHeight, outline, type PlacedNode } from './layout/placedNode';
-import { cellLines } from './layout/cellLines';
+import { select, type Selection } from 'd3-selection';
+import { lineHeight, outline, type PlacedNode, cellLines } from './layout/placedNode';
 import { drawFace, type FaceImage } from './drawFace';
+import { heatImage, pictureImage } from '../draw/pixelImage';
+import type { GraphNode } from './layout/graphNodes';
+import { mapOf, type Model } from '../state/model';
 
 type Group = Selection<SVGGElement, unknown, null, undefined>;
 
@@ -97,4 +98,22 @@ function drawShare(button: Group, { labelX, labelY }: PlacedNode, share: number)
     .attr('class', 'part')
     .attr('width', Math.max(1, barWidth * share))
     .attr('height', barHeight);
+}
+
+/** What a block shows besides its shape: its map or picture, and its share of the parameters. */
+export function nodeLooks(model: Model, node: GraphNode): NodeLooks {
+  const { parameters } = model.shown.summary.totals;
+  return {
+    image: faceImage(model, node),
+    share: parameters > 0 ? node.parameters / parameters : 0,
+  };
+}
+
+function faceImage(model: Model, node: GraphNode): FaceImage | undefined {
+  const layer = node.layers.at(-1) ?? node.id;
+  if (model.run && node.family === 'input') {
+    return { url: pictureImage(model.run.seen), pixelated: false, dead: false };
+  }
+  const map = mapOf(model, layer);
+  return map && { url: heatImage(map), pixelated: true, dead: map.scale.dead };
 }

@@ -6,8 +6,8 @@ import { drawnGrid, type ProbeMarks } from '../probe/probeMarks';
 import type { Cell } from '../draw/channelStats';
 import type { Grid } from '../draw/unitGrid';
 import { layerSummary, type Model } from '../state/model';
-import { listenToFaces } from './faceInput';
-import type { GraphDrawing } from './graphDrawing';
+import { type GraphDrawing, nodeIdAt } from './graphDrawing';
+import type { Point } from '../../network/fitPlace';
 
 /** The cells of the maps on the blocks' faces: pointed at by pointer and keyboard, marked from anywhere. */
 export class FaceProbe {
@@ -75,4 +75,28 @@ function probeOf(layer: string, cell: Cell): Probe {
 /** The layer whose map is on the block's face. */
 function drawnLayer({ layers, id }: GraphNode): string {
   return layers.at(-1) ?? id;
+}
+
+/** Tells which place of which block's face the pointer is on, from 0 to 1; undefined when it leaves. */
+function listenToFaces(
+  svg: SVGSVGElement,
+  point: (id: string | undefined, place: Point) => void,
+): void {
+  let inside = false;
+  const leave = (): void => {
+    if (inside) point(undefined, { x: 0, y: 0 });
+    inside = false;
+  };
+  svg.addEventListener('pointermove', ({ target, clientX, clientY, buttons }) => {
+    const face = target instanceof Element ? target.closest<SVGGElement>('.face') : null;
+    const matrix = face?.getScreenCTM()?.inverse();
+    const id = nodeIdAt(target);
+    if (!matrix || id === undefined || buttons !== 0) {
+      leave();
+      return;
+    }
+    inside = true;
+    point(id, new DOMPoint(clientX, clientY).matrixTransform(matrix));
+  });
+  svg.addEventListener('pointerleave', leave);
 }

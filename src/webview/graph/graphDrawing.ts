@@ -5,7 +5,7 @@ import type { Rect } from '../draw/rect';
 import { defineArrowHead, drawArrows } from './drawArrows';
 import { drawBrackets } from './drawBrackets';
 import { drawNode, type NodeLooks } from './drawNode';
-import { markFace } from './markFace';
+import { markFace } from './drawFace';
 
 /** Which blocks stand out, by id. */
 export interface Marks {
@@ -124,4 +124,17 @@ export function nodeIdAt(target: EventTarget | null): string | undefined {
 export function bracketAt(target: EventTarget | null): string | undefined {
   const title = target instanceof Element ? target.closest<SVGGElement>('[data-block]') : null;
   return title?.dataset['block'];
+}
+
+/** Measures lines as the page's own font draws them under a block. */
+export function textMeasure(pixels: number): MeasureText {
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) return (text) => text.length * pixels * 0.6;
+  context.font = `${pixels}px ${getComputedStyle(document.body).fontFamily}`;
+  const known = new Map<string, number>();
+  return (text) => {
+    const width = known.get(text) ?? context.measureText(text).width;
+    known.set(text, width);
+    return width;
+  };
 }

@@ -9,15 +9,13 @@ import { outline } from './layout/placedNode';
 import { intersection, type Rect, type Size } from '../draw/rect';
 import type { ProbeMarks } from '../probe/probeMarks';
 import type { Model } from '../state/model';
-import { cardContent } from './cardContent';
+import { cardContent, HoverCard } from './hoverCard';
 import { FaceProbe } from './faceProbe';
-import { GraphDrawing } from './graphDrawing';
+import { GraphDrawing, textMeasure } from './graphDrawing';
 import { listenToGraph } from './graphInput';
 import { GraphZoom } from './graphZoom';
-import { HoverCard } from './hoverCard';
-import { textMeasure } from './measureText';
 import { MinimapView } from './minimapView';
-import { nodeLooks } from './nodeLooks';
+import { nodeLooks } from './drawNode';
 
 const labelPixels = 11;
 /** Below this the panes stand under each other and the page scrolls; panel.css has the same number. */

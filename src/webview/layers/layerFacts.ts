@@ -14,7 +14,7 @@ export interface Timing {
 }
 
 /** What a card says of one layer. */
-export interface FactSources {
+interface FactSources {
   readonly layer: Layer;
   readonly summary: LayerSummary;
   readonly totals: Totals;
@@ -69,4 +69,21 @@ function parameterWords(layer: Layer, summary: LayerSummary, totals: Totals): st
 
 function withShare(text: string, part: number, whole: number): string {
   return part === 0 ? text : `${text} (${formatShare(part, whole)})`;
+}
+
+/** What a folded block's card states: the sums of its layers. */
+export function blockFacts(layers: readonly LayerSummary[], totals: Totals): readonly Fact[] {
+  const sum = (key: 'parameters' | 'macs' | 'activationBytes'): number =>
+    layers.reduce((total, layer) => total + layer[key], 0);
+  const shared = (key: 'parameters' | 'macs'): string =>
+    `${formatCount(sum(key))} (${formatShare(sum(key), totals[key])})`;
+  const from = formatShape(layers[0]?.inputShape ?? []);
+  const to = formatShape(layers.at(-1)?.outputShape ?? []);
+  return [
+    { term: 'Layers', value: layers.map(({ name }) => name).join(', ') },
+    { term: 'Input → output', value: `${from} → ${to}` },
+    { term: 'Parameters', value: shared('parameters') },
+    { term: 'MACs', value: shared('macs') },
+    { term: 'Activations', value: `${formatBytes(sum('activationBytes'))} float32` },
+  ];
 }

@@ -1,6 +1,6 @@
-import type { Layer } from '../../network/layer';
+import type { Layer, Padding } from '../../network/layer';
 import type { Fact } from '../draw/fact';
-import { paddingWords } from './paddingWords';
+import { slideWindow } from '../../network/window';
 
 /** What was chosen when the layer was written: kernel, stride, padding, groups and the like. */
 export function settingFacts(layer: Layer): readonly Fact[] {
@@ -51,4 +51,24 @@ function windowWords(size: number, stride: number): string {
 
 function groupWords(groups: number): string {
   return groups === 1 ? '1' : `${groups}: each filter sees 1/${groups} of the channels`;
+}
+
+interface Sliding {
+  readonly size: number;
+  readonly stride: number;
+  readonly padding: Padding;
+  readonly ceil?: boolean;
+}
+
+/** A window's padding with the zeros it really adds: `same (3 before, 4 after)`. */
+function paddingWords(input: number, settings: Sliding): string {
+  const { padBefore, padAfter } = slideWindow(input, settings);
+  const name =
+    typeof settings.padding === 'number' ? `${settings.padding} on every side` : settings.padding;
+  if (padBefore === 0 && padAfter === 0) return `${name} (none)`;
+  const even = padBefore === padAfter;
+  if (even && typeof settings.padding === 'number') return name;
+  return even
+    ? `${name} (${padBefore} on every side)`
+    : `${name} (${padBefore} before, ${padAfter} after)`;
 }

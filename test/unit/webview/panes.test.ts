@@ -1,9 +1,10 @@
-import assert from 'node:assert/strict';
 import { fitTransform, panInto } from '../../../src/webview/graph/layout/fitTransform';
-import { minimapScale, needsMinimap, visibleRect } from '../../../src/webview/graph/layout/minimap';
+import { minimapScale, needsMinimap, visibleRect } from '../../../src/webview/graph/minimapView';
 import { placeCard } from '../../../src/webview/graph/layout/placeCard';
 import { overlaps, type Rect } from '../../../src/webview/draw/rect';
 import { wrapRows } from '../../../src/webview/graph/layout/wrapRows';
+
+import assert from 'node:assert/strict';
 
 const pane = { x: 0, y: 0, width: 1000, height: 700 };
 const card = { width: 300, height: 250 };

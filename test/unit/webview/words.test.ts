@@ -1,14 +1,15 @@
-import assert from 'node:assert/strict';
+import * as format from '../../../src/webview/draw/numberFormat';
 import { summarize, type NetworkSummary } from '../../../src/network/summary';
 import { caffeImageNet, stretchToUnit, torchvisionImageNet } from '../../../src/network/preprocess';
 import { variants } from '../../../src/library/variants';
 import { engineWords } from '../../../src/webview/header/engineWords';
-import { layerLabel } from '../../../src/webview/layers/layerLabel';
+import { layerLabel } from '../../../src/webview/graph/layout/graphNodes';
 import { nextIndex } from '../../../src/webview/nextIndex';
-import * as format from '../../../src/webview/draw/numberFormat';
 import { preprocessWords } from '../../../src/webview/preprocessing/preprocessWords';
 import { searchLayers } from '../../../src/webview/header/searchLayers';
 import { tableText } from '../../../src/network/tableText';
+
+import assert from 'node:assert/strict';
 
 const keras = summarize(variants.keras.network);
 

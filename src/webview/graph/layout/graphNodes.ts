@@ -2,14 +2,13 @@ import type { Block } from '../../../network/blocks';
 import type { LayerKind } from '../../../network/layer';
 import { formatShape, type Shape } from '../../../network/shape';
 import type { LayerSummary } from '../../../network/summary';
-import { layerLabel } from '../../layers/layerLabel';
 import { formatCount, formatShortCount } from '../../draw/numberFormat';
 
 /** stack: a map, one sheet per few channels. slab: a thin layer that keeps its input's shape. units: a flat list. */
-export type Form = 'stack' | 'slab' | 'units';
+type Form = 'stack' | 'slab' | 'units';
 
 /** What a block is drawn for; kinds that do the same kind of work share a tint. */
-export type Family = 'input' | 'convolution' | 'normalisation' | 'pooling' | 'dense' | 'other';
+type Family = 'input' | 'convolution' | 'normalisation' | 'pooling' | 'dense' | 'other';
 
 /** One block of the graph: a layer, or a folded group of layers. */
 export interface GraphNode {
@@ -100,4 +99,9 @@ function foldedNode(block: Block, layers: readonly LayerSummary[]): GraphNode {
 function lines(name: string, shape: Shape, parameters: number): readonly string[] {
   const first = [name, formatShape(shape)];
   return parameters > 0 ? [...first, formatShortCount(parameters)] : first;
+}
+
+/** A block's accessible name: `conv1, Conv2D, output 56 × 56 × 96, 34,944 parameters`. */
+export function layerLabel({ name, kind, outputShape, parameters }: LayerSummary): string {
+  return `${name}, ${kind}, output ${formatShape(outputShape)}, ${formatCount(parameters)} parameters`;
 }
