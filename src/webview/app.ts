@@ -1,19 +1,15 @@
 import type { PageDrawing } from '../protocol/pageDrawing';
 import type { HostMethods, PanelChange, PanelState } from '../protocol/panelProtocol';
-import type { Actions } from './state/actions';
-import { framed } from './framed';
-import { searchLayers } from './header/searchLayers';
+import type { Actions, Export } from './state/actions';
+import { framed } from './draw/redraw';
+import { searchLayers, nextIndex } from './header/search';
 import { LayerData, type Ask } from './state/layerData';
 import { drawPicture, type DrawContext } from './export/drawPicture';
 import { exportAs } from './export/exportAs';
-import type { Export } from './state/actions';
-import { nextIndex } from './nextIndex';
 import { Page, type Search } from './page';
 import type { Probe } from './probe/probe';
-import { applyChange } from './state/applyChange';
-import { modelOf, type Model } from './state/model';
-import { followComparison } from './state/followComparison';
-import type { ViewId, ViewState } from './state/viewState';
+import { applyChange, modelOf, type Model } from './state/model';
+import { followComparison, type ViewId, type ViewState } from './state/viewState';
 
 /** What the app needs of its surroundings. */
 export interface Host {

@@ -1,10 +1,8 @@
 import type { HostMethods, PanelMethods } from '../protocol/panelProtocol';
 import { Rpc } from '../protocol/rpc';
 import { App } from './app';
-import { listenToKeys } from './keys';
-import { keepSoon } from './state/keepSoon';
+import { keepSoon, hostPort, vsCodeApi } from './vscodeApi';
 import { readViewState } from './state/viewState';
-import { hostPort, vsCodeApi } from './vscodeApi';
 
 const api = vsCodeApi();
 let app: App | undefined;
@@ -37,3 +35,13 @@ async function start(): Promise<App> {
 }
 
 const started = start();
+
+/** Gives single keys to `take` unless the person is typing; what is taken does nothing else. */
+function listenToKeys(take: (key: string) => boolean): void {
+  document.addEventListener('keydown', (event) => {
+    const { key, target, defaultPrevented } = event;
+    if (defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const typing = target instanceof Element && target.closest('input, select, textarea');
+    if (!typing && take(key)) event.preventDefault();
+  });
+}

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
@@ -9,7 +8,7 @@ import { channelOrder } from '../../src/webview/draw/channelOrder';
 import { channelScale } from '../../src/webview/draw/channelScale';
 import { isDead, layerStats, valueAt, type LayerStats } from '../../src/webview/draw/channelStats';
 import { colourOf, colourTable } from '../../src/webview/draw/colourMap';
-import { firstChannelView } from '../../src/webview/state/channelView';
+import { firstChannelView } from '../../src/webview/state/viewState';
 import { fileSource } from '../../src/files/byteSource';
 import { readNpyHeader } from '../../src/files/containers/npy';
 import { readSafetensorsHeader } from '../../src/files/formats/safetensors';
@@ -20,6 +19,8 @@ import { classify, declineWeights } from '../support/panelPictures';
 import { answerSaveDialogue } from '../support/saveDialogue';
 import { themes, type Theme } from '../support/userSettings';
 import { chooseTheme, closeWorkbench, eventually, openWorkbench } from '../support/workbench';
+
+import assert from 'node:assert/strict';
 
 const graphItems = ['Graph as SVG…', 'Graph as PNG…', 'Layer table as CSV, Markdown or JSON…'];
 const sheet = { width: 2048, height: 2048 };

@@ -3,7 +3,7 @@ import { element } from '../draw/element';
 import { channelSorts, type ChannelSort } from '../draw/channelOrder';
 import { clipShares, scaleModes, type ClipShare, type ScaleMode } from '../draw/channelScale';
 import { colourMapIds } from '../draw/colourMap';
-import type { ChannelView } from '../state/channelView';
+import type { ChannelView } from '../state/viewState';
 
 const sortNames: Readonly<Record<ChannelSort, string>> = {
   index: 'index',

@@ -3,7 +3,7 @@ import type { RunView } from '../../protocol/panelProtocol';
 import type { Actions } from '../state/actions';
 import type { Tab } from '../state/tab';
 import { element } from '../draw/element';
-import { onChange } from '../draw/onChange';
+import { dirtyCheck } from '../draw/redraw';
 import { Readout } from '../draw/readout';
 import { cellLine, channelLine, isUnits, layerStatFacts } from './channelWords';
 import { formatCount } from '../draw/numberFormat';
@@ -24,8 +24,7 @@ import { channelOf, type Model } from '../state/model';
 import { ChannelControls } from './channelControls';
 import { LargeChannel } from './largeChannel';
 import { strongestUnits } from './strongestUnits';
-import { TilePicture, type TileHandlers } from './tilePicture';
-import { tileProbe } from './tileProbe';
+import { TilePicture, type TileHandlers, tileProbe } from './tilePicture';
 
 const listedUnits = 10;
 
@@ -43,9 +42,9 @@ export class ChannelsTab implements Tab {
   private readonly tiles: TilePicture;
   private readonly large: LargeChannel;
   private readonly content: HTMLElement;
-  private readonly statsChanged = onChange();
-  private readonly barChanged = onChange();
-  private readonly listChanged = onChange();
+  private readonly statsChanged = dirtyCheck();
+  private readonly barChanged = dirtyCheck();
+  private readonly listChanged = dirtyCheck();
   private readonly orderOf = orders();
   private shown:
     | {

@@ -2,23 +2,22 @@ import type { RgbPicture } from '../../protocol/engineProtocol';
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
 import { icon } from '../draw/icon';
-import { onChange } from '../draw/onChange';
+import { dirtyCheck } from '../draw/redraw';
 import { onPointer } from '../draw/onPointer';
-import { pictureImage } from '../draw/pixelImage';
+import { pictureImage, putPixels } from '../draw/pixels';
 import type { Readout } from '../draw/readout';
 import { cellLine, channelLine, rankWords, seenWords } from './channelWords';
-import { partOf, within } from '../probe/areaRect';
+import { partOf, within } from '../probe/areaRects';
 import { cellRect, mapPoint, mapRect, seenRect, type MapPlacement } from '../draw/mapPlacement';
 import type { Rect } from '../draw/rect';
 import { strongestCell, type Cell, type LayerStats } from '../draw/channelStats';
 import type { ChannelScale } from '../draw/channelScale';
 import type { ColourTable } from '../draw/colourMap';
 import { paintMap } from '../draw/paintMap';
-import { cellMoves, movedCell } from '../probe/cellMoves';
+import { cellMoves, movedCell } from '../draw/grid';
 import { placeMarks } from '../probe/placeMarks';
-import type { ChannelView } from '../state/channelView';
+import type { ChannelView } from '../state/viewState';
 import { MapLooks } from './mapLooks';
-import { putPixels } from './putPixels';
 
 export interface LargeMap {
   readonly stats: LayerStats;
@@ -59,7 +58,7 @@ export class LargeChannel {
     this.frames,
   );
   private readonly looks: MapLooks;
-  private readonly changed = onChange();
+  private readonly changed = dirtyCheck();
   private map: LargeMap | undefined;
   /** The cell that the keyboard or a click went to. */
   private cell: Cell | undefined;

@@ -1,6 +1,6 @@
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
-import type { ChannelView } from '../state/channelView';
+import type { ChannelView } from '../state/viewState';
 
 const step = 5;
 

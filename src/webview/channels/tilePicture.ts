@@ -1,5 +1,5 @@
 import { element } from '../draw/element';
-import { onChange } from '../draw/onChange';
+import { dirtyCheck } from '../draw/redraw';
 import { onPointer } from '../draw/onPointer';
 import {
   cellOf,
@@ -10,12 +10,15 @@ import {
   type TileLayout,
 } from '../draw/tileLayout';
 import type { Rect } from '../draw/rect';
-import type { LayerStats } from '../draw/channelStats';
+import type { LayerStats, Cell, ChannelMaps } from '../draw/channelStats';
 import type { ChannelScale } from '../draw/channelScale';
 import type { ColourTable } from '../draw/colourMap';
 import { paintTiles } from '../draw/paintTiles';
 import { placeMarks } from '../probe/placeMarks';
-import { putPixels } from './putPixels';
+import { putPixels } from '../draw/pixels';
+import { isUnits } from './channelWords';
+import { unitGrid } from '../draw/grid';
+import type { Probe } from '../probe/probe';
 
 /** Around the tiles, in pixels of the page. */
 const frameRoom = 4;
@@ -57,7 +60,7 @@ export class TilePicture {
     this.canvas,
     this.cursor,
   );
-  private readonly changed = onChange();
+  private readonly changed = dirtyCheck();
   private tiles: Tiles | undefined;
   private layout: TileLayout | undefined;
 
@@ -187,4 +190,15 @@ export class TilePicture {
     this.handlers.select(channel);
     this.handlers.stand(channel);
   }
+}
+
+/** A cell of a channel's tile as what is pointed at; a number of a flat list is a cell of its grid. */
+export function tileProbe(
+  layer: string,
+  maps: ChannelMaps,
+  { channel, row, column }: Cell & { readonly channel: number },
+): Probe {
+  if (!isUnits(maps)) return { kind: 'cell', layer, row, column };
+  const { columns } = unitGrid(maps.channels);
+  return { kind: 'cell', layer, row: Math.floor(channel / columns), column: channel % columns };
 }

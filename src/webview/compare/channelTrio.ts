@@ -1,5 +1,5 @@
 import { element } from '../draw/element';
-import { heatImage } from '../draw/pixelImage';
+import { heatImage } from '../draw/pixels';
 import { formatValue } from '../draw/numberFormat';
 import { isUnits } from '../channels/channelWords';
 import type { ChannelMaps } from '../draw/channelStats';

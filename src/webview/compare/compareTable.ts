@@ -1,7 +1,7 @@
 import type { RgbPicture } from '../../protocol/engineProtocol';
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
-import { heatImage, pictureImage } from '../draw/pixelImage';
+import { heatImage, pictureImage } from '../draw/pixels';
 import { formatValue } from '../draw/numberFormat';
 import type { HeatMap, HeatMode } from '../draw/heatMap';
 import type { ComparedRow, RowNumbers } from './comparedRows';

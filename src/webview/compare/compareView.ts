@@ -1,7 +1,7 @@
 import type { PanelComparison, RunView } from '../../protocol/panelProtocol';
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
-import { onChange } from '../draw/onChange';
+import { dirtyCheck } from '../draw/redraw';
 import type { Model } from '../state/model';
 import { comparedRows } from './comparedRows';
 import { compareTable } from './compareTable';
@@ -22,8 +22,8 @@ export class CompareView {
     'aria-label': 'Layers of both, side by side',
     tabindex: 0,
   });
-  private readonly changed = onChange();
-  private readonly isOther = onChange();
+  private readonly changed = dirtyCheck();
+  private readonly isOther = dirtyCheck();
 
   constructor(private readonly actions: Actions) {
     const tools = element(

@@ -5,7 +5,7 @@ import type { RunView } from '../../protocol/panelProtocol';
 import { formatCosine, formatShare, formatValue } from '../draw/numberFormat';
 import { heatMap, type HeatMap, type HeatMode } from '../draw/heatMap';
 import { commonScale, heatScale } from '../draw/heatScale';
-import { unitGrid } from '../draw/unitGrid';
+import { unitGrid } from '../draw/grid';
 
 /** One layer of two runs, as it is drawn. */
 export interface ComparedRow {

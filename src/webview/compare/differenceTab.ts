@@ -2,11 +2,10 @@ import type { LayerSummary } from '../../network/summary';
 import type { Difference } from '../../protocol/comparison';
 import type { RunView } from '../../protocol/panelProtocol';
 import type { Actions } from '../state/actions';
-import { TilePicture, type TileHandlers } from '../channels/tilePicture';
-import { tileProbe } from '../channels/tileProbe';
+import { TilePicture, type TileHandlers, tileProbe } from '../channels/tilePicture';
 import type { Tab } from '../state/tab';
 import { element } from '../draw/element';
-import { onChange } from '../draw/onChange';
+import { dirtyCheck } from '../draw/redraw';
 import { Readout } from '../draw/readout';
 import { isUnits } from '../channels/channelWords';
 import { formatCount } from '../draw/numberFormat';
@@ -40,8 +39,8 @@ export class DifferenceTab implements Tab {
   private readonly readout = new Readout('readout');
   private readonly tiles: TilePicture;
   private readonly content: HTMLElement;
-  private readonly changed = onChange();
-  private readonly trioChanged = onChange();
+  private readonly changed = dirtyCheck();
+  private readonly trioChanged = dirtyCheck();
   /** What the person chose of these two sides; until then it is the channel that differs most. */
   private picked: { readonly of: LayerDifference; readonly channel: number } | undefined;
   private shown:

@@ -1,6 +1,6 @@
 import type { Difference } from '../../protocol/comparison';
 import { isUnits } from '../channels/channelWords';
-import type { Fact } from '../draw/fact';
+import type { Fact } from '../draw/factList';
 import { formatCosine, formatExact, formatShare, formatValue } from '../draw/numberFormat';
 import { valueAt } from '../draw/channelStats';
 import type { LayerDifference } from './layerDifference';

@@ -1,7 +1,7 @@
 import { variants } from '../../library/variants';
 import type { RunView } from '../../protocol/panelProtocol';
 import { element } from '../draw/element';
-import { pictureImage } from '../draw/pixelImage';
+import { pictureImage } from '../draw/pixels';
 import { phrase } from '../draw/phrase';
 import { preprocessWords } from '../preprocessing/preprocessWords';
 

@@ -1,5 +1,5 @@
 import { element } from '../draw/element';
-import type { TabId } from '../state/tabId';
+import type { TabId } from '../state/viewState';
 import type { Tab } from '../state/tab';
 
 /** Tabs as ARIA has them: one stop for the Tab key, arrows between them. */

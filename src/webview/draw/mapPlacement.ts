@@ -1,5 +1,5 @@
 import type { ReceptiveField } from '../../network/receptiveField';
-import type { Grid } from './unitGrid';
+import type { Grid } from './grid';
 import { intersection, type Rect, type Size } from './rect';
 
 /** Where a map's cells lie on the network's input, in pixels of the input; each is as large as a step of the map. */

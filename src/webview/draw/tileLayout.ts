@@ -1,4 +1,4 @@
-import { unitGrid } from './unitGrid';
+import { unitGrid } from './grid';
 import type { Rect, Size } from './rect';
 
 /** Tiles of one size in rows, filled from the left; the last row may end early. Device pixels. */

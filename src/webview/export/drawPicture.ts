@@ -2,11 +2,10 @@ import type { PageDrawing } from '../../protocol/pageDrawing';
 import type { RunView } from '../../protocol/panelProtocol';
 import type { GraphPicture } from '../graph/graphView';
 import { layerStats } from '../draw/channelStats';
-import type { Picture } from './enlarge';
+import { type Picture, pngBytes, svgPngBytes } from './png';
 import { mapOf, type Model } from '../state/model';
 import { graphSvg } from './graphSvg';
 import { channelPicture, mapPicture, sheetPicture } from './layerPicture';
-import { pngBytes, svgPngBytes } from './pngBytes';
 
 export interface DrawContext {
   readonly model: Model;

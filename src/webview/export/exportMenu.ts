@@ -2,7 +2,7 @@ import type { Actions } from '../state/actions';
 import { element } from '../draw/element';
 import { icon } from '../draw/icon';
 import { popupMenu } from '../draw/menu';
-import { onChange } from '../draw/onChange';
+import { dirtyCheck } from '../draw/redraw';
 import { exportItems } from './exportItems';
 import type { Model } from '../state/model';
 
@@ -23,7 +23,7 @@ export function exportMenu({ exportAs }: Pick<Actions, 'exportAs'>): {
     'aria-labelledby': 'export',
   });
   const { fill } = popupMenu(trigger, panel, panel);
-  const changed = onChange();
+  const changed = dirtyCheck();
   return {
     element: element('div', { class: 'field' }, trigger, panel),
     update: (model) => {

@@ -3,12 +3,12 @@ import { channelOrder } from '../draw/channelOrder';
 import { channelScale } from '../draw/channelScale';
 import { valueAt, type LayerStats } from '../draw/channelStats';
 import { colourOf, colourTable, type ColourTable } from '../draw/colourMap';
-import { enlarge, wholeFactor, type Picture } from './enlarge';
+import { enlarge, wholeFactor, type Picture } from './png';
 import type { HeatMap } from '../draw/heatMap';
-import { heatPixels } from '../draw/heatPixels';
+import { heatPixels } from '../draw/pixels';
 import { paintTiles } from '../draw/paintTiles';
 import { isUnits } from '../channels/channelWords';
-import type { ChannelView } from '../state/channelView';
+import type { ChannelView } from '../state/viewState';
 
 /** A map is enlarged as far as it fits into a square of this side. */
 const mapSide = 1024;

@@ -1,7 +1,7 @@
 import { select, type Selection } from 'd3-selection';
 import { lineHeight, outline, type PlacedNode, cellLines } from './layout/placedNode';
 import { drawFace, type FaceImage } from './drawFace';
-import { heatImage, pictureImage } from '../draw/pixelImage';
+import { heatImage, pictureImage } from '../draw/pixels';
 import type { GraphNode } from './layout/graphNodes';
 import { mapOf, type Model } from '../state/model';
 

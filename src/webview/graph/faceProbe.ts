@@ -1,10 +1,8 @@
 import type { GraphNode } from './layout/graphNodes';
-import { middleCell, movedCell, type CellMove } from '../probe/cellMoves';
-import { cellOfGrid } from '../probe/cellOfGrid';
+import { middleCell, movedCell, type CellMove, cellOfGrid, type Grid } from '../draw/grid';
 import type { PointAt, Probe } from '../probe/probe';
 import { drawnGrid, type ProbeMarks } from '../probe/probeMarks';
 import type { Cell } from '../draw/channelStats';
-import type { Grid } from '../draw/unitGrid';
 import { layerSummary, type Model } from '../state/model';
 import { type GraphDrawing, nodeIdAt } from './graphDrawing';
 import type { Point } from '../../network/fitPlace';

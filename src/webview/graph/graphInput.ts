@@ -1,6 +1,6 @@
 import type { GraphLayout } from './layout/graphLayout';
 import { isWalkKey, walk } from './layout/walk';
-import { cellMoves, type CellMove } from '../probe/cellMoves';
+import { cellMoves, type CellMove } from '../draw/grid';
 import { bracketAt, nodeIdAt } from './graphDrawing';
 
 /** What pointer and keyboard ask of the graph. */

@@ -1,6 +1,6 @@
 import type { Actions } from '../state/actions';
 import { element } from '../draw/element';
-import { onChange } from '../draw/onChange';
+import { dirtyCheck } from '../draw/redraw';
 import { fitLayout } from './layout/fitLayout';
 import { fitTransform, panInto, type Transform } from './layout/fitTransform';
 import type { GraphLayout } from './layout/graphLayout';
@@ -43,8 +43,8 @@ export class GraphView {
   private readonly card = new HoverCard();
   private readonly minimap = new MinimapView((x, y) => this.zoom.centreOn(x, y));
   private readonly zoom: GraphZoom;
-  private readonly layoutChanged = onChange();
-  private readonly looksChanged = onChange();
+  private readonly layoutChanged = dirtyCheck();
+  private readonly looksChanged = dirtyCheck();
   private readonly media = matchMedia(narrow);
   private layout: GraphLayout | undefined;
   private model: Model | undefined;

@@ -1,9 +1,9 @@
 import { element } from '../draw/element';
 import { placeCard, type CardPlace } from './layout/placeCard';
 import { layerNamed } from '../../network/network';
-import { blockFacts, kindWords } from '../layers/layerFacts';
+import { blockFacts, kindWords, reasonNotes } from '../layers/layerFacts';
 import type { GraphNode } from './layout/graphNodes';
-import { factList, reasonNotes } from '../layers/factList';
+import { factList } from '../draw/factList';
 import { factsOf, layerSummary, type Model } from '../state/model';
 
 /** Long enough to move the pointer from the block onto the card. */

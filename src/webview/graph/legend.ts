@@ -1,5 +1,5 @@
 import { element } from '../draw/element';
-import { onChange } from '../draw/onChange';
+import { dirtyCheck } from '../draw/redraw';
 import { mapOf, type Model } from '../state/model';
 import { colourBar } from '../draw/colourBar';
 
@@ -19,7 +19,7 @@ export function legend(): {
 } {
   const scales = element('div', { class: 'legend-scales' });
   const hints = keys.map(([key, what]) => element('span', {}, element('kbd', {}, key), ` ${what}`));
-  const changed = onChange();
+  const changed = dirtyCheck();
   return {
     element: element(
       'div',

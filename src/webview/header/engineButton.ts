@@ -1,8 +1,8 @@
 import type { EngineState } from '../../protocol/panelProtocol';
 import { element } from '../draw/element';
-import { onChange } from '../draw/onChange';
-import { popup } from '../draw/popup';
-import { engineWords } from './engineWords';
+import { dirtyCheck } from '../draw/redraw';
+import { popup } from '../draw/menu';
+import type { Refusal } from '../../protocol/engineProtocol';
 
 /** Which engine runs; pressed, it says why no better one does. */
 export function engineButton(): {
@@ -19,7 +19,7 @@ export function engineButton(): {
   );
   const panel = element('div', { class: 'popup engine-popup' });
   popup(trigger, panel);
-  const changed = onChange();
+  const changed = dirtyCheck();
   return {
     element: element('div', { class: 'field' }, trigger, panel),
     update: (engine) => {
@@ -31,4 +31,40 @@ export function engineButton(): {
       panel.replaceChildren(...details.map((line) => element('p', {}, line)));
     },
   };
+}
+
+/** The engine as the header shows it: a few words, and the sentences behind them. */
+interface EngineWords {
+  readonly short: string;
+  readonly details: readonly string[];
+}
+
+/** Says which backend runs and why no better one does. */
+export function engineWords(engine: EngineState): EngineWords {
+  switch (engine.status) {
+    case 'stopped':
+      return {
+        short: 'engine starts when needed',
+        details: ['The engine is not running. It starts by itself with the next picture.'],
+      };
+    case 'starting':
+      return { short: 'engine is starting…', details: ['The engine is starting.'] };
+    case 'failed':
+      return { short: 'engine failed', details: [engine.why] };
+    case 'ready': {
+      const { backend, threads, version, refused } = engine.info;
+      const count = `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+      return {
+        short: `${backend} · ${count}`,
+        details: [
+          `TensorFlow.js on ${backend} ${version}, ${count}.`,
+          ...refused.map(refusalWords),
+        ],
+      };
+    }
+  }
+}
+
+function refusalWords({ backend, threads, why }: Refusal): string {
+  return `Not ${backend}${threads === undefined ? '' : ` on ${threads} threads`}: ${why}`;
 }

@@ -1,12 +1,12 @@
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
 import { icon } from '../draw/icon';
-import { onChange } from '../draw/onChange';
+import { dirtyCheck } from '../draw/redraw';
 import type { HeatMode } from '../draw/heatMap';
 import { isUntrained, type Model } from '../state/model';
 import { engineButton } from './engineButton';
 import { exportMenu } from '../export/exportMenu';
-import { SearchField } from './searchField';
+import { SearchField } from './search';
 import { variantSelect } from './variantSelect';
 import { weightsMenu } from './weightsMenu';
 
@@ -34,7 +34,7 @@ export class Header {
   private readonly table: HTMLButtonElement;
   private readonly compare: HTMLButtonElement;
   private readonly heat: readonly (readonly [HeatMode, HTMLButtonElement])[];
-  private readonly changed = onChange();
+  private readonly changed = dirtyCheck();
 
   constructor(actions: Actions) {
     this.search = new SearchField(actions);

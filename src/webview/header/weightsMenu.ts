@@ -1,9 +1,9 @@
-import type { PanelWeights } from '../../protocol/panelProtocol';
+import type { PanelWeights, PublishedWeights } from '../../protocol/panelProtocol';
 import type { Actions } from '../state/actions';
 import { element } from '../draw/element';
 import { icon } from '../draw/icon';
 import { popupMenu } from '../draw/menu';
-import { weightsWords } from './weightsWords';
+import { formatCount } from '../draw/numberFormat';
 
 /** The weights' name, and a menu of where to take others from and put these. */
 export function weightsMenu(actions: Actions): {
@@ -38,4 +38,24 @@ export function weightsMenu(actions: Actions): {
       facts.replaceChildren(...words.slice(1).map((line) => element('span', {}, line)));
     },
   };
+}
+
+/** What is known of the weights in use, line by line; the name first. */
+export function weightsWords({
+  name,
+  trained,
+  tensors,
+  published,
+}: PanelWeights): readonly string[] {
+  const what = trained ? 'trained' : 'untrained: labels mean nothing';
+  const first = [name, `${formatCount(tensors)} tensors, ${what}`];
+  if (!published) return first;
+  const { conditions, licence, source } = published;
+  const accuracy = `Published: ${accuracyWords(published)} (${conditions})`;
+  return [...first, accuracy, `Licence: ${licence}`, `Source: ${source}`];
+}
+
+function accuracyWords({ top1, top5 }: PublishedWeights): string {
+  if (top1 === undefined || top5 === undefined) return 'no accuracy';
+  return `top-1 ${top1} %, top-5 ${top5} %`;
 }

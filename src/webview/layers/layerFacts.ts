@@ -3,7 +3,8 @@ import { parameterFormula } from '../../network/parameterFormula';
 import type { Reason } from '../../network/reason';
 import { formatShape } from '../../network/shape';
 import type { LayerSummary, Totals } from '../../network/summary';
-import type { Fact } from '../draw/fact';
+import { element } from '../draw/element';
+import type { Fact } from '../draw/factList';
 import { formatBytes, formatCount, formatMilliseconds, formatShare } from '../draw/numberFormat';
 import { settingFacts } from './settingFacts';
 
@@ -52,6 +53,20 @@ export function layerFacts({ layer, summary, totals, timing }: FactSources): rea
 export function kindWords(layer: Layer): string {
   if (!('activation' in layer) || layer.activation === 'linear') return layer.kind;
   return `${layer.kind}, ${layer.activation === 'relu' ? 'ReLU' : 'softmax'}`;
+}
+
+/** The paper's reason for a layer, and where the variant departs from it. */
+export function reasonNotes(reason: Reason | undefined): readonly HTMLElement[] {
+  if (!reason) return [];
+  const why = element('p', { class: 'reason' }, reasonWords(reason));
+  if (reason.departure === undefined) return [why];
+  const departs = element(
+    'p',
+    { class: 'reason departure' },
+    element('strong', {}, 'Departs: '),
+    reason.departure,
+  );
+  return [why, departs];
 }
 
 /** `§3.5: …`: where the paper asks for the layer. */

@@ -1,5 +1,5 @@
 import type { Layer, Padding } from '../../network/layer';
-import type { Fact } from '../draw/fact';
+import type { Fact } from '../draw/factList';
 import { slideWindow } from '../../network/window';
 
 /** What was chosen when the layer was written: kernel, stride, padding, groups and the like. */

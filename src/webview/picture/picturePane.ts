@@ -1,15 +1,14 @@
-import type { RunView } from '../../protocol/panelProtocol';
+import type { RunView, Prediction } from '../../protocol/panelProtocol';
 import { variants } from '../../library/variants';
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
 import { icon } from '../draw/icon';
-import { onChange } from '../draw/onChange';
+import { dirtyCheck } from '../draw/redraw';
 import { formatMilliseconds } from '../draw/numberFormat';
 import { isUntrained, type Model } from '../state/model';
 import type { ProbeMarks } from '../probe/probeMarks';
 import type { ProbeSurface } from '../probe/probeSurface';
 import { phrase } from '../draw/phrase';
-import { predictionList } from './predictionList';
 import { PreprocessPane } from '../preprocessing/preprocessPane';
 import { probedPreview } from '../probe/probedPicture';
 import { publishedFacts } from './publishedFacts';
@@ -29,7 +28,7 @@ export function picturePane(actions: Actions): {
   const [above, below] = [element('div', { class: 'slot' }), element('div', { class: 'slot' })];
   const preprocessing = new PreprocessPane(actions);
   pane.append(above, preprocessing.element, below);
-  const changed = onChange();
+  const changed = dirtyCheck();
   let preview: ProbeSurface | undefined;
   return {
     element: pane,
@@ -132,4 +131,28 @@ function times({ milliseconds }: RunView): HTMLElement {
 
 function section(title: string, ...content: readonly HTMLElement[]): HTMLElement {
   return element('div', { class: 'part' }, element('h2', {}, title), ...content);
+}
+
+/** The most probable classes with bars; struck through where the weights were never trained. */
+function predictionList({ predictions, trained }: RunView): HTMLElement {
+  const items = predictions.map((prediction) => {
+    const { label, probability, index } = prediction;
+    const part = element('div', { class: 'part-bar' });
+    part.style.width = `${100 * probability}%`;
+    const name = element(trained ? 'span' : 's', { class: 'class-name' }, label);
+    return element(
+      'li',
+      { 'data-class': index, title: `class ${index}: ${label}` },
+      name,
+      element('span', { class: 'probability' }, `${(100 * probability).toFixed(1)} %`),
+      ...(trained ? [classId(prediction)] : []),
+      element('div', { class: 'track-bar', 'aria-hidden': 'true' }, part),
+    );
+  });
+  return element('ol', { class: trained ? 'predictions' : 'predictions untrained' }, ...items);
+}
+
+/** Which class it is beyond doubt: two are called "crane". */
+function classId({ index, synset }: Prediction): HTMLElement {
+  return element('span', { class: 'class-id quiet' }, `class ${index} · ${synset}`);
 }

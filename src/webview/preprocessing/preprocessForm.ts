@@ -1,7 +1,6 @@
 import { checkPreprocess, PreprocessError } from '../../network/checkPreprocess';
 import type { Size } from '../../network/fitSizes';
 import type { Preprocess } from '../../network/preprocess';
-import { settled } from './settled';
 import { draftOf, readDraft } from './preprocessDraft';
 import { sentence } from '../draw/sentence';
 import type { PreprocessSteps } from './preprocessSteps';
@@ -83,4 +82,26 @@ function keyOf(settings: Preprocess): string {
 
 function sameSize(a: Size, b: Size): boolean {
   return a.width === b.width && a.height === b.height;
+}
+
+/** Does work once its reasons have come to rest: after a pause, or at once when told. */
+export function settled(
+  work: () => void,
+  pauseMilliseconds: number,
+): { readonly soon: () => void; readonly now: () => void; readonly never: () => void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const never = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  const now = (): void => {
+    if (timer === undefined) return;
+    never();
+    work();
+  };
+  const soon = (): void => {
+    never();
+    timer = setTimeout(now, pauseMilliseconds);
+  };
+  return { soon, now, never };
 }

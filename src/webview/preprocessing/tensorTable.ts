@@ -1,6 +1,6 @@
 import type { RunView } from '../../protocol/panelProtocol';
 import { element } from '../draw/element';
-import { greyImage } from '../draw/pixelImage';
+import { greyImage } from '../draw/pixels';
 import { formatValue } from '../draw/numberFormat';
 
 const statistics = ['max', 'mean', 'min'] as const;

@@ -5,11 +5,10 @@ import { inputSize } from '../../network/inputShape';
 import type { Network } from '../../network/network';
 import type { RunView } from '../../protocol/panelProtocol';
 import { probeWords } from './probeWords';
-import { areaRect, partOf, partOfPicture } from './areaRect';
+import { areaRect, partOf, partOfPicture, unitRects } from './areaRects';
 import type { Rect, Size } from '../draw/rect';
-import { unitRects } from './unitRects';
 import type { Cell } from '../draw/channelStats';
-import { unitGrid } from '../draw/unitGrid';
+import { unitGrid } from '../draw/grid';
 import type { Probe } from './probe';
 
 /** What stands out where something is pointed at. Rectangles are parts of what they are drawn on, from 0 to 1. */

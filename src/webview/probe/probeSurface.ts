@@ -2,9 +2,7 @@ import type { Point } from '../../network/fitPlace';
 import { element } from '../draw/element';
 import type { Rect } from '../draw/rect';
 import type { Cell } from '../draw/channelStats';
-import type { Grid } from '../draw/unitGrid';
-import { cellMoves, middleCell, movedCell } from './cellMoves';
-import { cellOfGrid } from './cellOfGrid';
+import { type Grid, cellMoves, middleCell, movedCell, cellOfGrid } from '../draw/grid';
 import { placeMarks } from './placeMarks';
 
 export interface SurfaceOptions {

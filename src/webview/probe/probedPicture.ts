@@ -2,7 +2,7 @@ import { fitPlace } from '../../network/fitPlace';
 import type { RgbPicture } from '../../protocol/engineProtocol';
 import type { RunView } from '../../protocol/panelProtocol';
 import { element } from '../draw/element';
-import { pictureImage } from '../draw/pixelImage';
+import { pictureImage } from '../draw/pixels';
 import type { Cell } from '../draw/channelStats';
 import type { PointAt } from './probe';
 import { ProbeSurface } from './probeSurface';

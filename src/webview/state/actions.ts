@@ -4,10 +4,7 @@ import type { VariantId } from '../../library/variant';
 import type { PageDrawing } from '../../protocol/pageDrawing';
 import type { HeatMode } from '../draw/heatMap';
 import type { PointAt } from '../probe/probe';
-import type { ChannelView } from './channelView';
-import type { TabId } from './tabId';
-import type { WeightsLook } from './weightsLook';
-import type { ViewTransform } from './viewState';
+import type { ChannelView, TabId, WeightsLook, ViewTransform } from './viewState';
 
 /** Something to write into a file. Layers are those of the run on screen. */
 export type Export =

@@ -5,9 +5,9 @@ import { summarize, type LayerSummary, type NetworkSummary } from '../../network
 import type { Variant, VariantId } from '../../library/variant';
 import { variants } from '../../library/variants';
 import type { LayerRun } from '../../protocol/engineProtocol';
-import type { PanelState, RunView } from '../../protocol/panelProtocol';
+import type { PanelState, RunView, PanelChange } from '../../protocol/panelProtocol';
 import type { LayerData } from './layerData';
-import type { Fact } from '../draw/fact';
+import type { Fact } from '../draw/factList';
 import { layerFacts } from '../layers/layerFacts';
 import { heatMap, type HeatMap } from '../draw/heatMap';
 import type { ViewState } from './viewState';
@@ -110,4 +110,13 @@ function shownVariant(id: VariantId): Shown {
 function derive(variant: Variant): Shown {
   const { network } = variant;
   return { variant, summary: summarize(network), blocks: blocks(network) };
+}
+
+const cleared = ['run', 'pictures', 'comparison', 'work', 'problem'] as const;
+
+/** The state with the parts that changed; a part that is null is cleared. */
+export function applyChange(state: PanelState, change: PanelChange): PanelState {
+  const next: Record<string, unknown> = { ...state, ...change };
+  for (const part of cleared) next[part] ??= undefined;
+  return next as unknown as PanelState;
 }

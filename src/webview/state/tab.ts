@@ -1,7 +1,7 @@
 import type { LayerSummary } from '../../network/summary';
 import type { ProbeMarks } from '../probe/probeMarks';
 import type { Model } from './model';
-import type { TabId } from './tabId';
+import type { TabId } from './viewState';
 
 /** One side of a layer; drawn only while it is on top. */
 export interface Tab {

@@ -1,9 +1,10 @@
 import { isVariantId } from '../../library/variants';
 import type { VariantId } from '../../library/variant';
 import { heatModes, type HeatMode } from '../draw/heatMap';
-import { firstChannelView, readChannelView, type ChannelView } from './channelView';
-import { tabIds, type TabId } from './tabId';
-import { firstWeightsLook, readWeightsLook, type WeightsLook } from './weightsLook';
+import type { PanelComparison } from '../../protocol/panelProtocol';
+import { channelSorts, type ChannelSort } from '../draw/channelOrder';
+import { clipShares, scaleModes, type ClipShare, type ScaleMode } from '../draw/channelScale';
+import { colourMapIds, type ColourMapId } from '../draw/colourMap';
 
 /** Zoom and pan of the graph in pixels, or 'fit': as large as the pane allows. */
 export type ViewTransform = { readonly k: number; readonly x: number; readonly y: number } | 'fit';
@@ -11,6 +12,46 @@ export type ViewTransform = { readonly k: number; readonly x: number; readonly y
 /** What stands in the middle. */
 export const viewIds = ['graph', 'table', 'compare'] as const;
 export type ViewId = (typeof viewIds)[number];
+
+/** The details of a layer, from different sides. */
+const tabIds = ['overview', 'channels', 'weights', 'values', 'difference'] as const;
+export type TabId = (typeof tabIds)[number];
+
+/** How the person looks at a layer's channels. */
+export interface ChannelView {
+  readonly sort: ChannelSort;
+  /** Of the units of a layer without maps, where the order of the index is the picture. */
+  readonly unitSort: ChannelSort;
+  readonly scale: ScaleMode;
+  readonly clip: ClipShare;
+  readonly colours: ColourMapId;
+  /** One channel is shown large, over the picture. */
+  readonly large: boolean;
+  /** Of the large channel over the picture, from 0 to 1. */
+  readonly opacity: number;
+  readonly smooth: boolean;
+}
+
+export const firstChannelView: ChannelView = {
+  sort: 'energy',
+  unitSort: 'index',
+  scale: 'shared',
+  clip: 0,
+  colours: 'inferno',
+  large: false,
+  opacity: 0.65,
+  smooth: false,
+};
+
+/** How weights are drawn. */
+export interface WeightsLook {
+  /** The heights of a histogram's bars. */
+  readonly counts: 'linear' | 'log';
+  /** One scale of colours for all filters of a layer, or each filter's own. */
+  readonly kernels: 'joint' | 'own';
+}
+
+const firstWeightsLook: WeightsLook = { counts: 'linear', kernels: 'joint' };
 
 /** What the person chose to look at. Plain JSON: VS Code keeps it across restarts. */
 export interface ViewState {
@@ -57,6 +98,16 @@ export const firstView: ViewState = {
   folded: [],
 };
 
+/** A comparison that has begun takes the middle, once; one that has ended gives it back. */
+export function followComparison(
+  { compared, view }: ViewState,
+  comparison: PanelComparison | undefined,
+): Partial<ViewState> {
+  if (compared === comparison?.begun) return {};
+  if (comparison) return { compared: comparison.begun, view: 'compare' };
+  return { compared: undefined, view: view === 'compare' ? 'graph' : view };
+}
+
 /** Reads what an earlier session kept; anything odd in it falls back to the first view. */
 export function readViewState(saved: unknown): ViewState {
   if (!isRecord(saved)) return firstView;
@@ -102,4 +153,31 @@ function isIndex(value: unknown): value is number {
 
 function isFiniteNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
+}
+
+/** Reads what an earlier session kept. */
+function readWeightsLook(saved: unknown): WeightsLook {
+  if (typeof saved !== 'object' || saved === null) return firstWeightsLook;
+  const { counts, kernels } = saved as Readonly<Record<string, unknown>>;
+  return {
+    counts: counts === 'log' ? 'log' : 'linear',
+    kernels: kernels === 'own' ? 'own' : 'joint',
+  };
+}
+
+/** Reads what an earlier session kept; what is odd in it falls back to the first view. */
+function readChannelView(saved: Readonly<Record<string, unknown>>): ChannelView {
+  const { sort, unitSort, scale, clip, colours, large, opacity, smooth } = saved;
+  const first = firstChannelView;
+  const share = typeof opacity === 'number' && opacity >= 0 && opacity <= 1;
+  return {
+    sort: channelSorts.find((id) => id === sort) ?? first.sort,
+    unitSort: channelSorts.find((id) => id === unitSort) ?? first.unitSort,
+    scale: scaleModes.find((id) => id === scale) ?? first.scale,
+    clip: clipShares.find((id) => id === clip) ?? first.clip,
+    colours: colourMapIds.find((id) => id === colours) ?? first.colours,
+    large: typeof large === 'boolean' ? large : first.large,
+    opacity: share ? opacity : first.opacity,
+    smooth: typeof smooth === 'boolean' ? smooth : first.smooth,
+  };
 }

@@ -1,7 +1,7 @@
 import type { PictureStrip, StripItem } from '../../protocol/pictureStrip';
 import type { Actions } from '../state/actions';
 import { element } from '../draw/element';
-import { onChange } from '../draw/onChange';
+import { dirtyCheck } from '../draw/redraw';
 import { itemPitch, itemWidth, nearView, scrollToShow } from './stripLayout';
 import type { Model } from '../state/model';
 import { stripHead } from './stripHead';
@@ -26,8 +26,8 @@ export class PictureStripView {
   );
   private readonly news = element('p', { class: 'hidden-label', role: 'status' });
   private readonly options = new Map<number, StripOption>();
-  private readonly currentChanged = onChange();
-  private readonly drawnChanged = onChange();
+  private readonly currentChanged = dirtyCheck();
+  private readonly drawnChanged = dirtyCheck();
   private model: Model | undefined;
   /** Where the keyboard is in the list. */
   private active: number | undefined;

@@ -2,8 +2,8 @@ import type { RgbPicture } from '../../protocol/engineProtocol';
 import type { StripItem } from '../../protocol/pictureStrip';
 import { element } from '../draw/element';
 import { icon } from '../draw/icon';
-import { onChange } from '../draw/onChange';
-import { pictureImage } from '../draw/pixelImage';
+import { dirtyCheck } from '../draw/redraw';
+import { pictureImage } from '../draw/pixels';
 import { itemPitch } from './stripLayout';
 import { itemName, itemTitle, itemWords } from './stripWords';
 
@@ -24,8 +24,8 @@ export class StripOption {
   readonly element: HTMLElement;
   private readonly frame = element('div', { class: 'strip-thumb' });
   private readonly words = element('div', { class: 'strip-words' });
-  private readonly itemChanged = onChange();
-  private readonly pictureChanged = onChange();
+  private readonly itemChanged = dirtyCheck();
+  private readonly pictureChanged = dirtyCheck();
 
   constructor(id: number) {
     const attributes = { class: 'strip-option', role: 'option', id: optionId(id), 'data-id': id };

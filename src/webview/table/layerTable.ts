@@ -3,7 +3,7 @@ import { tableColumns, type Column, type Times } from '../../network/tableColumn
 import { tableText, type TableFormat } from '../../network/tableText';
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
-import { onChange } from '../draw/onChange';
+import { dirtyCheck } from '../draw/redraw';
 import { timesOf, type Model } from '../state/model';
 
 /** All layers as a real table: for screen readers, for reading, for copying. */
@@ -15,7 +15,7 @@ export class LayerTable {
     'aria-label': 'All layers',
     tabindex: 0,
   });
-  private readonly changed = onChange();
+  private readonly changed = dirtyCheck();
   private model: Model | undefined;
 
   constructor(private readonly actions: Actions) {

@@ -2,11 +2,11 @@ import { mapShape } from '../../network/value/cells';
 import type { Cell } from '../../network/value/cell';
 import { isMapShape, type Shape } from '../../network/shape';
 import { element } from '../draw/element';
-import { onChange } from '../draw/onChange';
+import { dirtyCheck } from '../draw/redraw';
 import { onPointer } from '../draw/onPointer';
 import { formatPrecise } from '../draw/numberFormat';
 import { heatScale } from '../draw/heatScale';
-import { unitGrid } from '../draw/unitGrid';
+import { unitGrid } from '../draw/grid';
 import type { PointAt } from '../probe/probe';
 import type { ProbeMarks } from '../probe/probeMarks';
 import { cellAfterKey, channelMap } from './chosenCell';
@@ -33,7 +33,7 @@ export class CellChooser {
   private readonly row;
   private readonly column;
   private readonly value = element('output', { class: 'chosen-value' });
-  private readonly changed = onChange();
+  private readonly changed = dirtyCheck();
   private choice: Choice | undefined;
 
   constructor(

@@ -1,5 +1,5 @@
 import { element } from '../draw/element';
-import { onChange } from '../draw/onChange';
+import { dirtyCheck } from '../draw/redraw';
 import { formatPrecise } from '../draw/numberFormat';
 import { totalAt, type Progress, type Stage } from './stages/stage';
 
@@ -11,7 +11,7 @@ interface Row {
 /** The stages of an explanation one under the other, with what each comes to; a click goes to its first step. */
 export class StageList {
   readonly element = element('ol', { class: 'stages', 'aria-label': 'Step by step' });
-  private readonly changed = onChange();
+  private readonly changed = dirtyCheck();
   private rows: readonly Row[] = [];
 
   constructor(private readonly go: (stage: number) => void) {}

@@ -7,7 +7,7 @@ import type { Actions } from '../state/actions';
 import type { Loaded } from '../state/loaded';
 import type { Tab } from '../state/tab';
 import { button, element } from '../draw/element';
-import { onChange } from '../draw/onChange';
+import { dirtyCheck } from '../draw/redraw';
 import { sentence } from '../draw/sentence';
 import type { ProbeMarks } from '../probe/probeMarks';
 import { channelOf, type Model } from '../state/model';
@@ -24,7 +24,7 @@ export class ValuesTab implements Tab {
   private readonly view = new ExplanationView();
   private readonly note = element('p', { class: 'note', role: 'status', hidden: true });
   private readonly link: HTMLButtonElement;
-  private readonly changed = onChange();
+  private readonly changed = dirtyCheck();
   private goToSource: (() => void) | undefined;
 
   constructor(private readonly actions: Actions) {

@@ -1,11 +1,10 @@
 import type { LayerOf } from '../../network/layer';
 import type { Filters, WeightSummary } from '../../protocol/weightSummary';
 import { element } from '../draw/element';
-import { pixelImage } from '../draw/pixelImage';
+import { pixelImage } from '../draw/pixels';
 import { formatExact, formatValue } from '../draw/numberFormat';
-import type { WeightsLook } from '../state/weightsLook';
-import { filterValues } from './filterValues';
-import { reachOf, rgbTile } from './kernelPixels';
+import type { WeightsLook } from '../state/viewState';
+import { filterValues, reachOf, rgbTile } from './kernelPixels';
 import { mosaicView } from './mosaicView';
 
 interface FilterSource {

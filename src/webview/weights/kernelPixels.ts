@@ -1,4 +1,6 @@
 import { brokenColour, heatColour, type Rgb } from '../draw/heatScale';
+import { elementCount } from '../../network/shape';
+import type { Filters } from '../../protocol/weightSummary';
 
 /** The largest size of a finite value: what a scale around zero reaches to. */
 export function reachOf(values: ArrayLike<number>): number {
@@ -35,4 +37,10 @@ export function weightColour(value: number, reach: number): Rgb {
 
 function shade(value: number, reach: number): number {
   return reach === 0 ? 127.5 : 127.5 + (127.5 * value) / reach;
+}
+
+/** One of the filters that were asked for: [h, w, in / groups]. */
+export function filterValues({ shape, data }: Filters, index: number): Float32Array {
+  const size = elementCount(shape.slice(1));
+  return data.subarray(index * size, (index + 1) * size);
 }

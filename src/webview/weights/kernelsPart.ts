@@ -3,7 +3,7 @@ import type { Filters, WeightSummary } from '../../protocol/weightSummary';
 import type { Actions } from '../state/actions';
 import type { Loaded } from '../state/loaded';
 import { element } from '../draw/element';
-import { onChange } from '../draw/onChange';
+import { dirtyCheck } from '../draw/redraw';
 import { channelOf, type Model } from '../state/model';
 import { choice } from './choice';
 import { drawFilter } from './drawFilter';
@@ -22,8 +22,8 @@ export class KernelsPart {
   private readonly tiles = element('div', { hidden: true });
   private readonly large = element('div', { class: 'filter-large' });
   private sheet: ReturnType<typeof tileSheet> | undefined;
-  private readonly changed = onChange();
-  private readonly sheetChanged = onChange();
+  private readonly changed = dirtyCheck();
+  private readonly sheetChanged = dirtyCheck();
 
   constructor(
     private readonly layer: LayerOf<'Conv2D'>,

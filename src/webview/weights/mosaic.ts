@@ -1,5 +1,5 @@
 import type { Shape } from '../../network/shape';
-import { unitGrid } from '../draw/unitGrid';
+import { unitGrid } from '../draw/grid';
 import { weightColour } from './kernelPixels';
 
 /** As many channels as still read well in one row. */

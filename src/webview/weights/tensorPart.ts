@@ -1,7 +1,7 @@
 import type { TensorSummary } from '../../protocol/weightSummary';
 import { element } from '../draw/element';
 import { formatCount, formatExact } from '../draw/numberFormat';
-import type { WeightsLook } from '../state/weightsLook';
+import type { WeightsLook } from '../state/viewState';
 import { histogramView } from './histogramView';
 import { sizeWords, statisticsFacts, tensorWarnings } from './tensorWords';
 import { unitPlot } from './unitPlot';

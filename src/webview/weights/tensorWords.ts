@@ -1,6 +1,6 @@
 import { formatShape } from '../../network/shape';
 import type { TensorSummary } from '../../protocol/weightSummary';
-import type { Fact } from '../draw/fact';
+import type { Fact } from '../draw/factList';
 import { formatCount, formatExact } from '../draw/numberFormat';
 
 /** Tensors that take the layer's answer away where they are all zero. */

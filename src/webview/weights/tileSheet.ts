@@ -1,10 +1,9 @@
 import type { Filters } from '../../protocol/weightSummary';
 import { element } from '../draw/element';
-import { onChange } from '../draw/onChange';
-import { pixelImage } from '../draw/pixelImage';
-import type { WeightsLook } from '../state/weightsLook';
-import { filterValues } from './filterValues';
-import { reachOf, rgbTile } from './kernelPixels';
+import { dirtyCheck } from '../draw/redraw';
+import { pixelImage } from '../draw/pixels';
+import type { WeightsLook } from '../state/viewState';
+import { filterValues, reachOf, rgbTile } from './kernelPixels';
 
 interface SheetOptions {
   readonly layer: string;
@@ -18,7 +17,7 @@ export function tileSheet(
   { layer, order, choose }: SheetOptions,
 ): { readonly element: HTMLElement; readonly update: (filter: number, look: WeightsLook) => void } {
   const [count = 0, height = 0, width = 0] = filters.shape;
-  const changed = onChange();
+  const changed = dirtyCheck();
   const tiles = Array.from({ length: count }, (_, filter) => {
     const image = element('img', { alt: '' });
     const tile = element(

@@ -5,10 +5,10 @@ import type { WeightSummary } from '../../protocol/weightSummary';
 import type { Actions } from '../state/actions';
 import type { Tab } from '../state/tab';
 import { element } from '../draw/element';
-import { onChange } from '../draw/onChange';
+import { dirtyCheck } from '../draw/redraw';
 import type { Model } from '../state/model';
 import { choice } from './choice';
-import { effectPart } from './effectPart';
+import { effectPart } from './batchNormPart';
 import { KernelsPart } from './kernelsPart';
 import { lrnPart } from './lrnPart';
 import { tensorPart } from './tensorPart';
@@ -19,7 +19,7 @@ type Update = (model: Model) => void;
 /** A layer's weights: every tensor counted in full, kernels drawn, normalisation plotted. */
 export function weightsTab(actions: Actions): Tab {
   const body = element('div', { class: 'details-body weights' });
-  const changed = onChange();
+  const changed = dirtyCheck();
   let follow: readonly Update[] = [];
   return {
     id: 'weights',

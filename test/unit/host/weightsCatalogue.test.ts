@@ -11,7 +11,7 @@ import {
   entryDetail,
   offerWords,
 } from '../../../src/host/weights/weightsWords';
-import { weightsWords } from '../../../src/webview/header/weightsWords';
+import { weightsWords } from '../../../src/webview/header/weightsMenu';
 
 const ids = catalogue.map(({ id }) => id);
 const [first] = catalogue;

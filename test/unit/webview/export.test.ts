@@ -5,13 +5,12 @@ import type { PanelState, RunView } from '../../../src/protocol/panelProtocol';
 import { LayerData } from '../../../src/webview/state/layerData';
 import { exportItems } from '../../../src/webview/export/exportItems';
 import { channelPicture, sheetPicture } from '../../../src/webview/export/layerPicture';
-import { plainColour } from '../../../src/webview/export/plainColour';
+import { plainColour } from '../../../src/webview/export/graphSvg';
 import { layerStats } from '../../../src/webview/draw/channelStats';
 import { colourOf, colourTable } from '../../../src/webview/draw/colourMap';
-import { enlarge, wholeFactor } from '../../../src/webview/export/enlarge';
-import { firstChannelView } from '../../../src/webview/state/channelView';
+import { enlarge, wholeFactor } from '../../../src/webview/export/png';
+import { firstChannelView, firstView, type ViewState } from '../../../src/webview/state/viewState';
 import { modelOf } from '../../../src/webview/state/model';
-import { firstView, type ViewState } from '../../../src/webview/state/viewState';
 
 describe('an enlarged picture', () => {
   it('has every pixel as a square', () => {

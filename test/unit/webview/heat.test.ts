@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict';
 import type { LayerRun } from '../../../src/protocol/engineProtocol';
 import { heatMap } from '../../../src/webview/draw/heatMap';
-import { heatPixels, rgbPixels } from '../../../src/webview/draw/heatPixels';
+import { heatPixels, rgbPixels } from '../../../src/webview/draw/pixels';
 import {
   brokenColour,
   heatColour,
@@ -10,7 +9,9 @@ import {
   heatStops,
 } from '../../../src/webview/draw/heatScale';
 import { mapWarnings, mapWords, scaleTicks } from '../../../src/webview/draw/mapWords';
-import { unitGrid } from '../../../src/webview/draw/unitGrid';
+import { unitGrid } from '../../../src/webview/draw/grid';
+
+import assert from 'node:assert/strict';
 
 function run(changes: Partial<LayerRun> = {}): LayerRun {
   return {

@@ -1,12 +1,13 @@
-import assert from 'node:assert/strict';
 import { stretchToUnit } from '../../../src/network/preprocess';
 import { variantIds } from '../../../src/library/variant';
 import { variants } from '../../../src/library/variants';
-import { settled } from '../../../src/webview/preprocessing/settled';
+import { settled } from '../../../src/webview/preprocessing/preprocessForm';
 import { draftOf, readDraft } from '../../../src/webview/preprocessing/preprocessDraft';
 import { stepNotes, stepOf } from '../../../src/webview/preprocessing/stepRows';
 import { partWords } from '../../../src/webview/preprocessing/preprocessWords';
 import { sentence } from '../../../src/webview/draw/sentence';
+
+import assert from 'node:assert/strict';
 
 describe('the fields of a preprocessing', () => {
   for (const id of variantIds) {

@@ -4,11 +4,15 @@ import { summarize } from '../../../src/network/summary';
 import { variantIds } from '../../../src/library/variant';
 import { variants } from '../../../src/library/variants';
 import type { RunView } from '../../../src/protocol/panelProtocol';
-import { areaRect, partOf, partOfPicture, within } from '../../../src/webview/probe/areaRect';
+import {
+  areaRect,
+  partOf,
+  partOfPicture,
+  within,
+  unitRects,
+} from '../../../src/webview/probe/areaRects';
 import { seenRect, type MapPlacement } from '../../../src/webview/draw/mapPlacement';
-import { unitRects } from '../../../src/webview/probe/unitRects';
-import { cellMoves, middleCell, movedCell } from '../../../src/webview/probe/cellMoves';
-import { cellOfGrid } from '../../../src/webview/probe/cellOfGrid';
+import { cellMoves, middleCell, movedCell, cellOfGrid } from '../../../src/webview/draw/grid';
 import { drawnGrid, probeMarks, type Probed } from '../../../src/webview/probe/probeMarks';
 
 const { network, preprocess } = variants.torchvision;

@@ -1,10 +1,17 @@
-import assert from 'node:assert/strict';
 import type { PanelState, RunView } from '../../../src/protocol/panelProtocol';
 import { stretchToUnit } from '../../../src/network/preprocess';
-import { applyChange } from '../../../src/webview/state/applyChange';
+import {
+  applyChange,
+  channelOf,
+  isUntrained,
+  mapOf,
+  modelOf,
+  timesOf,
+} from '../../../src/webview/state/model';
 import { LayerData } from '../../../src/webview/state/layerData';
-import { channelOf, isUntrained, mapOf, modelOf, timesOf } from '../../../src/webview/state/model';
 import { firstView, readViewState, type ViewState } from '../../../src/webview/state/viewState';
+
+import assert from 'node:assert/strict';
 
 const picture = { width: 1, height: 1, rgb: Uint8Array.of(1, 2, 3) };
 const run: RunView = {

@@ -1,17 +1,18 @@
-import assert from 'node:assert/strict';
-import type { TensorSummary } from '../../../src/protocol/weightSummary';
-import { batchNormEffect } from '../../../src/webview/weights/batchNormEffect';
-import { barHeights, binWords, zeroBin } from '../../../src/webview/weights/histogramBars';
-import { reachOf, rgbTile, weightColour } from '../../../src/webview/weights/kernelPixels';
-import { lrnCurve } from '../../../src/webview/weights/lrnCurve';
 import * as mosaics from '../../../src/webview/weights/mosaic';
+import type { TensorSummary } from '../../../src/protocol/weightSummary';
+import { batchNormEffect } from '../../../src/webview/weights/batchNormPart';
+import { barHeights, binWords, zeroBin } from '../../../src/webview/weights/histogramView';
+import { reachOf, rgbTile, weightColour } from '../../../src/webview/weights/kernelPixels';
+import { lrnCurve } from '../../../src/webview/weights/lrnPart';
 import {
   sizeWords,
   statisticsFacts,
   tensorWarnings,
 } from '../../../src/webview/weights/tensorWords';
-import { unitPoints } from '../../../src/webview/weights/unitPoints';
+import { unitPoints } from '../../../src/webview/weights/unitPlot';
 import { brokenColour } from '../../../src/webview/draw/heatScale';
+
+import assert from 'node:assert/strict';
 
 const histogram = { from: -0.375, width: 0.25, counts: Uint32Array.of(10, 0, 1000, 1) };
 

@@ -2,11 +2,10 @@ import * as format from '../../../src/webview/draw/numberFormat';
 import { summarize, type NetworkSummary } from '../../../src/network/summary';
 import { caffeImageNet, stretchToUnit, torchvisionImageNet } from '../../../src/network/preprocess';
 import { variants } from '../../../src/library/variants';
-import { engineWords } from '../../../src/webview/header/engineWords';
+import { engineWords } from '../../../src/webview/header/engineButton';
 import { layerLabel } from '../../../src/webview/graph/layout/graphNodes';
-import { nextIndex } from '../../../src/webview/nextIndex';
+import { nextIndex, searchLayers } from '../../../src/webview/header/search';
 import { preprocessWords } from '../../../src/webview/preprocessing/preprocessWords';
-import { searchLayers } from '../../../src/webview/header/searchLayers';
 import { tableText } from '../../../src/network/tableText';
 
 import assert from 'node:assert/strict';

@@ -1,5 +1,7 @@
 import type { Actions } from '../state/actions';
 import { element } from '../draw/element';
+import { formatShape } from '../../network/shape';
+import type { LayerSummary } from '../../network/summary';
 
 /** Finds layers by name, kind or shape: Enter goes on to the next, Esc clears and goes back. */
 export class SearchField {
@@ -46,4 +48,32 @@ export class SearchField {
     const position = index === undefined ? String(matches) : `${index + 1} of ${matches}`;
     this.count.textContent = query.trim() === '' ? '' : matches === 0 ? 'none' : position;
   }
+}
+
+/** Names of the layers whose name, kind or shape holds every word of the query; none for an empty query. */
+export function searchLayers(layers: readonly LayerSummary[], query: string): readonly string[] {
+  const words = normalise(query).split(' ').filter(Boolean);
+  if (words.length === 0) return [];
+  return layers
+    .filter(({ name, kind, outputShape }) => {
+      const text = normalise(`${name} ${kind} ${formatShape(outputShape)}`);
+      return words.every((word) => text.includes(word));
+    })
+    .map(({ name }) => name);
+}
+
+/** `13 × 13 x 256`, `13×13×256` and `13x13x256` are one shape; `4,096` and `4096` one number. */
+function normalise(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(',', '')
+    .replace(/(?<=\d)\s*[x×]\s*(?=\d)/g, 'x')
+    .trim()
+    .replace(/\s+/g, ' ');
+}
+
+/** The index after another one, round and round; the first where there was none; undefined in an empty list. */
+export function nextIndex(index: number | undefined, length: number): number | undefined {
+  if (length === 0) return undefined;
+  return index === undefined ? 0 : (index + 1) % length;
 }
