@@ -6,6 +6,9 @@ import { writeNotices } from './scripts/lib/notices.mjs';
 
 const watch = process.argv.includes('--watch');
 const withTests = process.argv.includes('--tests');
+/** Files under test/, to build no others. */
+const onlyTests = process.argv.filter((argument) => argument.endsWith('.test.ts'));
+const testsWanted = onlyTests.length > 0 ? onlyTests : ['**/*.test.ts', 'bench/*Bench.ts'];
 
 /** What stays a package at run time: VS Code's own module and the tools that only tests load. */
 const external = ['vscode', 'playwright-core', 'axe-core', 'mocha', 'esbuild', '@vscode/*'];
@@ -55,7 +58,7 @@ const bundles = [
 const tests = {
   ...node,
   minify: false,
-  entryPoints: ['test/**/*.test.ts', 'test/vscode/index.ts', 'test/bench/*Bench.ts'],
+  entryPoints: [...testsWanted, 'vscode/index.ts'].map((file) => `test/${file}`),
   alias,
   outdir: 'out/test',
   outbase: 'test',

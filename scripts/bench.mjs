@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keepTable, readMeasures, table } from './bench/report.mjs';
@@ -7,15 +7,18 @@ import { ensurePackages } from './lib/packages.mjs';
 import { onPath } from './lib/onPath.mjs';
 import { inRoot } from './lib/root.mjs';
 import { must, run } from './lib/run.mjs';
-import { dealFiles } from './lib/testFiles.mjs';
+import { dealTests, testsIn } from './lib/testFiles.mjs';
 import { tool } from './lib/tool.mjs';
-import { runVscodeRing } from './lib/vscodeRing.mjs';
+import { runInVscode } from './lib/vscodeRing.mjs';
 import { buildVsix } from './lib/vsix.mjs';
 import { runInBrowser } from './lib/webviewRing.mjs';
 import { useNative } from './native/useNative.mjs';
 
 const measuresFile = inRoot('out', 'measures.jsonl');
 const notRunFile = inRoot('out', 'bench-not-run.txt');
+const records = inRoot('out', 'records', 'bench');
+/** Nothing is written there: what VS Code measures has a limit of its own. */
+const record = inRoot('out', 'records', 'bench-vscode.jsonl');
 const modelFile = join(tmpdir(), `alexnet-bench-${process.pid}.onnx`);
 const runs = 15;
 const threads = 2;
@@ -32,6 +35,8 @@ async function main() {
   useNative();
   const vsix = await buildVsix();
   rmSync(measuresFile, { force: true });
+  rmSync(records, { recursive: true, force: true });
+  mkdirSync(records, { recursive: true });
   await must(process.execPath, [inRoot('esbuild.mjs'), '--tests'], { quiet: true });
   await benchNativeAndPeers();
   await engine('wasm', threads, runs);
@@ -41,10 +46,9 @@ async function main() {
     await node(`weights from a file: ${backend}`, 'loadBench.js', backend, `${threads}`, `${runs}`);
   for (const script of ['vscodeBench.js', 'coldStartBench.js']) {
     console.log(`VS Code: ${script} …`);
-    await runVscodeRing(env, inRoot('out', 'test', 'bench', script));
+    await runInVscode({ ...env, ALEXNET_RECORD: record }, inRoot('out', 'test', 'bench', script));
   }
-  const counts = { ALEXNET_COUNTS: inRoot('out', 'counts-bench.jsonl') };
-  await runInBrowser({ ...env, ...counts }, vsix, dealFiles('bench'));
+  await runInBrowser(dealTests(testsIn('bench')), { env, records, vsix });
   const text = table(readMeasures(measuresFile));
   console.log(`\n${text}`);
   if (!process.argv.includes('--keep')) return;

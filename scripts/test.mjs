@@ -1,12 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { keepPace } from './lib/pace.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { inRoot } from './lib/root.mjs';
 import { must } from './lib/run.mjs';
 import { runMocha } from './lib/runMocha.mjs';
 import { stopwatch } from './lib/seconds.mjs';
+import { selectTests } from './lib/selectTests.mjs';
 import { staticChecks } from './lib/staticChecks.mjs';
 import { Tally } from './lib/tally.mjs';
-import { dealFiles, testFiles } from './lib/testFiles.mjs';
+import { builtTest, dealTests } from './lib/testFiles.mjs';
 import { runVscodeRing } from './lib/vscodeRing.mjs';
 import { buildVsix, checkVsix } from './lib/vsix.mjs';
 import { runInBrowser, runWebviewRing } from './lib/webviewRing.mjs';
@@ -14,83 +17,92 @@ import { useNative } from './native/useNative.mjs';
 
 /** The rings of tests, from the fastest to the closest to a person; `pictures` only takes those of docs, when asked. */
 const rings = {
-  unit: (env) => runMocha(testFiles('unit'), env),
-  oracle: (env) => runMocha(testFiles('oracle'), env),
-  vscode: (env) => runVscodeRing(env),
+  unit: runInNode,
+  oracle: runInNode,
+  vscode: (tests, job) => runVscodeRing(tests.map(builtTest), job),
   webview: runWebviewRing,
-  pictures: (env, vsix) => runInBrowser(env, vsix, dealFiles('pictures')),
+  pictures: (tests, job) => runInBrowser(dealTests(tests), job),
 };
 
+const usual = Object.keys(rings).filter((name) => name !== 'pictures');
 const installed = ['webview', 'pictures'];
+const slowest = 8;
 
 const notRunFile = inRoot('out', 'not-run.txt');
 
-/** npm test: every check and ring; npm test -- RING…: only those rings. */
+/** npm test: every check and ring; npm test -- RING | PATH | WORDS OF A TITLE…: only those tests. */
 async function main() {
   const elapsed = stopwatch();
   const asked = process.argv.slice(2).filter((argument) => argument !== '--');
-  const unknown = asked.filter((name) => !(name in rings));
-  if (unknown.length > 0) {
-    throw new Error(`no ring ${unknown.join(', ')}; there are ${Object.keys(rings).join(', ')}`);
-  }
+  const { tests, words } = selectTests(asked, { rings: Object.keys(rings), usual });
   await ensurePackages();
   useNative();
   mkdirSync(inRoot('out'), { recursive: true });
   rmSync(notRunFile, { force: true });
+  const endPace = keepPace(inRoot('out', 'pace.txt'));
   const tally = new Tally();
-  if (asked.length === 0) await runAll(tally);
-  else await runRings(tally, asked);
-  console.log(`\nall of it took ${elapsed()}`);
+  if (asked.length === 0) await runAll(tally, tests);
+  else await runSome(tally, tests, words);
+  endPace();
+  console.log(`\nall of it took ${elapsed()}; longest:`);
+  for (const line of tally.slowestFiles(slowest)) console.log(`  ${line}`);
   for (const line of linesNotRun()) console.log(`not run: ${line}`);
   for (const failure of tally.failures) console.log(`✗ ${failure}`);
   console.log(`${tally}`);
   process.exitCode = tally.failed > 0 ? 1 : 0;
 }
 
-async function runStaticChecks(tally) {
-  for (const { name, check } of staticChecks) await tally.check(name, check);
-}
-
 /** Two at a time, and a window of the browser's ring as soon as one of them is done. */
-async function runAll(tally) {
-  const vsix = await buildAll(tally, Object.keys(rings));
+async function runAll(tally, tests) {
+  const vsix = await buildAll(tally, tests);
   const sources = async () => {
-    await runStaticChecks(tally);
-    await runRing(tally, 'unit', vsix);
+    for (const { name, check } of staticChecks) await tally.check(name, check);
+    await runRing(tally, 'unit', tests.unit);
   };
   const engines = async () => {
-    await runRing(tally, 'oracle', vsix);
-    await runRing(tally, 'vscode', vsix);
+    await runRing(tally, 'oracle', tests.oracle);
+    await runRing(tally, 'vscode', tests.vscode);
   };
-  const before = [sources(), engines()];
-  await Promise.race(before);
-  await runRing(tally, 'webview', vsix, before);
+  const windows = [sources(), engines()];
+  await Promise.race(windows);
+  await runRing(tally, 'webview', tests.webview, { vsix, windows });
 }
 
-async function runRings(tally, names) {
-  const vsix = await buildAll(tally, names);
-  for (const name of names) await runRing(tally, name, vsix);
+async function runSome(tally, tests, words) {
+  const vsix = await buildAll(tally, tests);
+  for (const name of Object.keys(tests)) await runRing(tally, name, tests[name], { vsix, words });
+  if (words && tally.testsRun === 0) {
+    await tally.check('choice', () =>
+      Promise.reject(new Error(`no test has "${words}" in its title`)),
+    );
+  }
 }
 
 /** The package is built before the tests: both builds use dist, and the rings need the last. */
-async function buildAll(tally, names) {
+async function buildAll(tally, tests) {
   let vsix;
-  if (installed.some((name) => names.includes(name))) {
+  if (installed.some((name) => name in tests)) {
     await tally.check('package', async () => checkVsix((vsix = await buildVsix())));
   }
-  await tally.check('build', buildTests);
+  await tally.check('build', () => buildTests(Object.values(tests).flat()));
   return vsix;
 }
 
-function runRing(tally, name, vsix, windows) {
-  const counts = inRoot('out', `counts-${name}.jsonl`);
-  const env = { ALEXNET_COUNTS: counts, ALEXNET_NOT_RUN: notRunFile };
-  return tally.ring(name, counts, () => rings[name](env, vsix, windows));
+function buildTests(tests) {
+  rmSync(inRoot('out', 'test'), { recursive: true, force: true });
+  const args = [inRoot('esbuild.mjs'), '--tests', ...tests];
+  return must(process.execPath, args, { quiet: true });
 }
 
-function buildTests() {
-  rmSync(inRoot('out', 'test'), { recursive: true, force: true });
-  return must(process.execPath, [inRoot('esbuild.mjs'), '--tests'], { quiet: true });
+function runRing(tally, name, tests, job) {
+  const records = inRoot('out', 'records', name);
+  const env = { ALEXNET_NOT_RUN: notRunFile };
+  const start = () => rings[name](tests, { env, records, ...job });
+  return tally.ring(name, records, start, { mayBeEmpty: Boolean(job?.words) });
+}
+
+function runInNode(tests, { env, records, words }) {
+  return runMocha(tests.map(builtTest), { env, record: join(records, 'node.jsonl'), words });
 }
 
 /** What rings said this machine cannot run, each once. */

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
+import { readRecords } from './record.mjs';
 import { stopwatch } from './seconds.mjs';
 
 const briefLines = 8;
@@ -17,22 +18,36 @@ export class Tally {
     this.rows.push({ name, passed: error ? 0 : 1, failed: failures.length, skipped: 0, failures });
   }
 
-  /** Runs a ring that leaves its counts in a file; none left, none run or a bad end is a failure. */
-  async ring(name, countsFile, start) {
+  /**
+   * Runs a ring that leaves records of its runs in a folder. A ring that is broken, ends badly or runs nothing is a
+   * failure; with `mayBeEmpty`, nothing to run is none.
+   */
+  async ring(name, records, start, { mayBeEmpty = false } = {}) {
     const elapsed = stopwatch();
     console.log(`\n— ${name} —`);
-    rmSync(countsFile, { force: true });
+    rmSync(records, { recursive: true, force: true });
+    mkdirSync(records, { recursive: true });
     let code = 1;
     const error = await attempt(async () => (code = await start()));
     if (error) console.log(error.message);
-    const counts = readCounts(countsFile);
-    const none = counts.passed + counts.failed === 0;
-    if (counts.failed === 0 && (none || code !== 0)) {
-      counts.failed = 1;
-      counts.failures = [error?.message ?? (none ? 'no test ran' : `ended with ${code}`)];
-    }
-    console.log(`${name}: ${sentence(counts)} (${elapsed()})`);
-    this.rows.push({ name, ...counts });
+    const row = { name, ...readRecords(records) };
+    const ran = row.passed + row.failed + row.skipped > 0;
+    if (error) addFailure(row, error.message);
+    else if (row.failed === 0 && code !== 0) addFailure(row, `ended with ${code}`);
+    else if (!ran && !mayBeEmpty) addFailure(row, 'no test ran');
+    console.log(`${name}: ${sentence(row)} (${elapsed()})`);
+    this.rows.push(row);
+  }
+
+  /** The test files that took longest, with their seconds. */
+  slowestFiles(count) {
+    const files = this.rows.flatMap(({ name, files = [] }) =>
+      files.map(([file, milliseconds]) => ({ file: `${name}: ${file}`, milliseconds })),
+    );
+    return files
+      .sort((a, b) => b.milliseconds - a.milliseconds)
+      .slice(0, count)
+      .map(({ file, milliseconds }) => `${(milliseconds / 1000).toFixed(1)} s ${file}`);
   }
 
   /** The beginning of each failure once more, for the end of a long report. */
@@ -44,6 +59,12 @@ export class Tally {
 
   get failed() {
     return this.sum('failed');
+  }
+
+  /** How many tests of rings there were. */
+  get testsRun() {
+    const rows = this.rows.filter(({ files }) => files);
+    return rows.reduce((total, row) => total + row.passed + row.failed + row.skipped, 0);
   }
 
   toString() {
@@ -69,15 +90,7 @@ async function attempt(step) {
   }
 }
 
-/** The sum of what a ring's runs wrote, a line each; one that died before its end wrote nothing. */
-function readCounts(file) {
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const runs = text.split('\n').filter(Boolean).map(JSON.parse);
-  const sum = (key) => runs.reduce((total, run) => total + run[key], 0);
-  return {
-    passed: sum('passed'),
-    failed: sum('failed'),
-    skipped: sum('skipped'),
-    failures: runs.flatMap(({ failures }) => failures),
-  };
+function addFailure(row, text) {
+  row.failed++;
+  row.failures.push(text);
 }

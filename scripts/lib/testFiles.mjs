@@ -1,30 +1,27 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { sep } from 'node:path';
 import { inRoot } from './root.mjs';
 
-/** A ring's built test files, in the order of their names. */
-export function testFiles(ring) {
-  return namesOf(ring).map((name) => inBuild(ring, name));
+/** A folder's tests by their paths under test/, with slashes, in the order of their names. */
+export function testsIn(folder) {
+  const names = readdirSync(inRoot('test', folder), { recursive: true });
+  return names
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `${folder}/${name.split(sep).join('/')}`)
+    .sort();
+}
+
+/** Where the build puts a test. */
+export function builtTest(test) {
+  return inRoot('out', 'test', test.replace(/\.ts$/, '.js'));
 }
 
 /**
- * Gives each of a ring's built test files once, to whoever asks next, undefined after the last. The largest
- * sources come first: nobody is left with a long one at the end.
+ * Gives each of these tests once, built, to whoever asks next, undefined after the last. The largest sources come
+ * first: nobody is left with a long one at the end.
  */
-export function dealFiles(ring) {
-  const size = (name) => statSync(inRoot('test', ring, name.replace(/\.js$/, '.ts'))).size;
-  const names = namesOf(ring).sort((a, b) => size(b) - size(a));
-  return () => {
-    const name = names.shift();
-    return name && inBuild(ring, name);
-  };
+export function dealTests(tests) {
+  const size = (test) => statSync(inRoot('test', test)).size;
+  const left = [...tests].sort((a, b) => size(b) - size(a));
+  return () => left.length > 0 && builtTest(left.shift());
 }
-
-function namesOf(ring) {
-  const folder = inRoot('out', 'test', ring);
-  if (!existsSync(folder)) return [];
-  const names = readdirSync(folder, { recursive: true });
-  return names.filter((name) => name.endsWith('.test.js')).sort();
-}
-
-const inBuild = (ring, name) => join(inRoot('out', 'test', ring), name);

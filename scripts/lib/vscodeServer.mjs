@@ -4,6 +4,8 @@ import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { freePort } from './freePort.mjs';
 import { node24 } from './node24.mjs';
+import { atMost } from './pace.mjs';
+import { killTree } from './processTree.mjs';
 import { must } from './run.mjs';
 import { serverMain } from './serverFiles.mjs';
 import { vscodeEnv } from './vscodeEnv.mjs';
@@ -38,7 +40,12 @@ export async function startServer({ dataDir, extensionsDir, port = 0, args = [],
   child.stdout.pipe(log);
   child.stderr.pipe(log);
   await untilReady(child, logFile);
-  return { port: bound, stop: () => stop(child), exited: once(child, 'exit') };
+  return {
+    port: bound,
+    stop: () => stop(child),
+    kill: () => killTree(child.pid),
+    exited: once(child, 'exit'),
+  };
 }
 
 /** Installs a packaged extension into an extensions folder, as a person would. */
@@ -63,12 +70,13 @@ function folders({ dataDir, extensionsDir }) {
 }
 
 function untilReady(child, logFile) {
+  const limit = atMost(startLimitMs);
   return new Promise((resolve, reject) => {
     const fail = (why) => reject(new Error(`VS Code's server ${why}\n${logTail(logFile)}`));
     const alarm = setTimeout(() => {
       child.kill();
-      fail(`did not start within ${startLimitMs / 1000} s`);
-    }, startLimitMs);
+      fail(`did not start within ${limit / 1000} s`);
+    }, limit);
     let printed = '';
     child.stdout.on('data', (data) => {
       printed += data;
@@ -87,7 +95,7 @@ function untilReady(child, logFile) {
 async function stop(child) {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
-  const alarm = setTimeout(() => child.kill('SIGKILL'), stopLimitMs);
+  const alarm = setTimeout(() => killTree(child.pid), atMost(stopLimitMs));
   child.kill();
   await gone;
   clearTimeout(alarm);

@@ -1,8 +1,10 @@
+import { basename, join } from 'node:path';
 import { buildApiProbe } from './apiProbe.mjs';
 import { browserOptions } from './browser.mjs';
+import { atMost } from './pace.mjs';
 import { inRoot } from './root.mjs';
 import { runMocha } from './runMocha.mjs';
-import { dealFiles } from './testFiles.mjs';
+import { dealTests } from './testFiles.mjs';
 import { testPlaces } from './testWorkspace.mjs';
 import { installExtension, logTail, startServer } from './vscodeServer.mjs';
 
@@ -10,12 +12,13 @@ import { installExtension, logTail, startServer } from './vscodeServer.mjs';
  * The ring waits for a screen more than it works: several windows share its files, each with a VS Code and a browser of
  * its own. A window opens once what it is given has come to its end.
  */
-export async function runWebviewRing(env, vsix, windows = [undefined, undefined]) {
-  const nextFile = dealFiles('webview');
+export async function runWebviewRing(tests, { windows = [undefined, undefined], ...job }) {
+  const nextFile = dealTests(tests);
+  const used = windows.slice(0, tests.length);
   const ends = await Promise.allSettled(
-    windows.map(async (before, lane) => {
+    used.map(async (before, lane) => {
       await before;
-      return runInBrowser(env, vsix, nextFile, lane);
+      return runInBrowser(nextFile, job, lane);
     }),
   );
   const broken = ends.find(({ status }) => status === 'rejected');
@@ -27,7 +30,7 @@ export async function runWebviewRing(env, vsix, windows = [undefined, undefined]
  * Runs the files that `nextFile` gives, one after the other: Playwright from plain Node against one browser and one
  * VS Code server, where the extension is installed from its VSIX as a person would install it.
  */
-export async function runInBrowser(env, vsix, nextFile, lane = 0) {
+export async function runInBrowser(nextFile, { env, records, words, vsix }, lane = 0) {
   const options = await browserOptions();
   const { chromium } = await import('playwright-core');
   const places = await testPlaces();
@@ -40,7 +43,7 @@ export async function runInBrowser(env, vsix, nextFile, lane = 0) {
     env,
     logFile,
   });
-  const browser = await chromium.launchServer(options);
+  const browser = await chromium.launchServer({ ...options, timeout: atMost(60_000) });
   try {
     const own = {
       ...env,
@@ -50,7 +53,10 @@ export async function runInBrowser(env, vsix, nextFile, lane = 0) {
       ALEXNET_TEST_WORKSPACE: places.workspace,
     };
     const codes = [];
-    for (let file = nextFile(); file; file = nextFile()) codes.push(await runMocha([file], own));
+    for (let file = nextFile(); file; file = nextFile()) {
+      const record = join(records, `${basename(file, '.test.js')}.jsonl`);
+      codes.push(await runMocha([file], { env: own, record, words }));
+    }
     const code = Math.max(0, ...codes);
     if (code !== 0) console.log(logTail(logFile));
     return code;

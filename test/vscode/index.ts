@@ -1,24 +1,17 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
+import { environment } from '../support/environment';
 
-const testLimitMs = 120_000;
-
-/** Runs every test of this ring; VS Code calls it inside its extension host. */
+/** Runs the tests that ALEXNET_TEST_FILES names, one a line; VS Code calls it inside its extension host. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: testLimitMs, reporter: countingReporter() });
-  for (const file of testFiles()) mocha.addFile(file);
+  const words = environment('ALEXNET_TEST_WORDS');
+  const mocha = new Mocha({
+    ui: 'bdd',
+    timeout: Number(environment('ALEXNET_TEST_LIMIT')),
+    reporter: join(__dirname, '..', '..', '..', 'scripts', 'lib', 'recordingReporter.cjs'),
+    ...(words && { grep: new RegExp(words, 'i') }),
+  });
+  for (const file of environment('ALEXNET_TEST_FILES').split('\n')) mocha.addFile(file);
   const failures = await new Promise<number>((resolve) => mocha.run(resolve));
   if (failures > 0) throw new Error(`${failures} of the tests failed`);
-}
-
-/** This file runs as out/test/vscode/index.js, next to the built tests. */
-function testFiles(): string[] {
-  const names = readdirSync(__dirname, { recursive: true, encoding: 'utf8' });
-  const tests = names.filter((name) => name.endsWith('.test.js')).sort();
-  return tests.map((name) => join(__dirname, name));
-}
-
-function countingReporter(): string {
-  return join(__dirname, '..', '..', '..', 'scripts', 'lib', 'countingReporter.cjs');
 }

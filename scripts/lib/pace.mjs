@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { clearInterval, setInterval } from 'node:timers';
+
+/** What the two pieces of work below take on a quiet machine like that of docs/benchmarks.md. */
+const quietMs = { computing: 100, starting: 70 };
+const everyMs = 15_000;
+/** A machine that was frozen for a while is not so slow. */
+const highest = 10;
+
+/** Milliseconds that something may take here and now which takes `milliseconds` on a quiet, fast machine. */
+export function atMost(milliseconds) {
+  return milliseconds * pace();
+}
+
+/** How many times slower this machine is, 1 or more; scripts/test.mjs measures it. */
+function pace() {
+  const file = process.env.ALEXNET_PACE;
+  return file && existsSync(file) ? Number(readFileSync(file, 'utf8')) : 1;
+}
+
+/**
+ * Measures the pace and keeps it in a file, for this process and those it starts; goes on measuring and raises it when
+ * the machine gets slower for longer than a moment. Returns what ends it.
+ */
+export function keepPace(file) {
+  let [kept, before] = [0, measurePace()];
+  const keep = (measured) => {
+    const now = Math.min(highest, measured, before);
+    before = measured;
+    if (now <= kept) return;
+    kept = now;
+    writeFileSync(file, kept.toFixed(2));
+  };
+  keep(before);
+  process.env.ALEXNET_PACE = file;
+  const timer = setInterval(() => keep(measurePace()), everyMs);
+  return () => clearInterval(timer);
+}
+
+function measurePace() {
+  return Math.max(1, time(compute) / quietMs.computing, time(start) / quietMs.starting);
+}
+
+function time(work) {
+  const begun = performance.now();
+  work();
+  return performance.now() - begun;
+}
+
+/** Arithmetic and memory, as tests have them. */
+function compute() {
+  const numbers = Float32Array.from({ length: 300_000 }, (_, i) => (i * 7919) % 300_007);
+  numbers.sort();
+  let state = 1;
+  for (let i = 0; i < 6e6; i++) state = (state * 1_103_515_245 + 12_345) & 0x7fffffff;
+  return numbers[0] + state;
+}
+
+function start() {
+  spawnSync(process.execPath, ['--eval', '0']);
+}
