@@ -57,13 +57,18 @@ const progressMilliseconds = 100;
 /** Owns the tensors: the loaded model and the last runs. One request works at a time. */
 export class Engine {
   private readonly exclusive = new Exclusive();
-  private readonly runs = new RunStore();
+  private readonly runs: RunStore;
   private readonly summaries = new WeightSummaries();
   private model: BuiltModel | undefined;
-  /** How many models there have been: a run remembers which one made it. */
-  private models = 0;
+  /** The host's number for the weights in the model; a run remembers it. */
+  private weightsId: number | undefined;
   /** The model, once it has run. */
   private warm: BuiltModel | undefined;
+
+  /** `onRuns` hears which runs are held, whenever that has changed. */
+  constructor(onRuns: (runs: readonly number[]) => void) {
+    this.runs = new RunStore(onRuns);
+  }
 
   readonly handlers: Handlers<EngineMethods> = {
     start: (params, { report }) => this.exclusive.run(() => this.start(params, report)),
@@ -99,7 +104,7 @@ export class Engine {
    * that costs a tenth of a second for 250 MB, and both models would not fit into WebAssembly's memory for long.
    */
   private async loadWeights(
-    { variant, source }: Params<'loadWeights'>,
+    { variant, source, weightsId }: Params<'loadWeights'>,
     { signal, report }: Context,
   ): Promise<WeightsInfo> {
     const opened = await openWeights(source, variant);
@@ -131,7 +136,7 @@ export class Engine {
       };
       const { network } = variants[info.variant];
       this.model = await explainMemory(() => buildModel(network, weightsOf));
-      this.models += 1;
+      this.weightsId = weightsId;
       return info;
     } finally {
       await opened.close();
@@ -160,6 +165,7 @@ export class Engine {
   private letGo(): void {
     this.model?.dispose();
     this.model = undefined;
+    this.weightsId = undefined;
     this.warm = undefined;
   }
 
@@ -186,7 +192,7 @@ export class Engine {
     const run = {
       runId,
       network: model.network,
-      weights: this.models,
+      weightsId: this.weightsId,
       input: { shape, data: tensor },
       activations: new Map(
         pass.outputs.map(({ layer, values }) => [
@@ -246,8 +252,8 @@ export class Engine {
 
   private explain(params: Params<'explainValue'>): ValueExplanation {
     const run = this.runs.get(params.runId);
-    const model = run.weights === this.models ? this.model : undefined;
-    return explainValue(run, model, params);
+    const isSame = run.weightsId !== undefined && run.weightsId === this.weightsId;
+    return explainValue(run, isSame ? this.model : undefined, params);
   }
 
   private usage(): EngineUsage {

@@ -15,7 +15,7 @@ import { withSignal } from './say/abortSignal';
 import type { EngineClient } from '../host/engine/engineClient';
 import type { Inspector } from './inspector';
 import type { Session } from '../host/session/session';
-import { topPredictions } from '../host/pictures/topPredictions';
+import { topPredictions } from '../host/session/topPredictions';
 import { randomChoice } from '../host/weights/weightsChoice';
 
 const defaultTopK = 5;
@@ -46,8 +46,9 @@ export function createApi({ inspector, session, engine }: ApiContext): AlexNetIn
           preprocess: () => options.preprocess ?? {},
         });
         inspector.showRun(run);
-        const { runId, logits, trained, backend, preprocess } = run;
-        const layers = run.layers.map(({ name, outputShape, milliseconds }) => ({
+        const { runId, trained, backend, preprocess } = run.view;
+        const { logits } = run;
+        const layers = run.view.layers.map(({ name, outputShape, milliseconds }) => ({
           name,
           outputShape,
           milliseconds,

@@ -26,7 +26,7 @@ function commandTable({ inspector, session, engine, native, chooser }: CommandCo
     'alexnet.classifyImage': async (clicked?: unknown, selected?: unknown) => {
       const files = pictureUris(clicked, selected).map(fileRef);
       const run = await (files.length > 0 ? inspector.classify(files) : inspector.classifyChosen());
-      return run?.runId;
+      return run?.view.runId;
     },
     'alexnet.compareImages': (clicked?: unknown, selected?: unknown) =>
       inspector.compareImages(pictureUris(clicked, selected).map(fileRef)),
@@ -35,7 +35,7 @@ function commandTable({ inspector, session, engine, native, chooser }: CommandCo
     'alexnet.classifyFolder': async (clicked?: unknown, selected?: unknown) => {
       const given = Array.isArray(selected) && selected.length > 0 ? selected : [clicked];
       const run = await inspector.classifyFolders(given.filter((item) => item instanceof Uri));
-      return run?.runId;
+      return run?.view.runId;
     },
     'alexnet.nextPicture': () => inspector.stepPicture(1),
     'alexnet.previousPicture': () => inspector.stepPicture(-1),

@@ -97,8 +97,8 @@ export interface InputChannel {
   readonly grey: Uint8Array;
 }
 
-export interface EngineRun {
-  readonly logits: Float32Array;
+/** What is drawn of one picture's run. */
+export interface RunMaps {
   /** In the order they ran, the input left out. */
   readonly layers: readonly LayerRun[];
   /** The decoded picture's own size in pixels, upright. */
@@ -106,8 +106,6 @@ export interface EngineRun {
   readonly height: number;
   /** The picture, made small enough to show. */
   readonly preview: RgbPicture;
-  /** The same, for a list of pictures. */
-  readonly thumbnail: RgbPicture;
   /** The pixels the network saw, before scale and mean. */
   readonly seen: RgbPicture;
   /** Of the tensor, in its own order. */
@@ -117,6 +115,12 @@ export interface EngineRun {
     readonly preprocess: number;
     readonly forward: number;
   };
+}
+
+export interface EngineRun extends RunMaps {
+  readonly logits: Float32Array;
+  /** The preview, made small enough for a list of pictures. */
+  readonly thumbnail: RgbPicture;
 }
 
 export interface Progress {
@@ -152,6 +156,13 @@ export interface StartParams {
   readonly threads?: number;
 }
 
+export interface LoadWeightsParams {
+  readonly variant: VariantId;
+  readonly source: WeightsSource;
+  /** The caller's number for these values: equal numbers stand for equal values. */
+  readonly weightsId?: number;
+}
+
 export interface ClassifyParams {
   /** The caller's number for this run: ids stay unique when the engine's process is replaced. */
   readonly runId: number;
@@ -182,7 +193,7 @@ export interface ValueExplanation {
 /** What the host asks of the engine. */
 export interface EngineMethods {
   start: Call<StartParams, EngineInfo, Attempt>;
-  loadWeights: Call<{ readonly variant: VariantId; readonly source: WeightsSource }, WeightsInfo>;
+  loadWeights: Call<LoadWeightsParams, WeightsInfo>;
   /** Writes the weights in use; leaves no part of a file behind. */
   saveWeights: Call<SaveParams, SavedWeights>;
   /** Makes the next classification as fast as those that follow it. */
@@ -203,5 +214,8 @@ export interface EngineMethods {
   usage: Call<undefined, EngineUsage>;
 }
 
-/** What the engine asks of the host: nothing. */
-export type NoMethods = Record<string, never>;
+/** What the engine tells the host unasked. */
+export interface EngineNews {
+  /** Every run that it holds, after one came or went. */
+  runsHeld: Call<{ readonly runs: readonly number[] }, void, never>;
+}

@@ -3,9 +3,8 @@ import type { VariantId } from '../library/variant';
 import type {
   EngineInfo,
   ExplainParams,
-  InputChannel,
-  LayerRun,
   RgbPicture,
+  RunMaps,
   Tensor,
   ValueExplanation,
   WeightsInfo,
@@ -55,16 +54,11 @@ export type EngineState =
   | { readonly status: 'failed'; readonly why: string };
 
 /** A classified picture, ready to draw. */
-export interface RunView {
+export interface RunView extends RunMaps {
   readonly runId: number;
   /** The picture's path as a person would say it, relative to the workspace where it can be. */
   readonly name: string;
   readonly variant: VariantId;
-  readonly width: number;
-  readonly height: number;
-  readonly preview: RgbPicture;
-  readonly seen: RgbPicture;
-  readonly channels: readonly InputChannel[];
   readonly preprocess: Preprocess;
   /** The top 5, the most probable first. */
   readonly predictions: readonly Prediction[];
@@ -72,12 +66,6 @@ export interface RunView {
   /** What the weights are called. */
   readonly weights: string;
   readonly backend: EngineInfo['backend'];
-  readonly milliseconds: {
-    readonly decode: number;
-    readonly preprocess: number;
-    readonly forward: number;
-  };
-  readonly layers: readonly LayerRun[];
 }
 
 /** A run that others are compared with; `layers` are of that run and the one of `runId`, which is shown. */

@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
 import { resolve as path } from 'node:path';
-import type { EngineMethods, NoMethods } from '../../src/protocol/engineProtocol';
+import type { EngineMethods, EngineNews } from '../../src/protocol/engineProtocol';
 import type { Message } from '../../src/protocol/rpc';
 import { Rpc } from '../../src/protocol/rpc';
 
 export interface EngineChild {
-  readonly rpc: Rpc<NoMethods, EngineMethods>;
+  readonly rpc: Rpc<EngineNews, EngineMethods>;
   readonly pid: number;
   /** Its exit code. */
   readonly ended: Promise<number | null>;
@@ -17,12 +17,12 @@ export interface EngineChild {
 /** The built engine in a process of its own, as the extension host runs it. */
 export function forkEngineChild(bundle = path('dist/engine.js')): EngineChild {
   const child = fork(bundle, [], { serialization: 'advanced', execArgv: [] });
-  const rpc = new Rpc<NoMethods, EngineMethods>(
+  const rpc = new Rpc<EngineNews, EngineMethods>(
     {
       send: (message) => child.send(message),
       receive: (listener) => child.on('message', (message) => listener(message as Message)),
     },
-    {},
+    { runsHeld: () => undefined },
   );
   child.on('exit', (code, signal) => rpc.close(`the engine ended (${signal ?? code})`));
   return {

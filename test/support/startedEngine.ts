@@ -21,6 +21,7 @@ export interface StartedEngine extends EngineChild {
 export async function startEngine(params: Partial<StartParams> = {}): Promise<StartedEngine> {
   const engine = forkEngineChild();
   const { rpc } = engine;
+  let weightsId = 0;
   const wasm = { backend: 'wasm', addonPath: undefined, refused: [] } as const;
   try {
     const info = await rpc.call('start', { ...wasm, ...params });
@@ -28,7 +29,11 @@ export async function startEngine(params: Partial<StartParams> = {}): Promise<St
       ...engine,
       info,
       loadRandom: (variant, seed = 1) =>
-        rpc.call('loadWeights', { variant, source: { kind: 'random', seed } }),
+        rpc.call('loadWeights', {
+          variant,
+          source: { kind: 'random', seed },
+          weightsId: ++weightsId,
+        }),
       classify: (variant, runId, bytes) =>
         rpc.call('classify', { runId, bytes, preprocess: variants[variant].preprocess }),
     };

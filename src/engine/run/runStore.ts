@@ -6,8 +6,8 @@ import { EngineError } from '../engineError';
 export interface StoredRun {
   readonly runId: number;
   readonly network: Network;
-  /** Which of the loaded weights made it, counted from 1. */
-  readonly weights: number;
+  /** The host's number for the weights that made it. */
+  readonly weightsId: number | undefined;
   readonly input: Tensor;
   readonly activations: ReadonlyMap<string, Tensor>;
   /** What went into the softmax. */
@@ -26,6 +26,9 @@ export function valuesOf(
 export class RunStore {
   private readonly runs = new Map<number, StoredRun>();
   private kept: number | undefined;
+
+  /** `onChange` hears which runs are held, whenever one came or went. */
+  constructor(private readonly onChange: (runs: readonly number[]) => void = () => undefined) {}
 
   get size(): number {
     return this.runs.size;
@@ -46,6 +49,7 @@ export class RunStore {
   private dropOldest(): void {
     const others = [...this.runs.keys()].filter((id) => id !== this.kept);
     for (const id of others.slice(0, -keptRuns)) this.runs.delete(id);
+    this.onChange([...this.runs.keys()]);
   }
 
   get(runId: number): StoredRun {

@@ -48,8 +48,7 @@ export class EngineClient {
   private stops = 0;
   private readonly changed = new Emitter<EngineState>();
   private current: EngineState = { status: 'stopped' };
-  /** Changes with every process: what one holds, the next does not. */
-  generation = 0;
+  private held: ReadonlySet<number> = new Set();
 
   readonly onDidChange = this.changed.event;
 
@@ -57,6 +56,11 @@ export class EngineClient {
 
   get state(): EngineState {
     return this.current;
+  }
+
+  /** The runs that its process holds, as it says itself. */
+  get runs(): ReadonlySet<number> {
+    return this.held;
   }
 
   get pid(): number | undefined {
@@ -170,9 +174,13 @@ export class EngineClient {
     params: StartParams,
     onAttempt: (attempt: Attempt) => void,
   ): Promise<EngineInfo> {
-    const process = forkEngine(this.options.bundle, (why) => this.afterExit(process, why));
+    const process = forkEngine(this.options.bundle, {
+      onExit: (why) => this.afterExit(process, why),
+      onRuns: (runs) => {
+        if (this.process === process) this.held = new Set(runs);
+      },
+    });
     this.process = process;
-    this.generation += 1;
     let deadline: NodeJS.Timeout | undefined;
     const onProgress = (attempt: Attempt): void => {
       onAttempt(attempt);
@@ -201,6 +209,8 @@ export class EngineClient {
 
   private setState(state: EngineState): void {
     this.current = state;
+    // Whatever comes next is another process, which holds nothing of this one's.
+    if (state.status !== 'ready') this.held = new Set();
     this.changed.fire(state);
   }
 

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { EngineMethods, NoMethods } from '../../protocol/engineProtocol';
+import type { EngineMethods, EngineNews } from '../../protocol/engineProtocol';
 import type { Message } from '../../protocol/rpc';
 import { Rpc } from '../../protocol/rpc';
 import { log } from '../log';
@@ -9,13 +9,20 @@ import { ownArrays } from './ownArrays';
 
 /** One forked engine and the channel to it. */
 export interface EngineProcess {
-  readonly rpc: Rpc<NoMethods, EngineMethods>;
+  readonly rpc: Rpc<EngineNews, EngineMethods>;
   readonly pid: number | undefined;
   kill(): void;
 }
 
-/** Forks the engine's bundle; `onExit` hears once when it is gone, with the reason in words. */
-export function forkEngine(bundle: string, onExit: (why: string) => void): EngineProcess {
+interface Listeners {
+  /** Hears once when the process is gone, with the reason in words. */
+  readonly onExit: (why: string) => void;
+  /** Hears which runs the engine holds, whenever that has changed. */
+  readonly onRuns?: (runs: readonly number[]) => void;
+}
+
+/** Forks the engine's bundle. */
+export function forkEngine(bundle: string, { onExit, onRuns }: Listeners): EngineProcess {
   const child = fork(bundle, [], {
     // The host's own flags may open a debugger port, which a second process cannot share.
     execArgv: [],
@@ -25,13 +32,13 @@ export function forkEngine(bundle: string, onExit: (why: string) => void): Engin
   });
   log.info(`engine: process ${child.pid ?? 'unknown'} started`);
   logLines(child);
-  const rpc = new Rpc<NoMethods, EngineMethods>(
+  const rpc = new Rpc<EngineNews, EngineMethods>(
     {
       send: (message) => void child.send(message),
       receive: (listener) =>
         void child.on('message', (message) => listener(ownArrays(message as Message))),
     },
-    {},
+    { runsHeld: ({ runs }) => onRuns?.(runs) },
   );
   let gone = false;
   const leave = (why: string): void => {

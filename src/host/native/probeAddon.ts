@@ -13,7 +13,7 @@ export async function probeAddon(
 ): Promise<EngineInfo> {
   let process: ReturnType<typeof forkEngine> | undefined;
   const gone = new Promise<void>((resolve) => {
-    process = forkEngine(bundle, () => resolve());
+    process = forkEngine(bundle, { onExit: () => resolve() });
   });
   const timer = setTimeout(() => process?.kill(), limitMilliseconds);
   try {

@@ -10,7 +10,6 @@ import type { PanelWork, Report } from '../task/panelWork';
 import type { PreprocessChoices } from '../session/preprocessChoices';
 import type { Session, SessionRun } from '../session/session';
 import { KeptViews } from './keptViews';
-import { runView } from './runView';
 import { Strip } from './strip';
 
 interface PicturesOptions {
@@ -67,9 +66,8 @@ export class Pictures {
   show(run: SessionRun): void {
     const id = this.strip?.idOf(run.file);
     if (id === undefined && !this.round) this.strip = undefined;
-    const view = runView(run);
-    if (id !== undefined) this.note(id, run, view);
-    this.present(id, run.file, view);
+    if (id !== undefined) this.note(id, run);
+    this.present(id, run.file, run.view);
   }
 
   /** Other work has come in between. */
@@ -131,7 +129,7 @@ export class Pictures {
     await options.ready();
     if (this.round || this.strip !== strip) return undefined;
     const run = await this.work(strip);
-    return run?.runId;
+    return run?.view.runId;
   }
 
   private async classifyWaiting(): Promise<void> {
@@ -186,7 +184,7 @@ export class Pictures {
       }
       throwFailures([...failures.values()], done.size);
     });
-    if (last && !last.trained) this.options.onUntrained();
+    if (last && !last.view.trained) this.options.onUntrained();
     return last;
   }
 
@@ -209,19 +207,18 @@ export class Pictures {
       onProgress: ({ what, fraction }) => report(what, fraction),
     });
     signal.throwIfAborted();
-    const view = runView(run);
-    this.note(id, run, view);
+    this.note(id, run);
     if (passing) return undefined;
-    if (strip.isToBeShown(id)) this.present(id, file, view);
+    if (strip.isToBeShown(id)) this.present(id, file, run.view);
     return run;
   }
 
-  private note(id: number, run: SessionRun, view: RunView): void {
+  private note(id: number, { view, thumbnail, weightsId }: SessionRun): void {
+    const { runId, trained, variant, preprocess } = view;
     const [best] = view.predictions;
     if (!best) return;
-    const { runId, trained, thumbnail } = run;
     const { label, probability } = best;
-    const under = circumstances(run);
+    const under = circumstances({ variant, weightsId, preprocess });
     this.strip?.ran(id, { runId, label, probability, trained, thumbnail, under });
     this.views.add(id, { view, under });
   }
@@ -244,7 +241,7 @@ function circumstances({
   variant,
   weightsId,
   preprocess,
-}: Pick<SessionRun, 'variant' | 'weightsId' | 'preprocess'>): string {
+}: Pick<RunView, 'variant' | 'preprocess'> & Pick<SessionRun, 'weightsId'>): string {
   return JSON.stringify([variant, weightsId, preprocess]);
 }
 

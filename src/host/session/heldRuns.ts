@@ -1,34 +1,29 @@
 import type { LayerComparison } from '../../protocol/comparison';
 import type { ExplainParams, Tensor, ValueExplanation } from '../../protocol/engineProtocol';
-import { keptRuns } from '../../protocol/engineProtocol';
 import type { EngineClient } from '../engine/engineClient';
 
-/** Numbers of runs, unique in a window, and what can be asked of those that the engine's process still holds. */
+/** Numbers of runs, unique in a window, and what can be asked of those that the engine holds. */
 export class HeldRuns {
   private next = 1;
-  /** Those of the process of this generation begin here. */
-  private held = { generation: 0, first: 1 };
-  /** The last that ended well and were kept. */
-  private last: readonly number[] = [];
+  /** The first run of the engine's present process; earlier ones went with theirs. */
+  private first = 1;
 
-  constructor(private readonly engine: Pick<EngineClient, 'generation' | 'pid' | 'call'>) {}
+  constructor(
+    private readonly engine: Pick<EngineClient, 'runs' | 'pid' | 'call' | 'onDidChange'>,
+  ) {
+    engine.onDidChange(({ status }) => {
+      if (status !== 'ready') this.first = this.next;
+    });
+  }
 
   /** The number of a run that is about to begin. */
   begin(): number {
-    const runId = this.next++;
-    const { generation } = this.engine;
-    if (generation !== this.held.generation) this.held = { generation, first: runId };
-    return runId;
-  }
-
-  /** A run ended well, and the engine keeps it. */
-  keptOne(runId: number): void {
-    this.last = [...this.last, runId].slice(-keptRuns);
+    return this.next++;
   }
 
   /** Whether details of a run can be asked for. */
   holds(runId: number): boolean {
-    return this.last.includes(runId) && this.isOfThisProcess(runId);
+    return this.engine.runs.has(runId);
   }
 
   async input(runId: number): Promise<Tensor> {
@@ -60,20 +55,14 @@ export class HeldRuns {
     return await this.engine.call('explainValue', params);
   }
 
-  /** Whether the engine's process is still the one of that run; it may have let it go for later ones. */
-  private isOfThisProcess(runId: number): boolean {
-    const isThatProcess = this.held.generation === this.engine.generation;
-    return isThatProcess && this.engine.pid !== undefined && runId >= this.held.first;
-  }
-
-  /** Throws where there was no such run, or where it went with an earlier process. */
+  /** Throws where the engine does not hold a run, and says why. */
   private check(runId: number): void {
+    if (this.holds(runId)) return;
     if (!Number.isSafeInteger(runId) || runId < 1 || runId >= this.next) {
       throw new Error(`there is no run ${runId}`);
     }
-    if (this.isOfThisProcess(runId)) return;
-    throw new Error(
-      `run ${runId} is not kept: the engine was stopped since; classify the picture again`,
-    );
+    const held = [...this.engine.runs].join(', ') || 'none';
+    const why = runId < this.first ? ': the engine was stopped since' : ` (kept: ${held})`;
+    throw new Error(`run ${runId} is not kept${why}; classify the picture again`);
   }
 }

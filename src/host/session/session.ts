@@ -1,16 +1,14 @@
 import { rm } from 'node:fs/promises';
 import type { PreprocessParts } from '../../network/changedParts';
-import type { Preprocess } from '../../network/preprocess';
 import type { VariantId } from '../../library/variant';
 import type {
-  BackendId,
   EngineMethods,
   EngineRun,
   Progress,
   SavedWeights,
 } from '../../protocol/engineProtocol';
 import { Exclusive } from '../../protocol/exclusive';
-import type { PanelWeights } from '../../protocol/panelProtocol';
+import type { PanelWeights, RunView } from '../../protocol/panelProtocol';
 import { CancelledError, ClosedError } from '../../protocol/rpc';
 import type { EngineClient } from '../engine/engineClient';
 import { completePreprocess } from './completePreprocess';
@@ -19,6 +17,7 @@ import type { FileRef } from '../fileRef';
 import { HeldRuns } from './heldRuns';
 import { readPicture } from './readPicture';
 import { isOf, labelled } from '../labelled';
+import { topPredictions } from './topPredictions';
 import { WarmUp } from './warmUp';
 import { saveTarget } from '../weights/saveTarget';
 import type { WeightsChoice } from '../weights/weightsChoice';
@@ -44,18 +43,14 @@ interface ClassifyOptions extends WorkOptions {
 }
 
 /** A picture that went through the network, and the circumstances. */
-export interface SessionRun extends EngineRun {
-  readonly runId: number;
+export interface SessionRun extends Pick<EngineRun, 'logits' | 'thumbnail'> {
+  readonly view: RunView;
   readonly file: FileRef;
-  readonly variant: VariantId;
-  readonly backend: BackendId;
-  readonly preprocess: Preprocess;
-  readonly trained: boolean;
-  /** What the weights are called. */
-  readonly weights: string;
   /** Of the weights that ran. */
   readonly weightsId: number;
 }
+
+const shownPredictions = 5;
 
 /** How much of the progress of a first classification the weights take. */
 const weightsShare = 0.7;
@@ -69,9 +64,8 @@ export class Session {
   private readonly restored = new Set<VariantId>();
   private readonly ids = new WeightsIds();
   private readonly changed = new Emitter<void>();
-  private loaded:
-    | { readonly variant: VariantId; readonly choice: WeightsChoice; readonly generation: number }
-    | undefined;
+  /** The weights in the engine, where that is known. */
+  private loadedId: number | undefined;
   private shown: VariantId;
   private readonly warming = new WarmUp({
     load: (variant, options) =>
@@ -90,6 +84,9 @@ export class Session {
     variant: VariantId,
   ) {
     this.shown = variant;
+    engine.onDidChange(({ status }) => {
+      if (status !== 'ready') this.loadedId = undefined;
+    });
     this.runs = new HeldRuns(engine);
   }
 
@@ -160,7 +157,7 @@ export class Session {
       const { backend } = await this.engine.start();
       const preprocess = completePreprocess(variant, partsOf?.(variant));
       const runId = this.runs.begin();
-      const run = await this.engine
+      const { logits, thumbnail, ...maps } = await this.engine
         .call(
           'classify',
           { runId, bytes, preprocess, passing },
@@ -171,9 +168,9 @@ export class Session {
         });
       const { trained, name, published } = this.weightsOf(variant);
       const weights = published?.name ?? name;
-      if (!passing) this.runs.keptOne(runId);
-      const made = { runId, file, variant, backend, preprocess, trained, weights, weightsId };
-      return { ...run, ...made };
+      const predictions = topPredictions(logits, shownPredictions);
+      const made = { runId, name: file.label, variant, backend, preprocess, trained, weights };
+      return { view: { ...maps, ...made, predictions }, logits, thumbnail, file, weightsId };
     }, signal);
   }
 
@@ -222,14 +219,13 @@ export class Session {
   /** Brings the engine to this variant and its weights; tells how much of the progress that took. */
   private async ensureLoaded(variant: VariantId, options: WorkOptions): Promise<number> {
     const choice = this.choices.get(variant) ?? randomChoice;
-    const { loaded } = this;
-    const current = loaded?.generation === this.engine.generation && this.engine.pid !== undefined;
-    if (current && loaded.variant === variant && loaded.choice === choice) return 0;
+    if (this.loadedId === this.idOf(variant)) return 0;
     const info = await this.load(variant, choice, {
       signal: options.signal,
       onProgress: weightsProgress(options.onProgress),
     });
     if (info.variant !== variant) {
+      this.loadedId = undefined;
       throw new Error(`${info.name} now holds weights for ${info.variant}; load it again`);
     }
     this.infos.set(variant, info);
@@ -248,20 +244,20 @@ export class Session {
     await this.engine.start();
     const source = await weightsSource(choice);
     const name = choiceName(choice);
+    const weightsId = this.ids.renew(variant, choice);
     const info = await this.engine
-      .call('loadWeights', { variant, source }, options)
+      .call('loadWeights', { variant, source, weightsId }, options)
       .catch((error: unknown) => {
         // A file that does not fit leaves the engine as it was; after anything else nobody knows what it holds.
-        if (!isOf('WeightsError', error)) this.loaded = undefined;
+        if (!isOf('WeightsError', error)) this.loadedId = undefined;
         throw labelled(name, error);
       });
-    this.loaded = { variant: info.variant, choice, generation: this.engine.generation };
-    this.ids.renew(choice);
+    this.loadedId = weightsId;
     return { ...info, ...publishedWeights(choice) };
   }
 
   private idOf(variant: VariantId): number {
-    return this.ids.of(this.choices.get(variant) ?? randomChoice);
+    return this.ids.of(variant, this.choices.get(variant) ?? randomChoice);
   }
 
   private weightsOf(variant: VariantId): PanelWeights {

@@ -1,22 +1,27 @@
+import type { VariantId } from '../../library/variant';
 import type { WeightsChoice } from './weightsChoice';
 
-/** Numbers by which the panel tells weights apart: minus the seed of random ones, else one for each choice, and for each load of a file. */
+/** Numbers for sets of weights: equal numbers stand for equal values of the same network. */
 export class WeightsIds {
-  private readonly ids = new WeakMap<WeightsChoice, number>();
+  private readonly known = new Map<string, number>();
+  private readonly files = new WeakMap<WeightsChoice, number>();
   private last = 0;
 
-  of(choice: WeightsChoice): number {
-    if (choice.kind === 'random') return -choice.seed;
-    return this.ids.get(choice) ?? this.add(choice);
+  of(variant: VariantId, choice: WeightsChoice): number {
+    if (choice.kind === 'file') return this.files.get(choice) ?? this.renewFile(choice);
+    const key = JSON.stringify([variant, choice.kind === 'random' ? choice.seed : choice.entry.id]);
+    const id = this.known.get(key) ?? ++this.last;
+    this.known.set(key, id);
+    return id;
   }
 
-  /** A file may have changed since it was loaded last; what was published has its checksum. */
-  renew(choice: WeightsChoice): number {
-    return choice.kind === 'file' ? this.add(choice) : this.of(choice);
+  /** The number for the values of a load: a file may have changed since the last; what was published has its checksum. */
+  renew(variant: VariantId, choice: WeightsChoice): number {
+    return choice.kind === 'file' ? this.renewFile(choice) : this.of(variant, choice);
   }
 
-  private add(choice: WeightsChoice): number {
-    this.ids.set(choice, ++this.last);
+  private renewFile(choice: WeightsChoice): number {
+    this.files.set(choice, ++this.last);
     return this.last;
   }
 }

@@ -35,7 +35,7 @@ describe('RunStore', () => {
   const run = (runId: number) => ({
     runId,
     network: variants.keras.network,
-    weights: 1,
+    weightsId: 1,
     input,
     activations: new Map([['conv1', input]]),
     logits: input.data,

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { describeError } from '../../../src/host/describeError';
 import { allLabels, labelOf } from '../../../src/library/labels';
 import { synsetOf } from '../../../src/library/synsets';
-import { topPredictions } from '../../../src/host/pictures/topPredictions';
+import { topPredictions } from '../../../src/host/session/topPredictions';
 
 describe('topPredictions', () => {
   it('orders classes by softmax, equal ones by index', () => {

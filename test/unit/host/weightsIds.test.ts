@@ -8,28 +8,33 @@ describe('numbers of weights', () => {
 
   it('are the same for the same seed, and never those of a file', () => {
     const ids = new WeightsIds();
-    const seed = (value: number): number => ids.of({ kind: 'random', seed: value });
+    const seed = (value: number): number => ids.of('keras', { kind: 'random', seed: value });
     assert.equal(seed(1), seed(1));
     assert.notEqual(seed(1), seed(2));
-    assert.ok(![seed(0), seed(1)].includes(ids.of(file)));
+    assert.notEqual(seed(1), ids.of('paper', { kind: 'random', seed: 1 }));
+    assert.ok(![seed(0), seed(1)].includes(ids.of('keras', file)));
   });
 
   it('stay those of a published set, which is the same at every load', () => {
     const ids = new WeightsIds();
-    const published = { kind: 'published', path: '/a' } as unknown as WeightsChoice;
-    const first = ids.of(published);
-    assert.equal(ids.renew(published), first);
-    assert.notEqual(ids.of(file), first);
+    const published = {
+      kind: 'published',
+      path: '/a',
+      entry: { id: 'a' },
+    } as unknown as WeightsChoice;
+    const first = ids.of('keras', published);
+    assert.equal(ids.renew('keras', published), first);
+    assert.notEqual(ids.of('keras', file), first);
   });
 
   it('change with every load of a file, and with another choice', () => {
     const ids = new WeightsIds();
-    const first = ids.of(file);
-    assert.equal(ids.of(file), first);
-    assert.notEqual(ids.of(other), first);
-    const second = ids.renew(file);
+    const first = ids.of('keras', file);
+    assert.equal(ids.of('keras', file), first);
+    assert.notEqual(ids.of('keras', other), first);
+    const second = ids.renew('keras', file);
     assert.notEqual(second, first);
-    assert.equal(ids.of(file), second);
-    assert.notEqual(ids.of(other), second);
+    assert.equal(ids.of('keras', file), second);
+    assert.notEqual(ids.of('keras', other), second);
   });
 });
