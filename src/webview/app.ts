@@ -1,6 +1,6 @@
 import type { PageDrawing } from '../protocol/pageDrawing';
-import type { HostMethods, PanelChange, PanelState } from '../protocol/panelProtocol';
-import type { Actions, Export } from './state/actions';
+import type { PanelChange, PanelState } from '../protocol/panelProtocol';
+import type { Actions, Export, Tell, ViewChange } from './state/actions';
 import { framed } from './draw/redraw';
 import { searchLayers, nextIndex } from './header/search';
 import { LayerData, type Ask } from './state/layerData';
@@ -13,8 +13,7 @@ import { followComparison, type ViewId, type ViewState } from './state/viewState
 
 /** What the app needs of its surroundings. */
 export interface Host {
-  /** Sends an intent; failures are reported, the page goes on. */
-  readonly tell: <K extends keyof HostMethods>(method: K, params: HostMethods[K]['params']) => void;
+  readonly tell: Tell;
   readonly ask: Ask;
   /** Keeps the view for when the page is opened again. */
   readonly keep: (view: ViewState) => void;
@@ -85,50 +84,30 @@ export class App {
   private actions(): Actions {
     const { tell } = this.host;
     return {
-      selectVariant: (variant) => tell('selectVariant', { variant }),
-      setPreprocess: (variant, preprocess) => tell('setPreprocess', { variant, preprocess }),
-      toggleSteps: () => this.look({ steps: !this.view.steps }),
-      compare: () => tell('compare', undefined),
-      endComparison: () => tell('endComparison', undefined),
-      chooseImage: () => tell('chooseImage', undefined),
-      ...this.pictureActions(),
-      chooseWeights: () => tell('chooseWeights', undefined),
-      chooseWeightsFile: () => tell('chooseWeightsFile', undefined),
-      loadOfferedWeights: () => tell('loadOfferedWeights', undefined),
-      useRandomWeights: () => tell('useRandomWeights', undefined),
-      saveWeights: () => tell('saveWeights', undefined),
-      cancelWork: () => tell('cancelWork', undefined),
-      dismissProblem: () => tell('dismissProblem', undefined),
-      showLog: () => tell('showLog', undefined),
-      copyText: (text) => tell('copyText', { text }),
-      exportAs: (what) => this.export(what),
+      tell,
+      look: (change) => this.look(change),
+      probe: (probe, { aloud }) => {
+        this.probed = probe && { probe, aloud };
+        this.showProbe();
+      },
       select: (selected, options) => {
         this.look({ selected });
         if (options?.focus) this.page.details.focus();
       },
       closeDetails: () => this.closeDetails(),
-      selectTab: (tab) => this.look({ tab }),
-      selectChannel: (channel) => this.look({ channel }),
-      lookAtChannels: (change) => this.look({ channels: { ...this.view.channels, ...change } }),
-      setDetailsWidth: (detailsWidth) => this.look({ detailsWidth }),
-      setWeightsLook: (change) =>
-        this.look({ weightsLook: { ...this.view.weightsLook, ...change } }),
-      askAgain: () => this.data.retry(),
-      selectCell: ({ row, column, channel }, layer) =>
-        this.look({ row, column, channel, ...(layer === undefined ? {} : { selected: layer }) }),
-      probe: (probe, { aloud }) => {
-        this.probed = probe && { probe, aloud };
-        this.showProbe();
-      },
-      setHeat: (heat) => this.look({ heat }),
       toggleView: () => this.toggleView(),
       toggleComparison: () => void this.toggleComparison(),
       toggleFold: (block) => this.toggleFold(block),
-      setTransform: (transform) => {
+      keepTransform: (transform) => {
         this.view = { ...this.view, transform };
         this.host.keep(this.view);
       },
-      fit: () => this.look({ transform: 'fit' }),
+      closePictures: () => {
+        tell('closePictures');
+        this.focusLayer(this.view.selected);
+      },
+      exportAs: (what) => this.export(what),
+      askAgain: () => this.data.retry(),
       search: (query) => this.find({ query, index: undefined }),
       nextMatch: () => this.nextMatch(),
       leaveSearch: () => {
@@ -138,24 +117,13 @@ export class App {
     };
   }
 
-  private pictureActions(): Pick<
-    Actions,
-    'showPicture' | 'stepPicture' | 'classifyWaiting' | 'closePictures'
-  > {
-    const { tell } = this.host;
-    return {
-      showPicture: (id) => tell('showPicture', { id }),
-      stepPicture: (by) => this.stepPicture(by),
-      classifyWaiting: () => tell('classifyWaiting', undefined),
-      closePictures: () => {
-        tell('closePictures', undefined);
-        this.focusLayer(this.view.selected);
-      },
+  private look({ channels, weightsLook, ...change }: ViewChange): void {
+    this.view = {
+      ...this.view,
+      ...change,
+      ...(channels && { channels: { ...this.view.channels, ...channels } }),
+      ...(weightsLook && { weightsLook: { ...this.view.weightsLook, ...weightsLook } }),
     };
-  }
-
-  private look(change: Partial<ViewState>): void {
-    this.view = { ...this.view, ...change };
     this.host.keep(this.view);
     this.draw();
   }

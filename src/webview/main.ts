@@ -26,7 +26,7 @@ async function start(): Promise<App> {
   const root = document.getElementById('app');
   if (!root) throw new Error('the page has no element #app');
   app = new App(root, state, readViewState(api.getState()), {
-    tell: (method, params) => void rpc.call(method, params).catch(report),
+    tell: (method, ...[params]) => void rpc.call(method, params).catch(report),
     ask: (method, params) => rpc.call(method, params),
     keep: keepSoon((view) => api.setState(view)),
   });

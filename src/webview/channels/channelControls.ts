@@ -29,28 +29,28 @@ export class ChannelControls {
   private readonly colours;
   private units = false;
 
-  constructor({ lookAtChannels }: Pick<Actions, 'lookAtChannels'>) {
+  constructor({ look }: Pick<Actions, 'look'>) {
     this.sort = choice('Sort by', channelSorts, {
       name: (id) => sortNames[id],
       title: 'Index, or the largest maximum, mean or energy (mean of the squares) first',
-      choose: (sort) => lookAtChannels(this.units ? { unitSort: sort } : { sort }),
+      choose: (sort) => look({ channels: this.units ? { unitSort: sort } : { sort } }),
     });
     this.scale = choice('Range', scaleModes, {
       name: (id) => scaleNames[id],
       title:
         'One range of colours makes channels comparable; one of its own shows what is in a weak channel',
-      choose: (scale) => lookAtChannels({ scale }),
+      choose: (scale) => look({ channels: { scale } }),
     });
     this.clip = choice('Clip', clipShares, {
       name: clipName,
       title:
         'Values past the end of the scale take its last colour, so that the rest is told apart',
-      choose: (clip) => lookAtChannels({ clip }),
+      choose: (clip) => look({ channels: { clip } }),
     });
     this.colours = choice('Colours', colourMapIds, {
       name: (id) => id,
       title: 'Colours of the scale; layers with negative values take its diverging pair',
-      choose: (colours) => lookAtChannels({ colours }),
+      choose: (colours) => look({ channels: { colours } }),
     });
     this.element = element(
       'div',

@@ -60,9 +60,9 @@ export class ChannelsTab implements Tab {
     this.tiles = new TilePicture(this.tileHandlers());
     this.large = new LargeChannel(
       {
-        lookAtChannels: actions.lookAtChannels,
+        look: actions.look,
         close: () => {
-          actions.lookAtChannels({ large: false });
+          actions.look({ channels: { large: false } });
           this.tiles.focus();
         },
         step: (tiles) => this.step(tiles),
@@ -175,12 +175,12 @@ export class ChannelsTab implements Tab {
 
   private tileHandlers(): TileHandlers {
     return {
-      select: (channel) => this.actions.selectChannel(channel),
+      select: (channel) => this.actions.look({ channel }),
       stand: (channel) => this.pointAtStrongest(channel),
       enlarge: (channel, { focus }) => {
-        this.actions.selectChannel(channel);
+        this.actions.look({ channel });
         if (this.shown && isUnits(this.shown.stats.maps)) return;
-        this.actions.lookAtChannels({ large: true });
+        this.actions.look({ channels: { large: true } });
         if (focus) this.large.focus();
       },
       point: (cell) => {
@@ -219,7 +219,7 @@ export class ChannelsTab implements Tab {
     const { shown } = this;
     if (!shown) return;
     const channel = shown.order[shown.order.indexOf(shown.channel) + tiles];
-    if (channel !== undefined) this.actions.selectChannel(channel);
+    if (channel !== undefined) this.actions.look({ channel });
   }
 }
 

@@ -31,7 +31,7 @@ export interface LargeMap {
   readonly view: ChannelView;
 }
 
-interface LargeHandlers extends Pick<Actions, 'lookAtChannels'> {
+interface LargeHandlers extends Pick<Actions, 'look'> {
   readonly close: () => void;
   /** To the channel so many tiles on. */
   readonly step: (tiles: number) => void;

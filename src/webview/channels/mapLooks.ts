@@ -17,13 +17,13 @@ export class MapLooks {
   private readonly percent = element('span', { class: 'percent' });
   private readonly ways: readonly (readonly [smooth: boolean, HTMLButtonElement])[];
 
-  constructor({ lookAtChannels }: Pick<Actions, 'lookAtChannels'>) {
+  constructor({ look }: Pick<Actions, 'look'>) {
     this.opacity.addEventListener('input', () => {
-      lookAtChannels({ opacity: Number(this.opacity.value) / 100 });
+      look({ channels: { opacity: Number(this.opacity.value) / 100 } });
     });
     this.ways = ([false, true] as const).map((smooth) => [
       smooth,
-      button(smooth ? 'smoothed' : 'true cells', () => lookAtChannels({ smooth }), {
+      button(smooth ? 'smoothed' : 'true cells', () => look({ channels: { smooth } }), {
         class: 'button secondary small',
       }),
     ]);

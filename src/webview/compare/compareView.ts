@@ -29,8 +29,8 @@ export class CompareView {
     const tools = element(
       'div',
       { class: 'compare-tools' },
-      button('Compare with…', actions.compare, { kind: 'secondary small' }),
-      button('End comparison', actions.endComparison, { kind: 'secondary small' }),
+      button('Compare with…', () => actions.tell('compare'), { kind: 'secondary small' }),
+      button('End comparison', () => actions.tell('endComparison'), { kind: 'secondary small' }),
     );
     const head = element('div', { class: 'compare-head' }, this.words, tools);
     this.scroller.append(this.cards);

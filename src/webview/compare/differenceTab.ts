@@ -50,7 +50,7 @@ export class DifferenceTab implements Tab {
   constructor(private readonly actions: Actions) {
     const select = (channel: number): void => {
       if (this.shown) this.picked = { of: this.shown.of, channel };
-      actions.selectChannel(channel);
+      actions.look({ channel });
     };
     this.tiles = new TilePicture({
       select,

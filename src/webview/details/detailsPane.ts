@@ -39,7 +39,7 @@ export class DetailsPane {
     ];
     this.width = new PaneWidth(this.element, actions);
     this.edge = this.width.edge;
-    this.list = new TabList(this.tabs, actions.selectTab);
+    this.list = new TabList(this.tabs, (tab) => actions.look({ tab }));
     const close = button('', actions.closeDetails, {
       kind: 'plain',
       'aria-label': 'Close details',

@@ -25,7 +25,7 @@ export class PaneWidth {
 
   constructor(
     private readonly pane: HTMLElement,
-    private readonly actions: Pick<Actions, 'setDetailsWidth'>,
+    private readonly actions: Pick<Actions, 'look'>,
   ) {
     this.toggle = button('', () => this.set(this.isWide() ? firstView.detailsWidth : wide()), {
       kind: 'plain',
@@ -69,7 +69,7 @@ export class PaneWidth {
   }
 
   private set(width: number): void {
-    this.actions.setDetailsWidth(this.allowed(width));
+    this.actions.look({ detailsWidth: this.allowed(width) });
   }
 
   private key(event: KeyboardEvent): void {

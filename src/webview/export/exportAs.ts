@@ -1,12 +1,11 @@
 import { layerFileName } from '../../protocol/exportName';
 import type { PageDrawing } from '../../protocol/pageDrawing';
-import type { HostMethods } from '../../protocol/panelProtocol';
 import type { Model } from '../state/model';
 import { drawPicture, type DrawContext, type LayerDrawing } from './drawPicture';
-import type { Export } from '../state/actions';
+import type { Export, Tell } from '../state/actions';
 
 export interface ExportContext extends DrawContext {
-  readonly tell: <K extends keyof HostMethods>(method: K, params: HostMethods[K]['params']) => void;
+  readonly tell: Tell;
 }
 
 /** Draws what the host cannot, and hands the rest to it; the host asks where to. */
@@ -14,7 +13,7 @@ export async function exportAs(what: Export, context: ExportContext): Promise<vo
   const { model, tell } = context;
   const { run } = model;
   if (what.kind === 'table') {
-    tell('exportTable', undefined);
+    tell('exportTable');
   } else if (what.kind === 'values') {
     const { layer, channel } = what;
     if (!run) throw new Error(`${layer} has not run; classify a picture first`);

@@ -191,7 +191,7 @@ export class GraphView {
     this.transform = transform;
     this.drawing.move(transform);
     this.minimap.follow(transform, this.paneSize());
-    if (byPerson) this.actions.setTransform(transform);
+    if (byPerson) this.actions.keepTransform(transform);
   }
 
   private mark(): void {
@@ -238,7 +238,7 @@ export class GraphView {
     const next = panInto(this.transform, outline(placed), this.paneSize());
     if (next.x === this.transform.x && next.y === this.transform.y) return;
     this.zoom.go(next);
-    this.actions.setTransform(next);
+    this.actions.keepTransform(next);
   }
 
   private showCard(id: string): void {

@@ -41,7 +41,7 @@ export class Header {
     this.variant = variantSelect(actions);
     this.weights = weightsMenu(actions);
     this.export = exportMenu(actions);
-    this.offer = button('', actions.loadOfferedWeights, { kind: 'link' });
+    this.offer = button('', () => actions.tell('loadOfferedWeights'), { kind: 'link' });
     this.notice = untrainedNotice(this.offer);
     this.table = button('', actions.toggleView, { class: 'button secondary', title: 'Table (t)' });
     this.compare = button('Compare', actions.toggleComparison, {
@@ -51,7 +51,7 @@ export class Header {
     this.compare.prepend(icon('compare'));
     this.heat = (['mean', 'strongest'] as const).map((mode) => [
       mode,
-      button(heatNames[mode], () => actions.setHeat(mode), {
+      button(heatNames[mode], () => actions.look({ heat: mode }), {
         'aria-pressed': 'false',
         title: heatTitles[mode],
       }),
@@ -61,7 +61,9 @@ export class Header {
       { class: 'toggle', role: 'group', 'aria-label': 'Heatmaps show' },
       ...this.heat.map(([, toggle]) => toggle),
     );
-    this.fit = button('Fit', actions.fit, { title: 'Fit the graph to the pane (f)' });
+    this.fit = button('Fit', () => actions.look({ transform: 'fit' }), {
+      title: 'Fit the graph to the pane (f)',
+    });
     this.fit.prepend(icon('fit'));
     this.element = element(
       'div',

@@ -4,7 +4,7 @@ import type { Actions } from '../state/actions';
 import { element } from '../draw/element';
 
 /** Chooses the variant. The host decides; until it answers the old choice stays. */
-export function variantSelect(actions: Actions): {
+export function variantSelect({ tell }: Pick<Actions, 'tell'>): {
   readonly element: HTMLElement;
   readonly update: (variant: VariantId) => void;
 } {
@@ -15,7 +15,7 @@ export function variantSelect(actions: Actions): {
   let shown: VariantId | undefined;
   select.addEventListener('change', () => {
     const { value } = select;
-    if (isVariantId(value)) actions.selectVariant(value);
+    if (isVariantId(value)) tell('selectVariant', { variant: value });
     if (shown) select.value = shown;
   });
   return {

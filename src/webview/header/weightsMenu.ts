@@ -6,7 +6,7 @@ import { popupMenu } from '../draw/menu';
 import { formatCount } from '../draw/numberFormat';
 
 /** The weights' name, and a menu of where to take others from and put these. */
-export function weightsMenu(actions: Actions): {
+export function weightsMenu({ tell }: Pick<Actions, 'tell'>): {
   readonly element: HTMLElement;
   readonly update: (weights: PanelWeights) => void;
 } {
@@ -23,11 +23,11 @@ export function weightsMenu(actions: Actions): {
   const panel = element('div', { class: 'popup menu weights-popup' }, menu, facts);
   popupMenu(trigger, menu, panel).fill([
     [
-      { label: 'Published weights…', choose: actions.chooseWeights },
-      { label: 'Load a file…', choose: actions.chooseWeightsFile },
-      { label: 'Random weights', choose: actions.useRandomWeights },
+      { label: 'Published weights…', choose: () => tell('chooseWeights') },
+      { label: 'Load a file…', choose: () => tell('chooseWeightsFile') },
+      { label: 'Random weights', choose: () => tell('useRandomWeights') },
     ],
-    [{ label: 'Save weights…', choose: actions.saveWeights }],
+    [{ label: 'Save weights…', choose: () => tell('saveWeights') }],
   ]);
   return {
     element: element('div', { class: 'field' }, trigger, panel),

@@ -60,7 +60,7 @@ function emptyState(actions: Actions): HTMLElement {
     icon('picture'),
     element('h2', {}, 'No picture yet'),
     element('p', {}, 'See what every layer sees of it.'),
-    button('Choose a picture…', actions.chooseImage, { kind: 'primary' }),
+    button('Choose a picture…', () => actions.tell('chooseImage'), { kind: 'primary' }),
     element(
       'p',
       { class: 'quiet' },
@@ -94,8 +94,8 @@ function picture(
     element(
       'div',
       { class: 'picture-links' },
-      button('Choose another…', actions.chooseImage, { kind: 'link' }),
-      button('Compare…', actions.compare, { kind: 'link' }),
+      button('Choose another…', () => actions.tell('chooseImage'), { kind: 'link' }),
+      button('Compare…', () => actions.tell('compare'), { kind: 'link' }),
     ),
   );
   part.classList.add('source');

@@ -1,4 +1,5 @@
 import { changedParts } from '../../network/changedParts';
+import type { Preprocess } from '../../network/preprocess';
 import { inputSize } from '../../network/inputShape';
 import type { RunView } from '../../protocol/panelProtocol';
 import type { Actions } from '../state/actions';
@@ -36,7 +37,7 @@ export class PreprocessPane {
   private seen: ProbeSurface | undefined;
 
   constructor(private readonly actions: Actions) {
-    this.toggle = button('Steps', actions.toggleSteps, {
+    this.toggle = button('Steps', () => actions.look({ steps: !this.model?.view.steps }), {
       kind: 'link disclosure',
       'aria-label': 'Steps of the preprocessing',
       'aria-controls': stepsId,
@@ -122,8 +123,10 @@ export class PreprocessPane {
     this.published.hidden = !this.back.hidden || this.steps.element.hidden;
   }
 
-  private send(settings: Parameters<Actions['setPreprocess']>[1]): void {
-    if (this.model) this.actions.setPreprocess(this.model.state.variant, settings);
+  private send(preprocess: Preprocess | null): void {
+    if (!this.model) return;
+    const { variant } = this.model.state;
+    this.actions.tell('setPreprocess', { variant, preprocess });
   }
 
   /** The button goes away with what it did: the keyboard goes on beside it. */

@@ -5,7 +5,7 @@ import { dirtyCheck } from '../draw/redraw';
 import type { Work } from '../../protocol/panelProtocol';
 
 /** One sentence on what went wrong last. */
-export function problemBar(actions: Actions): {
+export function problemBar({ tell }: Pick<Actions, 'tell'>): {
   readonly element: HTMLElement;
   readonly update: (problem: string | undefined) => void;
 } {
@@ -18,26 +18,26 @@ export function problemBar(actions: Actions): {
       if (!changed(problem)) return;
       bar.replaceChildren();
       if (problem === undefined) return;
-      const dismiss = button('', actions.dismissProblem, {
+      const dismiss = button('', () => tell('dismissProblem'), {
         kind: 'plain',
         'aria-label': 'Dismiss',
         title: 'Dismiss',
       });
       dismiss.append(icon('close'));
-      const log = button('Show log', actions.showLog, { kind: 'link' });
+      const log = button('Show log', () => tell('showLog'), { kind: 'link' });
       bar.append(icon('error'), element('span', { class: 'problem-text' }, problem), log, dismiss);
     },
   };
 }
 
 /** What is under way, how far it is, and a way to stop it. It has a fixed place, so nothing moves. */
-export function workBar(actions: Actions): {
+export function workBar({ tell }: Pick<Actions, 'tell'>): {
   readonly element: HTMLElement;
   readonly update: (work: Work | undefined) => void;
 } {
   const text = element('span', { class: 'work-text', role: 'status', 'aria-live': 'polite' });
   const progress = element('progress', { max: 1, 'aria-label': 'Progress' });
-  const cancel = button('Cancel', actions.cancelWork, { kind: 'secondary small' });
+  const cancel = button('Cancel', () => tell('cancelWork'), { kind: 'secondary small' });
   const bar = element('div', { class: 'work' }, progress, text, cancel);
   return {
     element: bar,

@@ -127,7 +127,7 @@ export class PictureStripView {
     const at = items.findIndex(({ id }) => id === this.active);
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      if (this.active !== undefined) this.actions.showPicture(this.active);
+      if (this.active !== undefined) this.actions.tell('showPicture', { id: this.active });
       return;
     }
     const target = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: items.length - 1 }[
@@ -145,7 +145,7 @@ export class PictureStripView {
 
   private click(target: EventTarget | null): void {
     const option = target instanceof Element ? target.closest<HTMLElement>('[data-id]') : null;
-    if (option) this.actions.showPicture(Number(option.dataset['id']));
+    if (option) this.actions.tell('showPicture', { id: Number(option.dataset['id']) });
   }
 
   /** A wheel turns one way only: here that way is across, as far as there is something to see. */

@@ -18,9 +18,11 @@ export function stripHead(actions: Actions): {
 } {
   const place = element('p', { class: 'strip-place' });
   const leftOut = element('p', { class: 'strip-left-out quiet' });
-  const previous = iconButton('previous', 'Previous picture (,)', () => actions.stepPicture(-1));
-  const next = iconButton('next', 'Next picture (.)', () => actions.stepPicture(1));
-  const rest = button('Classify the rest', actions.classifyWaiting, { kind: 'link' });
+  const previous = iconButton('previous', 'Previous picture (,)', () =>
+    actions.tell('stepPicture', { by: -1 }),
+  );
+  const next = iconButton('next', 'Next picture (.)', () => actions.tell('stepPicture', { by: 1 }));
+  const rest = button('Classify the rest', () => actions.tell('classifyWaiting'), { kind: 'link' });
   const steps = element('div', { class: 'strip-steps' }, previous, place, next);
   return {
     element: element('div', { class: 'strip-head' }, steps, rest, leftOut),

@@ -51,7 +51,7 @@ export class LayerTable {
   private copy(format: TableFormat): void {
     if (!this.model) return;
     const { shown, run } = this.model;
-    this.actions.copyText(tableText(shown.summary, timesOf(run), format));
+    this.actions.tell('copyText', { text: tableText(shown.summary, timesOf(run), format) });
   }
 
   private draw({ shown, run }: Model, filter: readonly string[] | undefined): void {

@@ -28,7 +28,7 @@ export class ValuesTab implements Tab {
   private goToSource: (() => void) | undefined;
 
   constructor(private readonly actions: Actions) {
-    this.chooser = new CellChooser((cell) => actions.selectCell(cell), actions.probe);
+    this.chooser = new CellChooser((cell) => actions.look({ ...cell }), actions.probe);
     this.link = button('', () => this.goToSource?.(), { kind: 'link', hidden: true });
     this.element.append(this.note, this.chooser.element, this.view.element, this.link);
   }
@@ -82,7 +82,8 @@ export class ValuesTab implements Tab {
     this.link.hidden = ofPicture;
     this.link.textContent = `Where the inputs come from: ${source}`;
     const inside = layerNamed(network, source).outputShape;
-    this.goToSource = () => this.actions.selectCell(sourceCell(operands, cell, inside), source);
+    this.goToSource = () =>
+      this.actions.look({ ...sourceCell(operands, cell, inside), selected: source });
   }
 
   private say(words: string | undefined): void {

@@ -30,9 +30,9 @@ export class KernelsPart {
     private readonly summary: WeightSummary,
     private readonly actions: Actions,
   ) {
-    this.chooser = filterChooser(layer.filters, actions.selectChannel);
+    this.chooser = filterChooser(layer.filters, (channel) => actions.look({ channel }));
     this.scales = choice('Colours', { joint: 'one scale', own: 'each its own' }, (kernels) =>
-      actions.setWeightsLook({ kernels }),
+      actions.look({ weightsLook: { kernels } }),
     );
     const size = layer.weights[0]?.shape.slice(0, 3).join(' × ') ?? '';
     this.element = element(
@@ -83,7 +83,8 @@ export class KernelsPart {
 
   private showSheet(filters: Filters, order: 'RGB' | 'BGR'): void {
     if (!this.sheetChanged(filters)) return;
-    const options = { layer: this.layer.name, order, choose: this.actions.selectChannel };
+    const choose = (channel: number): void => this.actions.look({ channel });
+    const options = { layer: this.layer.name, order, choose };
     this.sheet = tileSheet(filters, options);
     this.tiles.replaceChildren(this.sheet.element);
     this.tiles.hidden = false;

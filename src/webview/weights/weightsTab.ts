@@ -58,7 +58,7 @@ function fill(
   const kernels = layer.kind === 'Conv2D' ? new KernelsPart(layer, summary, actions) : undefined;
   const effect = layer.kind === 'BatchNormalization' ? effectPart(layer, summary) : undefined;
   const counts = choice('Histograms', { linear: 'linear', log: 'logarithmic' }, (scale) =>
-    actions.setWeightsLook({ counts: scale }),
+    actions.look({ weightsLook: { counts: scale } }),
   );
   const tensors = summary.tensors.map((tensor) => tensorPart(tensor, unitOf(layer)));
   const hasHistogram = summary.tensors.some(({ histogram }) => (histogram?.width ?? 0) > 0);
