@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { join } from 'node:path';
 import { decodePicture } from '../imaging/decodePicture';
 import { preprocess } from '../imaging/preprocess';
-import type { Layer } from '../network/layer';
+import type { Layer } from '../network/layers/layer';
 import { inputShape } from '../network/inputShape';
-import { elementCount } from '../network/shape';
+import { elementCount } from '../network/tensor/shape';
 import { variants } from '../library/variants';
 import type {
   Attempt,

@@ -1,5 +1,5 @@
-import type { Layer } from '../network/layer';
-import { tensorCount } from '../network/tensorCount';
+import type { Layer } from '../network/layers/layer';
+import { tensorCount } from '../network/network';
 import type { VariantId } from '../library/variant';
 import { variants } from '../library/variants';
 import type { WeightsInfo, WeightsSource } from '../protocol/engineProtocol';

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
-import type { Layer, WeightSpec } from '../network/layer';
-import { elementCount } from '../network/shape';
-import { tensorCount } from '../network/tensorCount';
+import type { Layer, WeightSpec } from '../network/layers/layer';
+import { elementCount } from '../network/tensor/shape';
+import { tensorCount } from '../network/network';
 import { variantIds } from '../library/variant';
 import { variants } from '../library/variants';
 import type { Progress, SaveFormat, SaveParams, SavedWeights } from '../protocol/engineProtocol';

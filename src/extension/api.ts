@@ -6,7 +6,7 @@ import type {
 import { Uri } from 'vscode';
 import type { FileRef } from '../host/fileRef';
 import { fileRef } from './files/fileRef';
-import { summarize } from '../network/summary';
+import { publicSummary, summarize } from '../network/summary';
 import type { VariantId } from '../library/variant';
 import { variantIds } from '../library/variant';
 import { isVariantId, variants } from '../library/variants';
@@ -31,7 +31,8 @@ export function createApi({ inspector, session, engine }: ApiContext): AlexNetIn
   return {
     version: 1,
     variants: () => variantIds.map(variantInfo),
-    summary: (variant = session.variant) => summarize(variants[knownVariant(variant)].network),
+    summary: (variant = session.variant) =>
+      publicSummary(summarize(variants[knownVariant(variant)].network)),
     useVariant: (id) => Promise.resolve().then(() => session.showVariant(knownVariant(id))),
     loadWeights: (source, token) =>
       withSignal(token, (signal) => {

@@ -1,4 +1,4 @@
-import type { Layer } from '../network/layer';
+import type { Layer } from '../network/layers/layer';
 import type { VariantId } from '../library/variant';
 import { variantIds } from '../library/variant';
 import { variants } from '../library/variants';

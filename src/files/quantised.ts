@@ -1,5 +1,5 @@
-import type { Shape } from '../network/shape';
-import { elementCount } from '../network/shape';
+import type { Shape } from '../network/tensor/shape';
+import { elementCount } from '../network/tensor/shape';
 import { WeightsError } from './weightsError';
 
 /** How integers stand for weights: scale · (integer - zeroPoint), one pair for the tensor or one for each place on an axis. */

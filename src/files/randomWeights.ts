@@ -1,6 +1,6 @@
-import type { Layer, WeightSpec } from '../network/layer';
+import type { Layer, WeightSpec } from '../network/layers/layer';
 import type { Network } from '../network/network';
-import { elementCount } from '../network/shape';
+import { elementCount } from '../network/tensor/shape';
 import type { NetworkWeights } from './networkWeights';
 import { weightKey } from './networkWeights';
 

@@ -1,4 +1,4 @@
-import type { Shape } from '../network/shape';
+import type { Shape } from '../network/tensor/shape';
 import type { ByteSource } from './byteSource';
 import type { FloatType } from './floatTypes';
 import { toFloat32 } from './floatTypes';

@@ -1,4 +1,4 @@
-import type { Shape } from '../network/shape';
+import type { Shape } from '../network/tensor/shape';
 import type { VariantId } from '../library/variant';
 import type { ByteSource } from './byteSource';
 

@@ -1,4 +1,4 @@
-import { elementCount } from '../network/shape';
+import { elementCount } from '../network/tensor/shape';
 import type { Placing } from './layouts';
 import { asTheyAre } from './layouts';
 import type { TensorInFile } from './tensorFile';

@@ -1,7 +1,8 @@
-import type { Layer, WeightSpec } from '../network/layer';
+import type { Layer, WeightSpec } from '../network/layers/layer';
+import { inputShapeOf } from '../network/layers/layer';
 import type { Network } from '../network/network';
-import type { MapShape, Shape } from '../network/shape';
-import { isMapShape, sameShape } from '../network/shape';
+import type { MapShape, Shape } from '../network/tensor/shape';
+import { isMapShape, sameShape } from '../network/tensor/shape';
 import type { Placing } from './layouts';
 import {
   asTheyAre,
@@ -55,7 +56,7 @@ export function placingFrom(
 export function flattenedMap(network: Network, layer: Layer): MapShape | undefined {
   const source = network.layers.find((candidate) => candidate.name === layer.inputs[0]);
   if (source?.kind === 'Dropout') return flattenedMap(network, source);
-  return source?.kind === 'Flatten' && isMapShape(source.inputShape)
-    ? source.inputShape
-    : undefined;
+  if (source?.kind !== 'Flatten') return undefined;
+  const shape = inputShapeOf(source);
+  return isMapShape(shape) ? shape : undefined;
 }

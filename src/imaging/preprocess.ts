@@ -1,6 +1,6 @@
-import { checkPreprocess } from '../network/checkPreprocess';
-import { cropCorner, resizedSize, type Size } from '../network/fitSizes';
-import type { Fit, Preprocess, ResizeFilter } from '../network/preprocess';
+import { checkPreprocess } from '../network/preprocess/checkPreprocess';
+import { cropCorner, resizedSize, type Size } from '../network/preprocess/fitSizes';
+import type { Fit, Preprocess, ResizeFilter } from '../network/preprocess/preprocess';
 import type { Pixels } from './picture';
 import { resize } from './resize';
 

@@ -1,4 +1,4 @@
-import type { ResizeFilter } from '../network/preprocess';
+import type { ResizeFilter } from '../network/preprocess/preprocess';
 import type { Pixels } from './picture';
 import { precisionBits, resampleKernel, type Kernel, type SmoothFilter } from './resampleKernel';
 

@@ -1,4 +1,4 @@
-import { caffeImageNet } from '../network/preprocess';
+import { caffeImageNet } from '../network/preprocess/preprocess';
 import { caffeReasons } from './paperReasons';
 import { twoTowers } from './twoTowers';
 import type { Variant } from './variant';

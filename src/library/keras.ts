@@ -6,9 +6,9 @@ import {
   flatten,
   input,
   maxPool2d,
+  model,
 } from '../network/functional';
-import { model } from '../network/network';
-import { stretchToUnit } from '../network/preprocess';
+import { stretchToUnit } from '../network/preprocess/preprocess';
 import { kerasReasons } from './kerasReasons';
 import type { Variant } from './variant';
 

@@ -6,9 +6,9 @@ import {
   flatten,
   input,
   maxPool2d,
+  model,
 } from '../network/functional';
-import { model } from '../network/network';
-import { torchvisionImageNet } from '../network/preprocess';
+import { torchvisionImageNet } from '../network/preprocess/preprocess';
 import { torchvisionReasons } from './torchvisionReasons';
 import type { Variant } from './variant';
 

@@ -1,7 +1,16 @@
 import type { LayerCall } from '../network/functional';
-import { conv2d, dense, dropout, flatten, input, lrn, maxPool2d, softmax } from '../network/functional';
+import {
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  input,
+  lrn,
+  maxPool2d,
+  softmax,
+  model,
+} from '../network/functional';
 import type { Network } from '../network/network';
-import { model } from '../network/network';
 
 interface TowerOptions {
   /** k of the response normalisation; n is 5 and beta 0.75 in every version. */

@@ -1,5 +1,5 @@
 import type { Network } from '../network/network';
-import type { Preprocess } from '../network/preprocess';
+import type { Preprocess } from '../network/preprocess/preprocess';
 import type { Reasons } from '../network/reason';
 
 export const variantIds = ['keras', 'paper', 'bvlc', 'caffenet', 'torchvision'] as const;

@@ -1,6 +1,6 @@
-import type { Layer } from './layer';
+import type { Layer } from './layers/layer';
 import type { Network } from './network';
-import { sameShape } from './shape';
+import { sameShape } from './tensor/shape';
 
 /** A layer and its counterpart in another network; one of them is left out where it has none. */
 export interface AlignedLayers {

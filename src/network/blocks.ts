@@ -1,24 +1,76 @@
+import type { Layer } from './layers/layer';
 import type { Network } from './network';
 
-/** A run of layers that people name together: a convolution with what follows it, or the classifier. */
+/** A run of layers that people name together: a convolution with what follows it, branches that meet again, the classifier. */
 export interface Block {
   readonly title: string;
   readonly layers: readonly string[];
 }
 
-/** Conv block 1…n, then the classifier from the first layer that is no longer convolutional. The input stands alone. */
-export function blocks(network: Network): readonly Block[] {
-  const found: { title: string; layers: string[] }[] = [];
-  let convolutions = 0;
-  let classifier = false;
-  for (const layer of network.layers) {
-    if (layer.kind === 'InputLayer') continue;
-    if (layer.kind === 'Conv2D') found.push({ title: `conv block ${++convolutions}`, layers: [] });
-    if (!classifier && (layer.kind === 'Flatten' || layer.kind === 'AdaptiveAveragePooling2D')) {
-      classifier = true;
-      found.push({ title: 'classifier', layers: [] });
-    }
-    found.at(-1)?.layers.push(layer.name);
+type BlockKind = 'conv block' | 'residual block' | 'parallel block' | 'classifier';
+
+/**
+ * The blocks of a network, in running order; what stands before the first, such as the input, is in none. Branches are
+ * found by cut layers, which every path passes: what lies between two of them belongs together. Along a chain each
+ * convolution begins a block, and the classifier begins where the map ends.
+ */
+export function blocks({ layers }: Network): readonly Block[] {
+  const found: { kind: BlockKind; layers: string[] }[] = [];
+  for (const segment of segments(layers)) {
+    const isInClassifier = found.at(-1)?.kind === 'classifier';
+    const kind = isInClassifier ? undefined : opened(segment);
+    if (kind) found.push({ kind, layers: [] });
+    const names = segment.filter(({ kind }) => kind !== 'InputLayer').map(({ name }) => name);
+    found.at(-1)?.layers.push(...names);
   }
-  return found;
+  return found
+    .filter(({ layers }) => layers.length > 0)
+    .map(({ kind, layers }, at, all) => ({ title: titleOf(kind, at, all), layers }));
+}
+
+/** Which kind of block a segment begins; undefined where it goes on with the one before. */
+function opened(segment: readonly Layer[]): BlockKind | undefined {
+  const last = segment.at(-1);
+  if (segment.length > 1 || (last && last.inputs.length > 1)) {
+    return last?.kind === 'Merge' && last.operation === 'add' ? 'residual block' : 'parallel block';
+  }
+  switch (last?.kind) {
+    case 'Conv2D':
+      return 'conv block';
+    case 'Flatten':
+    case 'AdaptiveAveragePooling2D':
+    case 'GlobalAveragePooling2D':
+      return 'classifier';
+    default:
+      return undefined;
+  }
+}
+
+function titleOf(
+  kind: BlockKind,
+  at: number,
+  all: readonly { readonly kind: BlockKind }[],
+): string {
+  if (kind === 'classifier') return kind;
+  const number = all.slice(0, at + 1).filter((block) => block.kind === kind).length;
+  return `${kind} ${number}`;
+}
+
+/** The layers, cut behind every layer that no edge jumps over. */
+function segments(layers: readonly Layer[]): readonly (readonly Layer[])[] {
+  const lastUse = new Map<string, number>();
+  layers.forEach(({ inputs }, at) => inputs.forEach((name) => lastUse.set(name, at)));
+  const cut: Layer[][] = [];
+  let segment: Layer[] = [];
+  let reached = 0;
+  for (const [at, layer] of layers.entries()) {
+    segment.push(layer);
+    // An edge that begins before this layer and ends behind it jumps over it.
+    if (reached <= at) {
+      cut.push(segment);
+      segment = [];
+    }
+    reached = Math.max(reached, lastUse.get(layer.name) ?? 0);
+  }
+  return segment.length > 0 ? [...cut, segment] : cut;
 }

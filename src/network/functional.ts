@@ -1,8 +1,11 @@
-import type { Activation, Layer, LayerSettings, Padding } from './layer';
-import { NetworkError } from './networkError';
-import type { Shape } from './shape';
-import { outputShape } from './shapeRules';
-import { weightSpecs } from './weightSpecs';
+import type { LayerPlan } from './assemble';
+import { applyLayer } from './assemble';
+import type { Activation, PointwiseActivation } from './layers/activations';
+import type { Layer, LayerSettings, MergeOperation } from './layers/layer';
+import type { Network } from './network';
+import { NetworkError } from './tensor/networkError';
+import type { Shape } from './tensor/shape';
+import type { Padding, Pair } from './tensor/window';
 
 /** What a layer returns and the next layer takes: the symbolic tensor of Keras' functional API. */
 export interface TensorHandle {
@@ -14,52 +17,72 @@ export interface TensorHandle {
 /** A layer waiting for its input. */
 export type LayerCall = (input: TensorHandle) => TensorHandle;
 
+/** A layer waiting for several inputs. */
+export type MergeCall = (...inputs: readonly TensorHandle[]) => TensorHandle;
+
 interface Named {
   readonly name: string;
 }
 
+/** One size for height and width, or one for each. */
+type Size = number | Pair;
+
+/** Keras' words, one number of zeros for all sides, or [[top, bottom], [left, right]]. */
+type PaddingOption = number | Padding;
+
 /** A picture of this shape comes in: [height, width, channels]. */
 export function input(shape: Shape, name = 'input'): TensorHandle {
-  for (const size of shape) {
-    if (!Number.isSafeInteger(size) || size < 1) {
-      throw new NetworkError(
-        `${name}: sizes must be whole numbers above 0, got ${shape.join(' x ')}`,
-      );
-    }
-  }
-  const layer = {
-    kind: 'InputLayer',
-    name,
-    inputs: [],
-    inputShape: shape,
-    outputShape: shape,
-    weights: [],
-  } as const;
-  return { shape, layer, sources: [] };
+  return handle({ name, settings: { kind: 'InputLayer', shape }, inputs: [] }, []);
 }
 
 interface Conv2dOptions extends Named {
-  readonly strides?: number;
-  readonly padding?: Padding;
+  readonly strides?: Size;
+  readonly padding?: PaddingOption;
+  readonly dilation?: Size;
   readonly groups?: number;
+  readonly useBias?: boolean;
   readonly activation?: Activation;
 }
 
-/** Convolution with square kernels, then its activation. Defaults are Keras'. */
-export function conv2d(filters: number, kernel: number, options: Conv2dOptions): LayerCall {
-  const {
-    name,
-    strides: stride = 1,
-    padding = 'valid',
-    groups = 1,
-    activation = 'linear',
-  } = options;
-  return apply(name, { kind: 'Conv2D', filters, kernel, stride, padding, groups, activation });
+/** Convolution, then its activation. Defaults are Keras'. */
+export function conv2d(filters: number, kernel: Size, options: Conv2dOptions): LayerCall {
+  const { name, strides = 1, padding = 'valid', dilation = 1, groups = 1 } = options;
+  const { useBias = true, activation = 'linear' } = options;
+  return apply(name, {
+    kind: 'Conv2D',
+    filters,
+    kernel: pair(kernel),
+    stride: pair(strides),
+    dilation: pair(dilation),
+    padding: pads(padding),
+    groups,
+    useBias,
+    activation,
+  });
 }
 
-/** Inference-time batch normalisation over the channels; epsilon is Keras' 1e-3. */
-export function batchNormalization({ name }: Named): LayerCall {
-  return apply(name, { kind: 'BatchNormalization', epsilon: 1e-3 });
+interface DepthwiseOptions extends Omit<Conv2dOptions, 'groups'> {
+  /** Filters for each channel. */
+  readonly multiplier?: number;
+}
+
+/** Every channel by filters of its own: a convolution with as many groups as channels. */
+export function depthwiseConv2d(
+  kernel: Size,
+  { multiplier = 1, ...options }: DepthwiseOptions,
+): LayerCall {
+  return (source) => {
+    const groups = source.shape.at(-1) ?? 0;
+    return conv2d(groups * multiplier, kernel, { ...options, groups })(source);
+  };
+}
+
+/** Inference-time batch normalisation over the channels; epsilon is Keras' 1e-3 where it is left out. */
+export function batchNormalization({
+  name,
+  epsilon = 1e-3,
+}: Named & { readonly epsilon?: number }): LayerCall {
+  return apply(name, { kind: 'BatchNormalization', epsilon });
 }
 
 interface LrnOptions extends Named {
@@ -76,29 +99,57 @@ export function lrn({ name, size, k, alpha, beta }: LrnOptions): LayerCall {
   if (!Number.isSafeInteger(size) || size < 1 || size % 2 === 0) {
     throw new NetworkError(`${name}: size must be an odd whole number, got ${size}`);
   }
-  return apply(name, {
-    kind: 'LocalResponseNormalization',
-    depthRadius: (size - 1) / 2,
-    bias: k,
-    alpha,
-    beta,
-  });
+  const depthRadius = (size - 1) / 2;
+  return apply(name, { kind: 'LocalResponseNormalization', depthRadius, bias: k, alpha, beta });
 }
 
 interface PoolOptions extends Named {
-  readonly strides: number;
-  readonly padding?: Padding;
+  readonly strides: Size;
+  readonly padding?: PaddingOption;
   readonly ceil?: boolean;
 }
 
-export function maxPool2d(pool: number, options: PoolOptions): LayerCall {
-  const { name, strides: stride, padding = 'valid', ceil = false } = options;
-  return apply(name, { kind: 'MaxPooling2D', pool, stride, padding, ceil });
+export function maxPool2d(pool: Size, options: PoolOptions): LayerCall {
+  return apply(options.name, { kind: 'MaxPooling2D', ...pooling(pool, options) });
 }
 
-/** PyTorch's AdaptiveAvgPool2d to size x size, for inputs that divide evenly. */
-export function adaptiveAveragePool2d(size: number, { name }: Named): LayerCall {
-  return apply(name, { kind: 'AdaptiveAveragePooling2D', size });
+/** The mean of each window, of real values only unless `countPadding`. */
+export function averagePool2d(
+  pool: Size,
+  { countPadding = false, ...options }: PoolOptions & { readonly countPadding?: boolean },
+): LayerCall {
+  const settings = pooling(pool, options);
+  return apply(options.name, { kind: 'AveragePooling2D', ...settings, countPadding });
+}
+
+/** PyTorch's AdaptiveAvgPool2d, for inputs that divide evenly. */
+export function adaptiveAveragePool2d(size: Size, { name }: Named): LayerCall {
+  return apply(name, { kind: 'AdaptiveAveragePooling2D', size: pair(size) });
+}
+
+export function globalAveragePool2d({
+  name,
+  keepDims = false,
+}: Named & { readonly keepDims?: boolean }): LayerCall {
+  return apply(name, { kind: 'GlobalAveragePooling2D', keepDims });
+}
+
+export function zeroPadding2d(padding: Exclude<PaddingOption, string>, { name }: Named): LayerCall {
+  return apply(name, { kind: 'ZeroPadding2D', padding: evenPads(padding) });
+}
+
+export function activation(function_: PointwiseActivation, { name }: Named): LayerCall {
+  return apply(name, { kind: 'Activation', activation: function_ });
+}
+
+/** Joins several inputs value by value. */
+export function merge(operation: MergeOperation, { name }: Named): MergeCall {
+  return applyAll(name, { kind: 'Merge', operation });
+}
+
+/** Joins several inputs by their channels. */
+export function concatenate({ name }: Named): MergeCall {
+  return applyAll(name, { kind: 'Concatenate' });
 }
 
 /** Row-major: height, then width, then channels. */
@@ -107,11 +158,15 @@ export function flatten({ name }: Named): LayerCall {
 }
 
 interface DenseOptions extends Named {
+  readonly useBias?: boolean;
   readonly activation?: Activation;
 }
 
-export function dense(units: number, { name, activation = 'linear' }: DenseOptions): LayerCall {
-  return apply(name, { kind: 'Dense', units, activation });
+export function dense(
+  units: number,
+  { name, useBias = true, activation = 'linear' }: DenseOptions,
+): LayerCall {
+  return apply(name, { kind: 'Dense', units, useBias, activation });
 }
 
 /** Does nothing at inference; kept because it is part of what the network is. */
@@ -126,18 +181,63 @@ export function softmax({ name }: Named): LayerCall {
   return apply(name, { kind: 'Softmax' });
 }
 
-function apply(name: string, settings: LayerSettings): LayerCall {
-  return (source) => {
-    const inputShape = source.shape;
-    const shape = outputShape(name, settings, inputShape);
-    const layer: Layer = {
-      ...settings,
-      name,
-      inputs: [source.layer.name],
-      inputShape,
-      outputShape: shape,
-      weights: weightSpecs(settings, inputShape),
-    };
-    return { shape, layer, sources: [source] };
+/** Collects the layers between two handles, as Keras' Model(inputs, outputs) does. */
+export function model(input: TensorHandle, output: TensorHandle): Network {
+  const reached = new Map<string, Layer>();
+  const visit = (handle: TensorHandle): void => {
+    const { layer } = handle;
+    const known = reached.get(layer.name);
+    if (known === layer) return;
+    if (known) throw new NetworkError(`two layers are named ${layer.name}`);
+    handle.sources.forEach(visit);
+    if (reached.has(layer.name)) throw new NetworkError(`two layers are named ${layer.name}`);
+    reached.set(layer.name, layer);
   };
+  visit(output);
+  if (reached.get(input.layer.name) !== input.layer) {
+    throw new NetworkError(`${output.layer.name} does not depend on ${input.layer.name}`);
+  }
+  return {
+    inputs: [input.layer.name],
+    outputs: [output.layer.name],
+    layers: [...reached.values()],
+    unresolved: [],
+  };
+}
+
+function apply(name: string, settings: LayerSettings): LayerCall {
+  return (source) => applyAll(name, settings)(source);
+}
+
+function applyAll(name: string, settings: LayerSettings): MergeCall {
+  return (...sources) =>
+    handle({ name, settings, inputs: sources.map(({ layer }) => layer.name) }, sources);
+}
+
+function handle(plan: LayerPlan, sources: readonly TensorHandle[]): TensorHandle {
+  const layer = applyLayer(
+    plan,
+    sources.map((source) => source.layer),
+  );
+  return { shape: layer.outputShape, layer, sources };
+}
+
+function pooling(pool: Size, { strides, padding = 'valid', ceil = false }: PoolOptions) {
+  return { pool: pair(pool), stride: pair(strides), padding: pads(padding), ceil };
+}
+
+function pair(size: Size): Pair {
+  return typeof size === 'number' ? [size, size] : size;
+}
+
+function pads(padding: PaddingOption): Padding {
+  return typeof padding === 'string' ? padding : evenPads(padding);
+}
+
+function evenPads(padding: Exclude<PaddingOption, string>): Exclude<Padding, string> {
+  if (typeof padding !== 'number') return padding;
+  return [
+    [padding, padding],
+    [padding, padding],
+  ];
 }

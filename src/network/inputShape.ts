@@ -1,13 +1,13 @@
 import type { Network } from './network';
-import { layerNamed } from './network';
-import { NetworkError } from './networkError';
-import type { MapShape } from './shape';
-import { isMapShape } from './shape';
-import type { Size } from './fitSizes';
+import { inputName, layerNamed } from './network';
+import { NetworkError } from './tensor/networkError';
+import type { MapShape } from './tensor/shape';
+import { isMapShape } from './tensor/shape';
+import type { Size } from './preprocess/fitSizes';
 
 /** [height, width, 3]: the tensor that a network takes. */
 export function inputShape(network: Network): MapShape {
-  const { outputShape } = layerNamed(network, network.input);
+  const { outputShape } = layerNamed(network, inputName(network));
   if (isMapShape(outputShape)) return outputShape;
   throw new NetworkError(`the network takes no picture: its input is ${outputShape.join(' x ')}`);
 }

@@ -1,5 +1,5 @@
-import type { Layer } from './layer';
-import { elementCount } from './shape';
+import type { Layer } from './layers/layer';
+import { elementCount } from './tensor/shape';
 
 /** The parameter count written out, `11·11·3·96 + 96 = 34,944`; undefined for a layer without weights. */
 export function parameterFormula(layer: Layer): string | undefined {

@@ -1,10 +1,11 @@
-import type { Layer } from './layer';
+import type { Layer } from './layers/layer';
+import { windowAlong } from './layers/layerRules';
 import type { Network } from './network';
 import { layerNamed } from './network';
-import { NetworkError } from './networkError';
-import { stepOf } from './receptiveField';
-import { isMapShape } from './shape';
-import { contains, type Area, type Span } from './span';
+import { NetworkError } from './tensor/networkError';
+import { isMapShape } from './tensor/shape';
+import { contains, type Area, type Span } from './tensor/span';
+import type { Axis } from './tensor/window';
 
 /** What each cell along one axis sees of the input, in pixels; undefined where it sees padding only. */
 type AxisSight = readonly (Span | undefined)[];
@@ -84,10 +85,16 @@ function sightOf(layer: Layer, before: readonly LayerSight[]): LayerSight {
     const [rows = 1, columns = 1, depth = 1] = outputShape;
     return { rows: pixels(rows), columns: pixels(columns), depth };
   }
-  const axis = (pick: (sight: LayerSight) => AxisSight): AxisSight =>
-    before.map((sight) => lookThrough(layer, pick(sight))).reduce(both);
-  const rows = axis((sight) => sight.rows);
-  const columns = axis((sight) => sight.columns);
+  const rows = lookThroughAll(
+    layer,
+    0,
+    before.map((sight) => sight.rows),
+  );
+  const columns = lookThroughAll(
+    layer,
+    1,
+    before.map((sight) => sight.columns),
+  );
   const size = outputShape.at(-1) ?? 1;
   const depth = isMapShape(outputShape) ? size : size / (rows.length * columns.length);
   return { rows, columns, depth };
@@ -97,13 +104,22 @@ function pixels(count: number): AxisSight {
   return Array.from({ length: count }, (_, pixel) => ({ first: pixel, last: pixel }));
 }
 
-/** What a layer's cells see through the cells before them. */
-function lookThrough(layer: Layer, before: AxisSight): AxisSight {
-  const step = stepOf(layer, before.length);
-  if (!step) return before;
-  return Array.from({ length: step.cells }, (_, cell) => {
-    const from = cell * step.stride - step.padBefore;
-    return united(before.slice(Math.max(0, from), Math.max(0, from + step.size)));
+/** What a layer's cells see through those of all its inputs; an input with one cell is repeated. */
+function lookThroughAll(layer: Layer, axis: Axis, before: readonly AxisSight[]): AxisSight {
+  const seen = before.map((cells) => lookThrough(layer, axis, cells));
+  const length = Math.max(...seen.map((cells) => cells.length));
+  return Array.from({ length }, (_, cell) =>
+    united(seen.map((cells) => cells[cells.length === 1 ? 0 : cell])),
+  );
+}
+
+function lookThrough(layer: Layer, axis: Axis, before: AxisSight): AxisSight {
+  const window = windowAlong(layer, before.length, axis);
+  if (!window) return before;
+  const { size, stride, dilation, padBefore, cells } = window;
+  return Array.from({ length: cells }, (_, cell) => {
+    const from = cell * stride - padBefore;
+    return united(Array.from({ length: size }, (_, at) => before[from + at * dilation]));
   });
 }
 
@@ -114,8 +130,4 @@ function united(spans: AxisSight): Span | undefined {
     first: Math.min(...seen.map(({ first }) => first)),
     last: Math.max(...seen.map(({ last }) => last)),
   };
-}
-
-function both(one: AxisSight, other: AxisSight): AxisSight {
-  return one.map((span, cell) => united([span, other[cell]]));
 }

@@ -1,4 +1,4 @@
-import { formatShape } from './shape';
+import { formatShape } from './tensor/shape';
 import type { LayerSummary, NetworkSummary } from './summary';
 
 /** Milliseconds of the last run, by layer. */
@@ -17,11 +17,12 @@ const count = (value: number): string => value.toLocaleString('en-US');
 
 const textColumns: readonly Column[] = [
   { title: 'Layer', numeric: false, cell: ({ name }) => name, total: () => 'Total' },
-  { title: 'Kind', numeric: false, cell: ({ kind }) => kind, total: undefined },
+  { title: 'Kind', numeric: false, cell: ({ title }) => title, total: undefined },
   {
     title: 'Input',
     numeric: true,
-    cell: ({ inputShape }) => formatShape(inputShape),
+    cell: ({ inputShape, inputShapes }) =>
+      inputShapes.length > 1 ? inputShapes.map(formatShape).join(' + ') : formatShape(inputShape),
     total: undefined,
   },
   {
@@ -49,7 +50,10 @@ const sumColumns = sums.map(([title, key]): Column => ({
 const fieldColumn: Column = {
   title: 'Field / stride',
   numeric: true,
-  cell: ({ receptiveField: { size, stride } }) => `${size} / ${stride}`,
+  cell: ({ receptiveField: { rows, columns } }) =>
+    rows.size === columns.size && rows.stride === columns.stride
+      ? `${rows.size} / ${rows.stride}`
+      : `${rows.size} × ${columns.size} / ${rows.stride} × ${columns.stride}`,
   total: undefined,
 };
 

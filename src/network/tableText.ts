@@ -1,4 +1,4 @@
-import type { NetworkSummary } from './summary';
+import { publicSummary, type NetworkSummary } from './summary';
 import { tableColumns, type Times } from './tableColumns';
 
 export type TableFormat = 'tsv' | 'csv' | 'markdown' | 'json';
@@ -38,7 +38,8 @@ function csvField(text: string): string {
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
-function tableData({ layers, totals }: NetworkSummary, times: Times): unknown {
+function tableData(summary: NetworkSummary, times: Times): unknown {
+  const { layers, totals } = publicSummary(summary);
   const timed = layers.map((layer) => {
     const milliseconds = times.get(layer.name);
     return milliseconds === undefined ? layer : { ...layer, milliseconds };

@@ -1,4 +1,4 @@
-import type { Shape } from '../network/shape';
+import type { Shape } from '../network/tensor/shape';
 
 /** How far two layers' values are apart, over the places where both are numbers. */
 export interface Difference {

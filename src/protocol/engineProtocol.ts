@@ -1,7 +1,7 @@
-import type { Preprocess } from '../network/preprocess';
-import type { Shape } from '../network/shape';
-import type { Cell } from '../network/value/cell';
-import type { Operands } from '../network/value/operands';
+import type { Preprocess } from '../network/preprocess/preprocess';
+import type { Shape } from '../network/tensor/shape';
+import type { Cell } from '../network/tensor/cell';
+import type { Operands } from '../network/layers/operands';
 import type { VariantId } from '../library/variant';
 import type { LayerComparison } from './comparison';
 import type { Filters, FilterRange, WeightSummary } from './weightSummary';
@@ -183,8 +183,8 @@ export interface ExplainParams extends Cell {
 
 /** How one value came about. */
 export interface ValueExplanation {
-  /** The layer whose values went in. */
-  readonly source: string;
+  /** The layers whose values went in. */
+  readonly sources: readonly string[];
   readonly operands: Operands;
   /** What came out: one value. */
   readonly value: Float32Array;

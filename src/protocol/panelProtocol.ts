@@ -1,4 +1,4 @@
-import type { Preprocess } from '../network/preprocess';
+import type { Preprocess } from '../network/preprocess/preprocess';
 import type { VariantId } from '../library/variant';
 import type {
   EngineInfo,

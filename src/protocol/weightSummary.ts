@@ -1,5 +1,5 @@
-import type { WeightName } from '../network/layer';
-import type { Shape } from '../network/shape';
+import type { WeightName } from '../network/layers/layer';
+import type { Shape } from '../network/tensor/shape';
 
 /** Of a tensor's finite values; std is the population's, l2 the root of the sum of squares. */
 export interface Statistics {

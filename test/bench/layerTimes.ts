@@ -1,3 +1,4 @@
+import { inputName } from '../../src/network/network';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BuiltModel } from '../../src/engine/model/builtModel';
 import { inputOf } from '../../src/engine/model/builtModel';
@@ -11,7 +12,7 @@ export function layerTimes(
   const times: Record<string, number[]> = {};
   for (let run = 0; run < runs; run++) {
     tf.tidy(() => {
-      const outputs = new Map([[network.input, picture]]);
+      const outputs = new Map([[inputName(network), picture]]);
       for (const { layer, tfLayers } of steps) {
         const start = performance.now();
         const input = inputOf(layer, outputs);

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
-import type { Layer } from '../../src/network/layer';
+import { inputShapeOf, type Layer } from '../../src/network/layers/layer';
 import type { Network } from '../../src/network/network';
-import { elementCount, isMapShape } from '../../src/network/shape';
-import { slideWindow } from '../../src/network/window';
+import { elementCount, isMapShape } from '../../src/network/tensor/shape';
+import { windowAlong } from '../../src/network/layers/layerRules';
 import type { NetworkWeights } from '../../src/files/networkWeights';
 import {
   bytesField,
@@ -40,7 +40,7 @@ export async function writeOnnx(
   let map: readonly number[] = [];
   for (const layer of network.layers) {
     if (layer.kind === 'InputLayer') continue;
-    if (layer.kind === 'Flatten') map = layer.inputShape;
+    if (layer.kind === 'Flatten') map = inputShapeOf(layer);
     addLayer(graph, layer, last, map, weights);
     last = layer.name;
   }
@@ -66,24 +66,26 @@ function addLayer(
   };
   switch (layer.kind) {
     case 'Conv2D': {
-      const { kernel: k, filters, stride, inputShape } = layer;
-      const channels = inputShape[2] ?? 0;
+      const { filters } = layer;
+      const [height, width] = layer.kernel;
+      const channels = inputShapeOf(layer)[2] ?? 0;
       const kernel = constant(
         'kernel',
-        [filters, channels, k, k],
-        toOihw(values('kernel'), k * k, channels, filters),
+        [filters, channels, height, width],
+        toOihw(values('kernel'), height * width, channels, filters),
       );
       const bias = constant('bias', [filters], values('bias'));
-      const { padBefore, padAfter } = slideWindow(inputShape[0] ?? 0, {
-        size: k,
-        stride,
-        padding: layer.padding,
-      });
-      const pads = [padBefore, padBefore, padAfter, padAfter];
+      const [rows, columns] = ([0, 1] as const).map((axis) =>
+        windowAlong(layer, inputShapeOf(layer)[axis] ?? 0, axis),
+      );
+      const pads = [rows?.padBefore, columns?.padBefore, rows?.padAfter, columns?.padAfter];
       add('Conv', [input, kernel, bias], `${name}_sum`, [
-        ints('kernel_shape', [k, k]),
-        ints('strides', [stride, stride]),
-        ints('pads', pads),
+        ints('kernel_shape', layer.kernel),
+        ints('strides', layer.stride),
+        ints(
+          'pads',
+          pads.map((pad) => pad ?? 0),
+        ),
       ]);
       add('Relu', [`${name}_sum`], name);
       return;
@@ -98,8 +100,8 @@ function addLayer(
     }
     case 'MaxPooling2D':
       add('MaxPool', [input], name, [
-        ints('kernel_shape', [layer.pool, layer.pool]),
-        ints('strides', [layer.stride, layer.stride]),
+        ints('kernel_shape', layer.pool),
+        ints('strides', layer.stride),
       ]);
       return;
     case 'Flatten':
@@ -109,8 +111,8 @@ function addLayer(
       add('Identity', [input], name);
       return;
     case 'Dense': {
-      const { units, inputShape } = layer;
-      const inputs = inputShape[0] ?? 0;
+      const { units } = layer;
+      const inputs = inputShapeOf(layer)[0] ?? 0;
       const ours = values('kernel');
       const rows =
         isMapShape(map) && inputs === elementCount(map)

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { strict as assert } from 'node:assert';
+import { inputShapeOf } from '../../src/network/layers/layer';
 import { resolve } from 'node:path';
 import { startBackend } from '../../src/engine/backends/startBackend';
 import type { BuiltModel, Step } from '../../src/engine/model/builtModel';
@@ -14,9 +15,9 @@ import {
   input,
   lrn,
   maxPool2d,
+  model,
 } from '../../src/network/functional';
-import { model } from '../../src/network/network';
-import { elementCount } from '../../src/network/shape';
+import { elementCount } from '../../src/network/tensor/shape';
 import { variants } from '../../src/library/variants';
 import type { BackendId } from '../../src/protocol/engineProtocol';
 import { image, numbers } from '../support/formula';
@@ -65,7 +66,7 @@ async function start(backend: BackendId, threads: number): Promise<void> {
 /** d (sum of `weights` times the layer's output) / d input, at this input. */
 function inputGradient({ layer, tfLayers }: Step, stream: number): Float32Array {
   return tf.tidy(() => {
-    const x = formulaTensor(layer.inputShape, stream, 2);
+    const x = formulaTensor(inputShapeOf(layer), stream, 2);
     const weights = formulaTensor(layer.outputShape, stream + 1, 1);
     return tf
       .grad((value) => apply(tfLayers, value))(x, weights)
@@ -83,7 +84,10 @@ function apply(tfLayers: Step['tfLayers'], x: tf.Tensor): tf.Tensor {
 
 /** Max over the channels of |d logit / d input|, for each pixel. */
 function saliency(built: BuiltModel, picture: Float32Array, logit: number): Float32Array {
-  const { input: source, output } = built.network;
+  const {
+    inputs: [source = ''],
+    outputs: [output = ''],
+  } = built.network;
   const logits = (x: tf.Tensor): tf.Tensor => {
     const tensors = new Map([[source, x]]);
     for (const { layer, tfLayers } of built.steps) {

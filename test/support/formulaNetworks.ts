@@ -1,4 +1,4 @@
-import { elementCount } from '../../src/network/shape';
+import { elementCount } from '../../src/network/tensor/shape';
 import type { VariantId } from '../../src/library/variant';
 import { numbers, weights } from './formula';
 import { torchvisionKernels } from './kernelShapes';

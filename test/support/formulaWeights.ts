@@ -1,5 +1,5 @@
-import type { Layer } from '../../src/network/layer';
-import { elementCount } from '../../src/network/shape';
+import type { Layer } from '../../src/network/layers/layer';
+import { elementCount } from '../../src/network/tensor/shape';
 import type { NetworkWeights } from '../../src/files/networkWeights';
 import { weightKey } from '../../src/files/networkWeights';
 import { numbers, weights } from './formula';

@@ -1,5 +1,5 @@
-import { elementCount } from '../../src/network/shape';
-import type { Shape } from '../../src/network/shape';
+import { elementCount } from '../../src/network/tensor/shape';
+import type { Shape } from '../../src/network/tensor/shape';
 
 const kernelAndBias = (layer: string): string[] => [`${layer}/kernel`, `${layer}/bias`];
 const norm = (layer: string): string[] =>

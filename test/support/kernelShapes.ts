@@ -1,4 +1,4 @@
-import type { Shape } from '../../src/network/shape';
+import type { Shape } from '../../src/network/tensor/shape';
 
 /** Layers by the names in a file, in its order: convolutions [out, in / groups, h, w], dense [out, in]. */
 export type KernelShapes = readonly (readonly [layer: string, kernel: Shape])[];

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
-import { elementCount } from '../../src/network/shape';
+import { elementCount } from '../../src/network/tensor/shape';
 import type { ByteSource } from '../../src/files/byteSource';
 import { bytesSource } from '../../src/files/byteSource';
 import { nothingBeside } from '../../src/files/openBeside';

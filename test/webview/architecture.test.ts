@@ -136,7 +136,7 @@ describe('the architecture', () => {
 function cardWords(name: string): readonly string[] {
   const { network, reasons } = variants.keras;
   const layer = layersOf('keras').find((each) => each.name === name)!;
-  const { size, stride } = layer.receptiveField;
+  const { size, stride } = layer.receptiveField.rows;
   const shape = (sizes: readonly number[]): string => sizes.map(grouped).join(' × ');
   const { section, text, departure } = reasons[name]!;
   return [

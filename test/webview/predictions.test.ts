@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame, Page } from 'playwright-core';
-import { stretchToUnit } from '../../src/network/preprocess';
+import { stretchToUnit } from '../../src/network/preprocess/preprocess';
 import type { PanelState, PublishedWeights, RunView } from '../../src/protocol/panelProtocol';
 import { axeViolations } from '../support/panelAxe';
 import { openPanel } from '../support/panel';

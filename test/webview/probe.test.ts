@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Frame, Locator, Page } from 'playwright-core';
-import { fitPlace } from '../../src/network/fitPlace';
+import { fitPlace } from '../../src/network/preprocess/fitPlace';
 import { inputSize } from '../../src/network/inputShape';
 import { Sight } from '../../src/network/sight';
-import type { Area } from '../../src/network/span';
+import type { Area } from '../../src/network/tensor/span';
 import type { VariantId } from '../../src/library/variant';
 import { variants } from '../../src/library/variants';
 import { openChannels } from '../support/channels';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Frame, Page } from 'playwright-core';
-import { mapShape } from '../../src/network/value/cells';
-import type { Cell } from '../../src/network/value/cell';
+import { mapShape } from '../../src/network/tensor/cell';
+import type { Cell } from '../../src/network/tensor/cell';
 import type { VariantId } from '../../src/library/variant';
 import { variants } from '../../src/library/variants';
 import { forkEngineChild, type EngineChild } from '../support/engineChild';

@@ -1,4 +1,4 @@
-import { elementCount } from '../../network/shape';
+import { elementCount } from '../../network/tensor/shape';
 import type { Statistics, TensorSummary } from '../../protocol/weightSummary';
 import { HistogramBins } from './histogramBins';
 import type { WeightPiece, WeightTensor } from './weightTensor';

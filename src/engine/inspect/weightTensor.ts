@@ -1,4 +1,4 @@
-import type { WeightSpec } from '../../network/layer';
+import type { WeightSpec } from '../../network/layers/layer';
 
 /** A part of a tensor: its value i belongs to the output `firstOutput + i % outputs`. */
 export interface WeightPiece {

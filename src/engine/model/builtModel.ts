@@ -1,8 +1,8 @@
 import * as tfl from '@tensorflow/tfjs-layers';
-import type { Layer } from '../../network/layer';
+import type { Layer } from '../../network/layers/layer';
 import type { Network } from '../../network/network';
-import type { Shape } from '../../network/shape';
-import { elementCount, formatShape, sameShape } from '../../network/shape';
+import type { Shape } from '../../network/tensor/shape';
+import { elementCount, formatShape, sameShape } from '../../network/tensor/shape';
 import type { NetworkWeights } from '../../files/networkWeights';
 import { collectGarbage } from '../collectGarbage';
 import { EngineError } from '../engineError';
@@ -51,8 +51,8 @@ export async function buildModel(
     throw error;
   }
   const graph = tfl.model({
-    inputs: named(network.input, outputs),
-    outputs: named(network.output, outputs),
+    inputs: named(network.inputs[0] ?? '', outputs),
+    outputs: named(network.outputs[0] ?? '', outputs),
   });
   return { network, steps, graph, dispose: () => void graph.dispose() };
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import type { LayerOf } from '../../network/layer';
+import type { LayerOf } from '../../network/layers/layer';
+import { inputShapeOf } from '../../network/layers/layer';
 import { presetInitializer } from './presetInitializer';
 
 type Settings = LayerOf<'Conv2D'>;
@@ -22,9 +23,9 @@ export class GroupedConv2d extends tfl.layers.Layer {
     bias: Float32Array,
   ) {
     super({ name: settings.name });
-    const { groups, filters, kernel: size, inputShape } = settings;
+    const { groups, filters, kernel: size } = settings;
     const perGroup = filters / groups;
-    this.kernelShape = [size, size, (inputShape[2] ?? 0) / groups, perGroup];
+    this.kernelShape = [...size, (inputShapeOf(settings)[2] ?? 0) / groups, perGroup];
     this.initializers = Array.from({ length: groups }, (_, group) => ({
       kernel: presetInitializer(
         columns(kernel, filters, group * perGroup, perGroup),
@@ -56,7 +57,7 @@ export class GroupedConv2d extends tfl.layers.Layer {
       tf.fused.conv2d({
         x: part as tf.Tensor4D,
         filter: this.kernels[group]?.read() as tf.Tensor4D,
-        strides: stride,
+        strides: [...stride],
         pad: padding === 'same' ? 'same' : 'valid',
         ...(this.biases[group] ? { bias: this.biases[group].read() } : {}),
         activation: activation === 'relu' ? 'relu' : 'linear',

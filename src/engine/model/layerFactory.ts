@@ -1,6 +1,9 @@
 import * as tfl from '@tensorflow/tfjs-layers';
-import type { Activation, Layer, LayerOf, WeightName } from '../../network/layer';
-import { slideWindow } from '../../network/window';
+import type { Activation } from '../../network/layers/activations';
+import type { Layer, LayerOf, WeightName } from '../../network/layers/layer';
+import { inputShapeOf } from '../../network/layers/layer';
+import { windowAlong } from '../../network/layers/layerRules';
+import type { Pair } from '../../network/tensor/window';
 import type { NetworkWeights } from '../../files/networkWeights';
 import { weightKey } from '../../files/networkWeights';
 import { EngineError } from '../engineError';
@@ -19,7 +22,7 @@ export function tfLayersFor(layer: Layer, weights: NetworkWeights): readonly TfL
     case 'InputLayer':
       return [];
     case 'Conv2D':
-      return [...padding(layer, layer.kernel, 0), convolution(layer, weights)];
+      return [...padding(layer, 0), convolution(layer, weights)];
     case 'BatchNormalization':
       return [batchNormalization(layer, weights)];
     case 'LocalResponseNormalization':
@@ -28,15 +31,16 @@ export function tfLayersFor(layer: Layer, weights: NetworkWeights): readonly TfL
       const { pool, stride } = layer;
       const mode = layer.padding === 'same' ? 'same' : 'valid';
       const pooling = tfl.layers.maxPooling2d({
-        poolSize: pool,
-        strides: stride,
+        poolSize: twoNumbers(pool),
+        strides: twoNumbers(stride),
         padding: mode,
         name,
       });
-      return [...padding(layer, pool, -Infinity), pooling];
+      return [...padding(layer, -Infinity), pooling];
     }
     case 'AdaptiveAveragePooling2D': {
-      const window = (layer.inputShape[0] ?? 0) / layer.size;
+      const [height = 0, width = 0] = inputShapeOf(layer);
+      const window: [number, number] = [height / layer.size[0], width / layer.size[1]];
       return [tfl.layers.averagePooling2d({ poolSize: window, strides: window, name })];
     }
     case 'Flatten':
@@ -47,23 +51,29 @@ export function tfLayersFor(layer: Layer, weights: NetworkWeights): readonly TfL
       return [tfl.layers.dropout({ rate: layer.rate, name })];
     case 'Softmax':
       return [tfl.layers.softmax({ axis: -1, name })];
+    case 'AveragePooling2D':
+    case 'GlobalAveragePooling2D':
+    case 'ZeroPadding2D':
+    case 'Activation':
+    case 'Merge':
+    case 'Concatenate':
+    case 'Unknown':
+      throw new EngineError(`${name}: ${layer.kind} cannot run yet`);
   }
 }
 
+function twoNumbers([rows, columns]: Pair): [number, number] {
+  return [rows, columns];
+}
+
 /** A padding layer where the numbers do not follow from 'same' or 'valid'. */
-function padding(
-  layer: LayerOf<'Conv2D' | 'MaxPooling2D'>,
-  size: number,
-  value: number,
-): TfLayer[] {
+function padding(layer: LayerOf<'Conv2D' | 'MaxPooling2D'>, value: number): TfLayer[] {
   if (layer.padding === 'same') return [];
-  const { stride, padding: pad, inputShape } = layer;
-  const ceil = layer.kind === 'MaxPooling2D' && layer.ceil;
-  const pads = (input = 0): { before: number; after: number } => {
-    const { padBefore, padAfter } = slideWindow(input, { size, stride, padding: pad, ceil });
-    return { before: padBefore, after: padAfter };
+  const pads = (axis: 0 | 1): { before: number; after: number } => {
+    const window = windowAlong(layer, inputShapeOf(layer)[axis] ?? 0, axis);
+    return { before: window?.padBefore ?? 0, after: window?.padAfter ?? 0 };
   };
-  const [height, width] = [pads(inputShape[0]), pads(inputShape[1])];
+  const [height, width] = [pads(0), pads(1)];
   if (height.before + height.after + width.before + width.after === 0) return [];
   return [new ConstantPad2d({ height, width, value }, `${layer.name}_pad`)];
 }
@@ -79,8 +89,8 @@ function convolution(layer: LayerOf<'Conv2D'>, weights: NetworkWeights): TfLayer
   return tfl.layers.conv2d({
     name: layer.name,
     filters: layer.filters,
-    kernelSize: layer.kernel,
-    strides: layer.stride,
+    kernelSize: twoNumbers(layer.kernel),
+    strides: twoNumbers(layer.stride),
     padding: layer.padding === 'same' ? 'same' : 'valid',
     ...activationOf(layer.activation),
     kernelInitializer: initializer(layer, 'kernel', weights),

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import type { LayerOf } from '../../network/layer';
+import type { LayerOf } from '../../network/layers/layer';
 
 type Settings = LayerOf<'LocalResponseNormalization'>;
 

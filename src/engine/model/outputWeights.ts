@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { WeightName } from '../../network/layer';
+import type { WeightName } from '../../network/layers/layer';
 import { throwWasmFailure } from '../backends/wasmFailures';
 import { EngineError } from '../engineError';
 import type { Step } from './builtModel';

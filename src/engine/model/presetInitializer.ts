@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import type { Shape } from '../../network/shape';
+import type { Shape } from '../../network/tensor/shape';
 import { EngineError } from '../engineError';
 import { handOver } from './handOver';
 

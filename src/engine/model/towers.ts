@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { WeightName } from '../../network/layer';
+import type { WeightName } from '../../network/layers/layer';
 import { EngineError } from '../engineError';
 import type { BuiltModel, Step } from './builtModel';
 

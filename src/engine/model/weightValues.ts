@@ -1,5 +1,5 @@
-import type { Layer, WeightSpec } from '../../network/layer';
-import { elementCount } from '../../network/shape';
+import type { Layer, WeightSpec } from '../../network/layers/layer';
+import { elementCount } from '../../network/tensor/shape';
 import { EngineError } from '../engineError';
 import type { BuiltModel } from './builtModel';
 import { stepOf, towersOf } from './towers';

@@ -1,5 +1,5 @@
 import { alignLayers, type AlignedLayers } from '../../network/alignLayers';
-import { isMapShape, sameShape } from '../../network/shape';
+import { isMapShape, sameShape } from '../../network/tensor/shape';
 import type { LayerComparison } from '../../protocol/comparison';
 import type { Tensor } from '../../protocol/engineProtocol';
 import { compareValues } from './compareValues';

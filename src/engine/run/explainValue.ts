@@ -1,7 +1,7 @@
-import type { Layer } from '../../network/layer';
+import type { Layer } from '../../network/layers/layer';
 import { layerNamed } from '../../network/network';
-import { valueIndex } from '../../network/value/cells';
-import { gatherOperands } from '../../network/value/gatherOperands';
+import { valueIndex } from '../../network/tensor/cell';
+import { gatherOperands } from '../../network/layers/layerRules';
 import type { ExplainParams, ValueExplanation } from '../../protocol/engineProtocol';
 import { EngineError } from '../engineError';
 import type { BuiltModel, Step } from '../model/builtModel';
@@ -17,17 +17,17 @@ export function explainValue(
 ): ValueExplanation {
   const layer = layerNamed(run.network, name);
   const cell = { row, column, channel };
-  const index = valueIndex(layer, cell);
-  const [source = ''] = layer.inputs;
-  const input = valuesOf(run, source);
+  const index = valueIndex(name, layer.outputShape, cell);
+  const inputs = layer.inputs.flatMap((source) => valuesOf(run, source)?.data ?? []);
   const output = run.activations.get(name);
-  if (!input || !output) throw new EngineError(`${name} is the picture itself: no layer made it`);
+  if (inputs.length === 0 || !output)
+    throw new EngineError(`${name} is the picture itself: no layer made it`);
   const operands = gatherOperands(layer, cell, {
-    input: input.data,
+    inputs,
     logits: run.logits,
     weights: (weight) => outputWeights(stepOf(model, run, layer), weight, channel),
   });
-  return { source, operands, value: output.data.slice(index, index + 1) };
+  return { sources: layer.inputs, operands, value: output.data.slice(index, index + 1) };
 }
 
 function stepOf(model: BuiltModel | undefined, run: StoredRun, layer: Layer): Step {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Layer } from '../../network/layer';
-import type { Shape } from '../../network/shape';
+import type { Layer } from '../../network/layers/layer';
+import { inputName } from '../../network/network';
+import type { Shape } from '../../network/tensor/shape';
 import type { BuiltModel, Step } from '../model/builtModel';
 import { throwWasmFailure } from '../backends/wasmFailures';
 import { letMessagesIn } from '../letMessagesIn';
@@ -39,7 +40,7 @@ export async function forward(
   let logits: Float32Array | undefined;
   let lastTurn = performance.now();
   try {
-    tensors.set(model.network.input, tf.tensor(picture, [1, ...inputShape], 'float32'));
+    tensors.set(inputName(model.network), tf.tensor(picture, [1, ...inputShape], 'float32'));
     for (const [index, step] of model.steps.entries()) {
       onLayer(step.layer.name, index / model.steps.length);
       if (performance.now() - lastTurn > turnMilliseconds) {

@@ -1,5 +1,5 @@
-import type { Shape } from '../../network/shape';
-import { isMapShape } from '../../network/shape';
+import type { Shape } from '../../network/tensor/shape';
+import { isMapShape } from '../../network/tensor/shape';
 import type { LayerRun } from '../../protocol/engineProtocol';
 
 type MapSummary = Pick<LayerRun, 'height' | 'width' | 'mean' | 'strongest' | 'strongestChannel'>;

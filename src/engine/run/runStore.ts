@@ -1,4 +1,5 @@
 import type { Network } from '../../network/network';
+import { inputName } from '../../network/network';
 import { keptRuns, type Tensor } from '../../protocol/engineProtocol';
 import { EngineError } from '../engineError';
 
@@ -19,7 +20,7 @@ export function valuesOf(
   { network, input, activations }: StoredRun,
   name: string,
 ): Tensor | undefined {
-  return name === network.input ? input : activations.get(name);
+  return name === inputName(network) ? input : activations.get(name);
 }
 
 /** The last runs, by id. */

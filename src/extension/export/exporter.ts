@@ -1,6 +1,6 @@
 import type { Uri } from 'vscode';
 import { Uri as uris, commands, env, window, workspace } from 'vscode';
-import { formatShape } from '../../network/shape';
+import { formatShape } from '../../network/tensor/shape';
 import { summarize } from '../../network/summary';
 import { tableText } from '../../network/tableText';
 import { variants } from '../../library/variants';

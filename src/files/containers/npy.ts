@@ -1,4 +1,4 @@
-import type { Shape } from '../../network/shape';
+import type { Shape } from '../../network/tensor/shape';
 import { WeightsError } from '../weightsError';
 
 /** What an .npy file says of its array, before the array itself. */

@@ -1,5 +1,5 @@
-import type { Shape } from '../../network/shape';
-import { elementCount } from '../../network/shape';
+import type { Shape } from '../../network/tensor/shape';
+import { elementCount } from '../../network/tensor/shape';
 import type { TensorInFile } from '../tensorFile';
 import { pieceBytes } from '../tensorFile';
 import type { NumberFormat } from './numbers';

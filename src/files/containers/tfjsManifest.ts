@@ -1,5 +1,5 @@
-import type { Shape } from '../../network/shape';
-import { elementCount } from '../../network/shape';
+import type { Shape } from '../../network/tensor/shape';
+import { elementCount } from '../../network/tensor/shape';
 import { WeightsError } from '../weightsError';
 import { fieldsOf } from './smallJson';
 

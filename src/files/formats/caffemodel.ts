@@ -1,5 +1,5 @@
-import type { Shape } from '../../network/shape';
-import { elementCount } from '../../network/shape';
+import type { Shape } from '../../network/tensor/shape';
+import { elementCount } from '../../network/tensor/shape';
 import type { ByteSource } from '../byteSource';
 import type { FixedRun } from '../containers/protobufNumbers';
 import { fixedPieces, fixedRun, runCount } from '../containers/protobufNumbers';

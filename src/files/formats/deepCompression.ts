@@ -1,4 +1,4 @@
-import { elementCount } from '../../network/shape';
+import { elementCount } from '../../network/tensor/shape';
 import type { ByteSource } from '../byteSource';
 import { floatBytes } from '../floatTypes';
 import { rawTensor } from '../rawTensor';

@@ -1,4 +1,4 @@
-import { elementCount } from '../../network/shape';
+import { elementCount } from '../../network/tensor/shape';
 import type { ByteSource } from '../byteSource';
 import { isNpy, maxNpyHeaderBytes, readNpyHeader } from '../containers/npy';
 import type { NumberFormat } from '../containers/numbers';

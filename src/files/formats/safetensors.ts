@@ -1,4 +1,4 @@
-import { elementCount } from '../../network/shape';
+import { elementCount } from '../../network/tensor/shape';
 import type { VariantId } from '../../library/variant';
 import { isVariantId } from '../../library/variants';
 import type { ByteSource } from '../byteSource';

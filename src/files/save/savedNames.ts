@@ -1,5 +1,5 @@
-import type { Layer, WeightSpec } from '../../network/layer';
-import { elementCount } from '../../network/shape';
+import type { Layer, WeightSpec } from '../../network/layers/layer';
+import { elementCount } from '../../network/tensor/shape';
 import type { Variant } from '../../library/variant';
 import { weightKey } from '../networkWeights';
 import { flattenedMap, shapeIn } from '../weightLayout';

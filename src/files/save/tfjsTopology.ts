@@ -1,5 +1,7 @@
-import type { Activation, Layer, LayerSettings } from '../../network/layer';
+import type { Layer, LayerKind, LayerOf, MergeOperation } from '../../network/layers/layer';
+import { kindTitle } from '../../network/layers/layerRules';
 import type { Network } from '../../network/network';
+import type { Padding } from '../../network/tensor/window';
 
 type Config = Readonly<Record<string, unknown>>;
 
@@ -9,10 +11,10 @@ export function tfjsTopology(network: Network): Config | undefined {
   for (const layer of network.layers) {
     const config = layerConfig(layer);
     if (!config) return undefined;
-    const { name, kind, inputs } = layer;
+    const { name, inputs } = layer;
     layers.push({
       name,
-      class_name: kind,
+      class_name: kindTitle(layer),
       config: { name, trainable: true, ...config },
       inbound_nodes: inputs.length === 0 ? [] : [inputs.map((input) => [input, 0, 0, {}])],
     });
@@ -20,8 +22,8 @@ export function tfjsTopology(network: Network): Config | undefined {
   const config = {
     name: 'alexnet',
     layers,
-    input_layers: [[network.input, 0, 0]],
-    output_layers: [[network.output, 0, 0]],
+    input_layers: network.inputs.map((name) => [name, 0, 0]),
+    output_layers: network.outputs.map((name) => [name, 0, 0]),
   };
   return {
     class_name: 'Model',
@@ -32,47 +34,54 @@ export function tfjsTopology(network: Network): Config | undefined {
 }
 
 function layerConfig(layer: Layer): Config | undefined {
-  switch (layer.kind) {
-    case 'InputLayer':
-      return { batch_input_shape: [null, ...layer.outputShape], dtype: 'float32', sparse: false };
-    case 'Conv2D': {
-      const { filters, kernel, stride, padding, groups } = layer;
-      if (typeof padding === 'number' || groups > 1) return undefined;
-      return {
-        filters,
-        kernel_size: [kernel, kernel],
-        strides: [stride, stride],
-        padding,
-        data_format: 'channels_last',
-        ...activated(layer),
-      };
-    }
-    case 'BatchNormalization':
-      return { axis: -1, epsilon: layer.epsilon, center: true, scale: true };
-    case 'MaxPooling2D': {
-      const { pool, stride, padding, ceil } = layer;
-      if (typeof padding === 'number' || ceil) return undefined;
-      return {
-        pool_size: [pool, pool],
-        strides: [stride, stride],
-        padding,
-        data_format: 'channels_last',
-      };
-    }
-    case 'Flatten':
-      return {};
-    case 'Dense':
-      return { units: layer.units, ...activated(layer) };
-    case 'Dropout':
-      return { rate: layer.rate };
-    case 'Softmax':
-      return { axis: -1 };
-    case 'LocalResponseNormalization':
-    case 'AdaptiveAveragePooling2D':
-      return undefined;
-  }
+  const config = configs[layer.kind] as (layer: Layer) => Config | undefined;
+  return config(layer);
 }
 
-function activated({ activation }: Extract<LayerSettings, { activation: Activation }>): Config {
-  return { activation, use_bias: true };
+/** What a kind's config says; undefined where TensorFlow.js has no such layer or these settings of it. */
+const configs: { readonly [K in LayerKind]: (layer: LayerOf<K>) => Config | undefined } = {
+  InputLayer: ({ shape }) => ({
+    batch_input_shape: [null, ...shape],
+    dtype: 'float32',
+    sparse: false,
+  }),
+  Conv2D: ({ filters, kernel, stride, dilation, padding, groups, activation, useBias }) =>
+    groups > 1
+      ? undefined
+      : windowed(padding, {
+          filters,
+          kernel_size: kernel,
+          strides: stride,
+          ...(dilation.some((step) => step > 1) && { dilation_rate: dilation }),
+          activation,
+          use_bias: useBias,
+        }),
+  Dense: ({ units, activation, useBias }) => ({ units, activation, use_bias: useBias }),
+  BatchNormalization: ({ epsilon }) => ({ axis: -1, epsilon, center: true, scale: true }),
+  LocalResponseNormalization: () => undefined,
+  MaxPooling2D: ({ pool, stride, padding, ceil }) =>
+    ceil ? undefined : windowed(padding, { pool_size: pool, strides: stride }),
+  AveragePooling2D: ({ pool, stride, padding, ceil, countPadding }) =>
+    ceil || (countPadding && padding === 'same')
+      ? undefined
+      : windowed(padding, { pool_size: pool, strides: stride }),
+  AdaptiveAveragePooling2D: () => undefined,
+  GlobalAveragePooling2D: ({ keepDims }) =>
+    keepDims ? undefined : { data_format: 'channels_last' },
+  ZeroPadding2D: ({ padding }) => ({ padding, data_format: 'channels_last' }),
+  Activation: ({ activation }) => ({ activation }),
+  Merge: ({ operation }) => (mergeLayers.includes(operation) ? {} : undefined),
+  Concatenate: () => ({ axis: -1 }),
+  Flatten: () => ({}),
+  Dropout: ({ rate }) => ({ rate }),
+  Softmax: () => ({ axis: -1 }),
+  Unknown: () => undefined,
+};
+
+/** Subtract is no layer of TensorFlow.js. */
+const mergeLayers: readonly MergeOperation[] = ['add', 'multiply', 'average', 'maximum', 'minimum'];
+
+function windowed(padding: Padding, config: Config): Config | undefined {
+  if (typeof padding !== 'string') return undefined;
+  return { ...config, padding, data_format: 'channels_last' };
 }

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { Shape } from '../../network/shape';
+import type { Shape } from '../../network/tensor/shape';
 import type { PartFile } from './partFolder';
 import type { WeightToSave, WriteWeights } from './weightToSave';
 import { bytesOf } from './weightToSave';

@@ -1,4 +1,4 @@
-import { elementCount } from '../../network/shape';
+import { elementCount } from '../../network/tensor/shape';
 import type { WeightToSave, WriteWeights } from './weightToSave';
 import { bytesOf } from './weightToSave';
 

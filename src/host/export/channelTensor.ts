@@ -1,4 +1,4 @@
-import { isMapShape } from '../../network/shape';
+import { isMapShape } from '../../network/tensor/shape';
 import type { Tensor } from '../../protocol/engineProtocol';
 
 /** One channel of a layer's output as [h, w]. */

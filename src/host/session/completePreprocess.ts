@@ -1,6 +1,6 @@
-import type { PreprocessParts } from '../../network/changedParts';
-import { withParts } from '../../network/changedParts';
-import type { Preprocess } from '../../network/preprocess';
+import type { PreprocessParts } from '../../network/preprocess/changedParts';
+import { withParts } from '../../network/preprocess/changedParts';
+import type { Preprocess } from '../../network/preprocess/preprocess';
 import type { VariantId } from '../../library/variant';
 import { variants } from '../../library/variants';
 

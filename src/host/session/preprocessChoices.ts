@@ -1,8 +1,8 @@
-import type { PreprocessParts } from '../../network/changedParts';
-import { changedParts } from '../../network/changedParts';
-import { checkPreprocess } from '../../network/checkPreprocess';
+import type { PreprocessParts } from '../../network/preprocess/changedParts';
+import { changedParts } from '../../network/preprocess/changedParts';
+import { checkPreprocess } from '../../network/preprocess/checkPreprocess';
 import { inputSize } from '../../network/inputShape';
-import type { Preprocess } from '../../network/preprocess';
+import type { Preprocess } from '../../network/preprocess/preprocess';
 import type { VariantId } from '../../library/variant';
 import { variantIds } from '../../library/variant';
 import { variants } from '../../library/variants';

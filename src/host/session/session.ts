@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { PreprocessParts } from '../../network/changedParts';
+import type { PreprocessParts } from '../../network/preprocess/changedParts';
 import type { VariantId } from '../../library/variant';
 import type {
   EngineMethods,

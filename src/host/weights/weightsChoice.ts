@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { tensorCount } from '../../network/tensorCount';
+import { tensorCount } from '../../network/network';
 import type { VariantId } from '../../library/variant';
 import { variants } from '../../library/variants';
 import type { WeightsSource } from '../../protocol/engineProtocol';

@@ -1,3 +1,4 @@
+import { inputName } from '../../network/network';
 import type { PanelComparison, RunView } from '../../protocol/panelProtocol';
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
@@ -45,7 +46,7 @@ export class CompareView {
     this.element.setAttribute('aria-busy', String(late));
     // What is drawn is of one comparison: it stays until the next one is whole.
     if (!late && this.changed(comparison, view.heat)) {
-      this.draw(comparison, run, { heat: view.heat, input: shown.variant.network.input });
+      this.draw(comparison, run, { heat: view.heat, input: inputName(shown.variant.network) });
     }
     for (const row of this.scroller.querySelectorAll<HTMLElement>('tbody tr')) {
       row.classList.toggle('selected', row.dataset['row'] === view.selected);

@@ -1,4 +1,4 @@
-import { formatShape, isMapShape, type Shape } from '../../network/shape';
+import { formatShape, isMapShape, type Shape } from '../../network/tensor/shape';
 import { parts, type LayerComparison } from '../../protocol/comparison';
 import type { LayerRun, RgbPicture } from '../../protocol/engineProtocol';
 import type { RunView } from '../../protocol/panelProtocol';

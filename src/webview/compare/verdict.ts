@@ -1,4 +1,4 @@
-import { formatShape } from '../../network/shape';
+import { formatShape } from '../../network/tensor/shape';
 import { partingTolerance, parts, type LayerComparison } from '../../protocol/comparison';
 import { formatCosine, formatShare, formatValue } from '../draw/numberFormat';
 

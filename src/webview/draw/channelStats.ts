@@ -1,4 +1,4 @@
-import { isMapShape } from '../../network/shape';
+import { isMapShape } from '../../network/tensor/shape';
 import type { Tensor } from '../../protocol/engineProtocol';
 
 /** A layer's output seen as channels; a list of units is as many channels of one cell each. */

@@ -1,4 +1,4 @@
-import type { Point } from '../../network/fitPlace';
+import type { Point } from '../../network/preprocess/fitPlace';
 import { clamp } from './rect';
 import type { Cell } from './channelStats';
 

@@ -17,20 +17,20 @@ export interface MapPoint {
 
 /** The map over the input, each cell around the centre of what it sees; may reach past the input's edges. */
 export function mapRect({ field, cells }: MapPlacement): Rect {
-  const start = field.start + field.size / 2 - field.stride / 2;
+  const { rows, columns } = field;
   return {
-    x: start,
-    y: start,
-    width: cells.columns * field.stride,
-    height: cells.rows * field.stride,
+    x: columns.start + columns.size / 2 - columns.stride / 2,
+    y: rows.start + rows.size / 2 - rows.stride / 2,
+    width: cells.columns * columns.stride,
+    height: cells.rows * rows.stride,
   };
 }
 
 /** The point of the map under a pixel of the input; undefined beside the map. */
 export function mapPoint(placement: MapPlacement, x: number, y: number): MapPoint | undefined {
   const rect = mapRect(placement);
-  const column = (x - rect.x) / placement.field.stride;
-  const row = (y - rect.y) / placement.field.stride;
+  const column = (x - rect.x) / placement.field.columns.stride;
+  const row = (y - rect.y) / placement.field.rows.stride;
   const { columns, rows } = placement.cells;
   const inside = column >= 0 && row >= 0 && column < columns && row < rows;
   return inside ? { column, row } : undefined;
@@ -39,14 +39,15 @@ export function mapPoint(placement: MapPlacement, x: number, y: number): MapPoin
 /** A cell of the map, on the input. */
 export function cellRect(placement: MapPlacement, row: number, column: number): Rect {
   const { x, y } = mapRect(placement);
-  const { stride } = placement.field;
-  return { x: x + column * stride, y: y + row * stride, width: stride, height: stride };
+  const width = placement.field.columns.stride;
+  const height = placement.field.rows.stride;
+  return { x: x + column * width, y: y + row * height, width, height };
 }
 
 /** The pixels of the input that a cell sees. */
 export function seenRect({ field, input }: MapPlacement, row: number, column: number): Rect {
-  const side = field.size;
-  const x = field.start + column * field.stride;
-  const y = field.start + row * field.stride;
-  return intersection({ x, y, width: side, height: side }, { x: 0, y: 0, ...input });
+  const x = field.columns.start + column * field.columns.stride;
+  const y = field.rows.start + row * field.rows.stride;
+  const seen = { x, y, width: field.columns.size, height: field.rows.size };
+  return intersection(seen, { x: 0, y: 0, ...input });
 }

@@ -1,4 +1,4 @@
-import { isMapShape } from '../../network/shape';
+import { isMapShape } from '../../network/tensor/shape';
 import type { LayerSummary } from '../../network/summary';
 import { formatCount } from '../draw/numberFormat';
 import { mapWords } from '../draw/mapWords';

@@ -1,5 +1,5 @@
 import type { Selection } from 'd3-selection';
-import { formatShape } from '../../network/shape';
+import { formatShape } from '../../network/tensor/shape';
 import type { Arrow } from './layout/arrows';
 
 type Layer = Selection<SVGGElement, unknown, null, undefined>;

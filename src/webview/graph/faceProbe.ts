@@ -5,7 +5,7 @@ import { drawnGrid, type ProbeMarks } from '../probe/probeMarks';
 import type { Cell } from '../draw/channelStats';
 import { layerSummary, type Model } from '../state/model';
 import { type GraphDrawing, nodeIdAt } from './graphDrawing';
-import type { Point } from '../../network/fitPlace';
+import type { Point } from '../../network/preprocess/fitPlace';
 
 /** The cells of the maps on the blocks' faces: pointed at by pointer and keyboard, marked from anywhere. */
 export class FaceProbe {

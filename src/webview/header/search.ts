@@ -1,6 +1,6 @@
 import type { Actions } from '../state/actions';
 import { element } from '../draw/element';
-import { formatShape } from '../../network/shape';
+import { formatShape } from '../../network/tensor/shape';
 import type { LayerSummary } from '../../network/summary';
 
 /** Finds layers by name, kind or shape: Enter goes on to the next, Esc clears and goes back. */

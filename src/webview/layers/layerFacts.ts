@@ -1,12 +1,14 @@
-import type { Layer } from '../../network/layer';
+import { activationTitle } from '../../network/layers/activations';
+import type { Layer } from '../../network/layers/layer';
+import { kindTitle, settingWords } from '../../network/layers/layerRules';
 import { parameterFormula } from '../../network/parameterFormula';
+import type { ReceptiveField } from '../../network/receptiveField';
 import type { Reason } from '../../network/reason';
-import { formatShape } from '../../network/shape';
+import { formatShape } from '../../network/tensor/shape';
 import type { LayerSummary, Totals } from '../../network/summary';
 import { element } from '../draw/element';
 import type { Fact } from '../draw/factList';
 import { formatBytes, formatCount, formatMilliseconds, formatShare } from '../draw/numberFormat';
-import { settingFacts } from './settingFacts';
 
 /** How long a layer took, and on what. */
 export interface Timing {
@@ -24,13 +26,12 @@ interface FactSources {
 
 /** Everything the hover card and the details pane state of a layer, in reading order. */
 export function layerFacts({ layer, summary, totals, timing }: FactSources): readonly Fact[] {
-  const { size, stride } = summary.receptiveField;
   const facts: Fact[] = [
     {
       term: 'Input → output',
       value: `${formatShape(summary.inputShape)} → ${formatShape(summary.outputShape)}`,
     },
-    ...settingFacts(layer),
+    ...settingWords(layer),
     { term: 'Parameters', value: parameterWords(layer, summary, totals) },
     {
       term: 'MACs',
@@ -39,7 +40,7 @@ export function layerFacts({ layer, summary, totals, timing }: FactSources): rea
     { term: 'Activations', value: `${formatBytes(summary.activationBytes)} float32` },
     {
       term: 'Receptive field',
-      value: `${size} × ${size} px, every ${stride === 1 ? 'pixel' : `${stride} px`}`,
+      value: fieldWords(summary.receptiveField),
     },
   ];
   if (timing) {
@@ -51,8 +52,9 @@ export function layerFacts({ layer, summary, totals, timing }: FactSources): rea
 
 /** `Conv2D, ReLU`: the kind with the activation built into it. */
 export function kindWords(layer: Layer): string {
-  if (!('activation' in layer) || layer.activation === 'linear') return layer.kind;
-  return `${layer.kind}, ${layer.activation === 'relu' ? 'ReLU' : 'softmax'}`;
+  const title = kindTitle(layer);
+  if (!('activation' in layer) || layer.activation === 'linear') return title;
+  return `${title}, ${activationTitle(layer.activation)}`;
 }
 
 /** The paper's reason for a layer, and where the variant departs from it. */
@@ -72,6 +74,15 @@ export function reasonNotes(reason: Reason | undefined): readonly HTMLElement[] 
 /** `§3.5: …`: where the paper asks for the layer. */
 export function reasonWords({ section, text }: Reason): string {
   return section === undefined ? text : `§${section}: ${text}`;
+}
+
+function fieldWords({ rows, columns }: ReceptiveField): string {
+  const every = (stride: number): string => (stride === 1 ? 'pixel' : `${stride} px`);
+  const strides =
+    rows.stride === columns.stride
+      ? every(rows.stride)
+      : `${rows.stride} px down, ${columns.stride} px across`;
+  return `${rows.size} × ${columns.size} px, every ${strides}`;
 }
 
 function parameterWords(layer: Layer, summary: LayerSummary, totals: Totals): string {

@@ -1,4 +1,4 @@
-import type { Fit, Preprocess } from '../../network/preprocess';
+import type { Fit, Preprocess } from '../../network/preprocess/preprocess';
 import { inverseOf } from './preprocessWords';
 
 /** What stands in the fields of the preprocessing, word for word. */

@@ -1,5 +1,5 @@
-import { channelOrders, fitModes, resizeFilters } from '../../network/checkPreprocess';
-import type { Fit } from '../../network/preprocess';
+import { channelOrders, fitModes, resizeFilters } from '../../network/preprocess/checkPreprocess';
+import type { Fit } from '../../network/preprocess/preprocess';
 import { element } from '../draw/element';
 import type { PreprocessDraft } from './preprocessDraft';
 import type { StepId } from './stepRows';

@@ -1,6 +1,6 @@
-import { checkPreprocess, PreprocessError } from '../../network/checkPreprocess';
-import type { Size } from '../../network/fitSizes';
-import type { Preprocess } from '../../network/preprocess';
+import { checkPreprocess, PreprocessError } from '../../network/preprocess/checkPreprocess';
+import type { Size } from '../../network/preprocess/fitSizes';
+import type { Preprocess } from '../../network/preprocess/preprocess';
 import { draftOf, readDraft } from './preprocessDraft';
 import { sentence } from '../draw/sentence';
 import type { PreprocessSteps } from './preprocessSteps';

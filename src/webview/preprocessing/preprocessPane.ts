@@ -1,5 +1,5 @@
-import { changedParts } from '../../network/changedParts';
-import type { Preprocess } from '../../network/preprocess';
+import { changedParts } from '../../network/preprocess/changedParts';
+import type { Preprocess } from '../../network/preprocess/preprocess';
 import { inputSize } from '../../network/inputShape';
 import type { RunView } from '../../protocol/panelProtocol';
 import type { Actions } from '../state/actions';

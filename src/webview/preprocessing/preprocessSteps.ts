@@ -1,6 +1,6 @@
-import type { PreprocessPart } from '../../network/checkPreprocess';
-import type { PreprocessParts } from '../../network/changedParts';
-import type { Preprocess } from '../../network/preprocess';
+import type { PreprocessPart } from '../../network/preprocess/checkPreprocess';
+import type { PreprocessParts } from '../../network/preprocess/changedParts';
+import type { Preprocess } from '../../network/preprocess/preprocess';
 import { element } from '../draw/element';
 import { partWords } from './preprocessWords';
 import { stepIds, stepOf, stepParts, type StepId } from './stepRows';

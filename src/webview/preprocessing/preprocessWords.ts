@@ -1,5 +1,5 @@
-import type { Fit, Preprocess } from '../../network/preprocess';
-import { formatShape, type Shape } from '../../network/shape';
+import type { Fit, Preprocess } from '../../network/preprocess/preprocess';
+import { formatShape, type Shape } from '../../network/tensor/shape';
 
 /** A preprocessing in one line: `224 × 224 × 3, stretch, bilinear, RGB, ÷ 255`. */
 export function preprocessWords(shape: Shape, preprocess: Preprocess): string {

@@ -1,7 +1,7 @@
-import type { PreprocessPart } from '../../network/checkPreprocess';
-import { resizedSize, type Size } from '../../network/fitSizes';
-import type { Preprocess } from '../../network/preprocess';
-import { formatShape } from '../../network/shape';
+import type { PreprocessPart } from '../../network/preprocess/checkPreprocess';
+import { resizedSize, type Size } from '../../network/preprocess/fitSizes';
+import type { Preprocess } from '../../network/preprocess/preprocess';
+import { formatShape } from '../../network/tensor/shape';
 import { formatValue } from '../draw/numberFormat';
 
 /** The steps from a file to a tensor, in the order they happen. */

@@ -1,6 +1,6 @@
-import { fitPlace } from '../../network/fitPlace';
-import type { Fit } from '../../network/preprocess';
-import { spanLength, type Area } from '../../network/span';
+import { fitPlace } from '../../network/preprocess/fitPlace';
+import type { Fit } from '../../network/preprocess/preprocess';
+import { spanLength, type Area } from '../../network/tensor/span';
 import type { Rect, Size } from '../draw/rect';
 
 /** Cells or pixels as a rectangle, each one by one. */

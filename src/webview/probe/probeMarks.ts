@@ -1,8 +1,8 @@
 import type { LayerSummary } from '../../network/summary';
-import type { Area } from '../../network/span';
+import type { Area } from '../../network/tensor/span';
 import { Sight } from '../../network/sight';
 import { inputSize } from '../../network/inputShape';
-import type { Network } from '../../network/network';
+import { inputName, type Network } from '../../network/network';
 import type { RunView } from '../../protocol/panelProtocol';
 import { probeWords } from './probeWords';
 import { areaRect, partOf, partOfPicture, unitRects } from './areaRects';
@@ -34,7 +34,7 @@ const sights = new WeakMap<Network, Sight>();
 
 /** Geometry only: nothing is run for it; a cell of the input is a pixel. Undefined where there is no such cell or pixel. */
 export function probeMarks(probed: Probed, probe: Probe): ProbeMarks | undefined {
-  const isPixel = probe.kind === 'pixel' || probe.layer === probed.network.input;
+  const isPixel = probe.kind === 'pixel' || probe.layer === inputName(probed.network);
   return isPixel ? pixelMarks(probed, probe) : cellMarks(probed, probe);
 }
 
@@ -66,7 +66,7 @@ function cellMarks(
   return {
     picture: sees && partOfPicture(sees, run, run.preprocess.fit, input),
     seen,
-    maps: new Map([...(seen ? ([[network.input, [seen]]] as const) : []), [layer, [own]]]),
+    maps: new Map([...(seen ? ([[inputName(network), [seen]]] as const) : []), [layer, [own]]]),
     words: probeWords.cell(layer, flat ? { unit } : { row, column }, sees),
   };
 }
@@ -84,7 +84,7 @@ function pixelMarks(
     const area = reached.get(layer.name);
     return area ? [[layer.name, drawnRects(sight, layer, area)] as const] : [];
   });
-  const asked = layers.find(({ name }) => name === about && name !== network.input);
+  const asked = layers.find(({ name }) => name === about && name !== inputName(network));
   const told = asked ?? lastMap(layers);
   return {
     picture: partOfPicture(pixel, run, run.preprocess.fit, input),

@@ -1,4 +1,4 @@
-import type { Point } from '../../network/fitPlace';
+import type { Point } from '../../network/preprocess/fitPlace';
 import { element } from '../draw/element';
 import type { Rect } from '../draw/rect';
 import type { Cell } from '../draw/channelStats';

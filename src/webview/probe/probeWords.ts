@@ -1,4 +1,4 @@
-import { spanLength, type Area, type Span } from '../../network/span';
+import { spanLength, type Area, type Span } from '../../network/tensor/span';
 import type { LayerSummary } from '../../network/summary';
 import { formatCount } from '../draw/numberFormat';
 

@@ -1,4 +1,4 @@
-import { fitPlace } from '../../network/fitPlace';
+import { fitPlace } from '../../network/preprocess/fitPlace';
 import type { RgbPicture } from '../../protocol/engineProtocol';
 import type { RunView } from '../../protocol/panelProtocol';
 import { element } from '../draw/element';

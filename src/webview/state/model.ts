@@ -1,6 +1,6 @@
 import { blocks, type Block } from '../../network/blocks';
 import { layerNamed } from '../../network/network';
-import { isMapShape } from '../../network/shape';
+import { isMapShape } from '../../network/tensor/shape';
 import { summarize, type LayerSummary, type NetworkSummary } from '../../network/summary';
 import type { Variant, VariantId } from '../../library/variant';
 import { variants } from '../../library/variants';

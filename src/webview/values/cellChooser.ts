@@ -1,6 +1,6 @@
-import { mapShape } from '../../network/value/cells';
-import type { Cell } from '../../network/value/cell';
-import { isMapShape, type Shape } from '../../network/shape';
+import { mapShape } from '../../network/tensor/cell';
+import type { Cell } from '../../network/tensor/cell';
+import { isMapShape, type Shape } from '../../network/tensor/shape';
 import { element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
 import { onPointer } from '../draw/onPointer';

@@ -1,6 +1,6 @@
-import { cellAt, mapShape } from '../../network/value/cells';
-import type { Cell } from '../../network/value/cell';
-import type { Shape } from '../../network/shape';
+import { cellAt, mapShape } from '../../network/tensor/cell';
+import type { Cell } from '../../network/tensor/cell';
+import type { Shape } from '../../network/tensor/shape';
 import type { ViewState } from '../state/viewState';
 
 /** One channel of a row-major tensor, [height, width]. */

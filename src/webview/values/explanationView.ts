@@ -1,6 +1,6 @@
 import type { LayerSummary } from '../../network/summary';
-import type { Cell } from '../../network/value/cell';
-import type { ConvolutionOperands, Operands } from '../../network/value/operands';
+import type { Cell } from '../../network/tensor/cell';
+import type { ConvolutionOperands, Operands } from '../../network/layers/operands';
 import type { ValueExplanation } from '../../protocol/engineProtocol';
 import { element } from '../draw/element';
 import { InputChannels, strongestInput, type InputChannel } from './inputChannels';
@@ -91,17 +91,20 @@ export class ExplanationView {
   }
 
   private sceneOf(
-    { explanation: { operands, source } }: Explained,
+    { explanation: { operands, sources } }: Explained,
     shown: ShownChannels,
     nameOf: (channel: number) => string,
   ): Scene | undefined {
     const pick = (stage: number, step: number): void =>
       this.stepper.stop(stepNumber(this.stages, { stage, step }));
+    const [source = ''] = sources;
     switch (operands.kind) {
       case 'Conv2D':
         return convolutionScene({ operands, source, shown, nameOf, onPick: pick });
       case 'MaxPooling2D':
+      case 'AveragePooling2D':
       case 'AdaptiveAveragePooling2D':
+      case 'GlobalAveragePooling2D':
         return poolingScene(operands, source, (place) => pick(0, place));
       case 'LocalResponseNormalization':
       case 'Dense':
@@ -110,6 +113,10 @@ export class ExplanationView {
       case 'BatchNormalization':
       case 'Flatten':
       case 'Dropout':
+      case 'Activation':
+      case 'Merge':
+      case 'Concatenate':
+      case 'ZeroPadding2D':
         return undefined;
     }
   }

@@ -1,4 +1,4 @@
-import type { ConvolutionOperands } from '../../network/value/operands';
+import type { ConvolutionOperands } from '../../network/layers/operands';
 import { element } from '../draw/element';
 import { heatScale } from '../draw/heatScale';
 import { MarkedMap } from './markedMap';

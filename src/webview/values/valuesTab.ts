@@ -1,7 +1,8 @@
-import { layerNamed } from '../../network/network';
+import { inputName, layerNamed } from '../../network/network';
 import type { LayerSummary } from '../../network/summary';
-import type { Cell } from '../../network/value/cell';
-import type { Operands } from '../../network/value/operands';
+import type { Cell } from '../../network/tensor/cell';
+import type { Operands } from '../../network/layers/operands';
+import { elementPlace } from '../../network/tensor/windowPlace';
 import type { ValueExplanation } from '../../protocol/engineProtocol';
 import type { Actions } from '../state/actions';
 import type { Loaded } from '../state/loaded';
@@ -71,8 +72,9 @@ export class ValuesTab implements Tab {
     explanation: ValueExplanation,
   ): void {
     const { network } = shown.variant;
-    const { source, operands } = explanation;
-    const ofPicture = source === network.input;
+    const { sources, operands } = explanation;
+    const source = sources['input' in operands ? operands.input : 0] ?? '';
+    const ofPicture = source === inputName(network);
     this.view.show({
       summary,
       cell,
@@ -106,19 +108,26 @@ function sourceCell(
   switch (operands.kind) {
     case 'Conv2D':
     case 'MaxPooling2D':
-    case 'AdaptiveAveragePooling2D': {
-      const { top, left, size } = operands.window;
-      const middle = (start: number, side: number): number =>
-        Math.min(side - 1, Math.max(0, start + Math.floor(size / 2)));
+    case 'AveragePooling2D':
+    case 'AdaptiveAveragePooling2D':
+    case 'GlobalAveragePooling2D': {
+      const { window } = operands;
+      const centre = Math.floor(window.rows / 2) * window.columns + Math.floor(window.columns / 2);
+      const place = elementPlace(window, centre);
+      const inside = (at: number, side: number): number => Math.min(side - 1, Math.max(0, at));
       const channel = operands.kind === 'Conv2D' ? operands.firstChannel : cell.channel;
-      return { row: middle(top, height), column: middle(left, width), channel };
+      return { row: inside(place.row, height), column: inside(place.column, width), channel };
     }
     case 'Flatten':
     case 'Dropout':
-      return operands.from;
+    case 'Concatenate':
+    case 'ZeroPadding2D':
+      return operands.from ?? cell;
     case 'BatchNormalization':
     case 'LocalResponseNormalization':
     case 'Softmax':
+    case 'Activation':
+    case 'Merge':
       return cell;
     case 'Dense':
       return { row: 0, column: 0, channel: 0 };

@@ -1,4 +1,4 @@
-import type { LayerOf } from '../../network/layer';
+import type { LayerOf } from '../../network/layers/layer';
 import type { WeightSummary, TensorSummary } from '../../protocol/weightSummary';
 import { element } from '../draw/element';
 import { unitPlot } from './unitPlot';

@@ -1,4 +1,4 @@
-import type { LayerOf } from '../../network/layer';
+import { inputShapeOf, type LayerOf } from '../../network/layers/layer';
 import type { Filters, WeightSummary } from '../../protocol/weightSummary';
 import { element } from '../draw/element';
 import { pixelImage } from '../draw/pixels';
@@ -63,7 +63,7 @@ function nameRow(order: 'RGB' | 'BGR'): HTMLElement {
 
 function channelWords({ layer, filter, order }: FilterSource, channel: number): string {
   if (order) return `${colourNames[order[channel] ?? ''] ?? ''}, input channel ${channel}`;
-  const inputs = (layer.inputShape[2] ?? 0) / layer.groups;
+  const inputs = (inputShapeOf(layer)[2] ?? 0) / layer.groups;
   const group = Math.floor(filter / (layer.filters / layer.groups));
   return `input channel ${group * inputs + channel}`;
 }

@@ -1,5 +1,5 @@
 import { brokenColour, heatColour, type Rgb } from '../draw/heatScale';
-import { elementCount } from '../../network/shape';
+import { elementCount } from '../../network/tensor/shape';
 import type { Filters } from '../../protocol/weightSummary';
 
 /** The largest size of a finite value: what a scale around zero reaches to. */

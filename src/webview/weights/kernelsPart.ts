@@ -1,4 +1,5 @@
-import type { LayerOf } from '../../network/layer';
+import { inputName } from '../../network/network';
+import { inputShapeOf, type LayerOf } from '../../network/layers/layer';
 import type { Filters, WeightSummary } from '../../protocol/weightSummary';
 import type { Actions } from '../state/actions';
 import type { Loaded } from '../state/loaded';
@@ -57,7 +58,8 @@ export class KernelsPart {
     const filter = channelOf(model, layer);
     const { kernels } = view.weightsLook;
     const { network, preprocess } = shown.variant;
-    const seesPicture = layer.inputShape.at(-1) === colours && layer.inputs[0] === network.input;
+    const seesPicture =
+      inputShapeOf(layer).at(-1) === colours && layer.inputs[0] === inputName(network);
     const order = seesPicture ? preprocess.order : undefined;
     const range = order ? { first: 0, count: layer.filters } : { first: filter, count: 1 };
     const of = { variant: state.variant, layer: layer.name };

@@ -1,4 +1,4 @@
-import type { LayerOf } from '../../network/layer';
+import type { LayerOf } from '../../network/layers/layer';
 import { element, svg } from '../draw/element';
 import { placeIn, stepThrough } from '../draw/stepper';
 import { type Fact, factList } from '../draw/factList';

@@ -1,4 +1,4 @@
-import type { Shape } from '../../network/shape';
+import type { Shape } from '../../network/tensor/shape';
 import { unitGrid } from '../draw/grid';
 import { weightColour } from './kernelPixels';
 

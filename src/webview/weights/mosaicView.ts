@@ -1,4 +1,4 @@
-import type { Shape } from '../../network/shape';
+import type { Shape } from '../../network/tensor/shape';
 import { element } from '../draw/element';
 import { placeIn, stepThrough } from '../draw/stepper';
 import { formatExact, formatValue } from '../draw/numberFormat';

@@ -1,4 +1,4 @@
-import { formatShape } from '../../network/shape';
+import { formatShape } from '../../network/tensor/shape';
 import type { TensorSummary } from '../../protocol/weightSummary';
 import type { Fact } from '../draw/factList';
 import { formatCount, formatExact } from '../draw/numberFormat';

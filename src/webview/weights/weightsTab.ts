@@ -1,4 +1,4 @@
-import type { Layer } from '../../network/layer';
+import type { Layer } from '../../network/layers/layer';
 import { layerNamed } from '../../network/network';
 import type { LayerSummary } from '../../network/summary';
 import type { WeightSummary } from '../../protocol/weightSummary';

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
-import { mapShape, cellAt } from '../../../src/network/value/cells';
-import type { Layer } from '../../../src/network/layer';
+import { mapShape, cellAt } from '../../../src/network/tensor/cell';
+import type { Layer } from '../../../src/network/layers/layer';
 import type { VariantId } from '../../../src/library/variant';
 import { variants } from '../../../src/library/variants';
 import type { ValueExplanation } from '../../../src/protocol/engineProtocol';
@@ -128,7 +128,7 @@ function size({ operands, value }: ValueExplanation): number {
       const { inputs, kernel, bias, activation } = operands;
       const sum = inputs.reduce(
         (total, x, at) => total + Math.abs(x * kernel[at]!),
-        Math.abs(bias),
+        Math.abs(bias ?? 0),
       );
       // The rounding of a logit is a share of its probability.
       return activation === 'softmax' ? sum * value[0]! : sum;

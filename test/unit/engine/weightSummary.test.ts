@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { layerNamed } from '../../../src/network/network';
-import { elementCount } from '../../../src/network/shape';
+import { elementCount } from '../../../src/network/tensor/shape';
 import type { VariantId } from '../../../src/library/variant';
 import { variants } from '../../../src/library/variants';
 import type { TensorSummary } from '../../../src/protocol/weightSummary';

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { Layer, WeightSpec } from '../../../src/network/layer';
+import type { Layer, WeightSpec } from '../../../src/network/layers/layer';
 import type { VariantId } from '../../../src/library/variant';
 import { variantIds } from '../../../src/library/variant';
 import { variants } from '../../../src/library/variants';

@@ -1,6 +1,12 @@
 import { strict as assert } from 'node:assert';
-import { batchNormalization, conv2d, dense, flatten, input } from '../../../src/network/functional';
-import { model } from '../../../src/network/network';
+import {
+  batchNormalization,
+  conv2d,
+  dense,
+  flatten,
+  input,
+  model,
+} from '../../../src/network/functional';
 import { randomWeights } from '../../../src/files/randomWeights';
 
 const image = input([8, 8, 3]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PreprocessChoices, type KeptChoices } from '../../../src/host/session/preprocessChoices';
-import { PreprocessError } from '../../../src/network/checkPreprocess';
-import { caffeImageNet, stretchToUnit } from '../../../src/network/preprocess';
+import { PreprocessError } from '../../../src/network/preprocess/checkPreprocess';
+import { caffeImageNet, stretchToUnit } from '../../../src/network/preprocess/preprocess';
 
 function choices(kept?: unknown): {
   readonly made: PreprocessChoices;

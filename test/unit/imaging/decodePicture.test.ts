@@ -3,7 +3,7 @@ import { decodePicture } from '../../../src/imaging/decodePicture';
 import { identify } from '../../../src/imaging/identify';
 import { formatNames, type PictureFormat } from '../../../src/imaging/picture';
 import { preprocess } from '../../../src/imaging/preprocess';
-import { caffeImageNet, torchvisionImageNet } from '../../../src/network/preprocess';
+import { caffeImageNet, torchvisionImageNet } from '../../../src/network/preprocess/preprocess';
 import { expected, fixture, variants, wasmDirectory } from './fixtures';
 
 /** Levels that a sample may be off: by colour conversion in AVIF and YCCK, by jpeg-js' inverse DCT in CMYK. */

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { preprocess } from '../../../src/imaging/preprocess';
-import { PreprocessError } from '../../../src/network/checkPreprocess';
+import { PreprocessError } from '../../../src/network/preprocess/checkPreprocess';
 import {
   caffeImageNet,
   stretchToUnit,
   torchvisionImageNet,
   type Preprocess,
-} from '../../../src/network/preprocess';
+} from '../../../src/network/preprocess/preprocess';
 import { resizeOracle } from './fixtures';
 import { formulaPicture } from './formulaPicture';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { changedParts, withParts } from '../../../src/network/changedParts';
-import { checkPreprocess } from '../../../src/network/checkPreprocess';
-import { resizedSize } from '../../../src/network/fitSizes';
+import { changedParts, withParts } from '../../../src/network/preprocess/changedParts';
+import { checkPreprocess } from '../../../src/network/preprocess/checkPreprocess';
+import { resizedSize } from '../../../src/network/preprocess/fitSizes';
 import { inputSize } from '../../../src/network/inputShape';
-import { stretchToUnit, torchvisionImageNet } from '../../../src/network/preprocess';
+import { stretchToUnit, torchvisionImageNet } from '../../../src/network/preprocess/preprocess';
 import { variantIds } from '../../../src/library/variant';
 import { variants } from '../../../src/library/variants';
 

@@ -10,9 +10,10 @@ import {
   lrn,
   maxPool2d,
   softmax,
+  model,
 } from '../../../src/network/functional';
-import { layerNamed, model } from '../../../src/network/network';
-import { NetworkError } from '../../../src/network/networkError';
+import { layerNamed } from '../../../src/network/network';
+import { NetworkError } from '../../../src/network/tensor/networkError';
 import { summarize } from '../../../src/network/summary';
 
 const image = (): TensorHandle => input([3, 3, 4]);

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { fitPlace } from '../../../src/network/fitPlace';
-import type { Fit } from '../../../src/network/preprocess';
+import { fitPlace } from '../../../src/network/preprocess/fitPlace';
+import type { Fit } from '../../../src/network/preprocess/preprocess';
 import {
   adaptiveAveragePool2d,
   conv2d,
@@ -8,12 +8,13 @@ import {
   flatten,
   input,
   maxPool2d,
+  model,
 } from '../../../src/network/functional';
-import type { Layer } from '../../../src/network/layer';
-import { model, type Network } from '../../../src/network/network';
+import type { Layer } from '../../../src/network/layers/layer';
+import { type Network } from '../../../src/network/network';
 import { inputSize } from '../../../src/network/inputShape';
 import { Sight } from '../../../src/network/sight';
-import type { Span } from '../../../src/network/span';
+import type { Span } from '../../../src/network/tensor/span';
 import { variantIds } from '../../../src/library/variant';
 import { variants } from '../../../src/library/variants';
 import { preprocess } from '../../../src/imaging/preprocess';
@@ -35,16 +36,17 @@ function cells(layer: Layer, before: readonly Set<number>[]): readonly Set<numbe
     new Set(before.flatMap((set, cell) => (cell >= from && cell < to ? [...set] : [])));
   if (layer.kind === 'Dense') return [union(0, before.length)];
   if (layer.kind === 'Conv2D' || layer.kind === 'MaxPooling2D') {
-    const size = layer.kind === 'Conv2D' ? layer.kernel : layer.pool;
-    const { stride, padding } = layer;
+    const [size] = layer.kind === 'Conv2D' ? layer.kernel : layer.pool;
+    const { padding } = layer;
+    const [stride] = layer.stride;
     const same = Math.max(0, (length! - 1) * stride + size - before.length);
-    const pad = padding === 'same' ? Math.floor(same / 2) : padding === 'valid' ? 0 : padding;
+    const pad = padding === 'same' ? Math.floor(same / 2) : padding === 'valid' ? 0 : padding[0][0];
     return Array.from({ length: length! }, (_, cell) =>
       union(cell * stride - pad, cell * stride - pad + size),
     );
   }
   if (layer.kind === 'AdaptiveAveragePooling2D') {
-    const { size } = layer;
+    const [size] = layer.size;
     return Array.from({ length: size }, (_, cell) =>
       union((cell * before.length) / size, ((cell + 1) * before.length) / size),
     );

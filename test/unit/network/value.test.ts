@@ -7,13 +7,22 @@ import {
   maxPool2d,
   adaptiveAveragePool2d,
 } from '../../../src/network/functional';
-import type { Layer, LayerOf, LayerKind } from '../../../src/network/layer';
-import { cellAt, channelsAround, channelsSeen, valueIndex } from '../../../src/network/value/cells';
-import { gatherOperands } from '../../../src/network/value/gatherOperands';
-import { isPadding, windowPlace } from '../../../src/network/value/windowPlace';
+import type { Layer, LayerOf, LayerKind } from '../../../src/network/layers/layer';
+import { channelsSeen } from '../../../src/network/layers/conv2d';
+import { channelsAround } from '../../../src/network/layers/localResponseNormalization';
+import { cellAt, valueIndex } from '../../../src/network/tensor/cell';
+import { gatherOperands } from '../../../src/network/layers/layerRules';
+import { isPadding, type WindowPlace } from '../../../src/network/tensor/windowPlace';
 
 const nothing = new Float32Array();
-const none = { weights: () => nothing, logits: nothing };
+const none = { inputs: [nothing], weights: () => nothing, logits: nothing };
+
+/** The window that a value's operands name. */
+function windowOf(layer: Layer, row: number, column: number): WindowPlace {
+  const operands = gatherOperands(layer, { row, column, channel: 0 }, none);
+  assert.ok('window' in operands);
+  return operands.window;
+}
 
 function layerOf<K extends LayerKind>(layer: Layer, kind: K): LayerOf<K> {
   assert.equal(layer.kind, kind);
@@ -46,17 +55,16 @@ describe('the window of a cell', () => {
   for (const { name, padding, side, kernel, stride, cell, top } of cases) {
     it(`starts at ${top}: ${name}`, () => {
       const call = conv2d(1, kernel, { strides: stride, padding, name: 'c' });
-      const layer = layerOf(call(input([side, side, 1])).layer, 'Conv2D');
-      const place = windowPlace(layer, { row: cell, column: 0 });
-      assert.deepEqual([place.top, place.size, place.height], [top, kernel, side]);
+      const place = windowOf(call(input([side, side, 1])).layer, cell, 0);
+      assert.deepEqual([place.top, place.rows, place.height], [top, kernel, side]);
     });
   }
 
   it('reaches past the end where a pool rounds its size up', () => {
     const call = maxPool2d(3, { strides: 2, ceil: true, name: 'p' });
-    const layer = layerOf(call(input([6, 8, 1])).layer, 'MaxPooling2D');
-    const place = windowPlace(layer, { row: 2, column: 0 });
-    assert.deepEqual(place, { top: 4, left: 0, size: 3, height: 6, width: 8 });
+    const place = windowOf(call(input([6, 8, 1])).layer, 2, 0);
+    const size = { rows: 3, columns: 3, rowStep: 1, columnStep: 1 };
+    assert.deepEqual(place, { top: 4, left: 0, ...size, height: 6, width: 8 });
     assert.deepEqual(
       Array.from({ length: 9 }, (_, at) => isPadding(place, at)),
       [false, false, false, false, false, false, true, true, true],
@@ -65,8 +73,8 @@ describe('the window of a cell', () => {
 
   it('is an equal part of the map where a pool adapts', () => {
     const { layer } = adaptiveAveragePool2d(2, { name: 'a' })(input([6, 6, 1]));
-    const place = windowPlace(layerOf(layer, 'AdaptiveAveragePooling2D'), { row: 1, column: 0 });
-    assert.deepEqual([place.top, place.left, place.size], [3, 0, 3]);
+    const place = windowOf(layer, 1, 0);
+    assert.deepEqual([place.top, place.left, place.rows], [3, 0, 3]);
   });
 });
 
@@ -78,7 +86,7 @@ describe('the operands of a value', () => {
     const operands = gatherOperands(
       layer,
       { row: 0, column: 0, channel: 3 },
-      { ...none, input: values },
+      { ...none, inputs: [values] },
     );
     assert.equal(operands.kind, 'Conv2D');
     assert.ok('channels' in operands);
@@ -99,7 +107,7 @@ describe('the operands of a value', () => {
     const operands = gatherOperands(
       layer,
       { row: 0, column: 0, channel: 7 },
-      { ...none, input: values },
+      { ...none, inputs: [values] },
     );
     assert.ok('centre' in operands);
     assert.deepEqual([[...operands.inputs], operands.centre], [[5, 6, 7], 2]);
@@ -111,7 +119,7 @@ describe('the operands of a value', () => {
     const operands = gatherOperands(
       layer,
       { row: 0, column: 0, channel: 18 },
-      { ...none, input: values },
+      { ...none, inputs: [values] },
     );
     assert.ok('from' in operands);
     assert.deepEqual(operands.from, { row: 1, column: 1, channel: 2 });
@@ -121,23 +129,21 @@ describe('the operands of a value', () => {
   it('are none for the picture itself', () => {
     const { layer } = input([1, 1, 1]);
     const cell = { row: 0, column: 0, channel: 0 };
-    assert.throws(() => gatherOperands(layer, cell, { ...none, input: nothing }), /picture itself/);
+    assert.throws(() => gatherOperands(layer, cell, none), /picture itself/);
   });
 });
 
 describe('the place of a value', () => {
-  const { layer } = maxPool2d(1, { strides: 1, name: 'p' })(input([3, 4, 5]));
-
   it('is found from its cell, and its cell from the place', () => {
     for (let index = 0; index < 60; index++) {
-      assert.equal(valueIndex(layer, cellAt([3, 4, 5], index)), index);
+      assert.equal(valueIndex('p', [3, 4, 5], cellAt([3, 4, 5], index)), index);
     }
     assert.deepEqual(cellAt([7], 6), { row: 0, column: 0, channel: 6 });
   });
 
   it('is refused outside the layer', () => {
     assert.throws(
-      () => valueIndex(layer, { row: 3, column: 0, channel: 0 }),
+      () => valueIndex('p', [3, 4, 5], { row: 3, column: 0, channel: 0 }),
       /p has no value at row 3, column 0, channel 0: its output is 3 × 4 × 5/,
     );
   });

@@ -77,7 +77,9 @@ describe('the variants', () => {
   it('knows what one cell sees of the picture', () => {
     const { layers } = summarize(variants.keras.network);
     const field = (name: string): number[] => {
-      const { size, stride, start } = layers.find((layer) => layer.name === name)!.receptiveField;
+      const { rows, columns } = layers.find((layer) => layer.name === name)!.receptiveField;
+      assert.deepEqual(columns, rows);
+      const { size, stride, start } = rows;
       return [size, stride, start];
     };
     assert.deepEqual(field('conv1'), [11, 4, -3]);
@@ -122,8 +124,8 @@ describe('the default network is the one a real Keras saved (keras3.config.json)
           const { filters, kernel, stride, padding, groups, activation } = layer;
           const ours = {
             filters,
-            kernel_size: [kernel, kernel],
-            strides: [stride, stride],
+            kernel_size: kernel,
+            strides: stride,
             padding,
             groups,
             activation,
@@ -136,8 +138,8 @@ describe('the default network is the one a real Keras saved (keras3.config.json)
           assert.equal(layer.epsilon, config['epsilon']);
           return;
         case 'MaxPooling2D':
-          assert.deepEqual([layer.pool, layer.pool], config['pool_size']);
-          assert.deepEqual([layer.stride, layer.stride], config['strides']);
+          assert.deepEqual(layer.pool, config['pool_size']);
+          assert.deepEqual(layer.stride, config['strides']);
           assert.equal(layer.padding, config['padding']);
           return;
         case 'Dense':

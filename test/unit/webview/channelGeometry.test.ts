@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { AxisField } from '../../../src/network/receptiveField';
 import { summarize } from '../../../src/network/summary';
 import { variants } from '../../../src/library/variants';
 import {
@@ -86,6 +87,9 @@ describe('a map over the picture', () => {
     return { field: receptiveField, cells: { rows, columns }, input: { width: 224, height: 224 } };
   };
 
+  const middle = ({ start, stride, size }: AxisField, cell: number): number =>
+    start + cell * stride + size / 2;
+
   it('has each cell around the middle of what it sees', () => {
     for (const { name, outputShape } of layers) {
       if (outputShape.length !== 3) continue;
@@ -97,8 +101,8 @@ describe('a map over the picture', () => {
         [cells.rows - 1, cells.columns - 1],
       ] as const) {
         const { x, y, width, height } = cellRect(placement, row, column);
-        assert.equal(x + width / 2, field.start + column * field.stride + field.size / 2, name);
-        assert.equal(y + height / 2, field.start + row * field.stride + field.size / 2, name);
+        assert.equal(x + width / 2, middle(field.columns, column), name);
+        assert.equal(y + height / 2, middle(field.rows, row), name);
       }
     }
   });
@@ -117,7 +121,8 @@ describe('a map over the picture', () => {
     assert.equal(mapPoint(placement, 0.2, 10), undefined);
   });
 
-  const field = { size: 4, stride: 4, start: 0 };
+  const axis = { size: 4, stride: 4, start: 0 };
+  const field = { rows: axis, columns: axis };
   const small: MapPlacement = { field, cells: square(2), input: { width: 8, height: 8 } };
   const { maps } = layerStats({ shape: [2, 2, 1], data: Float32Array.of(0, 1, 2, 3) });
 
@@ -139,7 +144,10 @@ describe('a map over the picture', () => {
     );
     const smooth = paintMap({ ...painting, smooth: true }, { width: 4, height: 4 });
     assert.equal(smooth[5], colourOf(colours, 0.75, 3));
-    const shifted = { ...small, field: { ...field, start: 2 } };
+    const shifted = {
+      ...small,
+      field: { rows: { ...axis, start: 2 }, columns: { ...axis, start: 2 } },
+    };
     assert.equal(paintMap({ ...painting, placement: shifted }, { width: 4, height: 4 })[0], 0);
   });
 });

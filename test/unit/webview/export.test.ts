@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { stretchToUnit } from '../../../src/network/preprocess';
+import { stretchToUnit } from '../../../src/network/preprocess/preprocess';
 import type { LayerRun } from '../../../src/protocol/engineProtocol';
 import type { PanelState, RunView } from '../../../src/protocol/panelProtocol';
 import { LayerData } from '../../../src/webview/state/layerData';

@@ -1,4 +1,4 @@
-import { stretchToUnit } from '../../../src/network/preprocess';
+import { stretchToUnit } from '../../../src/network/preprocess/preprocess';
 import { variantIds } from '../../../src/library/variant';
 import { variants } from '../../../src/library/variants';
 import { settled } from '../../../src/webview/preprocessing/preprocessForm';

@@ -1,5 +1,5 @@
 import type { PanelState, RunView } from '../../../src/protocol/panelProtocol';
-import { stretchToUnit } from '../../../src/network/preprocess';
+import { stretchToUnit } from '../../../src/network/preprocess/preprocess';
 import {
   applyChange,
   channelOf,

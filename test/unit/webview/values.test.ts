@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import type { Operands } from '../../../src/network/value/operands';
-import type { WindowPlace } from '../../../src/network/value/windowPlace';
+import type { Operands } from '../../../src/network/layers/operands';
+import type { WindowPlace } from '../../../src/network/tensor/windowPlace';
 import { formatBrief, formatPrecise } from '../../../src/webview/draw/numberFormat';
 import { cellColour, reachOf } from '../../../src/webview/values/scenes/cellColour';
 import { cellAfterKey, chosenCell } from '../../../src/webview/values/chosenCell';
@@ -14,11 +14,20 @@ import { stagesOf } from '../../../src/webview/values/stages/stagesOf';
 import { winner } from '../../../src/webview/values/stages/poolingStages';
 
 const cell = { row: 0, column: 0, channel: 0 };
-const window: WindowPlace = { top: -1, left: 0, size: 2, height: 4, width: 4 };
+const window: WindowPlace = {
+  top: -1,
+  left: 0,
+  rows: 2,
+  columns: 2,
+  rowStep: 1,
+  columnStep: 1,
+  height: 4,
+  width: 4,
+};
 
 /** What each stage comes to. */
 function totals(operands: Operands, value: number, shown: readonly number[] | 'all' = []): unknown {
-  const explanation = { operands, source: 'before', value: Float32Array.of(value) };
+  const explanation = { operands, sources: ['before'], value: Float32Array.of(value) };
   return stagesOf(explanation, { cell, shown, nameOf: (channel) => `channel ${channel}` }).map(
     ({ title, steps }) => [title, steps.at(-1)?.total],
   );
@@ -60,7 +69,8 @@ describe('the steps to a value', () => {
   });
 
   it('of a pool: the largest, never the padding, the first of equals', () => {
-    const pool = { kind: 'MaxPooling2D', window, inputs: Float32Array.of(0, 0, -2, -2) } as const;
+    const inputs = Float32Array.of(0, 0, -2, -2);
+    const pool = { kind: 'MaxPooling2D', window, inputs, divisor: 2 } as const;
     assert.deepEqual(totals(pool, -2), [
       ['The largest of the window', -2],
       ['= value', -2],
@@ -71,11 +81,14 @@ describe('the steps to a value', () => {
   it('of an average', () => {
     const inside = { ...window, top: 0 };
     const inputs = Float32Array.of(1, 2, 3, 6);
-    assert.deepEqual(totals({ kind: 'AdaptiveAveragePooling2D', window: inside, inputs }, 3), [
-      ['Sum of the window', 12],
-      ['÷ 4', 3],
-      ['= value', 3],
-    ]);
+    assert.deepEqual(
+      totals({ kind: 'AdaptiveAveragePooling2D', window: inside, inputs, divisor: 4 }, 3),
+      [
+        ['Sum of the window', 12],
+        ['÷ 4', 3],
+        ['= value', 3],
+      ],
+    );
   });
 
   it('of a batch normalisation', () => {
@@ -109,7 +122,7 @@ describe('the steps to a value', () => {
     const dense = { kind: 'Dense', inputs, kernel, bias: 10, activation: 'relu' } as const;
     const explanation = {
       operands: { ...dense, logits: new Float32Array() },
-      source: 'before',
+      sources: ['before'],
       value: Float32Array.of(200),
     };
     const [products] = stagesOf(explanation, { cell, shown: [], nameOf: String });
@@ -138,8 +151,8 @@ describe('the steps to a value', () => {
   it('of a value that is passed on say where it was', () => {
     const from = { row: 1, column: 2, channel: 3 };
     const explanation = {
-      operands: { kind: 'Flatten', inputs: Float32Array.of(5), from },
-      source: 'pool5',
+      operands: { kind: 'Flatten', inputs: Float32Array.of(5), input: 0, from },
+      sources: ['pool5'],
       value: Float32Array.of(5),
     } as const;
     const [step] = stagesOf(explanation, { cell, shown: [], nameOf: String })[0]!.steps;

@@ -1,6 +1,10 @@
 import * as format from '../../../src/webview/draw/numberFormat';
-import { summarize, type NetworkSummary } from '../../../src/network/summary';
-import { caffeImageNet, stretchToUnit, torchvisionImageNet } from '../../../src/network/preprocess';
+import { publicSummary, summarize, type NetworkSummary } from '../../../src/network/summary';
+import {
+  caffeImageNet,
+  stretchToUnit,
+  torchvisionImageNet,
+} from '../../../src/network/preprocess/preprocess';
 import { variants } from '../../../src/library/variants';
 import { engineWords } from '../../../src/webview/header/engineButton';
 import { layerLabel } from '../../../src/webview/graph/layout/graphNodes';
@@ -150,8 +154,10 @@ describe('the layer table as text', () => {
   it('as JSON is the summary itself, with the time of what ran', () => {
     const { layers, totals } = JSON.parse(tableText(keras, times, 'json')) as NetworkSummary;
     assert.deepEqual(totals, keras.totals);
-    assert.deepEqual(layers[1], { ...keras.layers[1], milliseconds: 5.46 });
-    assert.deepEqual(layers[2], keras.layers[2]);
+    const told = publicSummary(keras).layers;
+    assert.deepEqual(layers[1], { ...told[1], milliseconds: 5.46 });
+    assert.deepEqual(layers[2], told[2]);
+    assert.deepEqual(layers[1]!.receptiveField, { size: 11, stride: 4, start: -3 });
   });
 
   it('as Markdown has a rule, and no times without a run', () => {

@@ -1,4 +1,4 @@
-import { elementCount } from '../../../network/shape';
+import { elementCount } from '../../../network/tensor/shape';
 import { WeightsError } from '../../weightsError';
 import { Hdf5Cursor, hdf5Text, nowhere } from './hdf5Cursor';
 import { parseShape, parseType } from './hdf5Dataset';

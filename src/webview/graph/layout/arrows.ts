@@ -1,4 +1,4 @@
-import type { Shape } from '../../../network/shape';
+import type { Shape } from '../../../network/tensor/shape';
 import { labelHeight, type PlacedNode } from './placedNode';
 
 /** The way of a tensor from one block to the next. */

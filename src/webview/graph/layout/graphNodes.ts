@@ -1,6 +1,6 @@
 import type { Block } from '../../../network/blocks';
-import type { LayerKind } from '../../../network/layer';
-import { formatShape, type Shape } from '../../../network/shape';
+import type { LayerKind } from '../../../network/layers/layer';
+import { formatShape, type Shape } from '../../../network/tensor/shape';
 import type { LayerSummary } from '../../../network/summary';
 import { formatCount, formatShortCount } from '../../draw/numberFormat';
 
@@ -33,11 +33,18 @@ const forms: Readonly<Record<LayerKind, readonly [Form, Family]>> = {
   BatchNormalization: ['slab', 'normalisation'],
   LocalResponseNormalization: ['slab', 'normalisation'],
   MaxPooling2D: ['stack', 'pooling'],
+  AveragePooling2D: ['stack', 'pooling'],
   AdaptiveAveragePooling2D: ['stack', 'pooling'],
+  GlobalAveragePooling2D: ['units', 'pooling'],
+  ZeroPadding2D: ['stack', 'other'],
+  Activation: ['slab', 'other'],
+  Merge: ['stack', 'other'],
+  Concatenate: ['stack', 'other'],
   Flatten: ['units', 'other'],
   Dense: ['units', 'dense'],
   Dropout: ['slab', 'other'],
   Softmax: ['slab', 'normalisation'],
+  Unknown: ['slab', 'other'],
 };
 
 /** The graph's blocks in running order, with the folded groups drawn as one each. */

@@ -1,5 +1,5 @@
-import type { ConvolutionOperands } from '../../../network/value/operands';
-import { isPadding } from '../../../network/value/windowPlace';
+import type { ConvolutionOperands } from '../../../network/layers/operands';
+import { isPadding } from '../../../network/tensor/windowPlace';
 import { element } from '../../draw/element';
 import { reachOf } from './cellColour';
 import type { Progress, Stage } from '../stages/stage';
@@ -35,7 +35,7 @@ interface Part {
 
 function sumsScene({ operands, onPick }: SceneOptions): Part {
   const { window, channels } = operands;
-  const grid = new ValueGrid(window.size, (place) => onPick(0, place));
+  const grid = new ValueGrid(window, (place) => onPick(0, place));
   const padding = (place: number): boolean => isPadding(window, place);
   const name = `Products of all ${channels} channels`;
   grid.show({ name, values: placeSums(operands), isPadding: padding });
@@ -90,8 +90,8 @@ class ProductRow {
     channel: number,
     row: number,
   ) {
-    const { size } = options.operands.window;
-    const grid = (): ValueGrid => new ValueGrid(size, (place) => options.onPick(row, place));
+    const { window } = options.operands;
+    const grid = (): ValueGrid => new ValueGrid(window, (place) => options.onPick(row, place));
     this.grids = [grid(), grid(), grid()];
     const [patch, kernel, products] = this.grids;
     this.element = element(

@@ -1,5 +1,5 @@
-import type { PoolingOperands } from '../../../network/value/operands';
-import { isPadding } from '../../../network/value/windowPlace';
+import type { PoolingOperands } from '../../../network/layers/operands';
+import { isPadding } from '../../../network/tensor/windowPlace';
 import { element } from '../../draw/element';
 import { winner } from '../stages/poolingStages';
 import { ValueGrid } from './valueGrid';
@@ -13,7 +13,7 @@ export function poolingScene(
   onPick: (place: number) => void,
 ): Scene {
   const { window, inputs } = operands;
-  const grid = new ValueGrid(window.size, onPick);
+  const grid = new ValueGrid(window, onPick);
   const padding = (place: number): boolean => isPadding(window, place);
   grid.show({ name: `Window on ${source}`, values: inputs, isPadding: padding });
   const won = winner(operands);

@@ -1,8 +1,9 @@
+import type { WindowPlace } from '../../../network/tensor/windowPlace';
 import { element } from '../../draw/element';
 import { formatBrief, formatPrecise } from '../../draw/numberFormat';
 import { cellColour, reachOf } from './cellColour';
 
-/** A square of numbers, row by row. */
+/** Numbers of a window, row by row. */
 export interface GridValues {
   readonly name: string;
   readonly values: ArrayLike<number>;
@@ -19,18 +20,22 @@ export interface GridMark {
   readonly won?: number | undefined;
 }
 
-/** A small square of coloured cells, with their numbers where there is room. */
+/** A small grid of coloured cells, with their numbers where there is room. */
 export class ValueGrid {
   readonly element: HTMLElement;
   private readonly cells: readonly HTMLElement[];
 
-  constructor(size: number, onPick: (place: number) => void) {
-    this.cells = Array.from({ length: size * size }, () =>
+  constructor(
+    private readonly size: Pick<WindowPlace, 'rows' | 'columns'>,
+    onPick: (place: number) => void,
+  ) {
+    const { rows, columns } = size;
+    this.cells = Array.from({ length: rows * columns }, () =>
       element('span', { class: 'value-cell' }),
     );
     const grid = element('div', { class: 'value-grid', role: 'img' }, ...this.cells);
-    grid.style.gridTemplateColumns = `repeat(${size}, 1fr)`;
-    grid.dataset['side'] = String(size);
+    grid.style.gridTemplateColumns = `repeat(${columns}, 1fr)`;
+    grid.dataset['side'] = String(Math.max(rows, columns));
     grid.addEventListener('click', ({ target }) => {
       const place = this.cells.findIndex((cell) => cell === target);
       if (place >= 0) onPick(place);
@@ -39,7 +44,7 @@ export class ValueGrid {
   }
 
   show({ name, values, isPadding, reach = reachOf(values) }: GridValues): void {
-    const size = Math.sqrt(this.cells.length);
+    const { rows, columns } = this.size;
     for (const [place, cell] of this.cells.entries()) {
       const value = values[place] ?? NaN;
       const padded = isPadding(place);
@@ -48,12 +53,12 @@ export class ValueGrid {
       cell.style.backgroundColor = colour ? `rgb(${colour.back.join(' ')})` : '';
       cell.style.color = colour?.text ?? '';
       cell.classList.toggle('padding', padded);
-      cell.title = `row ${Math.floor(place / size)}, column ${place % size}: ${padded ? 'padding' : formatPrecise(value)}`;
+      cell.title = `row ${Math.floor(place / columns)}, column ${place % columns}: ${padded ? 'padding' : formatPrecise(value)}`;
     }
     const range = reach === 0 ? 'all 0' : `up to ${formatPrecise(reach)} either way`;
     this.element.firstElementChild?.setAttribute(
       'aria-label',
-      `${name}, ${size} × ${size}, ${range}`,
+      `${name}, ${rows} × ${columns}, ${range}`,
     );
   }
 

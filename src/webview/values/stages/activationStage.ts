@@ -1,19 +1,33 @@
-import type { Activation } from '../../../network/layer';
+import {
+  pointwise,
+  type Activation,
+  type PointwiseActivation,
+} from '../../../network/layers/activations';
 import { formatPrecise } from '../../draw/numberFormat';
 import { oneStep, type Stage } from './stage';
 
-/** Adds the bias. */
-export function biasStage(sum: number, bias: number): Stage {
+/** Adds the bias, where the layer has one. */
+export function biasStages(sum: number, bias: number | undefined): readonly Stage[] {
+  if (bias === undefined) return [];
   const total = sum + bias;
   const numbers = [sum, bias, total].map(formatPrecise);
-  return oneStep('+ bias', total, `${numbers[0]} + bias ${numbers[1]} = ${numbers[2]}`);
+  return [oneStep('+ bias', total, `${numbers[0]} + bias ${numbers[1]} = ${numbers[2]}`)];
 }
 
-/** The ReLU, where the layer has one. */
+/** The activation, where the layer has one; softmax sees all units and has stages of its own. */
 export function activationStages(sum: number, activation: Activation): readonly Stage[] {
-  if (activation !== 'relu') return [];
-  const total = Math.max(0, sum);
-  const shown = formatPrecise(sum);
-  const words = sum < 0 ? `${shown} is below 0, so ReLU gives 0` : `${shown} passes ReLU as it is`;
-  return [oneStep('ReLU', total, words)];
+  if (activation === 'linear' || activation === 'softmax') return [];
+  return [activationStage(sum, activation)];
+}
+
+/** One value through a function of one value. */
+export function activationStage(x: number, activation: PointwiseActivation): Stage {
+  const { title, apply } = pointwise[activation];
+  const total = apply(x);
+  const shown = formatPrecise(x);
+  if (activation !== 'relu') {
+    return oneStep(title, total, `${title}(${shown}) = ${formatPrecise(total)}`);
+  }
+  const words = x < 0 ? `${shown} is below 0, so ReLU gives 0` : `${shown} passes ReLU as it is`;
+  return oneStep(title, total, words);
 }

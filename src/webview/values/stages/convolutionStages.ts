@@ -1,8 +1,8 @@
-import type { ConvolutionOperands } from '../../../network/value/operands';
-import { isPadding } from '../../../network/value/windowPlace';
+import type { ConvolutionOperands } from '../../../network/layers/operands';
+import { isPadding, windowLength } from '../../../network/tensor/windowPlace';
 import { formatCount, formatPrecise } from '../../draw/numberFormat';
 import type { Stage, Step } from './stage';
-import { activationStages, biasStage } from './activationStage';
+import { activationStages, biasStages } from './activationStage';
 
 /** Which input channels are multiplied before the person's eyes: by number within the patch, or all at once. */
 export type ShownChannels = readonly number[] | 'all';
@@ -10,7 +10,7 @@ export type ShownChannels = readonly number[] | 'all';
 /** The products at one input channel, place by place. */
 export function productsOf(operands: ConvolutionOperands, channel: number): Float64Array {
   const { inputs, kernel, channels, window } = operands;
-  return Float64Array.from({ length: window.size ** 2 }, (_, place) => {
+  return Float64Array.from({ length: windowLength(window) }, (_, place) => {
     const at = place * channels + channel;
     return (inputs[at] ?? NaN) * (kernel[at] ?? NaN);
   });
@@ -23,7 +23,7 @@ export function channelOf(
   channel: number,
 ): Float32Array {
   return Float32Array.from(
-    { length: window.size ** 2 },
+    { length: windowLength(window) },
     (_, place) => values[place * channels + channel] ?? NaN,
   );
 }
@@ -37,7 +37,7 @@ export function channelSums(operands: ConvolutionOperands): Float64Array {
 
 /** What each place of the window adds, over all input channels. */
 export function placeSums({ inputs, kernel, channels, window }: ConvolutionOperands): Float64Array {
-  const sums = new Float64Array(window.size ** 2);
+  const sums = new Float64Array(windowLength(window));
   for (const [at, input] of inputs.entries()) {
     const place = Math.floor(at / channels);
     sums[place] = (sums[place] ?? 0) + input * (kernel[at] ?? NaN);
@@ -59,8 +59,8 @@ export function convolutionStages(
           channelsStage(operands, nameOf),
         ];
   const sum = sums.at(-1)?.steps.at(-1)?.total ?? 0;
-  const bias = biasStage(sum, operands.bias);
-  return [...sums, bias, ...activationStages(sum + operands.bias, operands.activation)];
+  const { bias, activation } = operands;
+  return [...sums, ...biasStages(sum, bias), ...activationStages(sum + (bias ?? 0), activation)];
 }
 
 function productStage(
@@ -101,6 +101,6 @@ function placesStage(operands: ConvolutionOperands): Stage {
   return { id: 'products', title, steps };
 }
 
-function placeWords({ window: { size } }: ConvolutionOperands, place: number): string {
-  return `row ${Math.floor(place / size)}, column ${place % size}`;
+function placeWords({ window: { columns } }: ConvolutionOperands, place: number): string {
+  return `row ${Math.floor(place / columns)}, column ${place % columns}`;
 }

@@ -1,7 +1,7 @@
-import type { DenseOperands } from '../../../network/value/operands';
+import type { DenseOperands } from '../../../network/layers/operands';
 import { formatCount, formatPrecise } from '../../draw/numberFormat';
 import type { Stage, Step } from './stage';
-import { activationStages, biasStage } from './activationStage';
+import { activationStages, biasStages } from './activationStage';
 import { softmaxStages } from './softmaxStages';
 
 /** As many as a person reads; the others are added in one step. */
@@ -30,7 +30,7 @@ export function denseStages(operands: DenseOperands, unit: number): readonly Sta
     rows.push([name, '', '', formatPrecise(rest)]);
     steps.push({ total, words: `the ${name}, each smaller, add ${formatPrecise(rest)}` });
   }
-  const sum = total + bias;
+  const sum = total + (bias ?? 0);
   return [
     {
       id: 'terms',
@@ -38,7 +38,7 @@ export function denseStages(operands: DenseOperands, unit: number): readonly Sta
       steps,
       table: { heads: ['input', 'value', 'weight', 'product'], rows },
     },
-    biasStage(total, bias),
+    ...biasStages(total, bias),
     ...(activation === 'softmax' ? softmaxStages(logits, unit) : activationStages(sum, activation)),
   ];
 }

@@ -1,7 +1,7 @@
 import type {
   BatchNormalizationOperands,
   NormalizationOperands,
-} from '../../../network/value/operands';
+} from '../../../network/layers/operands';
 import { formatCount, formatPrecise } from '../../draw/numberFormat';
 import { oneStep, type Stage, type Step } from './stage';
 

@@ -1,5 +1,5 @@
-import type { PoolingOperands } from '../../../network/value/operands';
-import { isPadding } from '../../../network/value/windowPlace';
+import type { PoolingOperands } from '../../../network/layers/operands';
+import { isPadding, type WindowPlace } from '../../../network/tensor/windowPlace';
 import { formatPrecise } from '../../draw/numberFormat';
 import { oneStep, type Stage, type Step } from './stage';
 
@@ -22,7 +22,7 @@ export function poolingStages(operands: PoolingOperands): readonly Stage[] {
 function compareStage({ inputs, window }: PoolingOperands): Stage {
   let total = -Infinity;
   const steps = [...inputs].map((value, place): Step => {
-    const where = placeWords(window.size, place);
+    const where = placeWords(window, place);
     if (isPadding(window, place)) return { total, words: `${where}: padding, which never wins` };
     const wins = !(value <= total);
     if (wins) total = value;
@@ -32,18 +32,20 @@ function compareStage({ inputs, window }: PoolingOperands): Stage {
   return { id: 'compare', title: 'The largest of the window', steps };
 }
 
-function averageStages({ inputs, window }: PoolingOperands): readonly Stage[] {
+function averageStages({ inputs, window, divisor }: PoolingOperands): readonly Stage[] {
   let sum = 0;
   const steps = [...inputs].map((value, place): Step => {
     sum += value;
-    return { total: sum, words: `${placeWords(window.size, place)}: adds ${formatPrecise(value)}` };
+    return { total: sum, words: `${placeWords(window, place)}: adds ${formatPrecise(value)}` };
   });
-  const count = inputs.length;
-  const mean = sum / count;
-  const words = `${formatPrecise(sum)} ÷ ${count} = ${formatPrecise(mean)}`;
-  return [{ id: 'compare', title: 'Sum of the window', steps }, oneStep(`÷ ${count}`, mean, words)];
+  const mean = sum / divisor;
+  const words = `${formatPrecise(sum)} ÷ ${divisor} = ${formatPrecise(mean)}`;
+  return [
+    { id: 'compare', title: 'Sum of the window', steps },
+    oneStep(`÷ ${divisor}`, mean, words),
+  ];
 }
 
-function placeWords(size: number, place: number): string {
-  return `row ${Math.floor(place / size)}, column ${place % size}`;
+function placeWords({ columns }: WindowPlace, place: number): string {
+  return `row ${Math.floor(place / columns)}, column ${place % columns}`;
 }

@@ -1,9 +1,11 @@
-import type { Cell } from '../../../network/value/cell';
-import type { Operands, PassedOperands } from '../../../network/value/operands';
+import type { Cell } from '../../../network/tensor/cell';
+import type { MergeOperation } from '../../../network/layers/layer';
+import type { MergeOperands, Operands, PassedOperands } from '../../../network/layers/operands';
 import type { ValueExplanation } from '../../../protocol/engineProtocol';
 import { formatCount, formatPrecise } from '../../draw/numberFormat';
-import { oneStep, type Stage } from './stage';
+import { oneStep, type Stage, type Step } from './stage';
 import { convolutionStages, type ShownChannels } from './convolutionStages';
+import { activationStage } from './activationStage';
 import { denseStages } from './denseStages';
 import { batchNormalizationStages, normalizationStages } from './normalizationStages';
 import { poolingStages } from './poolingStages';
@@ -19,10 +21,10 @@ export interface Telling {
 
 /** How a value came about, from its operands to what the engine gave. */
 export function stagesOf(
-  { operands, source, value }: ValueExplanation,
+  { operands, sources, value }: ValueExplanation,
   telling: Telling,
 ): readonly Stage[] {
-  const stages = arithmetic(operands, source, telling);
+  const stages = arithmetic(operands, sources, telling);
   const result = stages.at(-1)?.steps.at(-1)?.total ?? NaN;
   const engine = value[0] ?? NaN;
   const words =
@@ -34,14 +36,16 @@ export function stagesOf(
 
 function arithmetic(
   operands: Operands,
-  source: string,
+  sources: readonly string[],
   { cell, shown, nameOf }: Telling,
 ): readonly Stage[] {
   switch (operands.kind) {
     case 'Conv2D':
       return convolutionStages(operands, shown, nameOf);
     case 'MaxPooling2D':
+    case 'AveragePooling2D':
     case 'AdaptiveAveragePooling2D':
+    case 'GlobalAveragePooling2D':
       return poolingStages(operands);
     case 'BatchNormalization':
       return batchNormalizationStages(operands);
@@ -53,17 +57,43 @@ function arithmetic(
       return softmaxStages(operands.inputs, cell.channel);
     case 'Flatten':
     case 'Dropout':
-      return [passedStage(operands, source)];
+    case 'Concatenate':
+    case 'ZeroPadding2D':
+      return [passedStage(operands, sources[operands.input] ?? '')];
+    case 'Activation':
+      return [activationStage(operands.inputs[0] ?? NaN, operands.activation)];
+    case 'Merge':
+      return [mergeStage(operands, sources)];
   }
+}
+
+const merged: Readonly<Record<MergeOperation, (values: readonly number[]) => number>> = {
+  add: (values) => values.reduce((sum, value) => sum + value, 0),
+  subtract: ([a = NaN, b = NaN]) => a - b,
+  multiply: (values) => values.reduce((product, value) => product * value, 1),
+  average: (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
+  maximum: (values) => Math.max(...values),
+  minimum: (values) => Math.min(...values),
+};
+
+/** The value of each input, and what the operation makes of those so far. */
+function mergeStage({ inputs, operation }: MergeOperands, sources: readonly string[]): Stage {
+  const values = [...inputs];
+  const steps = values.map((value, at): Step => ({
+    total: at === 0 ? value : merged[operation](values.slice(0, at + 1)),
+    words: `${sources[at] ?? ''} gives ${formatPrecise(value)}`,
+  }));
+  return { id: 'terms', title: `${values.length} inputs, ${operation}`, steps };
 }
 
 function passedStage({ kind, inputs, from }: PassedOperands, source: string): Stage {
   const value = inputs[0] ?? NaN;
+  if (!from) return oneStep('Padding', 0, 'outside the map: a zero of the padding');
   const channel = formatCount(from.channel);
   const [where, how] =
-    kind === 'Flatten'
-      ? [`row ${from.row}, column ${from.column}, channel ${channel}`, 'moved, not changed']
-      : [`unit ${channel}`, 'dropout does nothing at inference'];
+    kind === 'Dropout'
+      ? [`unit ${channel}`, 'dropout does nothing at inference']
+      : [`row ${from.row}, column ${from.column}, channel ${channel}`, 'moved, not changed'];
   const words = `${formatPrecise(value)} from ${source}, ${where}: ${how}`;
   return oneStep(`From ${source}`, value, words);
 }

@@ -12,9 +12,9 @@ import {
   flatten,
   input,
   maxPool2d,
+  model,
 } from '../../../../src/network/functional';
-import { model } from '../../../../src/network/network';
-import { elementCount } from '../../../../src/network/shape';
+import { elementCount } from '../../../../src/network/tensor/shape';
 import { variants } from '../../../../src/library/variants';
 import { tfjsTopology } from '../../../../src/files/save/tfjsTopology';
 

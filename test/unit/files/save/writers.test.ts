@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { elementCount } from '../../../../src/network/shape';
+import { elementCount } from '../../../../src/network/tensor/shape';
 import type { VariantId } from '../../../../src/library/variant';
 import { variantIds } from '../../../../src/library/variant';
 import { variants } from '../../../../src/library/variants';
@@ -10,11 +10,7 @@ import { fileSource } from '../../../../src/files/byteSource';
 import { npz } from '../../../../src/files/formats/npz';
 import { safetensors } from '../../../../src/files/formats/safetensors';
 import { tfjsModel } from '../../../../src/files/formats/tfjsModel';
-import {
-  kernelToHwio,
-  denseAfterChannelsFirst,
-  denseToInOut,
-} from '../../../../src/files/layouts';
+import { kernelToHwio, denseAfterChannelsFirst, denseToInOut } from '../../../../src/files/layouts';
 import { besideFile } from '../../../../src/files/openBeside';
 import { outputsFirst } from '../../../../src/files/save/outputsFirst';
 import { PartFolder } from '../../../../src/files/save/partFolder';

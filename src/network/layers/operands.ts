@@ -1,8 +1,9 @@
-import type { Activation } from '../layer';
-import type { Cell } from './cell';
-import type { WindowPlace } from './windowPlace';
+import type { Cell } from '../tensor/cell';
+import type { WindowPlace } from '../tensor/windowPlace';
+import type { Activation, PointwiseActivation } from './activations';
+import type { MergeOperation } from './layer';
 
-/** A convolution's patch and filter have the same layout: [size, size, channels]; the patch is 0 where it is padding. */
+/** A convolution's patch and filter have the same layout: [rows, columns, channels]; the patch is 0 where it is padding. */
 export interface ConvolutionOperands {
   readonly kind: 'Conv2D';
   readonly window: WindowPlace;
@@ -11,15 +12,19 @@ export interface ConvolutionOperands {
   readonly channels: number;
   readonly inputs: Float32Array;
   readonly kernel: Float32Array;
-  readonly bias: number;
+  /** Undefined where the layer has none. */
+  readonly bias: number | undefined;
   readonly activation: Activation;
 }
 
-/** A window of one channel, [size, size]; 0 where it is padding, which never wins. */
+/** A window of one channel, [rows, columns]; 0 where it is padding, which never wins. */
 export interface PoolingOperands {
-  readonly kind: 'MaxPooling2D' | 'AdaptiveAveragePooling2D';
+  readonly kind:
+    'MaxPooling2D' | 'AveragePooling2D' | 'AdaptiveAveragePooling2D' | 'GlobalAveragePooling2D';
   readonly window: WindowPlace;
   readonly inputs: Float32Array;
+  /** What the sum of an average is divided by: elements of the window, those of the padding where they count. */
+  readonly divisor: number;
 }
 
 export interface BatchNormalizationOperands {
@@ -50,7 +55,8 @@ export interface DenseOperands {
   readonly inputs: Float32Array;
   /** This unit's weight of each input. */
   readonly kernel: Float32Array;
-  readonly bias: number;
+  /** Undefined where the layer has none. */
+  readonly bias: number | undefined;
   readonly activation: Activation;
   /** What all units gave, where a softmax follows in the same layer; empty where none does. */
   readonly logits: Float32Array;
@@ -61,11 +67,29 @@ export interface SoftmaxOperands {
   readonly inputs: Float32Array;
 }
 
+export interface ActivationOperands {
+  readonly kind: 'Activation';
+  /** One value. */
+  readonly inputs: Float32Array;
+  readonly activation: PointwiseActivation;
+}
+
+export interface MergeOperands {
+  readonly kind: 'Merge';
+  /** One value of each input, in the order of the layer's inputs. */
+  readonly inputs: Float32Array;
+  readonly operation: MergeOperation;
+}
+
 /** One value that is passed on as it is. */
 export interface PassedOperands {
-  readonly kind: 'Flatten' | 'Dropout';
+  readonly kind: 'Flatten' | 'Dropout' | 'Concatenate' | 'ZeroPadding2D';
+  /** Empty where the value is a zero of the padding. */
   readonly inputs: Float32Array;
-  readonly from: Cell;
+  /** Which of the layer's inputs it comes from. */
+  readonly input: number;
+  /** Undefined where the value is a zero of the padding. */
+  readonly from: Cell | undefined;
 }
 
 /**
@@ -79,4 +103,6 @@ export type Operands =
   | NormalizationOperands
   | DenseOperands
   | SoftmaxOperands
+  | ActivationOperands
+  | MergeOperands
   | PassedOperands;

@@ -1,0 +1,32 @@
+import { elementCount } from '../tensor/shape';
+import type { LayerRule } from './layerRule';
+import { flatInput, kernelAndBias, wantWhole } from './layerRule';
+
+/** Every unit a weighted sum of all inputs, then bias and activation. */
+export const dense: LayerRule<'Dense'> = {
+  arity: 'one',
+  outputShape({ units }, inputs) {
+    wantWhole('units', units);
+    flatInput('Dense', inputs);
+    return [units];
+  },
+  weights: ({ units, useBias }, inputs) =>
+    kernelAndBias([flatInput('Dense', inputs), units], useBias),
+  macs: ({ weights }) => elementCount(weights[0]?.shape ?? []),
+  // A unit sees every cell, as one convolution as large as the map would.
+  window: (_, side) => wholeSide(side),
+  operands: (layer, _, { inputs: [input = new Float32Array()], weights, logits }) => ({
+    kind: 'Dense',
+    inputs: input,
+    kernel: weights('kernel'),
+    bias: layer.useBias ? (weights('bias')[0] ?? NaN) : undefined,
+    activation: layer.activation,
+    logits: layer.activation === 'softmax' ? logits : new Float32Array(),
+  }),
+  words: ({ useBias }) => (useBias ? [] : [{ term: 'Bias', value: 'none' }]),
+};
+
+/** One window over all cells of an axis. */
+export function wholeSide(side: number) {
+  return { size: side, stride: 1, dilation: 1, padBefore: 0, padAfter: 0, cells: 1 };
+}

@@ -1,0 +1,19 @@
+import { NetworkError } from '../tensor/networkError';
+import type { LayerRule } from './layerRule';
+
+/** Where a picture comes in. */
+export const inputLayer: LayerRule<'InputLayer'> = {
+  arity: 'none',
+  outputShape({ shape }) {
+    for (const size of shape) {
+      if (!Number.isSafeInteger(size) || size < 1) {
+        throw new NetworkError(`sizes must be whole numbers above 0, got ${shape.join(' x ')}`);
+      }
+    }
+    return shape;
+  },
+  operands({ name }) {
+    throw new NetworkError(`${name} is the picture itself: no layer made its values`);
+  },
+  words: () => [],
+};

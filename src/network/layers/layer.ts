@@ -1,0 +1,105 @@
+import type { Shape } from '../tensor/shape';
+import type { Padding, Pads, Pair } from '../tensor/window';
+import type { Activation, PointwiseActivation } from './activations';
+
+/** A window over height and width. */
+interface Windowed {
+  readonly stride: Pair;
+  readonly padding: Padding;
+}
+
+interface Pooling extends Windowed {
+  readonly pool: Pair;
+  /** Round the output's size up, as Caffe does, rather than down. */
+  readonly ceil: boolean;
+}
+
+/** How several inputs become one, value by value. */
+export type MergeOperation = 'add' | 'subtract' | 'multiply' | 'average' | 'maximum' | 'minimum';
+
+/** What a layer does, apart from where it stands in a network. Kinds carry Keras' class names where it has one. */
+export type LayerSettings =
+  | { readonly kind: 'InputLayer'; readonly shape: Shape }
+  | (Windowed & {
+      readonly kind: 'Conv2D';
+      readonly filters: number;
+      readonly kernel: Pair;
+      readonly dilation: Pair;
+      /**
+       * How many towers split the channels: each filter sees inputs / groups of them. As many groups as channels make
+       * a depthwise convolution.
+       */
+      readonly groups: number;
+      readonly useBias: boolean;
+      readonly activation: Activation;
+    })
+  | {
+      readonly kind: 'Dense';
+      readonly units: number;
+      readonly useBias: boolean;
+      readonly activation: Activation;
+    }
+  | { readonly kind: 'BatchNormalization'; readonly epsilon: number }
+  | {
+      /** x / (bias + alpha · Σ x²)^beta over 2 · depthRadius + 1 channels: alpha is per element, as TensorFlow has it. */
+      readonly kind: 'LocalResponseNormalization';
+      readonly depthRadius: number;
+      readonly bias: number;
+      readonly alpha: number;
+      readonly beta: number;
+    }
+  | (Pooling & { readonly kind: 'MaxPooling2D' })
+  | (Pooling & {
+      readonly kind: 'AveragePooling2D';
+      /** Whether zeros of the padding count in the mean, as in Caffe and by default in PyTorch, unlike in Keras. */
+      readonly countPadding: boolean;
+    })
+  | { readonly kind: 'AdaptiveAveragePooling2D'; readonly size: Pair }
+  | {
+      readonly kind: 'GlobalAveragePooling2D';
+      /** Whether the output is [1, 1, channels] rather than [channels]. */
+      readonly keepDims: boolean;
+    }
+  | { readonly kind: 'ZeroPadding2D'; readonly padding: Pads }
+  | { readonly kind: 'Activation'; readonly activation: PointwiseActivation }
+  | { readonly kind: 'Merge'; readonly operation: MergeOperation }
+  /** One input's channels after the other's. */
+  | { readonly kind: 'Concatenate' }
+  | { readonly kind: 'Flatten' }
+  | { readonly kind: 'Dropout'; readonly rate: number }
+  | { readonly kind: 'Softmax' }
+  /** An operation that is known by its name only. */
+  | { readonly kind: 'Unknown'; readonly operation: string };
+
+export type LayerKind = LayerSettings['kind'];
+
+export type SettingsOf<K extends LayerKind> = Extract<LayerSettings, { readonly kind: K }>;
+
+/** Keras' names of the weights that a layer may hold. */
+export type WeightName = 'kernel' | 'bias' | 'gamma' | 'beta' | 'moving_mean' | 'moving_variance';
+
+/** One weight tensor of a layer: kernels are [h, w, in / groups, out], dense kernels [in, out]. */
+export interface WeightSpec {
+  readonly name: WeightName;
+  readonly shape: Shape;
+  readonly trainable: boolean;
+}
+
+/** Where a layer stands; `inputs` names the layers that it is applied to, in the order of `inputShapes`. */
+interface Place {
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly inputShapes: readonly Shape[];
+  readonly outputShape: Shape;
+  readonly weights: readonly WeightSpec[];
+}
+
+/** A layer in its network. */
+export type Layer = LayerSettings & Place;
+
+export type LayerOf<K extends LayerKind> = Extract<Layer, { readonly kind: K }>;
+
+/** The shape of what a layer takes; of the first of several inputs. */
+export function inputShapeOf({ inputShapes, outputShape }: Layer): Shape {
+  return inputShapes[0] ?? outputShape;
+}

@@ -1,0 +1,82 @@
+import type { Cell } from '../tensor/cell';
+import { valueIndex } from '../tensor/cell';
+import type { Axis, AxisWindow } from '../tensor/window';
+import { activationLayer } from './activationLayer';
+import { batchNormalization } from './batchNormalization';
+import { concatenate } from './concatenate';
+import { conv2d } from './conv2d';
+import { dense } from './dense';
+import { inputLayer } from './inputLayer';
+import type { Layer, LayerKind, LayerSettings } from './layer';
+import type { LayerRule, OperandSources, SettingWords } from './layerRule';
+import { localResponseNormalization } from './localResponseNormalization';
+import { merge } from './merge';
+import type { Operands } from './operands';
+import { dropout, flatten } from './passing';
+import {
+  adaptiveAveragePooling2d,
+  averagePooling2d,
+  globalAveragePooling2d,
+  maxPooling2d,
+} from './pooling';
+import { softmax } from './softmax';
+import { unknown } from './unknown';
+import { zeroPadding2d } from './zeroPadding2d';
+
+/** What is known of every kind of layer. */
+const layerRules: { readonly [K in LayerKind]: LayerRule<K> } = {
+  InputLayer: inputLayer,
+  Conv2D: conv2d,
+  Dense: dense,
+  BatchNormalization: batchNormalization,
+  LocalResponseNormalization: localResponseNormalization,
+  MaxPooling2D: maxPooling2d,
+  AveragePooling2D: averagePooling2d,
+  AdaptiveAveragePooling2D: adaptiveAveragePooling2d,
+  GlobalAveragePooling2D: globalAveragePooling2d,
+  ZeroPadding2D: zeroPadding2d,
+  Activation: activationLayer,
+  Merge: merge,
+  Concatenate: concatenate,
+  Flatten: flatten,
+  Dropout: dropout,
+  Softmax: softmax,
+  Unknown: unknown,
+};
+
+/** The rule of a layer's kind; the compiler cannot see that both are of one kind, this table guarantees it. */
+export function ruleOf(settings: { readonly kind: LayerKind }): LayerRule<LayerKind> {
+  return layerRules[settings.kind] as LayerRule<LayerKind>;
+}
+
+/** Multiply-adds of one picture. */
+export function macs(layer: Layer): number {
+  return ruleOf(layer).macs?.(layer) ?? 0;
+}
+
+/** The window that each cell looks through along an axis of `side` cells; undefined where it sees the cell in its place. */
+export function windowAlong(
+  settings: LayerSettings,
+  side: number,
+  axis: Axis,
+): AxisWindow | undefined {
+  return ruleOf(settings).window?.(settings, side, axis);
+}
+
+/** Collects the numbers that one value of a layer was made of. */
+export function gatherOperands(layer: Layer, cell: Cell, sources: OperandSources): Operands {
+  const index = valueIndex(layer.name, layer.outputShape, cell);
+  return ruleOf(layer).operands(layer, { ...cell, index }, sources);
+}
+
+/** Kernel, stride, padding, groups and the like in words. */
+export function settingWords(layer: Layer): readonly SettingWords[] {
+  return ruleOf(layer).words(layer);
+}
+
+/** What a person calls the layer's operation: `Conv2D`, `Add`, or an unknown operation's own name. */
+export function kindTitle(
+  layer: LayerSettings & { readonly inputShapes?: Layer['inputShapes'] },
+): string {
+  return ruleOf(layer).title?.({ ...layer, inputShapes: layer.inputShapes ?? [] }) ?? layer.kind;
+}

@@ -1,0 +1,30 @@
+import { cellAt } from '../tensor/cell';
+import { elementCount } from '../tensor/shape';
+import { inputShapeOf, type LayerOf } from './layer';
+import type { LayerRule, OperandSources } from './layerRule';
+import type { PassedOperands } from './operands';
+
+/** A map as a list, row-major: height, then width, then channels. */
+export const flatten: LayerRule<'Flatten'> = {
+  arity: 'one',
+  outputShape: (_, [input = []]) => [elementCount(input)],
+  operands: passed,
+  words: () => [],
+};
+
+/** Does nothing at inference; kept because it is part of what the network is. */
+export const dropout: LayerRule<'Dropout'> = {
+  arity: 'one',
+  outputShape: (_, [input = []]) => input,
+  operands: passed,
+  words: ({ rate }) => [{ term: 'Rate', value: `${rate} in training, none at inference` }],
+};
+
+function passed(
+  layer: LayerOf<'Flatten' | 'Dropout'>,
+  { index }: { readonly index: number },
+  { inputs: [input = new Float32Array()] }: OperandSources,
+): PassedOperands {
+  const from = cellAt(inputShapeOf(layer), index);
+  return { kind: layer.kind, inputs: input.slice(index, index + 1), input: 0, from };
+}

@@ -1,0 +1,59 @@
+import type { Cell } from './cell';
+import type { Shape } from './shape';
+import type { AxisWindow } from './window';
+
+/** Where a window lies on the map before it: below 0 or past the end where it reaches into the padding. */
+export interface WindowPlace {
+  readonly top: number;
+  readonly left: number;
+  /** Elements of the window along each axis. */
+  readonly rows: number;
+  readonly columns: number;
+  /** Cells of the map from one element of the window to the next: more than 1 where it is dilated. */
+  readonly rowStep: number;
+  readonly columnStep: number;
+  /** Of the map that it lies on. */
+  readonly height: number;
+  readonly width: number;
+}
+
+/** The window that one cell looks through on a map of this shape. */
+export function windowPlace(
+  [height = 0, width = 0]: Shape,
+  rows: AxisWindow,
+  columns: AxisWindow,
+  { row, column }: Pick<Cell, 'row' | 'column'>,
+): WindowPlace {
+  return {
+    top: row * rows.stride - rows.padBefore,
+    left: column * columns.stride - columns.padBefore,
+    rows: rows.size,
+    columns: columns.size,
+    rowStep: rows.dilation,
+    columnStep: columns.dilation,
+    height,
+    width,
+  };
+}
+
+/** How many elements a window has. */
+export function windowLength({ rows, columns }: WindowPlace): number {
+  return rows * columns;
+}
+
+/** Where an element of the window, counted row by row, lies on the map. */
+export function elementPlace(
+  { top, left, columns, rowStep, columnStep }: WindowPlace,
+  place: number,
+): { readonly row: number; readonly column: number } {
+  return {
+    row: top + Math.floor(place / columns) * rowStep,
+    column: left + (place % columns) * columnStep,
+  };
+}
+
+/** Whether an element of the window, counted row by row, lies outside the map. */
+export function isPadding(window: WindowPlace, place: number): boolean {
+  const { row, column } = elementPlace(window, place);
+  return row < 0 || column < 0 || row >= window.height || column >= window.width;
+}
