@@ -16,7 +16,7 @@ export function selectTests(asked, { rings, usual }) {
   const found = asked.map((text) => testsAt(text, rings));
   const words = asked.filter((_, index) => !found[index]).join(' ');
   const places = found.filter(Boolean).flat();
-  const within = found.some(Boolean) ? [...new Set(places)] : usual.flatMap(testsIn);
+  const within = found.some(Boolean) ? [...new Set(places)].sort() : usual.flatMap(testsIn);
   const tests = words ? within.filter((test) => mayHaveTitle(test, words)) : within;
   if (tests.length === 0) throw new Error(nothingFits(words || asked.join(' '), rings));
   const inRing = (ring) => tests.filter((test) => test.startsWith(`${ring}/`));

@@ -30,7 +30,7 @@ export async function runWebviewRing(tests, { windows = [undefined, undefined], 
  * Runs the files that `nextFile` gives, one after the other: Playwright from plain Node against one browser and one
  * VS Code server, where the extension is installed from its VSIX as a person would install it.
  */
-export async function runInBrowser(nextFile, { env, records, words, vsix }, lane = 0) {
+export async function runInBrowser(nextFile, { env, records, words, vsix, silenceMs }, lane = 0) {
   const options = await browserOptions();
   const { chromium } = await import('playwright-core');
   const places = await testPlaces();
@@ -55,7 +55,7 @@ export async function runInBrowser(nextFile, { env, records, words, vsix }, lane
     const codes = [];
     for (let file = nextFile(); file; file = nextFile()) {
       const record = join(records, `${basename(file, '.test.js')}.jsonl`);
-      codes.push(await runMocha([file], { env: own, record, words }));
+      codes.push(await runMocha([file], { env: own, record, words, silenceMs }));
     }
     const code = Math.max(0, ...codes);
     if (code !== 0) console.log(logTail(logFile));

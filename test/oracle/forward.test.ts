@@ -47,8 +47,7 @@ const sameTensors = {
 const nameOf = ({ backend, threads }: Plan): string =>
   threads === undefined ? backend : `${backend}, ${threads} thread(s)`;
 
-describe("every layer equals Keras' and PyTorch's", function () {
-  this.timeout(180_000);
+describe("every layer equals Keras' and PyTorch's", () => {
   const engines = new Map<Plan, StartedEngine>();
   let folder: string;
 

@@ -107,8 +107,7 @@ function saliency(built: BuiltModel, picture: Float32Array, logit: number): Floa
   });
 }
 
-describe('gradients', function () {
-  this.timeout(120_000);
+describe('gradients', () => {
   let reference: ReadonlyMap<string, Float32Array>;
 
   before(async () => {

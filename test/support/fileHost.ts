@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { atMost } from './waiting';
 
 /** How the host treats a request: as it should, or as one that a person may meet. */
 export type Manner = 'whole' | 'cut' | 'slow' | 'missing' | 'page' | 'hugeLength' | 'noRanges';
@@ -78,7 +79,7 @@ export class FileHost {
     }
     if (manner !== 'cut') return void response.end(rest);
     const part = rest.subarray(0, Math.ceil(rest.length * cutAt));
-    response.write(part, () => setTimeout(() => response.destroy(), slowMs));
+    response.write(part, () => setTimeout(() => response.destroy(), atMost(slowMs)));
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Frame, Locator, Page } from 'playwright-core';
-import { eventually, panelFrame } from './workbench';
-
-const menuRetryMs = 1_000;
+import { eventually } from './waiting';
+import { panelFrame } from './workbench';
 
 /** A file of the workspace's first folder in the Explorer. */
 export function explorerRow(page: Page, name: string): Locator {
@@ -34,9 +33,9 @@ export async function takeInExplorer(page: Page, name: string, title: string): P
     throw new Error('not in the menu');
   });
   // A menu takes no click in its first moments.
-  await eventually('the end of the menu', async () => {
+  await eventually('the end of the menu', async (timeout) => {
     if (await item.isVisible()) await item.click();
-    await item.waitFor({ state: 'hidden', timeout: menuRetryMs });
+    await item.waitFor({ state: 'hidden', timeout });
   });
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { atMost } from './waiting';
 
 /** One file of the publisher, and how it misbehaves. */
 export interface Published {
@@ -80,7 +81,7 @@ function answer(file: Published, request: IncomingMessage, response: ServerRespo
 
 /** After the client had time to take what was sent. */
 function hangUp(response: ServerResponse): void {
-  setTimeout(() => response.socket?.destroy(), 100);
+  setTimeout(() => response.socket?.destroy(), atMost(100));
 }
 
 function trickle(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { eventually } from './workbench';
+import { eventually } from './waiting';
 
 /** Answers VS Code's question where to save something with a path. */
 export async function answerSaveDialogue(page: Page, title: RegExp, path: string): Promise<void> {
@@ -11,8 +11,8 @@ export async function answerSaveDialogue(page: Page, title: RegExp, path: string
     assert.match(await input.inputValue(), /\.[a-z]+$/),
   );
   await input.fill(path);
-  await eventually(`"${path}" as the answer`, async () => {
+  await eventually(`"${path}" as the answer`, async (timeout) => {
     await page.keyboard.press('Enter');
-    await input.waitFor({ state: 'hidden', timeout: 2_000 });
+    await input.waitFor({ state: 'hidden', timeout });
   });
 }

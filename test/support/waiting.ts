@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** How long anything is waited for on a quiet, fast machine: a wait that succeeds early costs nothing. */
 const usualMs = 60_000;
-const pollMs = 50;
+const pollMs = 20;
 const firstPatienceMs = 1_000;
 
 /** Milliseconds that something may take here and now which takes `milliseconds` at most on a quiet, fast machine. */

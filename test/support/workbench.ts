@@ -2,11 +2,10 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Frame, type Page } from 'playwright-core';
 import { environment } from './environment';
 import { themes, writeUserSettings, type Theme } from './userSettings';
+import { atMost, eventually } from './waiting';
 
-const loadLimitMs = 60_000;
-const stepLimitMs = 30_000;
-const retryMs = 1_000;
-const pollMs = 100;
+/** A step of Playwright, on a quiet, fast machine: one that succeeds early costs nothing. */
+const stepMs = 60_000;
 
 export interface WorkbenchOptions {
   readonly theme?: Theme;
@@ -39,10 +38,10 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Pag
   browser ??= chromium.connect(environment('ALEXNET_BROWSER'));
   const context = await (await browser).newContext({ viewport: { width, height } });
   const page = await context.newPage();
-  page.setDefaultTimeout(stepLimitMs);
+  page.setDefaultTimeout(atMost(stepMs));
   const query = new URLSearchParams({ folder });
   await page.goto(`${environment('ALEXNET_VSCODE_URL')}?${query.toString()}`);
-  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: loadLimitMs });
+  await page.locator('.monaco-workbench .part.statusbar').waitFor();
   await page.locator('.explorer-viewlet .monaco-list-row').first().waitFor();
   return page;
 }
@@ -63,12 +62,12 @@ export async function runCommand(
 ): Promise<number> {
   const input = page.locator('.quick-input-widget input.input');
   const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
-  await eventually(`the command "${title}"`, async () => {
+  await eventually(`the command "${title}"`, async (timeout) => {
     // A page that gets the focus late takes it from the palette, which closes then.
     if (!(await input.isVisible())) await page.keyboard.press('F1');
-    await input.fill('>', { timeout: retryMs });
-    await input.fill(`>${title}`, { timeout: retryMs });
-    await row.waitFor({ timeout: retryMs });
+    await input.fill('>', { timeout });
+    await input.fill(`>${title}`, { timeout });
+    await row.waitFor({ timeout });
   });
   const clicked = Date.now();
   await row.click();
@@ -79,9 +78,9 @@ export async function runCommand(
 /** Changes the colour theme, by a key of the tests' own extension. */
 export async function chooseTheme(page: Page, theme: Theme): Promise<void> {
   const { key, mark } = themes[theme];
-  await eventually(`the theme ${theme}`, async () => {
+  await eventually(`the theme ${theme}`, async (timeout) => {
     await page.keyboard.press(key);
-    await page.locator(`.monaco-workbench.${mark}`).waitFor({ timeout: retryMs });
+    await page.locator(`.monaco-workbench.${mark}`).waitFor({ timeout });
   });
 }
 
@@ -98,17 +97,4 @@ export async function panelFrame(page: Page, selector = '#app'): Promise<Frame> 
 /** VS Code's outer frame is its own host page; the extension's page is the frame within. */
 function isWebviewContent(frame: Frame): boolean {
   return Boolean(frame.parentFrame()?.parentFrame()) && !frame.isDetached();
-}
-
-/** Tries until it works: VS Code learns commands late and swaps frames while it loads. */
-export async function eventually<T>(what: string, attempt: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + stepLimitMs;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > deadline) throw new Error(`${what} did not appear`, { cause: error });
-      await new Promise((resolve) => setTimeout(resolve, pollMs));
-    }
-  }
 }

@@ -13,6 +13,7 @@ import type { Published, Publisher } from '../support/publisher';
 import { startPublisher } from '../support/publisher';
 import type { Screen } from '../support/screen';
 import { watchScreen } from '../support/screen';
+import { waitUntil } from '../support/waiting';
 
 const environment = ['ALEXNET_WEIGHTS_HOST', 'ALEXNET_TEST_CATALOGUE'] as const;
 const choose = (id?: string): Thenable<PanelWeights | undefined> =>
@@ -197,11 +198,17 @@ describe('choosing weights', () => {
     const settings = vscode.workspace.getConfiguration('alexnet');
     await settings.update('weights', 'test-whole', vscode.ConfigurationTarget.Global);
     try {
-      await until(async () => (await api.classify(picture('small.png'))).trained);
+      await waitUntil(
+        'trained weights',
+        async () => (await api.classify(picture('small.png'))).trained,
+      );
       assert.deepEqual([screen.questions, publisher.requests], [[], []]);
     } finally {
       await settings.update('weights', undefined, vscode.ConfigurationTarget.Global);
-      await until(async () => !(await api.classify(picture('small.png'))).trained);
+      await waitUntil(
+        'random weights',
+        async () => !(await api.classify(picture('small.png'))).trained,
+      );
     }
   });
 
@@ -235,11 +242,3 @@ describe('choosing weights', () => {
     assert.deepEqual(await readdir(storage()), []);
   });
 });
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const limit = Date.now() + 20_000;
-  while (!(await isSo())) {
-    assert.ok(Date.now() < limit, 'it did not come about');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}

@@ -5,16 +5,9 @@ import type { AlexNetInspectorApi } from '../../alexnet-inspector';
 import { engineProcesses } from '../support/engineProcesses';
 import { extensionApi, picture } from '../support/extensionApi';
 import { writeSlowPicture } from '../support/slowPicture';
+import { eventually, waitUntil } from '../support/waiting';
 
 const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('alexnet');
-
-async function waitUntil(what: string, holds: () => boolean, limitMs = 20_000): Promise<void> {
-  const deadline = Date.now() + limitMs;
-  while (!holds()) {
-    assert.ok(Date.now() < deadline, `${what} did not come true`);
-    await delay(50);
-  }
-}
 
 describe("the engine's process", () => {
   let api: AlexNetInspectorApi;
@@ -32,12 +25,21 @@ describe("the engine's process", () => {
 
   it('killed in the middle of a run: the error says so, and the next picture works', async () => {
     const slow = await writeSlowPicture();
-    const [pid] = engineProcesses();
-    const running = api.classify(slow);
-    const failed = assert.rejects(running, /the engine was killed \(SIGKILL\)/);
-    await delay(30);
-    process.kill(pid!, 'SIGKILL');
-    await failed;
+    // A kill before the picture has reached the engine meets no run: the next comes later.
+    const { pid, error } = await eventually('a kill in the middle of a run', async (patience) => {
+      await api.engine();
+      const [running] = engineProcesses();
+      const run = api.classify(slow).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      await delay(0.03 * patience);
+      process.kill(running!, 'SIGKILL');
+      const ended = await run;
+      assert.ok(ended instanceof Error, 'the picture was classified');
+      return { pid: running, error: ended };
+    });
+    assert.match(error.message, /the engine was killed \(SIGKILL\)/);
     await vscode.workspace.fs.delete(slow);
     assert.equal((await api.classify(picture('rgb.png'))).logits.length, 1000);
     assert.equal(engineProcesses().length, 1);

@@ -1,18 +1,17 @@
 import { strict as assert } from 'node:assert';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { AlexNetInspectorApi } from '../../alexnet-inspector';
 import { extensionApi, inWorkspace, picture } from '../support/extensionApi';
 import type { Screen } from '../support/screen';
 import { watchScreen } from '../support/screen';
+import { waitUntil } from '../support/waiting';
 
 const save = (uri?: vscode.Uri): Thenable<void> =>
   vscode.commands.executeCommand('alexnet.saveWeights', uri);
 const at = (name: string): vscode.Uri => inWorkspace('saved', name);
 
-describe('AlexNet: Save Weights…', function () {
-  this.timeout(60_000);
+describe('AlexNet: Save Weights…', () => {
   const { showSaveDialog } = vscode.window;
   let api: AlexNetInspectorApi;
   let screen: Screen;
@@ -86,7 +85,7 @@ describe('AlexNet: Save Weights…', function () {
     await writeFile(at('mine.npz').fsPath, 'old');
     screen.cancelAt = /saving conv4/;
     await save(at('mine.npz'));
-    for (let wait = 0; (await files()).length > 1 && wait < 100; wait++) await delay(50);
+    await waitUntil('the end of the saving', async () => (await files()).length === 1);
     assert.deepEqual(screen.errors, []);
     assert.deepEqual(await files(), ['mine.npz']);
     assert.equal(await readFile(at('mine.npz').fsPath, 'utf8'), 'old');
@@ -94,9 +93,7 @@ describe('AlexNet: Save Weights…', function () {
 
   it('nothing is left of a file that an engine did not finish', async () => {
     const saving = save(at('mine.npz'));
-    for (let wait = 0; !screen.progress.includes('saving fc6') && wait < 2000; wait++) {
-      await delay(5);
-    }
+    await waitUntil('saving fc6', () => screen.progress.includes('saving fc6'));
     await vscode.commands.executeCommand('alexnet.restartEngine');
     await saving;
     assert.equal(screen.errors.length, 1);

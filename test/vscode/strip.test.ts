@@ -1,14 +1,13 @@
 import { strict as assert } from 'node:assert';
-import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { AlexNetInspectorApi } from '../../alexnet-inspector';
 import { extensionApi, inWorkspace, picture } from '../support/extensionApi';
 import { writeSlowPicture } from '../support/slowPicture';
 import { watchScreen, type Screen } from '../support/screen';
+import { waitUntil } from '../support/waiting';
 
-/** Pictures that take far longer together than a person waits in this test. */
+/** Pictures that take far longer together than the first of them. */
 const manySlow = 10;
-const someRunsMs = 400;
 const folder = inWorkspace('strip');
 const run = <T = number>(command: string, ...given: unknown[]): Thenable<T> =>
   vscode.commands.executeCommand<T>(`alexnet.${command}`, ...given);
@@ -92,7 +91,12 @@ describe('a folder and several pictures', () => {
     await vscode.workspace.fs.delete(slow);
     const before = await lastRun();
     const under = run('classifyFolder', many);
-    await delay(someRunsMs);
+    await waitUntil('the first of them', () =>
+      api.activation(before + 1, 'conv1').then(
+        () => true,
+        () => false,
+      ),
+    );
     await run('useRandomWeights');
     await under;
     const stepped = await run('nextPicture');

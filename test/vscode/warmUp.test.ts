@@ -4,17 +4,12 @@ import * as vscode from 'vscode';
 import type { AlexNetInspectorApi } from '../../alexnet-inspector';
 import { engineProcesses } from '../support/engineProcesses';
 import { extensionApi, picture } from '../support/extensionApi';
+import { atMost, waitUntil } from '../support/waiting';
 
 /** Longer than an engine takes to be forked, had one been asked for. */
 const quietMs = 1000;
 
-async function waitForEngine(): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  while (engineProcesses().length === 0) {
-    assert.ok(Date.now() < deadline, 'no engine was started');
-    await delay(50);
-  }
-}
+const engineRuns = (): boolean => engineProcesses().length > 0;
 
 describe('warming up', () => {
   let api: AlexNetInspectorApi;
@@ -34,13 +29,13 @@ describe('warming up', () => {
   });
 
   it('does not begin by itself', async () => {
-    await delay(quietMs);
+    await delay(atMost(quietMs));
     assert.deepEqual(engineProcesses(), []);
   });
 
   it('begins when the panel is shown, and a picture then runs in the same process', async () => {
     await api.showArchitecture();
-    await waitForEngine();
+    await waitUntil('an engine', engineRuns);
     const processes = engineProcesses();
     assert.equal(processes.length, 1);
     const run = await api.classify(picture('small.png'));
@@ -81,12 +76,8 @@ describe('warming up', () => {
     await settings.update('engine.idleMinutes', 0.05, vscode.ConfigurationTarget.Workspace);
     try {
       await api.showArchitecture();
-      await waitForEngine();
-      const deadline = Date.now() + 30_000;
-      while (engineProcesses().length > 0) {
-        assert.ok(Date.now() < deadline, 'the engine did not stop when idle');
-        await delay(100);
-      }
+      await waitUntil('an engine', engineRuns);
+      await waitUntil('the end of the idle engine', () => !engineRuns());
     } finally {
       await settings.update('engine.idleMinutes', undefined, vscode.ConfigurationTarget.Workspace);
     }

@@ -50,8 +50,7 @@ const settings = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfig
 
 /** Whole files that the formats' own libraries wrote, and the logits those libraries' frameworks computed from them. */
 for (const backend of ['wasm', 'tensorflow'] as const) {
-  describe(`files of weights give their frameworks' logits on ${backend}`, function () {
-    this.timeout(60_000);
+  describe(`files of weights give their frameworks' logits on ${backend}`, () => {
     let api: AlexNetInspectorApi;
     let files: Readonly<Record<string, Expected>>;
     let missing: string | undefined;

@@ -6,7 +6,8 @@ import { summarize } from '../../src/network/summary';
 import { variantIds } from '../../src/library/variant';
 import { variants } from '../../src/library/variants';
 import { block, blockName, blockNames, grouped, layersOf, openPanel } from '../support/panel';
-import { closeWorkbench, eventually, openWorkbench } from '../support/workbench';
+import { eventually } from '../support/waiting';
+import { closeWorkbench, openWorkbench } from '../support/workbench';
 
 describe('the architecture', () => {
   let page: Page;

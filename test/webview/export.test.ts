@@ -18,7 +18,8 @@ import { focusedName, layersOf, openDetails } from '../support/panel';
 import { classify, declineWeights } from '../support/panelPictures';
 import { answerSaveDialogue } from '../support/saveDialogue';
 import { themes, type Theme } from '../support/userSettings';
-import { chooseTheme, closeWorkbench, eventually, openWorkbench } from '../support/workbench';
+import { eventually } from '../support/waiting';
+import { chooseTheme, closeWorkbench, openWorkbench } from '../support/workbench';
 
 import assert from 'node:assert/strict';
 

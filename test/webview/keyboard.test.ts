@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Frame, Page } from 'playwright-core';
 import { blockName, focusedName, graphTransform, layersOf } from '../support/panel';
-import { closeWorkbench, eventually, openWorkbench, panelFrame } from '../support/workbench';
+import { eventually } from '../support/waiting';
+import { closeWorkbench, openWorkbench, panelFrame } from '../support/workbench';
 
 /** More than there are tab stops on the page. */
 const manyTabs = 30;
-const paletteMs = 3_000;
 
 describe('the panel by keyboard alone', () => {
   const layers = layersOf('keras');
@@ -25,11 +25,11 @@ describe('the panel by keyboard alone', () => {
   it('opens from the command palette', async () => {
     const row = page.locator('.quick-input-list .monaco-list-row.focused');
     // The palette lists what VS Code knew as it opened: a person who was too early types again.
-    await eventually('Show Architecture in the palette', async () => {
+    await eventually('Show Architecture in the palette', async (timeout) => {
       await press('Escape', 'F1');
-      await page.locator('.quick-input-widget input.input').waitFor({ timeout: paletteMs });
+      await page.locator('.quick-input-widget input.input').waitFor({ timeout });
       await page.keyboard.type('AlexNet: Show Arch');
-      await row.filter({ hasText: 'Show Architecture' }).waitFor({ timeout: paletteMs });
+      await row.filter({ hasText: 'Show Architecture' }).waitFor({ timeout });
     });
     await press('Enter');
     frame = await panelFrame(page, '[data-layer]');

@@ -5,13 +5,8 @@ import type { Frame, Page } from 'playwright-core';
 import { environment } from '../support/environment';
 import { focusedName, openPanel } from '../support/panel';
 import { classify, explorerRow, shownRun } from '../support/panelPictures';
-import {
-  closeWorkbench,
-  eventually,
-  openWorkbench,
-  panelFrame,
-  runCommand,
-} from '../support/workbench';
+import { eventually } from '../support/waiting';
+import { closeWorkbench, openWorkbench, panelFrame, runCommand } from '../support/workbench';
 
 const manyTabs = 40;
 type Statistics = Readonly<Record<'max' | 'mean' | 'min', readonly number[]>>;

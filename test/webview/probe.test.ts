@@ -10,7 +10,8 @@ import { openChannels } from '../support/channels';
 import { layersOf, block, focusedName, openDetails, openPanel, watchHost } from '../support/panel';
 import { axeViolations } from '../support/panelAxe';
 import { classify, classifyFirst } from '../support/panelPictures';
-import { closeWorkbench, eventually, openWorkbench } from '../support/workbench';
+import { eventually } from '../support/waiting';
+import { closeWorkbench, openWorkbench } from '../support/workbench';
 
 interface Box {
   readonly x: number;
@@ -38,8 +39,7 @@ describe('pointing at a cell or at the picture', () => {
   const line = (): Locator => frame.locator('.probe-line');
   const preview = (): Locator => frame.locator('.preview');
   const sightOf = (variant: VariantId): Sight => new Sight(variants[variant].network);
-  const says = (words: string): Promise<void> =>
-    line().filter({ hasText: words }).waitFor({ timeout: 10_000 });
+  const says = (words: string): Promise<void> => line().filter({ hasText: words }).waitFor();
 
   /** Puts the pointer on a place of an element, from 0 to 1. */
   async function pointAt(target: Locator, x: number, y: number): Promise<void> {

@@ -67,8 +67,7 @@ describe('the difference of two layers', () => {
   });
 });
 
-describe('two runs in the engine', function () {
-  this.timeout(120_000);
+describe('two runs in the engine', () => {
   let engine: StartedEngine;
 
   before(async () => (engine = await startEngine()));

@@ -15,8 +15,7 @@ import { startEngine } from '../../support/startedEngine';
 const picture = readFileSync('test/fixtures/imaging/rgb-420.jpg');
 const random = { kind: 'random', seed: 1 } as const;
 
-describe('the engine', function () {
-  this.timeout(60_000);
+describe('the engine', () => {
   let engine: EngineChild;
   let runId = 0;
 
@@ -233,9 +232,7 @@ describe('the engine', function () {
   });
 });
 
-describe('random weights on two backends', function () {
-  this.timeout(60_000);
-
+describe('random weights on two backends', () => {
   it('give the same top 5 and logits that agree', async () => {
     const logits = await Promise.all(
       (['wasm', 'cpu'] as const).map(async (backend) => {

@@ -19,8 +19,7 @@ const roundings = 1e-6;
 const underflow = 2 ** -126;
 const samples = 6;
 
-describe('how a value came about', function () {
-  this.timeout(120_000);
+describe('how a value came about', () => {
   let engine: StartedEngine;
 
   before(async () => (engine = await startEngine()));

@@ -44,9 +44,7 @@ async function loadAndRun(): Promise<void> {
   }
 }
 
-describe("WebAssembly's memory, when it is full", function () {
-  this.timeout(60_000);
-
+describe("WebAssembly's memory, when it is full", () => {
   before(async () => {
     const params = { backend: 'wasm', addonPath: undefined, refused: [], threads: 1 } as const;
     await startBackend(params, resolve('dist/wasm'), () => undefined);

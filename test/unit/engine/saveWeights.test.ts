@@ -19,8 +19,7 @@ const ways: readonly { variant: VariantId; shown: VariantId; files: readonly str
 ];
 const formats: Readonly<Record<string, SaveFormat>> = { npz: 'npz', json: 'tfjs' };
 
-describe('the engine saves its weights', function () {
-  this.timeout(60_000);
+describe('the engine saves its weights', () => {
   let engine: StartedEngine;
   let place: string;
 

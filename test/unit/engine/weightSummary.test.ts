@@ -12,8 +12,7 @@ import { plainBins, plainStatistics } from '../../support/plainStatistics';
 
 const seed = 3;
 
-describe("the engine's account of weights", function () {
-  this.timeout(120_000);
+describe("the engine's account of weights", () => {
   let engine: StartedEngine;
 
   before(async () => (engine = await startEngine()));

@@ -39,9 +39,7 @@ const kerasTensors = variants.keras.network.layers.flatMap(({ name: layer, weigh
   weights.map(({ name, shape }) => ({ name: `${layer}/${name}`, shape })),
 );
 
-describe("NumPy's own files", function () {
-  this.timeout(60_000);
-
+describe("NumPy's own files", () => {
   it('keras.npz holds what was saved', async () => {
     const source = await weightsFixture('keras.npz');
     const recognised = await Promise.all(formats.map((format) => format.recognises(source)));

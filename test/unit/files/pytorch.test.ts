@@ -29,9 +29,7 @@ async function values(file: TensorFile, name = 'a.weight'): Promise<number[]> {
   return Array.from(await readTensor(found));
 }
 
-describe("PyTorch's own files hold what was saved", function () {
-  this.timeout(60_000);
-
+describe("PyTorch's own files hold what was saved", () => {
   for (const name of [
     'torchvision-zip.pth',
     'torchvision-zip-parameters.pth',

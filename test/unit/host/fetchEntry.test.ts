@@ -6,6 +6,7 @@ import type { Step } from '../../../src/host/download/progressWords';
 import { CancelledError } from '../../../src/protocol/rpc';
 import { failingDisk } from '../../support/failingDisk';
 import { useWeightsDownload, weightsBytes } from '../../support/useWeightsDownload';
+import { atMost, waitUntil } from '../../support/waiting';
 
 const size = weightsBytes.length;
 const pointer = Buffer.from(
@@ -112,11 +113,11 @@ describe('downloading published weights', () => {
 
   it('takes its time from a slow server, and gives a silent one up', async () => {
     publish({ slow: { milliseconds: 5, bytes: 20_000 } });
-    await fetch({ silence: 200 });
+    await fetch({ silence: atMost(1_000) });
     await assertComplete();
     await weights.store().remove(entry());
     publish({ stallAfter: 5000 });
-    const silent = fetch({ silence: 100 }, entry({ urls: entry().urls.slice(0, 1) }));
+    const silent = fetch({ silence: atMost(300) }, entry({ urls: entry().urls.slice(0, 1) }));
     await assert.rejects(silent, /broke after 0\.0 of 0\.3 MB \(it fell silent\): try again/);
     await assertNotThere(5000);
   });
@@ -216,9 +217,9 @@ describe('downloading published weights', () => {
   });
 
   it('is done by one window at a time', async () => {
-    publish({ slow: { milliseconds: 10, bytes: 30_000 } });
+    publish({ slow: { milliseconds: 10, bytes: 3_000 } });
     const first = fetch();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await waitUntil('the first request', () => requests().length > 0);
     await assert.rejects(fetch(), /Test weights is being downloaded already/);
     await first;
     await assertComplete();

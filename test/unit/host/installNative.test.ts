@@ -7,6 +7,7 @@ import { removeNative } from '../../../src/host/native/installNative';
 import { nativePlaces } from '../../../src/host/native/nativePlaces';
 import { nativeFailures } from '../../support/nativeFailures';
 import { useNativeInstall } from '../../support/useNativeInstall';
+import { waitUntil } from '../../support/waiting';
 
 describe('installing a native engine', () => {
   const native = useNativeInstall();
@@ -107,9 +108,12 @@ describe('installing a native engine', () => {
   });
 
   it('runs once at a time', async () => {
-    const first = install({ probe: () => new Promise((resolve) => setTimeout(resolve, 300)) });
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    let endProbe: (() => void) | undefined;
+    const probe = (): Promise<void> => new Promise((resolve) => (endProbe = resolve));
+    const first = install({ probe });
+    await waitUntil('the probe', () => endProbe !== undefined);
     await assert.rejects(install(), /is being installed already/);
+    endProbe?.();
     await first;
     await writeFile(nativePlaces(native.folder()).lock, '999999999');
     assert.equal(await install(), true, 'a lock whose holder is gone does not count');

@@ -8,8 +8,7 @@ import { FileHost } from '../../support/fileHost';
 import type { Ended } from '../../support/runScript';
 import { runLines, startLines } from '../../support/runScript';
 
-describe('a download of npm run native', function () {
-  this.timeout(30_000);
+describe('a download of npm run native', () => {
   const bytes = randomBytes(400_000);
   let host: FileHost;
   let folder: string;

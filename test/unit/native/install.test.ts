@@ -26,8 +26,7 @@ const lines = `const { installNative } = await load('native/installNative.mjs');
   const there = await installNative({ way: 'downloads', probe: () => Promise.resolve('2.9.1') });
   process.exitCode = there ? 0 : 1;`;
 
-describe('npm run native, from a host that stands in for tfjs-node’s', function () {
-  this.timeout(60_000);
+describe('npm run native, from a host that stands in for tfjs-node’s', () => {
   let host: TfjsNodeHost;
   let cache: string;
 

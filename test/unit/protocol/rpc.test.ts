@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Exclusive } from '../../../src/protocol/exclusive';
 import type { CallContext, Handlers, Message, Port } from '../../../src/protocol/rpc';
 import { CancelledError, ClosedError, RemoteError, Rpc } from '../../../src/protocol/rpc';
+import { waitUntil } from '../../support/waiting';
 
 interface Served {
   double: { params: number; result: number; progress: never };
@@ -88,8 +89,7 @@ describe('a request', () => {
     const call = client.call('wait', undefined, { signal: controller.signal });
     setTimeout(() => controller.abort(), 5);
     await assert.rejects(call, CancelledError);
-    await delay(10);
-    assert.equal(heard, true);
+    await waitUntil('the other end hears of it', () => heard);
   });
 
   it('is not sent when it was cancelled before', async () => {
@@ -117,13 +117,14 @@ describe('a request', () => {
   });
 
   it('is stopped when the end that works on it closes', async () => {
-    let heard = false;
+    let [began, heard] = [false, false];
     const { client, server } = connect((_, { signal }) => {
+      began = true;
       signal.addEventListener('abort', () => (heard = true));
       return never(undefined, { signal, report: () => undefined });
     });
     client.call('wait', undefined).catch(() => undefined);
-    await delay(5);
+    await waitUntil('the other end works', () => began);
     server.close('gone');
     assert.equal(heard, true);
   });
