@@ -1,3 +1,5 @@
+import type { Cell } from '../../network/value/cell';
+import type { MapCell } from '../draw/grid';
 import type { LayerSummary } from '../../network/summary';
 import type { RunView } from '../../protocol/panelProtocol';
 import type { Actions } from '../state/actions';
@@ -9,13 +11,7 @@ import { cellLine, channelLine, isUnits, layerStatFacts } from './channelWords';
 import { formatCount } from '../draw/numberFormat';
 import { channelOrder } from '../draw/channelOrder';
 import { channelScale, type ChannelScale } from '../draw/channelScale';
-import {
-  isDead,
-  layerStats,
-  strongestCell,
-  type Cell,
-  type LayerStats,
-} from '../draw/channelStats';
+import { isDead, layerStats, strongestCell, type LayerStats } from '../draw/channelStats';
 import { channelTicks } from './channelTicks';
 import { colourStops, colourTable } from '../draw/colourMap';
 import { colourBar } from '../draw/colourBar';
@@ -207,7 +203,7 @@ export class ChannelsTab implements Tab {
   }
 
   /** The readout beside it speaks. */
-  private pointAt(cell: (Cell & { readonly channel?: number }) | undefined): void {
+  private pointAt(cell: (MapCell & Partial<Pick<Cell, 'channel'>>) | undefined): void {
     const { shown } = this;
     if (!shown) return;
     const { layer, stats, channel } = shown;

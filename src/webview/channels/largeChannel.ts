@@ -10,11 +10,12 @@ import { cellLine, channelLine, rankWords, seenWords } from './channelWords';
 import { partOf, within } from '../probe/areaRects';
 import { cellRect, mapPoint, mapRect, seenRect, type MapPlacement } from '../draw/mapPlacement';
 import type { Rect } from '../draw/rect';
-import { strongestCell, type Cell, type LayerStats } from '../draw/channelStats';
+import { strongestCell, type LayerStats } from '../draw/channelStats';
 import type { ChannelScale } from '../draw/channelScale';
 import type { ColourTable } from '../draw/colourMap';
 import { paintMap } from '../draw/paintMap';
-import { cellMoves, movedCell } from '../draw/grid';
+import type { MapCell } from '../draw/grid';
+import { cellAfterKey } from '../draw/gridKeys';
 import { placeMarks } from '../probe/placeMarks';
 import type { ChannelView } from '../state/viewState';
 import { MapLooks } from './mapLooks';
@@ -36,7 +37,7 @@ interface LargeHandlers extends Pick<Actions, 'look'> {
   /** To the channel so many tiles on. */
   readonly step: (tiles: number) => void;
   /** The pointer or the keyboard is on a cell, or has left. */
-  readonly point: (cell: Cell | undefined) => void;
+  readonly point: (cell: MapCell | undefined) => void;
 }
 
 /** One channel over the picture as the network saw it; a cell shows what it sees of it. */
@@ -61,7 +62,7 @@ export class LargeChannel {
   private readonly changed = dirtyCheck();
   private map: LargeMap | undefined;
   /** The cell that the keyboard or a click went to. */
-  private cell: Cell | undefined;
+  private cell: MapCell | undefined;
 
   constructor(
     private readonly handlers: LargeHandlers,
@@ -157,7 +158,7 @@ export class LargeChannel {
     putPixels(this.canvas, pixels, size);
   }
 
-  private cellUnder({ offsetX, offsetY }: MouseEvent): Cell | undefined {
+  private cellUnder({ offsetX, offsetY }: MouseEvent): MapCell | undefined {
     const { map, stage } = this;
     if (!map) return undefined;
     const { input } = map.placement;
@@ -167,7 +168,7 @@ export class LargeChannel {
     return point && { row: Math.floor(point.row), column: Math.floor(point.column) };
   }
 
-  private point(cell: Cell | undefined, aloud: boolean): void {
+  private point(cell: MapCell | undefined, aloud: boolean): void {
     const { map } = this;
     if (!map) return;
     const { stats, channel, placement } = map;
@@ -183,7 +184,7 @@ export class LargeChannel {
     return this.stage.matches(':hover, :focus');
   }
 
-  private mark(cell: Cell | undefined): void {
+  private mark(cell: MapCell | undefined): void {
     const { map } = this;
     this.cellFrame.hidden = this.seenFrame.hidden = cell === undefined;
     if (!map || !cell) return;
@@ -199,9 +200,10 @@ export class LargeChannel {
       return;
     }
     if (event.target !== this.stage || !this.map) return;
-    const move = cellMoves[event.key];
-    if (move) {
-      this.cell = movedCell(this.cell ?? { row: 0, column: 0 }, move, this.map.stats.maps);
+    const before = this.cell ?? { row: 0, column: 0 };
+    const cell = cellAfterKey(event.key, before, this.map.stats.maps);
+    if (cell) {
+      this.cell = cell;
       this.point(this.cell, true);
     } else if (event.key === 'PageUp') this.handlers.step(-1);
     else if (event.key === 'PageDown') this.handlers.step(1);

@@ -1,16 +1,11 @@
+import type { Cell } from '../../network/value/cell';
+import { itemAfterKey } from '../draw/gridKeys';
 import { element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
 import { onPointer } from '../draw/onPointer';
-import {
-  cellOf,
-  tileAt,
-  tileLayout,
-  tileRect,
-  walkTiles,
-  type TileLayout,
-} from '../draw/tileLayout';
+import { cellOf, tileAt, tileLayout, tileRect, type TileLayout } from '../draw/tileLayout';
 import type { Rect } from '../draw/rect';
-import type { LayerStats, Cell, ChannelMaps } from '../draw/channelStats';
+import type { LayerStats, ChannelMaps } from '../draw/channelStats';
 import type { ChannelScale } from '../draw/channelScale';
 import type { ColourTable } from '../draw/colourMap';
 import { paintTiles } from '../draw/paintTiles';
@@ -43,9 +38,7 @@ export interface TileHandlers {
   /** Enter or a click: the person wants to see the channel large; `focus` takes the keyboard there. */
   readonly enlarge: (channel: number, options: { readonly focus: boolean }) => void;
   /** The pointer is on a cell, or has left. */
-  readonly point: (
-    cell: { readonly channel: number; readonly row: number; readonly column: number } | undefined,
-  ) => void;
+  readonly point: (cell: Cell | undefined) => void;
 }
 
 /** All channels of a layer as tiles on one canvas, as large as its box allows; pointer and keyboard walk them. */
@@ -159,7 +152,7 @@ export class TilePicture {
     style.transform = `translate(${x / ratio}px, ${y / ratio}px)`;
   }
 
-  private cellUnder({ offsetX, offsetY }: MouseEvent): Parameters<TileHandlers['point']>[0] {
+  private cellUnder({ offsetX, offsetY }: MouseEvent): Cell | undefined {
     const { layout, tiles } = this;
     if (!layout || !tiles) return undefined;
     const pixel = (offset: number): number => Math.floor(offset * devicePixelRatio);
@@ -183,7 +176,7 @@ export class TilePicture {
       this.handlers.enlarge(tiles.channel, { focus: true });
       return;
     }
-    const target = walkTiles(layout, tiles.order.indexOf(tiles.channel), event.key);
+    const target = itemAfterKey(event.key, tiles.order.indexOf(tiles.channel), layout);
     const channel = target === undefined ? undefined : tiles.order[target];
     if (channel === undefined) return;
     event.preventDefault();
@@ -193,11 +186,7 @@ export class TilePicture {
 }
 
 /** A cell of a channel's tile as what is pointed at; a number of a flat list is a cell of its grid. */
-export function tileProbe(
-  layer: string,
-  maps: ChannelMaps,
-  { channel, row, column }: Cell & { readonly channel: number },
-): Probe {
+export function tileProbe(layer: string, maps: ChannelMaps, { channel, row, column }: Cell): Probe {
   if (!isUnits(maps)) return { kind: 'cell', layer, row, column };
   const { columns } = unitGrid(maps.channels);
   return { kind: 'cell', layer, row: Math.floor(channel / columns), column: channel % columns };

@@ -1,8 +1,9 @@
+import type { Cell } from '../../network/value/cell';
 import type { LayerSummary } from '../../network/summary';
 import type { Difference } from '../../protocol/comparison';
 import type { RunView } from '../../protocol/panelProtocol';
 import type { Actions } from '../state/actions';
-import { TilePicture, type TileHandlers, tileProbe } from '../channels/tilePicture';
+import { TilePicture, tileProbe } from '../channels/tilePicture';
 import type { Tab } from '../state/tab';
 import { element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
@@ -103,7 +104,7 @@ export class DifferenceTab implements Tab {
     this.tiles.probe(marked || []);
   }
 
-  private pointAt(cell: Parameters<TileHandlers['point']>[0]): void {
+  private pointAt(cell: Cell | undefined): void {
     const { shown } = this;
     const probe = shown && cell && tileProbe(shown.layer, shown.of.apart.maps, cell);
     this.actions.probe(probe, { aloud: false });
@@ -155,10 +156,7 @@ function sidesOf({ state }: Model, name: string): Sides | undefined {
   return difference && ran ? { a: comparison.reference, b: run, difference } : undefined;
 }
 
-function furthest(
-  { apart }: LayerDifference,
-  channel: number,
-): { readonly channel: number; readonly row: number; readonly column: number } {
+function furthest({ apart }: LayerDifference, channel: number): Cell {
   return { channel, ...strongestCell(apart.maps, channel) };
 }
 

@@ -1,3 +1,4 @@
+import type { Cell } from '../../network/value/cell';
 import type { Difference } from '../../protocol/comparison';
 import { isUnits } from '../channels/channelWords';
 import type { Fact } from '../draw/factList';
@@ -26,11 +27,7 @@ export function differenceFacts({
 /** `channel 37 · row 3, column 5 · A 1.20519 · B 0.71 · B − A −0.49519`. */
 export function differenceLine(
   { a, b, apart }: LayerDifference,
-  {
-    channel,
-    row,
-    column,
-  }: { readonly channel: number; readonly row: number; readonly column: number },
+  { channel, row, column }: Cell,
 ): string {
   const place = isUnits(apart.maps)
     ? [`unit ${channel}`]

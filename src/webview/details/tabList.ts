@@ -1,3 +1,4 @@
+import { itemAfterKey } from '../draw/gridKeys';
 import { element } from '../draw/element';
 import type { TabId } from '../state/viewState';
 import type { Tab } from '../state/tab';
@@ -37,27 +38,12 @@ export class TabList {
   private walk(event: KeyboardEvent): void {
     const shown = [...this.buttons].filter(([, tab]) => !tab.hidden);
     const at = shown.findIndex(([, tab]) => tab === document.activeElement);
-    const target = place(event.key, at, shown.length);
+    const target = itemAfterKey(event.key, at, { count: shown.length, wraps: true });
     const entry = target === undefined ? undefined : shown[target];
     if (!entry) return;
     event.preventDefault();
     event.stopPropagation();
     this.select(entry[0]);
     entry[1].focus();
-  }
-}
-
-function place(key: string, at: number, count: number): number | undefined {
-  switch (key) {
-    case 'ArrowRight':
-      return (at + 1) % count;
-    case 'ArrowLeft':
-      return (at + count - 1) % count;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return undefined;
   }
 }

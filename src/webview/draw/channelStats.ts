@@ -1,4 +1,5 @@
 import { isMapShape } from '../../network/tensor/shape';
+import type { MapCell } from './grid';
 import type { Tensor } from '../../protocol/engineProtocol';
 
 /** A layer's output seen as channels; a list of units is as many channels of one cell each. */
@@ -52,14 +53,8 @@ export function valueAt(maps: ChannelMaps, channel: number, row: number, column:
   return maps.data[(row * maps.columns + column) * maps.channels + channel] ?? NaN;
 }
 
-/** One place of a map. */
-export interface Cell {
-  readonly row: number;
-  readonly column: number;
-}
-
 /** The cell of a channel that is furthest from zero; the first of equals. */
-export function strongestCell(maps: ChannelMaps, channel: number): Cell {
+export function strongestCell(maps: ChannelMaps, channel: number): MapCell {
   let best = { row: 0, column: 0, size: -1 };
   for (let row = 0; row < maps.rows; row++) {
     for (let column = 0; column < maps.columns; column++) {

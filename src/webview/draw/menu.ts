@@ -1,3 +1,4 @@
+import { itemAfterKey } from './gridKeys';
 import { element } from './element';
 
 /** One thing that a menu offers. */
@@ -44,15 +45,9 @@ export function popupMenu(
 function walk(menu: HTMLElement, event: KeyboardEvent): void {
   const items = [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')];
   const index = items.findIndex((item) => item === document.activeElement);
-  const targets: Readonly<Record<string, number>> = {
-    ArrowDown: (index + 1) % items.length,
-    ArrowUp: (index - 1) % items.length,
-    Home: 0,
-    End: -1,
-  };
-  const target = targets[event.key];
+  const target = itemAfterKey(event.key, index, { count: items.length, columns: 1, wraps: true });
   if (target === undefined) return;
-  items.at(target)?.focus();
+  items[target]?.focus();
   event.preventDefault();
 }
 

@@ -66,32 +66,6 @@ export function tileRect({ tile, gap, columns }: TileLayout, slot: number): Rect
   return { x, y, ...tile };
 }
 
-/** Where a key leads from a tile; undefined for keys that lead nowhere. */
-export function walkTiles(
-  { count, columns }: TileLayout,
-  slot: number,
-  key: string,
-): number | undefined {
-  const last = count - 1;
-  const stay = (target: number): number => (target < 0 || target > last ? slot : target);
-  switch (key) {
-    case 'ArrowLeft':
-      return Math.max(0, slot - 1);
-    case 'ArrowRight':
-      return Math.min(last, slot + 1);
-    case 'ArrowUp':
-      return stay(slot - columns);
-    case 'ArrowDown':
-      return stay(slot + columns);
-    case 'Home':
-      return 0;
-    case 'End':
-      return last;
-    default:
-      return undefined;
-  }
-}
-
 function unitLayout(count: number, pane: Size): TileLayout {
   const { columns, rows } = unitGrid(count);
   const room = Math.min(Math.floor(pane.width / columns), Math.floor(pane.height / rows));

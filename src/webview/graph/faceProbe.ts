@@ -1,8 +1,8 @@
 import type { GraphNode } from './layout/graphNodes';
-import { middleCell, movedCell, type CellMove, cellOfGrid, type Grid } from '../draw/grid';
+import { cellOfGrid, middleCell, type Grid, type MapCell } from '../draw/grid';
+import { cellAfterKey } from '../draw/gridKeys';
 import type { PointAt, Probe } from '../probe/probe';
 import { drawnGrid, type ProbeMarks } from '../probe/probeMarks';
-import type { Cell } from '../draw/channelStats';
 import { layerSummary, type Model } from '../state/model';
 import { type GraphDrawing, nodeIdAt } from './graphDrawing';
 import type { Point } from '../../network/preprocess/fitPlace';
@@ -11,7 +11,7 @@ import type { Point } from '../../network/preprocess/fitPlace';
 export class FaceProbe {
   private model: Model | undefined;
   /** Where the keyboard is. */
-  private at: { readonly layer: string; readonly cell: Cell } | undefined;
+  private at: { readonly layer: string; readonly cell: MapCell } | undefined;
 
   constructor(
     private readonly drawing: GraphDrawing,
@@ -31,11 +31,12 @@ export class FaceProbe {
   }
 
   /** One cell on from the one before, or from the middle. */
-  walk(id: string, move: CellMove): void {
+  walk(id: string, key: string): void {
     const layer = this.layerOf(id);
     const grid = this.gridOf(layer);
     if (!grid) return;
-    const cell = this.at?.layer === layer ? movedCell(this.at.cell, move, grid) : middleCell(grid);
+    const before = this.at?.layer === layer ? this.at.cell : undefined;
+    const cell = before ? (cellAfterKey(key, before, grid) ?? before) : middleCell(grid);
     this.at = { layer, cell };
     this.pointAt(probeOf(layer, cell), { aloud: true });
   }
@@ -66,7 +67,7 @@ export class FaceProbe {
   }
 }
 
-function probeOf(layer: string, cell: Cell): Probe {
+function probeOf(layer: string, cell: MapCell): Probe {
   return { kind: 'cell', layer, ...cell };
 }
 

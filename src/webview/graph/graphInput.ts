@@ -1,6 +1,6 @@
 import type { GraphLayout } from './layout/graphLayout';
 import { isWalkKey, walk } from './layout/walk';
-import { cellMoves, type CellMove } from '../draw/grid';
+import { isArrow, itemAfterKey } from '../draw/gridKeys';
 import { bracketAt, nodeIdAt } from './graphDrawing';
 
 /** What pointer and keyboard ask of the graph. */
@@ -10,7 +10,7 @@ export interface GraphIntents {
   readonly fold: (block: string) => void;
   readonly foldAround: (id: string) => void;
   /** Over the cells of a block's map. */
-  readonly walkCells: (id: string, move: CellMove) => void;
+  readonly walkCells: (id: string, key: string) => void;
   readonly focus: (id: string) => void;
   readonly focused: (id: string, byKeyboard: boolean) => void;
   readonly blurred: () => void;
@@ -68,9 +68,8 @@ function listenToPointer(svg: SVGSVGElement, intents: GraphIntents): void {
 
 function nodeKey({ key, shiftKey }: KeyboardEvent, id: string, intents: GraphIntents): boolean {
   const layout = intents.layout();
-  const move = shiftKey ? cellMoves[key] : undefined;
-  if (move) {
-    intents.walkCells(id, move);
+  if (shiftKey && isArrow(key)) {
+    intents.walkCells(id, key);
     return true;
   }
   if (isWalkKey(key) && layout) {
@@ -98,13 +97,11 @@ function bracketKey(
     intents.fold(block);
     return true;
   }
-  const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
-  if (step === 0) return false;
   const titles = [...svg.querySelectorAll<SVGGElement>('[data-block]')];
   const index = titles.findIndex((title) => title.dataset['block'] === block);
-  const next = titles[index + step];
-  for (const title of titles)
-    title.setAttribute('tabindex', title === (next ?? titles[index]) ? '0' : '-1');
-  next?.focus();
+  const next = itemAfterKey(key, index, { count: titles.length });
+  if (next === undefined) return false;
+  titles.forEach((title, at) => title.setAttribute('tabindex', at === next ? '0' : '-1'));
+  titles[next]?.focus();
   return true;
 }

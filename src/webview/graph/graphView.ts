@@ -121,7 +121,7 @@ export class GraphView {
       open: (id, options) => this.open(id, options),
       fold: (block) => this.actions.toggleFold(block),
       foldAround: (id) => this.foldAround(id),
-      walkCells: (id, move) => this.faces.walk(id, move),
+      walkCells: (id, key) => this.faces.walk(id, key),
       focus: (id) => this.focusNode(id),
       focused: (id, byKeyboard) => {
         this.tabStop = id;

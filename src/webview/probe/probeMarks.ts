@@ -7,7 +7,7 @@ import type { RunView } from '../../protocol/panelProtocol';
 import { probeWords } from './probeWords';
 import { areaRect, partOf, partOfPicture, unitRects } from './areaRects';
 import type { Rect, Size } from '../draw/rect';
-import type { Cell } from '../draw/channelStats';
+import type { MapCell } from '../draw/grid';
 import { unitGrid } from '../draw/grid';
 import type { Probe } from './probe';
 
@@ -73,7 +73,7 @@ function cellMarks(
 
 function pixelMarks(
   { network, layers, run, about }: Probed,
-  { row, column }: Cell,
+  { row, column }: MapCell,
 ): ProbeMarks | undefined {
   const input = inputSize(network);
   if (row < 0 || column < 0 || row >= input.height || column >= input.width) return undefined;
@@ -96,7 +96,7 @@ function pixelMarks(
 
 function pixelWords(
   sight: Sight,
-  { row, column }: Cell,
+  { row, column }: MapCell,
   layer: LayerSummary,
   area: Area | undefined,
 ): string {

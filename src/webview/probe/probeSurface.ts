@@ -1,8 +1,8 @@
 import type { Point } from '../../network/preprocess/fitPlace';
 import { element } from '../draw/element';
 import type { Rect } from '../draw/rect';
-import type { Cell } from '../draw/channelStats';
-import { type Grid, cellMoves, middleCell, movedCell, cellOfGrid } from '../draw/grid';
+import { cellOfGrid, middleCell, type Grid, type MapCell } from '../draw/grid';
+import { cellAfterKey } from '../draw/gridKeys';
 import { placeMarks } from './placeMarks';
 
 export interface SurfaceOptions {
@@ -11,15 +11,15 @@ export interface SurfaceOptions {
   readonly grid: Grid;
   readonly step: number;
   /** The cell at a place from 0 to 1; undefined where there is none. */
-  readonly cellAt?: (place: Point) => Cell | undefined;
-  readonly point: (cell: Cell | undefined, options: { readonly aloud: boolean }) => void;
+  readonly cellAt?: (place: Point) => MapCell | undefined;
+  readonly point: (cell: MapCell | undefined, options: { readonly aloud: boolean }) => void;
 }
 
 /** A picture or map whose cells are pointed at by pointer and keyboard, with frames on it. */
 export class ProbeSurface {
   readonly element: HTMLElement;
   private readonly frames = element('div', { class: 'probe-frames' });
-  private cell: Cell | undefined;
+  private cell: MapCell | undefined;
 
   constructor(
     content: HTMLElement,
@@ -48,20 +48,21 @@ export class ProbeSurface {
     placeMarks(this.frames, rects);
   }
 
-  private go(cell: Cell): void {
+  private go(cell: MapCell): void {
     this.cell = cell;
     this.options.point(cell, { aloud: true });
   }
 
   private key(event: KeyboardEvent): void {
-    const move = cellMoves[event.key];
-    if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
     const { grid, step } = this.options;
-    this.go(movedCell(this.cell ?? middleCell(grid), move, grid, event.shiftKey ? 1 : step));
+    const before = this.cell ?? middleCell(grid);
+    const cell = cellAfterKey(event.key, before, grid, event.shiftKey ? 1 : step);
+    if (!cell || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.go(cell);
   }
 
-  private cellUnder({ clientX, clientY }: MouseEvent): Cell | undefined {
+  private cellUnder({ clientX, clientY }: MouseEvent): MapCell | undefined {
     const { left, top, width, height } = this.element.getBoundingClientRect();
     const place = { x: (clientX - left) / width, y: (clientY - top) / height };
     const { grid, cellAt } = this.options;

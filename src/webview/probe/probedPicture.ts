@@ -3,7 +3,7 @@ import type { RgbPicture } from '../../protocol/engineProtocol';
 import type { RunView } from '../../protocol/panelProtocol';
 import { element } from '../draw/element';
 import { pictureImage } from '../draw/pixels';
-import type { Cell } from '../draw/channelStats';
+import type { MapCell } from '../draw/grid';
 import type { PointAt } from './probe';
 import { ProbeSurface } from './probeSurface';
 
@@ -49,6 +49,6 @@ function pixelOptions(
   };
 }
 
-function isInside({ row, column }: Cell, { width, height }: RgbPicture): boolean {
+function isInside({ row, column }: MapCell, { width, height }: RgbPicture): boolean {
   return row >= 0 && column >= 0 && row < height && column < width;
 }

@@ -1,3 +1,4 @@
+import { itemAfterKey } from '../draw/gridKeys';
 import type { PictureStrip, StripItem } from '../../protocol/pictureStrip';
 import type { Actions } from '../state/actions';
 import { element } from '../draw/element';
@@ -130,9 +131,7 @@ export class PictureStripView {
       if (this.active !== undefined) this.actions.tell('showPicture', { id: this.active });
       return;
     }
-    const target = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: items.length - 1 }[
-      event.key
-    ];
+    const target = itemAfterKey(event.key, at, { count: items.length });
     if (target === undefined) return;
     event.preventDefault();
     event.stopPropagation();

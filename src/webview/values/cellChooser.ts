@@ -6,10 +6,11 @@ import { dirtyCheck } from '../draw/redraw';
 import { onPointer } from '../draw/onPointer';
 import { formatPrecise } from '../draw/numberFormat';
 import { heatScale } from '../draw/heatScale';
-import { unitGrid } from '../draw/grid';
+import { unitGrid, type Grid, type MapCell } from '../draw/grid';
 import type { PointAt } from '../probe/probe';
 import type { ProbeMarks } from '../probe/probeMarks';
-import { cellAfterKey, channelMap } from './chosenCell';
+import { channelMap } from './chosenCell';
+import { cellAfterKey } from '../draw/gridKeys';
 import { MarkedMap } from './markedMap';
 import { numberField } from './numberField';
 
@@ -20,9 +21,6 @@ export interface Choice {
   readonly data: Float32Array;
   readonly cell: Cell;
 }
-
-/** A cell of the map as it is drawn. */
-type Place = Pick<Cell, 'row' | 'column'>;
 
 /** Chooses one value of a layer: by number, by arrow keys on a map of the channel, or by a click on it. */
 export class CellChooser {
@@ -121,7 +119,7 @@ export class CellChooser {
     if (this.choice) this.point(placeOf(this.choice.cell, this.choice.shape), options);
   }
 
-  private point({ row, column }: Place, options: { readonly aloud: boolean }): void {
+  private point({ row, column }: MapCell, options: { readonly aloud: boolean }): void {
     const { choice } = this;
     if (choice) this.pointAt({ kind: 'cell', layer: choice.layer, row, column }, options);
   }
@@ -141,9 +139,7 @@ export class CellChooser {
   private key(event: KeyboardEvent): void {
     if (!this.choice) return;
     const { shape, cell } = this.choice;
-    const { rows, columns } = gridOf(shape);
-    const place = { ...placeOf(cell, shape), channel: 0 };
-    const next = cellAfterKey(event.key, place, [rows, columns, 1]);
+    const next = cellAfterKey(event.key, placeOf(cell, shape), gridOf(shape));
     if (!next) return;
     event.preventDefault();
     event.stopPropagation();
@@ -153,12 +149,12 @@ export class CellChooser {
 }
 
 /** The rows and columns that the map is drawn in. */
-function gridOf(shape: Shape): { readonly rows: number; readonly columns: number } {
+function gridOf(shape: Shape): Grid {
   const [height, width, channels] = mapShape(shape);
   return isMapShape(shape) ? { rows: height, columns: width } : unitGrid(channels);
 }
 
-function placeOf(cell: Cell, shape: Shape): Place {
+function placeOf(cell: Cell, shape: Shape): MapCell {
   if (isMapShape(shape)) return cell;
   const { columns } = gridOf(shape);
   return { row: Math.floor(cell.channel / columns), column: cell.channel % columns };

@@ -32,25 +32,3 @@ export function chosenCell(
   const best = map.reduce((at, value, cell) => (value > (map[at] ?? NaN) ? cell : at), middle);
   return { ...cellAt([height, width, 1], best), channel: within };
 }
-
-/** The cell after an arrow key, Home or End on a map of one channel; undefined for other keys. */
-export function cellAfterKey(key: string, cell: Cell, shape: Shape): Cell | undefined {
-  const [height, width] = mapShape(shape);
-  const { row, column } = cell;
-  switch (key) {
-    case 'ArrowLeft':
-      return { ...cell, column: Math.max(0, column - 1) };
-    case 'ArrowRight':
-      return { ...cell, column: Math.min(width - 1, column + 1) };
-    case 'ArrowUp':
-      return { ...cell, row: Math.max(0, row - 1) };
-    case 'ArrowDown':
-      return { ...cell, row: Math.min(height - 1, row + 1) };
-    case 'Home':
-      return { ...cell, column: 0 };
-    case 'End':
-      return { ...cell, column: width - 1 };
-    default:
-      return undefined;
-  }
-}

@@ -1,7 +1,7 @@
 import { element, type Attributes } from '../draw/element';
 import { heatImage } from '../draw/pixels';
 import type { Rect } from '../draw/rect';
-import type { Cell } from '../draw/channelStats';
+import type { MapCell } from '../draw/grid';
 import type { HeatMap } from '../draw/heatMap';
 import { cellOfGrid } from '../draw/grid';
 import { placeMarks } from '../probe/placeMarks';
@@ -33,7 +33,7 @@ export class MarkedMap {
     this.image.src = heatImage(map);
   }
 
-  cellUnder({ clientX, clientY }: MouseEvent): Cell {
+  cellUnder({ clientX, clientY }: MouseEvent): MapCell {
     const { left, top, width, height } = this.image.getBoundingClientRect();
     return cellOfGrid(this.size, { x: (clientX - left) / width, y: (clientY - top) / height });
   }

@@ -1,3 +1,4 @@
+import { itemAfterKey } from '../draw/gridKeys';
 import { button, element } from '../draw/element';
 import { formatCount } from '../draw/numberFormat';
 import { Player, speeds, type Speed } from './player';
@@ -93,7 +94,7 @@ export class Stepper {
 
   private key(event: KeyboardEvent): void {
     if (event.target instanceof HTMLSelectElement || event.ctrlKey || event.metaKey) return;
-    const target = stepAfterKey(event.key, this.number, stepCount(this.stages));
+    const target = itemAfterKey(event.key, this.number, { count: stepCount(this.stages) });
     if (target === undefined && event.key !== 'p') return;
     event.preventDefault();
     event.stopPropagation();
@@ -121,21 +122,6 @@ export class Stepper {
 /** Not the attribute `disabled`: that would take the keyboard away from a person who came to the end. */
 function disable(target: HTMLButtonElement, disabled: boolean): void {
   target.setAttribute('aria-disabled', String(disabled));
-}
-
-function stepAfterKey(key: string, number: number, count: number): number | undefined {
-  switch (key) {
-    case 'ArrowLeft':
-      return number - 1;
-    case 'ArrowRight':
-      return number + 1;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return undefined;
-  }
 }
 
 function speedSelect(onPick: (speed: Speed) => void): HTMLSelectElement {

@@ -1,3 +1,4 @@
+import { itemAfterKey } from '../draw/gridKeys';
 import type { Filters } from '../../protocol/weightSummary';
 import { element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
@@ -45,7 +46,7 @@ export function tileSheet(
   };
   sheet.addEventListener('keydown', (event) => {
     const at = tiles.findIndex(({ tile }) => tile === document.activeElement);
-    const target = place(event.key, at, count, columnsOf(sheet));
+    const target = itemAfterKey(event.key, at, { count, columns: columnsOf(sheet) });
     if (target === undefined) return;
     event.preventDefault();
     focusOn(target);
@@ -70,17 +71,4 @@ export function tileSheet(
 
 function columnsOf(sheet: HTMLElement): number {
   return getComputedStyle(sheet).gridTemplateColumns.split(' ').length;
-}
-
-function place(key: string, at: number, count: number, columns: number): number | undefined {
-  const targets: Readonly<Record<string, number>> = {
-    ArrowRight: at + 1,
-    ArrowLeft: at - 1,
-    ArrowDown: at + columns,
-    ArrowUp: at - columns,
-    Home: 0,
-    End: count - 1,
-  };
-  const target = targets[key];
-  return target === undefined ? undefined : Math.min(count - 1, Math.max(0, target));
 }

@@ -9,7 +9,8 @@ import {
   seenRect,
   type MapPlacement,
 } from '../../../src/webview/draw/mapPlacement';
-import { tileAt, tileLayout, tileRect, walkTiles } from '../../../src/webview/draw/tileLayout';
+import { itemAfterKey } from '../../../src/webview/draw/gridKeys';
+import { tileAt, tileLayout, tileRect } from '../../../src/webview/draw/tileLayout';
 import { layerStats } from '../../../src/webview/draw/channelStats';
 import { colourOf, colourTable } from '../../../src/webview/draw/colourMap';
 import { paintMap, smoothValue } from '../../../src/webview/draw/paintMap';
@@ -69,7 +70,7 @@ describe('a layout of tiles', () => {
       ...tileLayout({ count: 10, cells: square(4) }, { width: 30, height: 30 }),
       columns: 4,
     };
-    const walk = (slot: number, key: string): number | undefined => walkTiles(layout, slot, key);
+    const walk = (slot: number, key: string): number | undefined => itemAfterKey(key, slot, layout);
     assert.deepEqual(
       [walk(0, 'ArrowLeft'), walk(0, 'ArrowRight'), walk(0, 'ArrowDown'), walk(5, 'ArrowUp')],
       [0, 1, 4, 1],

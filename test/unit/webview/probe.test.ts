@@ -12,7 +12,8 @@ import {
   unitRects,
 } from '../../../src/webview/probe/areaRects';
 import { seenRect, type MapPlacement } from '../../../src/webview/draw/mapPlacement';
-import { cellMoves, middleCell, movedCell, cellOfGrid } from '../../../src/webview/draw/grid';
+import { cellOfGrid, middleCell } from '../../../src/webview/draw/grid';
+import { cellAfterKey } from '../../../src/webview/draw/gridKeys';
 import { drawnGrid, probeMarks, type Probed } from '../../../src/webview/probe/probeMarks';
 
 const { network, preprocess } = variants.torchvision;
@@ -170,8 +171,8 @@ describe('the cell under pointer and keys', () => {
   it('is walked by arrows, and the map not left', () => {
     const start = middleCell(grid);
     assert.deepEqual(start, { row: 1, column: 2 });
-    assert.deepEqual(movedCell(start, cellMoves['ArrowLeft']!, grid), { row: 1, column: 1 });
-    assert.deepEqual(movedCell(start, cellMoves['ArrowDown']!, grid, 8), { row: 2, column: 2 });
+    assert.deepEqual(cellAfterKey('ArrowLeft', start, grid), { row: 1, column: 1 });
+    assert.deepEqual(cellAfterKey('ArrowDown', start, grid, 8), { row: 2, column: 2 });
   });
 });
 

@@ -3,7 +3,8 @@ import type { Operands } from '../../../src/network/layers/operands';
 import type { WindowPlace } from '../../../src/network/tensor/windowPlace';
 import { formatBrief, formatPrecise } from '../../../src/webview/draw/numberFormat';
 import { cellColour, reachOf } from '../../../src/webview/values/scenes/cellColour';
-import { cellAfterKey, chosenCell } from '../../../src/webview/values/chosenCell';
+import { cellAfterKey } from '../../../src/webview/draw/gridKeys';
+import { chosenCell } from '../../../src/webview/values/chosenCell';
 import {
   progressAt,
   stepCount,
@@ -205,12 +206,13 @@ describe('the cell that is looked at', () => {
   });
 
   it('moves with the arrows, and stays at the edges', () => {
-    const move = (key: string): unknown => cellAfterKey(key, { ...cell, column: 1 }, [2, 2, 3]);
-    assert.deepEqual(move('ArrowLeft'), cell);
-    assert.deepEqual(move('ArrowRight'), { ...cell, column: 1 });
-    assert.deepEqual(move('ArrowUp'), { ...cell, column: 1 });
-    assert.deepEqual(move('ArrowDown'), { ...cell, row: 1, column: 1 });
-    assert.deepEqual(move('Home'), cell);
+    const move = (key: string): unknown =>
+      cellAfterKey(key, { row: 0, column: 1 }, { rows: 2, columns: 2 });
+    assert.deepEqual(move('ArrowLeft'), { row: 0, column: 0 });
+    assert.deepEqual(move('ArrowRight'), { row: 0, column: 1 });
+    assert.deepEqual(move('ArrowUp'), { row: 0, column: 1 });
+    assert.deepEqual(move('ArrowDown'), { row: 1, column: 1 });
+    assert.deepEqual(move('Home'), { row: 0, column: 0 });
     assert.equal(move('Enter'), undefined);
   });
 });
