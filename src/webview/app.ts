@@ -1,6 +1,7 @@
 import type { PageDrawing } from '../protocol/pageDrawing';
 import type { PanelChange, PanelState } from '../protocol/panelProtocol';
 import type { Actions, Export, Tell, ViewChange } from './state/actions';
+import { messageOf } from './draw/resource';
 import { framed } from './draw/redraw';
 import { searchLayers, nextIndex } from './header/search';
 import { LayerData, type Ask } from './state/layerData';
@@ -195,7 +196,7 @@ export class App {
   private export(what: Export): void {
     const { tell } = this.host;
     exportAs(what, { ...this.drawContext(), tell }).catch((error: unknown) =>
-      tell('showProblem', { why: error instanceof Error ? error.message : String(error) }),
+      tell('showProblem', { why: messageOf(error) }),
     );
   }
 

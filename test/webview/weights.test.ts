@@ -48,9 +48,9 @@ describe("a layer's weights", () => {
   }
 
   async function numbersOf(tensor: string): Promise<Readonly<Record<string, number>>> {
-    const cells = part(tensor).locator('[data-statistic]');
+    const cells = part(tensor).locator('[data-term]');
     const pairs = await cells.evaluateAll((all) =>
-      all.map((cell) => [cell.getAttribute('data-statistic') ?? '', cell.textContent] as const),
+      all.map((cell) => [cell.getAttribute('data-term') ?? '', cell.textContent] as const),
     );
     return Object.fromEntries(pairs.map(([name, text]) => [name, read(text)]));
   }
@@ -217,7 +217,7 @@ describe("a layer's weights", () => {
       await press('Enter');
       await frame.locator('#weights strong', { hasText: name }).waitFor();
       const { min, l2 } = plainStatistics(other.get('conv1.kernel')!);
-      const shown = part('kernel').locator('[data-statistic=min]');
+      const shown = part('kernel').locator('[data-term=min]');
       await shown.filter({ hasText: String(-Number(min.toPrecision(6))) }).waitFor();
       assert.equal((await numbersOf('kernel'))['L2 norm'], Number(l2.toPrecision(6)));
     } finally {

@@ -1,4 +1,4 @@
-import type { Cell } from '../../network/value/cell';
+import type { Cell } from '../../network/tensor/cell';
 import type { MapCell } from '../draw/grid';
 import type { LayerSummary } from '../../network/summary';
 import type { RunView } from '../../protocol/panelProtocol';
@@ -6,6 +6,8 @@ import type { Actions } from '../state/actions';
 import type { Tab } from '../state/tab';
 import { element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
+import { factRows } from '../draw/factList';
+import { ResourceNote } from '../draw/resource';
 import { Readout } from '../draw/readout';
 import { cellLine, channelLine, isUnits, layerStatFacts } from './channelWords';
 import { formatCount } from '../draw/numberFormat';
@@ -29,7 +31,7 @@ export class ChannelsTab implements Tab {
   readonly id = 'channels';
   readonly label = 'Channels';
   readonly element = element('div', { class: 'channels' });
-  private readonly note = element('p', { class: 'channels-note', role: 'status' });
+  private readonly note: ResourceNote;
   private readonly facts = element('dl', { class: 'channel-facts' });
   private readonly bar = element('div', { class: 'channel-bar' });
   private readonly list = element('div', { class: 'unit-list', tabindex: 0 });
@@ -52,6 +54,7 @@ export class ChannelsTab implements Tab {
     | undefined;
 
   constructor(private readonly actions: Actions) {
+    this.note = new ResourceNote(actions.askAgain);
     this.controls = new ChannelControls(actions);
     this.tiles = new TilePicture(this.tileHandlers());
     this.large = new LargeChannel(
@@ -82,7 +85,7 @@ export class ChannelsTab implements Tab {
       this.readout.element,
       views,
     );
-    this.element.append(this.note, this.content);
+    this.element.append(this.note.element, this.content);
   }
 
   shows({ name }: LayerSummary, { run }: Model): boolean {
@@ -93,11 +96,9 @@ export class ChannelsTab implements Tab {
     const { run, data } = model;
     if (!run) return;
     const loaded = data.activation(run.runId, summary.name);
-    const ready = loaded.status === 'ready';
-    this.content.hidden = !ready;
+    this.content.hidden = loaded.status !== 'ready';
     this.element.setAttribute('aria-busy', String(loaded.status === 'loading'));
-    this.note.textContent = noteOf(loaded.status === 'failed' ? loaded.why : undefined, ready);
-    this.note.hidden = ready;
+    this.note.update(loaded, `the values of ${summary.name}`);
     if (loaded.status === 'ready') this.draw(model, { run, summary }, layerStats(loaded.value));
   }
 
@@ -125,7 +126,7 @@ export class ChannelsTab implements Tab {
     const moved = this.shown?.stats !== stats || this.shown.channel !== channel;
     this.shown = { layer: summary.name, stats, order, channel };
     this.controls.update(looks, { units });
-    if (this.statsChanged(stats)) this.facts.replaceChildren(...factRows(stats));
+    if (this.statsChanged(stats)) this.facts.replaceChildren(...factRows(layerStatFacts(stats)));
     if (this.barChanged(scale, channel, looks.colours)) this.drawBar(model, scale, channel);
     const strongest = units ? [...this.orderOf(stats, 'max').slice(0, listedUnits)] : [];
     this.drawList(model, stats, strongest);
@@ -228,15 +229,4 @@ function orders(): typeof channelOrder {
     known.set(stats, sorted.set(sort, order));
     return order;
   };
-}
-
-function factRows(stats: LayerStats): readonly HTMLElement[] {
-  return layerStatFacts(stats).map(({ term, value }) =>
-    element('div', {}, element('dt', {}, term), element('dd', {}, value)),
-  );
-}
-
-function noteOf(failure: string | undefined, ready: boolean): string {
-  if (ready) return '';
-  return failure === undefined ? 'Fetching the values…' : `The values are not there: ${failure}`;
 }

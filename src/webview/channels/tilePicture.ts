@@ -1,4 +1,4 @@
-import type { Cell } from '../../network/value/cell';
+import type { Cell } from '../../network/tensor/cell';
 import { itemAfterKey } from '../draw/gridKeys';
 import { element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';

@@ -1,4 +1,4 @@
-import type { Cell } from '../../network/value/cell';
+import type { Cell } from '../../network/tensor/cell';
 import type { LayerSummary } from '../../network/summary';
 import type { Difference } from '../../protocol/comparison';
 import type { RunView } from '../../protocol/panelProtocol';
@@ -7,6 +7,8 @@ import { TilePicture, tileProbe } from '../channels/tilePicture';
 import type { Tab } from '../state/tab';
 import { element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
+import { factRows } from '../draw/factList';
+import { ResourceNote } from '../draw/resource';
 import { Readout } from '../draw/readout';
 import { isUnits } from '../channels/channelWords';
 import { formatCount } from '../draw/numberFormat';
@@ -33,7 +35,7 @@ export class DifferenceTab implements Tab {
   readonly id = 'difference';
   readonly label = 'B − A';
   readonly element = element('div', { class: 'channels difference' });
-  private readonly note = element('p', { class: 'channels-note', role: 'status' });
+  private readonly note: ResourceNote;
   private readonly facts = element('dl', { class: 'channel-facts' });
   private readonly bar = element('div', { class: 'channel-bar' });
   private readonly trio = element('div', {});
@@ -49,6 +51,7 @@ export class DifferenceTab implements Tab {
   private readonly orders = new WeakMap<LayerDifference, Uint32Array>();
 
   constructor(private readonly actions: Actions) {
+    this.note = new ResourceNote(actions.askAgain);
     const select = (channel: number): void => {
       if (this.shown) this.picked = { of: this.shown.of, channel };
       actions.look({ channel });
@@ -85,16 +88,16 @@ export class DifferenceTab implements Tab {
   update(model: Model, { name }: LayerSummary): void {
     const sides = sidesOf(model, name);
     if (!sides) return;
-    if (!this.content.isConnected) this.element.append(this.note, this.content);
+    if (!this.content.isConnected) this.element.append(this.note.element, this.content);
     const answers = [sides.a, sides.b].map(({ runId }) => model.data.activation(runId, name));
     const [a, b] = answers;
-    const failed = answers.find((answer) => answer.status === 'failed');
+    const failed = answers.find(({ status }) => status === 'failed');
     const ready = a?.status === 'ready' && b?.status === 'ready';
     this.content.hidden = !ready;
-    this.note.hidden = ready;
-    this.note.textContent = failed
-      ? `The values are not there: ${failed.why}`
-      : 'Fetching the values…';
+    this.note.update(
+      failed ?? answers.find(({ status }) => status === 'loading'),
+      `the values of ${name}`,
+    );
     if (ready) this.draw(model, { ...sides, name }, layerDifference(a.value, b.value));
   }
 
@@ -124,7 +127,7 @@ export class DifferenceTab implements Tab {
     const scale = { ...channelScale(apart, 'shared', 0), kind: 'diverging' } as const;
     const { colours: map } = view.channels;
     if (this.changed(of, map)) {
-      this.facts.replaceChildren(...factRows(difference));
+      this.facts.replaceChildren(...factRows(differenceFacts(difference)));
       const ticks = channelTicks(scale.kind, apart.peak, { clipped: false });
       this.bar.replaceChildren(colourBar(scale.kind, ticks, colourStops(map, scale.kind)));
     }
@@ -158,10 +161,4 @@ function sidesOf({ state }: Model, name: string): Sides | undefined {
 
 function furthest({ apart }: LayerDifference, channel: number): Cell {
   return { channel, ...strongestCell(apart.maps, channel) };
-}
-
-function factRows(difference: Difference): readonly HTMLElement[] {
-  return differenceFacts(difference).map(({ term, value }) =>
-    element('div', {}, element('dt', {}, term), element('dd', {}, value)),
-  );
 }

@@ -1,4 +1,4 @@
-import type { Cell } from '../../network/value/cell';
+import type { Cell } from '../../network/tensor/cell';
 import type { Difference } from '../../protocol/comparison';
 import { isUnits } from '../channels/channelWords';
 import type { Fact } from '../draw/factList';

@@ -6,7 +6,7 @@ import { kindWords } from '../layers/layerFacts';
 import type { ProbeMarks } from '../probe/probeMarks';
 import { layerSummary, type Model } from '../state/model';
 import { ChannelsTab } from '../channels/channelsTab';
-import { weightsTab } from '../weights/weightsTab';
+import { WeightsTab } from '../weights/weightsTab';
 import { DifferenceTab } from '../compare/differenceTab';
 import { ValuesTab } from '../values/valuesTab';
 import { overviewTab } from './overviewTab';
@@ -33,7 +33,7 @@ export class DetailsPane {
     this.tabs = [
       overviewTab(actions),
       new ChannelsTab(actions),
-      weightsTab(actions),
+      new WeightsTab(actions),
       new ValuesTab(actions),
       new DifferenceTab(actions),
     ];

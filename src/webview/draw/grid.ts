@@ -1,5 +1,5 @@
 import type { Point } from '../../network/preprocess/fitPlace';
-import type { Cell } from '../../network/value/cell';
+import type { Cell } from '../../network/tensor/cell';
 import { clamp } from './rect';
 
 /** A place of one channel's map. */

@@ -52,6 +52,9 @@ export function putPixels(
   canvas.getContext('2d')?.putImageData(image, 0, 0);
 }
 
+/** The channels of a picture by the letters of their order. */
+export const colourNames: Readonly<Record<string, string>> = { R: 'red', G: 'green', B: 'blue' };
+
 const urls = new WeakMap<object, string>();
 
 /** A map as a PNG data URL, one pixel a cell; made once per map. */

@@ -2,6 +2,7 @@ import type { RunView, Prediction } from '../../protocol/panelProtocol';
 import { variants } from '../../library/variants';
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
+import { factRows } from '../draw/factList';
 import { icon } from '../draw/icon';
 import { dirtyCheck } from '../draw/redraw';
 import { formatMilliseconds } from '../draw/numberFormat';
@@ -118,15 +119,12 @@ function staleNote(run: RunView): HTMLElement {
 }
 
 function times({ milliseconds }: RunView): HTMLElement {
-  const rows = (['decode', 'preprocess', 'forward'] as const).map((step) =>
-    element(
-      'div',
-      { class: 'fact' },
-      element('dt', {}, step),
-      element('dd', {}, formatMilliseconds(milliseconds[step])),
-    ),
-  );
-  return element('dl', { class: 'times' }, ...rows);
+  const steps = ['decode', 'preprocess', 'forward'] as const;
+  const facts = steps.map((step) => ({
+    term: step,
+    value: formatMilliseconds(milliseconds[step]),
+  }));
+  return element('dl', { class: 'times' }, ...factRows(facts));
 }
 
 function section(title: string, ...content: readonly HTMLElement[]): HTMLElement {

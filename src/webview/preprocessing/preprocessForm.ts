@@ -2,7 +2,7 @@ import { checkPreprocess, PreprocessError } from '../../network/preprocess/check
 import type { Size } from '../../network/preprocess/fitSizes';
 import type { Preprocess } from '../../network/preprocess/preprocess';
 import { draftOf, readDraft } from './preprocessDraft';
-import { sentence } from '../draw/sentence';
+import { sentence } from '../draw/resource';
 import type { PreprocessSteps } from './preprocessSteps';
 
 /** Long enough to type a number, short enough to see what it does. */

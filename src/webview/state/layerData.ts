@@ -6,7 +6,8 @@ import type {
 } from '../../protocol/engineProtocol';
 import type { Filters, FilterRange, WeightSummary } from '../../protocol/weightSummary';
 import type { HostMethods, WeightsOf } from '../../protocol/panelProtocol';
-import { LoadedCache, type Loaded } from './loaded';
+import type { Resource } from '../draw/resource';
+import { ResourceCache } from './resourceCache';
 
 /** Asks the host and waits for its answer. */
 export type Ask = <K extends keyof HostMethods>(
@@ -31,27 +32,27 @@ const keptThumbnails = 200;
 
 /** What the page knows beyond the host's state: values of whole layers, asked for when they are looked at. */
 export class LayerData {
-  private readonly activations: LoadedCache<Tensor>;
-  private readonly names: LoadedCache<readonly string[]>;
-  private readonly summaries: LoadedCache<WeightSummary>;
-  private readonly filterSets: LoadedCache<Filters>;
-  private readonly explanations: LoadedCache<ValueExplanation>;
-  private readonly thumbnails: LoadedCache<RgbPicture>;
+  private readonly activations: ResourceCache<Tensor>;
+  private readonly names: ResourceCache<readonly string[]>;
+  private readonly summaries: ResourceCache<WeightSummary>;
+  private readonly filterSets: ResourceCache<Filters>;
+  private readonly explanations: ResourceCache<ValueExplanation>;
+  private readonly thumbnails: ResourceCache<RgbPicture>;
 
   constructor(
     private readonly ask: Ask,
     onLoaded: () => void,
   ) {
-    this.activations = new LoadedCache(keptActivations, onLoaded);
-    this.names = new LoadedCache(1, onLoaded);
-    this.summaries = new LoadedCache(keptSummaries, onLoaded);
-    this.filterSets = new LoadedCache(keptFilters, onLoaded);
-    this.explanations = new LoadedCache(keptExplanations, onLoaded);
-    this.thumbnails = new LoadedCache(keptThumbnails, onLoaded);
+    this.activations = new ResourceCache(keptActivations, onLoaded);
+    this.names = new ResourceCache(1, onLoaded);
+    this.summaries = new ResourceCache(keptSummaries, onLoaded);
+    this.filterSets = new ResourceCache(keptFilters, onLoaded);
+    this.explanations = new ResourceCache(keptExplanations, onLoaded);
+    this.thumbnails = new ResourceCache(keptThumbnails, onLoaded);
   }
 
   /** A layer's whole output in a run: [h, w, c] or [n], row-major. Never runs the network. */
-  activation(runId: number, layer: string): Loaded<Tensor> {
+  activation(runId: number, layer: string): Resource<Tensor> {
     return this.activations.get(`${runId} ${layer}`, () =>
       this.ask('activation', { runId, layer }),
     );
@@ -65,19 +66,19 @@ export class LayerData {
   }
 
   /** The names of the classes, by index. */
-  labels(): Loaded<readonly string[]> {
+  labels(): Resource<readonly string[]> {
     return this.names.get('labels', () => this.ask('labels', undefined));
   }
 
   /** Every weight of a layer counted; `weightsId` says of which weights. */
-  weightSummary(weightsId: number, { variant, layer }: WeightsOf): Loaded<WeightSummary> {
+  weightSummary(weightsId: number, { variant, layer }: WeightsOf): Resource<WeightSummary> {
     return this.summaries.get(`${weightsId} ${variant} ${layer}`, () =>
       this.ask('weightSummary', { variant, layer }),
     );
   }
 
   /** Some filters of a convolution: [filters, h, w, in / groups]. */
-  filters(weightsId: number, of: WeightsOf, { first, count }: FilterRange): Loaded<Filters> {
+  filters(weightsId: number, of: WeightsOf, { first, count }: FilterRange): Resource<Filters> {
     const { variant, layer } = of;
     return this.filterSets.get(`${weightsId} ${variant} ${layer} ${first} ${count}`, () =>
       this.ask('filters', { variant, layer, first, count }),
@@ -85,7 +86,7 @@ export class LayerData {
   }
 
   /** One of several pictures, small; `version` changes with it. */
-  thumbnail(id: number, version: number): Loaded<RgbPicture> {
+  thumbnail(id: number, version: number): Resource<RgbPicture> {
     return this.thumbnails.get(`${id} ${version}`, () => this.ask('thumbnail', { id }));
   }
 
@@ -103,7 +104,7 @@ export class LayerData {
   }
 
   /** What one value of a run was made of. Never runs the network. */
-  explainValue(params: ExplainParams): Loaded<ValueExplanation> {
+  explainValue(params: ExplainParams): Resource<ValueExplanation> {
     const { runId, layer, row, column, channel } = params;
     return this.explanations.get(`${runId} ${layer} ${row} ${column} ${channel}`, () =>
       this.ask('explainValue', params),

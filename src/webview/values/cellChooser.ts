@@ -12,7 +12,7 @@ import type { ProbeMarks } from '../probe/probeMarks';
 import { channelMap } from './chosenCell';
 import { cellAfterKey } from '../draw/gridKeys';
 import { MarkedMap } from './markedMap';
-import { numberField } from './numberField';
+import { NumberField } from './numberField';
 
 /** What there is to choose from: a layer's values in a run. */
 export interface Choice {
@@ -26,10 +26,10 @@ export interface Choice {
 export class CellChooser {
   readonly element: HTMLElement;
   private readonly map: MarkedMap;
-  private readonly channel;
-  private readonly unit;
-  private readonly row;
-  private readonly column;
+  private readonly channel: NumberField;
+  private readonly unit: NumberField;
+  private readonly row: NumberField;
+  private readonly column: NumberField;
   private readonly value = element('output', { class: 'chosen-value' });
   private readonly changed = dirtyCheck();
   private choice: Choice | undefined;
@@ -38,8 +38,8 @@ export class CellChooser {
     private readonly select: (cell: Cell) => void,
     private readonly pointAt: PointAt,
   ) {
-    const field = (label: string, part: keyof Cell): ReturnType<typeof numberField> =>
-      numberField(label, (value) => {
+    const field = (label: string, part: keyof Cell): NumberField =>
+      new NumberField(label, (value) => {
         if (this.choice) select({ ...this.choice.cell, [part]: value });
       });
     this.channel = field('Channel', 'channel');

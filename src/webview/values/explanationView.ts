@@ -3,6 +3,7 @@ import type { Cell } from '../../network/tensor/cell';
 import type { ConvolutionOperands, Operands } from '../../network/layers/operands';
 import type { ValueExplanation } from '../../protocol/engineProtocol';
 import { element } from '../draw/element';
+import { colourNames } from '../draw/pixels';
 import { InputChannels, strongestInput, type InputChannel } from './inputChannels';
 import { formulaWords } from './formulaWords';
 import { convolutionScene } from './scenes/convolutionScene';
@@ -22,8 +23,6 @@ export interface Explained {
   /** The order of the picture's channels, where the layer's inputs are those. */
   readonly colours: 'RGB' | 'BGR' | undefined;
 }
-
-const colourNames = { R: 'red', G: 'green', B: 'blue' } as const;
 
 /** Few enough to stand one under the other. */
 const channelsSideBySide = 3;
@@ -131,7 +130,6 @@ function namesOf({ explanation, colours }: Explained): (channel: number) => stri
   const { operands } = explanation;
   const first = operands.kind === 'Conv2D' ? operands.firstChannel : 0;
   return (channel) => {
-    const letter = colours?.[channel] as keyof typeof colourNames | undefined;
-    return letter ? colourNames[letter] : `channel ${first + channel}`;
+    return colourNames[colours?.[channel] ?? ''] ?? `channel ${first + channel}`;
   };
 }

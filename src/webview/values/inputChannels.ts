@@ -2,7 +2,7 @@ import type { ConvolutionOperands } from '../../network/layers/operands';
 import { element } from '../draw/element';
 import { heatScale } from '../draw/heatScale';
 import { MarkedMap } from './markedMap';
-import { numberField } from './numberField';
+import { NumberField } from './numberField';
 import { channelSums } from './stages/convolutionStages';
 
 /** The input channel that is multiplied before the person's eyes; undefined: the one that adds most, either way. */
@@ -17,14 +17,14 @@ export function strongestInput(operands: ConvolutionOperands): number {
 /** Chooses one of a convolution's many input channels, or all: by number, or on a strip of what each adds. */
 export class InputChannels {
   readonly element: HTMLElement;
-  private readonly field;
+  private readonly field: NumberField;
   private readonly all = element('input', { type: 'checkbox' });
   private readonly strip: MarkedMap;
   private first = 0;
   private chosen = 0;
 
   constructor(select: (channel: number | 'all') => void) {
-    this.field = numberField('Input channel', (channel) => select(channel - this.first));
+    this.field = new NumberField('Input channel', (channel) => select(channel - this.first));
     this.strip = new MarkedMap({ class: 'marked-map channel-strip' }, (_, column) =>
       select(column),
     );

@@ -1,32 +1,37 @@
 import { element } from '../draw/element';
 import { formatCount } from '../draw/numberFormat';
+import { clamp } from '../draw/rect';
 
-/** A labelled field for a whole number of a range. */
-export interface NumberField {
+/** A labelled field for a whole number of a range: gives every number that a person settles on. */
+export class NumberField {
   readonly element: HTMLElement;
-  readonly update: (value: number, max: number, min?: number) => void;
-}
+  private readonly input = element('input', { class: 'input', type: 'number', step: 1 });
+  private readonly range = element('span', { class: 'quiet' });
+  private last = { value: 0, min: 0, max: 0 };
 
-/** A field that gives every number a person settles on, within its range. */
-export function numberField(label: string, onPick: (value: number) => void): NumberField {
-  const input = element('input', { class: 'input', type: 'number', step: 1 });
-  const words = element('span', { class: 'quiet' });
-  let last = { value: 0, min: 0, max: 0 };
-  const update = (value: number, max: number, min = 0): void => {
+  constructor(label: string, onPick: (value: number) => void) {
+    this.input.addEventListener('change', () => {
+      const value = this.read();
+      this.input.value = String(value);
+      onPick(value);
+    });
+    const name = element('span', {}, label);
+    this.element = element('label', { class: 'number-field' }, name, this.input, this.range);
+  }
+
+  update(value: number, max: number, min = 0): void {
+    const { input } = this;
     // What a person is typing stays when the page is drawn anew.
-    if (value !== last.value || document.activeElement !== input) input.value = String(value);
-    last = { value, min, max };
+    if (value !== this.last.value || document.activeElement !== input) input.value = String(value);
+    this.last = { value, min, max };
     input.min = String(min);
     input.max = String(max);
-    words.textContent = `${formatCount(min)}–${formatCount(max)}`;
-  };
-  input.addEventListener('change', () => {
-    const asked = Math.round(input.valueAsNumber);
-    const { min, max } = last;
-    const value = Number.isNaN(asked) ? last.value : Math.min(max, Math.max(min, asked));
-    input.value = String(value);
-    onPick(value);
-  });
-  const name = element('span', {}, label);
-  return { element: element('label', { class: 'number-field' }, name, input, words), update };
+    this.range.textContent = `${formatCount(min)}–${formatCount(max)}`;
+  }
+
+  private read(): number {
+    const asked = Math.round(this.input.valueAsNumber);
+    const { value, min, max } = this.last;
+    return Number.isNaN(asked) ? value : clamp(asked, min, max);
+  }
 }

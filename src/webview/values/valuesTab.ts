@@ -5,11 +5,10 @@ import type { Operands } from '../../network/layers/operands';
 import { elementPlace } from '../../network/tensor/windowPlace';
 import type { ValueExplanation } from '../../protocol/engineProtocol';
 import type { Actions } from '../state/actions';
-import type { Loaded } from '../state/loaded';
 import type { Tab } from '../state/tab';
 import { button, element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
-import { sentence } from '../draw/sentence';
+import { ResourceNote } from '../draw/resource';
 import type { ProbeMarks } from '../probe/probeMarks';
 import { channelOf, type Model } from '../state/model';
 import { CellChooser } from './cellChooser';
@@ -23,15 +22,16 @@ export class ValuesTab implements Tab {
   readonly element = element('div', { class: 'details-body values-body' });
   private readonly chooser: CellChooser;
   private readonly view = new ExplanationView();
-  private readonly note = element('p', { class: 'note', role: 'status', hidden: true });
+  private readonly note: ResourceNote;
   private readonly link: HTMLButtonElement;
   private readonly changed = dirtyCheck();
   private goToSource: (() => void) | undefined;
 
   constructor(private readonly actions: Actions) {
+    this.note = new ResourceNote(actions.askAgain);
     this.chooser = new CellChooser((cell) => actions.look({ ...cell }), actions.probe);
     this.link = button('', () => this.goToSource?.(), { kind: 'link', hidden: true });
-    this.element.append(this.note, this.chooser.element, this.view.element, this.link);
+    this.element.append(this.chooser.element, this.note.element, this.view.element, this.link);
   }
 
   shows({ kind }: LayerSummary): boolean {
@@ -46,15 +46,19 @@ export class ValuesTab implements Tab {
     if (!run || !ready) {
       this.view.element.hidden = true;
       this.link.hidden = true;
-      this.say(run ? why(activation) : 'Classify a picture to see how each value comes about.');
+      if (run) this.note.update(activation, `the values of ${summary.name}`);
+      else this.note.empty('Classify a picture to see how each value comes about.');
       return;
     }
     const { shape, data: values } = activation.value;
     const cell = chosenCell({ ...view, channel: channelOf(model, summary) }, shape, values);
     this.chooser.update({ layer: summary.name, shape, data: values, cell });
     const explained = data.explainValue({ runId: run.runId, layer: summary.name, ...cell });
-    this.say(why(explained));
-    this.view.element.setAttribute('aria-busy', String(explained.status === 'loading'));
+    const loading = explained.status === 'loading';
+    this.view.element.setAttribute('aria-busy', String(loading));
+    // The steps to the value before stay until the next are there.
+    const shown = loading && !this.view.element.hidden ? undefined : explained;
+    this.note.update(shown, `how the value comes about`);
     if (explained.status === 'failed') this.view.element.hidden = true;
     if (explained.status !== 'ready') return;
     this.view.element.hidden = false;
@@ -87,16 +91,6 @@ export class ValuesTab implements Tab {
     this.goToSource = () =>
       this.actions.look({ ...sourceCell(operands, cell, inside), selected: source });
   }
-
-  private say(words: string | undefined): void {
-    this.note.hidden = words === undefined;
-    if (words !== undefined && this.note.textContent !== words) this.note.textContent = words;
-  }
-}
-
-/** What keeps the steps from being shown; a short wait needs no words. */
-function why(loaded: Loaded<unknown> | undefined): string | undefined {
-  return loaded?.status === 'failed' ? sentence(loaded.why) : undefined;
 }
 
 /** A value that went in, to look at next: the middle of a window, or the input that was passed on. */

@@ -4,7 +4,7 @@ import { element } from '../draw/element';
 import { unitPlot } from './unitPlot';
 
 /** What a batch normalisation does to each channel, its four tensors taken together. */
-export function effectPart(
+export function batchNormPart(
   { epsilon }: LayerOf<'BatchNormalization'>,
   { tensors }: WeightSummary,
 ): HTMLElement | undefined {

@@ -1,7 +1,7 @@
 import { inputShapeOf, type LayerOf } from '../../network/layers/layer';
 import type { Filters, WeightSummary } from '../../protocol/weightSummary';
 import { element } from '../draw/element';
-import { pixelImage } from '../draw/pixels';
+import { colourNames, pixelImage } from '../draw/pixels';
 import { formatExact, formatValue } from '../draw/numberFormat';
 import type { WeightsLook } from '../state/viewState';
 import { filterValues, reachOf, rgbTile } from './kernelPixels';
@@ -18,8 +18,6 @@ interface FilterSource {
   /** The order of the picture's colours; undefined where the inputs are no colours. */
   readonly order: 'RGB' | 'BGR' | undefined;
 }
-
-const colourNames: Readonly<Record<string, string>> = { R: 'red', G: 'green', B: 'blue' };
 
 /** One filter in full: its colours where it sees a picture, its input channels, its norm and bias. */
 export function drawFilter(source: FilterSource): readonly HTMLElement[] {

@@ -4,11 +4,6 @@ import { placeIn, stepThrough } from '../draw/stepper';
 import { formatCount, formatValue, formatShare } from '../draw/numberFormat';
 import type { WeightsLook } from '../state/viewState';
 
-export interface HistogramView {
-  readonly element: HTMLElement;
-  readonly update: (scale: WeightsLook['counts']) => void;
-}
-
 /** Share of a bar's place that stays free beside it. */
 const gap = 0.12;
 
@@ -18,25 +13,61 @@ const zeroLabelFrom = 0.2;
 const hint = 'Point at a bar, or use the arrow keys.';
 
 /** A tensor's histogram, bin by bin readable; the bin around zero stands out. */
-export function histogramView(tensor: TensorSummary, histogram: Histogram): HistogramView {
-  const { counts, width, from } = histogram;
-  const zero = zeroBin(histogram);
-  const bars = Array.from(counts, (_, bin) =>
-    svg('rect', { class: bin === zero ? 'bar zero' : 'bar', x: bin + gap / 2, width: 1 - gap }),
-  );
+export class HistogramView {
+  readonly element: HTMLElement;
+  private readonly bars: readonly SVGRectElement[];
+  private readonly most = element('span', { class: 'most quiet' });
+
+  constructor(
+    tensor: TensorSummary,
+    private readonly histogram: Histogram,
+  ) {
+    const zero = zeroBin(histogram);
+    this.bars = Array.from(histogram.counts, (_, bin) =>
+      svg('rect', { class: bin === zero ? 'bar zero' : 'bar', x: bin + gap / 2, width: 1 - gap }),
+    );
+    const reading = element('p', { class: 'reading quiet' }, hint);
+    const drawing = readableBars(this.bars, reading, {
+      label: `Histogram of ${tensor.name}, bin`,
+      words: (bin) => binWords(histogram, bin, tensor.count),
+    });
+    this.element = element(
+      'div',
+      { class: 'histogram-box' },
+      this.most,
+      drawing,
+      axis(histogram, zero !== undefined),
+      reading,
+    );
+  }
+
+  update(scale: WeightsLook['counts']): void {
+    this.most.textContent = mostWords(this.histogram.counts, scale);
+    barHeights(this.histogram, scale).forEach((height, bin) => {
+      this.bars[bin]?.setAttribute('y', String(1 - height));
+      this.bars[bin]?.setAttribute('height', String(height));
+    });
+  }
+}
+
+/** The bars as a drawing that says in `reading` which of them is pointed at. */
+function readableBars(
+  bars: readonly SVGRectElement[],
+  reading: HTMLElement,
+  { label, words }: { readonly label: string; readonly words: (bin: number) => string },
+): SVGSVGElement {
+  const count = bars.length;
   const picked = svg('rect', { class: 'picked', y: 0, width: 0, height: 1 });
   const drawing = svg(
     'svg',
-    { class: 'histogram', viewBox: `0 0 ${counts.length} 1`, preserveAspectRatio: 'none' },
+    { class: 'histogram', viewBox: `0 0 ${count} 1`, preserveAspectRatio: 'none' },
     picked,
     ...bars,
   );
-  const reading = element('p', { class: 'reading quiet' }, hint);
-  const words = (bin: number): string => binWords(histogram, bin, tensor.count);
   stepThrough(drawing, {
-    label: `Histogram of ${tensor.name}, bin`,
-    count: counts.length,
-    at: (event) => clampBin(placeIn(drawing, event).x * counts.length, counts.length),
+    label,
+    count,
+    at: (event) => clampBin(placeIn(drawing, event).x * count, count),
     words,
     show: (bin) => {
       reading.textContent = bin === undefined ? hint : words(bin);
@@ -45,36 +76,21 @@ export function histogramView(tensor: TensorSummary, histogram: Histogram): Hist
       picked.setAttribute('width', bin === undefined ? '0' : '1');
     },
   });
-  const most = element('span', { class: 'most quiet' });
-  return {
-    element: element(
-      'div',
-      { class: 'histogram-box' },
-      most,
-      drawing,
-      axis(from, from + width * counts.length, zero === undefined ? undefined : -from / width),
-      reading,
-    ),
-    update: (scale) => {
-      most.textContent = mostWords(counts, scale);
-      barHeights(histogram, scale).forEach((height, bin) => {
-        bars[bin]?.setAttribute('y', String(1 - height));
-        bars[bin]?.setAttribute('height', String(height));
-      });
-    },
-  };
+  return drawing;
+}
 
-  function axis(start: number, end: number, zeroAt: number | undefined): HTMLElement {
-    const ends = [start, end].map((value) => element('span', {}, formatValue(value)));
-    const line = element('div', { class: 'axis' }, ...ends);
-    const share = (zeroAt ?? -1) / counts.length;
-    if (share > zeroLabelFrom && share < 1 - zeroLabelFrom) {
-      const mark = element('span', { class: 'zero-mark' }, '0');
-      mark.style.left = `${share * 100}%`;
-      line.append(mark);
-    }
-    return line;
+function axis({ from, width, counts }: Histogram, hasZero: boolean): HTMLElement {
+  const ends = [from, from + width * counts.length].map((value) =>
+    element('span', {}, formatValue(value)),
+  );
+  const line = element('div', { class: 'axis' }, ...ends);
+  const share = (hasZero ? -from / width : -1) / counts.length;
+  if (share > zeroLabelFrom && share < 1 - zeroLabelFrom) {
+    const mark = element('span', { class: 'zero-mark' }, '0');
+    mark.style.left = `${share * 100}%`;
+    line.append(mark);
   }
+  return line;
 }
 
 function mostWords(counts: Uint32Array, scale: WeightsLook['counts']): string {

@@ -2,15 +2,14 @@ import { inputName } from '../../network/network';
 import { inputShapeOf, type LayerOf } from '../../network/layers/layer';
 import type { Filters, WeightSummary } from '../../protocol/weightSummary';
 import type { Actions } from '../state/actions';
-import type { Loaded } from '../state/loaded';
 import { element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
 import { channelOf, type Model } from '../state/model';
-import { choice } from './choice';
+import { Choice } from '../draw/choice';
+import { ResourceNote } from '../draw/resource';
 import { drawFilter } from './drawFilter';
-import { filterChooser } from './filterChooser';
-import { tileSheet } from './tileSheet';
-import { waitWords } from './waitWords';
+import { FilterChooser } from './filterChooser';
+import { TileSheet } from './tileSheet';
 
 /** A picture's colours. */
 const colours = 3;
@@ -18,11 +17,12 @@ const colours = 3;
 /** A convolution's kernels: all of them as colour tiles where they see the picture, and one filter at a time in full. */
 export class KernelsPart {
   readonly element: HTMLElement;
-  private readonly chooser;
-  private readonly scales;
+  private readonly chooser: FilterChooser;
+  private readonly scales: Choice<'joint' | 'own'>;
+  private readonly note: ResourceNote;
   private readonly tiles = element('div', { hidden: true });
   private readonly large = element('div', { class: 'filter-large' });
-  private sheet: ReturnType<typeof tileSheet> | undefined;
+  private sheet: TileSheet | undefined;
   private readonly changed = dirtyCheck();
   private readonly sheetChanged = dirtyCheck();
 
@@ -31,8 +31,9 @@ export class KernelsPart {
     private readonly summary: WeightSummary,
     private readonly actions: Actions,
   ) {
-    this.chooser = filterChooser(layer.filters, (channel) => actions.look({ channel }));
-    this.scales = choice('Colours', { joint: 'one scale', own: 'each its own' }, (kernels) =>
+    this.note = new ResourceNote(actions.askAgain);
+    this.chooser = new FilterChooser(layer.filters, (channel) => actions.look({ channel }));
+    this.scales = new Choice('Colours', { joint: 'one scale', own: 'each its own' }, (kernels) =>
       actions.look({ weightsLook: { kernels } }),
     );
     const size = layer.weights[0]?.shape.slice(0, 3).join(' × ') ?? '';
@@ -48,6 +49,7 @@ export class KernelsPart {
       this.scales.element,
       this.tiles,
       this.chooser.element,
+      this.note.element,
       this.large,
     );
   }
@@ -72,30 +74,22 @@ export class KernelsPart {
       this.sheet?.update(filter, view.weightsLook);
     }
     if (!this.changed(loaded, filter, kernels)) return;
-    if (loaded.status === 'ready') {
-      const { summary } = this;
-      const source = { filters: loaded.value, index: filter - range.first, filter };
-      this.large.replaceChildren(
-        ...drawFilter({ ...source, layer, summary, scale: kernels, order }),
-      );
-    } else {
-      this.wait(loaded);
-    }
+    // The filter before stays until the next one is there.
+    const isWaiting = loaded.status === 'loading' && this.large.hasChildNodes();
+    this.note.update(isWaiting ? undefined : loaded, `the filters of ${layer.name}`);
+    if (loaded.status === 'failed') this.large.replaceChildren();
+    if (loaded.status !== 'ready') return;
+    const { summary } = this;
+    const source = { filters: loaded.value, index: filter - range.first, filter };
+    this.large.replaceChildren(...drawFilter({ ...source, layer, summary, scale: kernels, order }));
   }
 
   private showSheet(filters: Filters, order: 'RGB' | 'BGR'): void {
     if (!this.sheetChanged(filters)) return;
     const choose = (channel: number): void => this.actions.look({ channel });
     const options = { layer: this.layer.name, order, choose };
-    this.sheet = tileSheet(filters, options);
+    this.sheet = new TileSheet(filters, options);
     this.tiles.replaceChildren(this.sheet.element);
     this.tiles.hidden = false;
-  }
-
-  /** The last filter stays until the next one is there. */
-  private wait(loaded: Exclude<Loaded<Filters>, { readonly status: 'ready' }>): void {
-    if (loaded.status === 'loading' && this.large.hasChildNodes()) return;
-    const what = `the filters of ${this.layer.name}`;
-    this.large.replaceChildren(...waitWords(loaded, what, this.actions.askAgain));
   }
 }

@@ -12,61 +12,70 @@ interface SheetOptions {
   readonly choose: (filter: number) => void;
 }
 
+interface Tile {
+  readonly button: HTMLButtonElement;
+  readonly image: HTMLImageElement;
+}
+
 /** All filters over the picture's colours as small pictures; one of them is chosen. */
-export function tileSheet(
-  filters: Filters,
-  { layer, order, choose }: SheetOptions,
-): { readonly element: HTMLElement; readonly update: (filter: number, look: WeightsLook) => void } {
-  const [count = 0, height = 0, width = 0] = filters.shape;
-  const changed = dirtyCheck();
-  const tiles = Array.from({ length: count }, (_, filter) => {
+export class TileSheet {
+  readonly element: HTMLElement;
+  private readonly tiles: readonly Tile[];
+  private readonly changed = dirtyCheck();
+
+  constructor(
+    private readonly filters: Filters,
+    private readonly options: SheetOptions,
+  ) {
+    const [count = 0] = filters.shape;
+    this.tiles = Array.from({ length: count }, (_, filter) => this.tile(filter));
+    this.element = element(
+      'div',
+      { class: 'tile-sheet', role: 'radiogroup', 'aria-label': `Filters of ${options.layer}` },
+      ...this.tiles.map((tile) => tile.button),
+    );
+    this.element.addEventListener('keydown', (event) => this.key(event));
+  }
+
+  update(chosen: number, { kernels }: WeightsLook): void {
+    this.tiles.forEach((tile, filter) => {
+      tile.button.setAttribute('aria-checked', String(filter === chosen));
+      tile.button.tabIndex = filter === chosen ? 0 : -1;
+    });
+    if (this.changed(kernels)) this.draw(kernels);
+  }
+
+  private draw(kernels: WeightsLook['kernels']): void {
+    const [, height = 0, width = 0] = this.filters.shape;
+    const joint = reachOf(this.filters.data);
+    this.tiles.forEach(({ image }, filter) => {
+      const values = filterValues(this.filters, filter);
+      const reach = kernels === 'joint' ? joint : reachOf(values);
+      image.src = pixelImage(rgbTile(values, reach, this.options.order), width, height);
+    });
+  }
+
+  private tile(filter: number): Tile {
+    const name = `Filter ${filter}`;
     const image = element('img', { alt: '' });
-    const tile = element(
+    const button = element(
       'button',
-      {
-        type: 'button',
-        class: 'tile',
-        role: 'radio',
-        'aria-label': `Filter ${filter}`,
-        title: `Filter ${filter}`,
-      },
+      { type: 'button', class: 'tile', role: 'radio', 'aria-label': name, title: name },
       image,
     );
-    tile.addEventListener('click', () => choose(filter));
-    return { tile, image };
-  });
-  const sheet = element(
-    'div',
-    { class: 'tile-sheet', role: 'radiogroup', 'aria-label': `Filters of ${layer}` },
-    ...tiles.map(({ tile }) => tile),
-  );
-  const focusOn = (filter: number): void => {
-    choose(filter);
-    tiles[filter]?.tile.focus();
-  };
-  sheet.addEventListener('keydown', (event) => {
-    const at = tiles.findIndex(({ tile }) => tile === document.activeElement);
-    const target = itemAfterKey(event.key, at, { count, columns: columnsOf(sheet) });
+    button.addEventListener('click', () => this.options.choose(filter));
+    return { button, image };
+  }
+
+  private key(event: KeyboardEvent): void {
+    const at = this.tiles.findIndex((tile) => tile.button === document.activeElement);
+    const items = { count: this.tiles.length, columns: columnsOf(this.element) };
+    const target = itemAfterKey(event.key, at, items);
     if (target === undefined) return;
     event.preventDefault();
-    focusOn(target);
-  });
-  return {
-    element: sheet,
-    update: (chosen, { kernels }) => {
-      tiles.forEach(({ tile }, filter) => {
-        tile.setAttribute('aria-checked', String(filter === chosen));
-        tile.tabIndex = filter === chosen ? 0 : -1;
-      });
-      if (!changed(kernels)) return;
-      const joint = reachOf(filters.data);
-      tiles.forEach(({ image }, filter) => {
-        const values = filterValues(filters, filter);
-        const reach = kernels === 'joint' ? joint : reachOf(values);
-        image.src = pixelImage(rgbTile(values, reach, order), width, height);
-      });
-    },
-  };
+    this.options.choose(target);
+    this.tiles[target]?.button.focus();
+  }
 }
 
 function columnsOf(sheet: HTMLElement): number {

@@ -5,7 +5,7 @@ import { settled } from '../../../src/webview/preprocessing/preprocessForm';
 import { draftOf, readDraft } from '../../../src/webview/preprocessing/preprocessDraft';
 import { stepNotes, stepOf } from '../../../src/webview/preprocessing/stepRows';
 import { partWords } from '../../../src/webview/preprocessing/preprocessWords';
-import { sentence } from '../../../src/webview/draw/sentence';
+import { sentence } from '../../../src/webview/draw/resource';
 
 import assert from 'node:assert/strict';
 

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { LoadedCache } from '../../../src/webview/state/loaded';
+import { ResourceCache } from '../../../src/webview/state/resourceCache';
 
 const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
 
@@ -7,7 +7,7 @@ describe('what the page asks of the host', () => {
   it('is asked once, is on its way, then there, and the page is drawn anew', async () => {
     let drawn = 0;
     let asked = 0;
-    const cache = new LoadedCache<number>(4, () => drawn++);
+    const cache = new ResourceCache<number>(4, () => drawn++);
     const load = (): Promise<number> => Promise.resolve(++asked);
     assert.deepEqual(cache.get('a', load), { status: 'loading' });
     assert.equal(cache.get('a', load), cache.get('a', load));
@@ -19,7 +19,7 @@ describe('what the page asks of the host', () => {
 
   it('says why it was refused, and is asked for again when the person wants it', async () => {
     let refuse = true;
-    const cache = new LoadedCache<number>(4, () => undefined);
+    const cache = new ResourceCache<number>(4, () => undefined);
     const load = (): Promise<number> =>
       refuse ? Promise.reject(new Error('run 1 is not kept')) : Promise.resolve(7);
     cache.get('a', load);
@@ -34,7 +34,7 @@ describe('what the page asks of the host', () => {
 
   it('answers one who cannot wait, and keeps what it was told', async () => {
     let asked = 0;
-    const cache = new LoadedCache<number>(4, () => undefined);
+    const cache = new ResourceCache<number>(4, () => undefined);
     const load = (): Promise<number> => Promise.resolve(++asked);
     assert.equal(await cache.now('a', load), 1);
     assert.equal(await cache.now('a', load), 1);
@@ -49,7 +49,7 @@ describe('what the page asks of the host', () => {
 
   it('is let go when it was not looked at for longest', async () => {
     const asked: string[] = [];
-    const cache = new LoadedCache<string>(2, () => undefined);
+    const cache = new ResourceCache<string>(2, () => undefined);
     const get = (key: string): unknown =>
       cache.get(key, () => {
         asked.push(key);

@@ -1,12 +1,8 @@
-/** Something that the host is asked for: on its way, there, or refused. */
-export type Loaded<T> =
-  | { readonly status: 'loading' }
-  | { readonly status: 'ready'; readonly value: T }
-  | { readonly status: 'failed'; readonly why: string };
+import { messageOf, type Resource } from '../draw/resource';
 
 /** Answers of the host by key, asked for once each; the ones unused for longest are let go. */
-export class LoadedCache<T> {
-  private readonly entries = new Map<string, Loaded<T>>();
+export class ResourceCache<T> {
+  private readonly entries = new Map<string, Resource<T>>();
 
   /** `onLoaded` is called when an answer is there, so that what shows it is drawn anew. */
   constructor(
@@ -15,20 +11,19 @@ export class LoadedCache<T> {
   ) {}
 
   /** What is known under this key now; asks with `load` where nothing is. The same object until it changes. */
-  get(key: string, load: () => Promise<T>): Loaded<T> {
+  get(key: string, load: () => Promise<T>): Resource<T> {
     const known = this.entries.get(key);
     if (known) {
       this.entries.delete(key);
       this.entries.set(key, known);
       return known;
     }
-    const loading: Loaded<T> = { status: 'loading' };
+    const loading: Resource<T> = { status: 'loading' };
     this.set(key, loading);
     load().then(
       (value) => this.arrive(key, loading, { status: 'ready', value }),
       (error: unknown) => {
-        const why = error instanceof Error ? error.message : String(error);
-        this.arrive(key, loading, { status: 'failed', why });
+        this.arrive(key, loading, { status: 'failed', why: messageOf(error) });
       },
     );
     return loading;
@@ -50,13 +45,13 @@ export class LoadedCache<T> {
     this.onLoaded();
   }
 
-  private arrive(key: string, loading: Loaded<T>, answer: Loaded<T>): void {
+  private arrive(key: string, loading: Resource<T>, answer: Resource<T>): void {
     if (this.entries.get(key) !== loading) return;
     this.set(key, answer);
     this.onLoaded();
   }
 
-  private set(key: string, entry: Loaded<T>): void {
+  private set(key: string, entry: Resource<T>): void {
     this.entries.set(key, entry);
     const [oldest] = this.entries.keys();
     if (this.entries.size > this.limit && oldest !== undefined) this.entries.delete(oldest);
