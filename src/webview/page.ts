@@ -7,9 +7,9 @@ import { searchLayers } from './header/search';
 import { GraphView } from './graph/graphView';
 import { Header } from './header/header';
 import { LayerTable } from './table/layerTable';
-import { legend } from './graph/legend';
-import { picturePane } from './picture/picturePane';
-import { problemBar, workBar } from './status/statusBars';
+import { Legend } from './graph/legend';
+import { PicturePane } from './picture/picturePane';
+import { ProblemBar, WorkBar } from './status/statusBars';
 import { PictureStripView } from './strip/pictureStrip';
 import type { Probe } from './probe/probe';
 import { probeMarks } from './probe/probeMarks';
@@ -29,11 +29,11 @@ export class Page {
   readonly compare: CompareView;
   readonly details: DetailsPane;
   private readonly middle = element('section', { class: 'middle', 'aria-label': 'Network' });
-  private readonly picture;
-  private readonly problem;
-  private readonly work;
+  private readonly picture: PicturePane;
+  private readonly problem: ProblemBar;
+  private readonly work: WorkBar;
   private readonly strip: PictureStripView;
-  private readonly legend = legend();
+  private readonly legend = new Legend();
   private readonly probeLine = new Readout('probe-line');
 
   constructor(root: HTMLElement, actions: Actions) {
@@ -43,9 +43,9 @@ export class Page {
     this.table = new LayerTable(actions);
     this.compare = new CompareView(actions);
     this.details = new DetailsPane(actions);
-    this.picture = picturePane(actions);
-    this.problem = problemBar(actions);
-    this.work = workBar(actions);
+    this.picture = new PicturePane(actions);
+    this.problem = new ProblemBar(actions);
+    this.work = new WorkBar(actions);
     this.strip = new PictureStripView(actions);
     this.legend.element.append(this.probeLine.element);
     foot.append(this.legend.element, this.work.element);

@@ -9,7 +9,7 @@ import { ChannelsTab } from '../channels/channelsTab';
 import { WeightsTab } from '../weights/weightsTab';
 import { DifferenceTab } from '../compare/differenceTab';
 import { ValuesTab } from '../values/valuesTab';
-import { overviewTab } from './overviewTab';
+import { OverviewTab } from './overviewTab';
 import { PaneWidth } from './paneWidth';
 import type { Tab } from '../state/tab';
 import { TabList } from './tabList';
@@ -31,7 +31,7 @@ export class DetailsPane {
 
   constructor(actions: Actions) {
     this.tabs = [
-      overviewTab(actions),
+      new OverviewTab(actions),
       new ChannelsTab(actions),
       new WeightsTab(actions),
       new ValuesTab(actions),

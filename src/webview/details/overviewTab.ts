@@ -15,29 +15,33 @@ import { ProbeSurface } from '../probe/probeSurface';
 import { colourBar } from '../draw/colourBar';
 
 /** What a layer is: its map, its facts, the paper's reason, where this variant departs from it. */
-export function overviewTab({ probe }: Pick<Actions, 'probe'>): Tab {
-  const body = element('div', { class: 'details-body' });
-  const changed = dirtyCheck();
-  let large: LargeMap | undefined;
-  return {
-    id: 'overview',
-    label: 'Overview',
-    shows: () => true,
-    element: body,
-    update(model: Model, summary: LayerSummary): void {
-      if (!changed(model.shown, summary.name, model.run, model.view.heat)) return;
-      const map = mapOf(model, summary.name);
-      large = map && new LargeMap(map, summary, probe);
-      body.replaceChildren(
-        ...(large ? [large.element] : []),
-        factList(factsOf(model, summary)),
-        ...reasonNotes(model.shown.variant.reasons[summary.name]),
-      );
-    },
-    probe(marks: ProbeMarks | undefined): void {
-      large?.probe(marks);
-    },
-  };
+export class OverviewTab implements Tab {
+  readonly id = 'overview';
+  readonly label = 'Overview';
+  readonly element = element('div', { class: 'details-body' });
+  private readonly changed = dirtyCheck();
+  private map: LargeMap | undefined;
+
+  constructor(private readonly actions: Pick<Actions, 'probe'>) {}
+
+  shows(): boolean {
+    return true;
+  }
+
+  update(model: Model, summary: LayerSummary): void {
+    if (!this.changed(model.shown, summary.name, model.run, model.view.heat)) return;
+    const map = mapOf(model, summary.name);
+    this.map = map && new LargeMap(map, summary, this.actions.probe);
+    this.element.replaceChildren(
+      ...(this.map ? [this.map.element] : []),
+      factList(factsOf(model, summary)),
+      ...reasonNotes(model.shown.variant.reasons[summary.name]),
+    );
+  }
+
+  probe(marks: ProbeMarks | undefined): void {
+    this.map?.probe(marks);
+  }
 }
 
 /** A layer's map as large as the pane, with the numbers of its scale; a cell shows what it sees. */

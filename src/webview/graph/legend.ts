@@ -13,25 +13,24 @@ const keys = [
 ] as const;
 
 /** Under the graph: what colours and sizes mean, and the keys. */
-export function legend(): {
+export class Legend {
   readonly element: HTMLElement;
-  readonly update: (model: Model) => void;
-} {
-  const scales = element('div', { class: 'legend-scales' });
-  const hints = keys.map(([key, what]) => element('span', {}, element('kbd', {}, key), ` ${what}`));
-  const changed = dirtyCheck();
-  return {
-    element: element(
-      'div',
-      { class: 'legend' },
-      scales,
-      element('div', { class: 'keys' }, ...hints),
-    ),
-    update: (model) => {
-      if (changed(model.run, model.view.heat, model.shown))
-        scales.replaceChildren(...meaning(model));
-    },
-  };
+  private readonly scales = element('div', { class: 'legend-scales' });
+  private readonly changed = dirtyCheck();
+
+  constructor() {
+    const hints = keys.map(([key, what]) =>
+      element('span', {}, element('kbd', {}, key), ` ${what}`),
+    );
+    const keysLine = element('div', { class: 'keys' }, ...hints);
+    this.element = element('div', { class: 'legend' }, this.scales, keysLine);
+  }
+
+  update(model: Model): void {
+    if (this.changed(model.run, model.view.heat, model.shown)) {
+      this.scales.replaceChildren(...meaning(model));
+    }
+  }
 }
 
 function meaning(model: Model): readonly (Node | string)[] {

@@ -5,32 +5,31 @@ import { popup } from '../draw/menu';
 import type { Refusal } from '../../protocol/engineProtocol';
 
 /** Which engine runs; pressed, it says why no better one does. */
-export function engineButton(): {
+export class EngineButton {
   readonly element: HTMLElement;
-  readonly update: (engine: EngineState) => void;
-} {
-  const dot = element('span', { class: 'engine-dot', 'aria-hidden': 'true' });
-  const words = element('span', {});
-  const trigger = element(
+  private readonly words = element('span', {});
+  private readonly trigger = element(
     'button',
     { type: 'button', class: 'button plain', id: 'engine' },
-    dot,
-    words,
+    element('span', { class: 'engine-dot', 'aria-hidden': 'true' }),
+    this.words,
   );
-  const panel = element('div', { class: 'popup engine-popup' });
-  popup(trigger, panel);
-  const changed = dirtyCheck();
-  return {
-    element: element('div', { class: 'field' }, trigger, panel),
-    update: (engine) => {
-      if (!changed(engine)) return;
-      const { short, details } = engineWords(engine);
-      words.textContent = short;
-      trigger.dataset['status'] = engine.status;
-      trigger.title = details.join('\n');
-      panel.replaceChildren(...details.map((line) => element('p', {}, line)));
-    },
-  };
+  private readonly panel = element('div', { class: 'popup engine-popup' });
+  private readonly changed = dirtyCheck();
+
+  constructor() {
+    popup(this.trigger, this.panel);
+    this.element = element('div', { class: 'field' }, this.trigger, this.panel);
+  }
+
+  update(engine: EngineState): void {
+    if (!this.changed(engine)) return;
+    const { short, details } = engineWords(engine);
+    this.words.textContent = short;
+    this.trigger.dataset['status'] = engine.status;
+    this.trigger.title = details.join('\n');
+    this.panel.replaceChildren(...details.map((line) => element('p', {}, line)));
+  }
 }
 
 /** The engine as the header shows it: a few words, and the sentences behind them. */

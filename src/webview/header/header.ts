@@ -4,11 +4,11 @@ import { icon } from '../draw/icon';
 import { dirtyCheck } from '../draw/redraw';
 import type { HeatMode } from '../draw/heatMap';
 import { isUntrained, type Model } from '../state/model';
-import { engineButton } from './engineButton';
-import { exportMenu } from '../export/exportMenu';
+import { EngineButton } from './engineButton';
+import { ExportMenu } from '../export/exportMenu';
 import { SearchField } from './search';
-import { variantSelect } from './variantSelect';
-import { weightsMenu } from './weightsMenu';
+import { VariantSelect } from './variantSelect';
+import { WeightsMenu } from './weightsMenu';
 
 const heatNames: Readonly<Record<HeatMode, string>> = {
   mean: 'mean',
@@ -24,10 +24,10 @@ const heatTitles: Readonly<Record<HeatMode, string>> = {
 export class Header {
   readonly element: HTMLElement;
   readonly search: SearchField;
-  private readonly variant;
-  private readonly weights;
-  private readonly export;
-  private readonly engine = engineButton();
+  private readonly variant: VariantSelect;
+  private readonly weights: WeightsMenu;
+  private readonly export: ExportMenu;
+  private readonly engine = new EngineButton();
   private readonly notice: HTMLElement;
   private readonly offer: HTMLButtonElement;
   private readonly fit: HTMLButtonElement;
@@ -38,9 +38,9 @@ export class Header {
 
   constructor(actions: Actions) {
     this.search = new SearchField(actions);
-    this.variant = variantSelect(actions);
-    this.weights = weightsMenu(actions);
-    this.export = exportMenu(actions);
+    this.variant = new VariantSelect(actions);
+    this.weights = new WeightsMenu(actions);
+    this.export = new ExportMenu(actions);
     this.offer = button('', () => actions.tell('loadOfferedWeights'), { kind: 'link' });
     this.notice = untrainedNotice(this.offer);
     this.table = button('', actions.toggleView, { class: 'button secondary', title: 'Table (t)' });

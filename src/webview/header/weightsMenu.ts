@@ -6,38 +6,38 @@ import { popupMenu } from '../draw/menu';
 import { formatCount } from '../draw/numberFormat';
 
 /** The weights' name, and a menu of where to take others from and put these. */
-export function weightsMenu({ tell }: Pick<Actions, 'tell'>): {
+export class WeightsMenu {
   readonly element: HTMLElement;
-  readonly update: (weights: PanelWeights) => void;
-} {
-  const name = element('strong', {});
-  const trigger = element(
+  private readonly name = element('strong', {});
+  private readonly trigger = element(
     'button',
     { type: 'button', class: 'button secondary', id: 'weights', 'aria-haspopup': 'menu' },
     element('span', {}, 'Weights'),
-    name,
+    this.name,
     icon('chevron'),
   );
-  const menu = element('div', { role: 'menu', 'aria-labelledby': 'weights' });
-  const facts = element('p', { class: 'quiet facts' });
-  const panel = element('div', { class: 'popup menu weights-popup' }, menu, facts);
-  popupMenu(trigger, menu, panel).fill([
-    [
-      { label: 'Published weights…', choose: () => tell('chooseWeights') },
-      { label: 'Load a file…', choose: () => tell('chooseWeightsFile') },
-      { label: 'Random weights', choose: () => tell('useRandomWeights') },
-    ],
-    [{ label: 'Save weights…', choose: () => tell('saveWeights') }],
-  ]);
-  return {
-    element: element('div', { class: 'field' }, trigger, panel),
-    update: (weights) => {
-      name.textContent = weights.name;
-      const words = weightsWords(weights);
-      trigger.title = words.join('\n');
-      facts.replaceChildren(...words.slice(1).map((line) => element('span', {}, line)));
-    },
-  };
+  private readonly facts = element('p', { class: 'quiet facts' });
+
+  constructor({ tell }: Pick<Actions, 'tell'>) {
+    const menu = element('div', { role: 'menu', 'aria-labelledby': 'weights' });
+    const panel = element('div', { class: 'popup menu weights-popup' }, menu, this.facts);
+    popupMenu(this.trigger, menu, panel).fill([
+      [
+        { label: 'Published weights…', choose: () => tell('chooseWeights') },
+        { label: 'Load a file…', choose: () => tell('chooseWeightsFile') },
+        { label: 'Random weights', choose: () => tell('useRandomWeights') },
+      ],
+      [{ label: 'Save weights…', choose: () => tell('saveWeights') }],
+    ]);
+    this.element = element('div', { class: 'field' }, this.trigger, panel);
+  }
+
+  update(weights: PanelWeights): void {
+    this.name.textContent = weights.name;
+    const words = weightsWords(weights);
+    this.trigger.title = words.join('\n');
+    this.facts.replaceChildren(...words.slice(1).map((line) => element('span', {}, line)));
+  }
 }
 
 /** What is known of the weights in use, line by line; the name first. */

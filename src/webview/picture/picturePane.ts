@@ -15,43 +15,45 @@ import { probedPreview } from '../probe/probedPicture';
 import { publishedFacts } from './publishedFacts';
 
 /** The picture, what the network took it for, how it was prepared, with which weights, and how long it took. */
-export function picturePane(actions: Actions): {
-  readonly element: HTMLElement;
-  readonly update: (model: Model) => void;
-  readonly probe: (marks: ProbeMarks | undefined) => void;
-} {
-  const pane = element('section', {
+export class PicturePane {
+  readonly element = element('section', {
     class: 'picture-pane',
     'aria-label': 'Picture and result',
     tabindex: 0,
   });
   // The preprocessing stays where it is: its fields have the keyboard while all around it is drawn anew.
-  const [above, below] = [element('div', { class: 'slot' }), element('div', { class: 'slot' })];
-  const preprocessing = new PreprocessPane(actions);
-  pane.append(above, preprocessing.element, below);
-  const changed = dirtyCheck();
-  let preview: ProbeSurface | undefined;
-  return {
-    element: pane,
-    update: (model) => {
-      const { state, run, shown, view } = model;
-      preprocessing.update(model);
-      pane.classList.toggle('with-steps', view.steps && state.run !== undefined);
-      if (!changed(state.run, shown, state.weights)) return;
-      if (state.run) {
-        preview = probedPreview(state.run, actions.probe);
-        above.replaceChildren(...result(state.run, preview.element, run === undefined, actions));
-        below.replaceChildren(...circumstances(state.run, model));
-      } else {
-        above.replaceChildren(emptyState(actions));
-        below.replaceChildren();
-      }
-    },
-    probe: (marks) => {
-      preview?.mark(marks?.picture ? [marks.picture] : []);
-      preprocessing.probe(marks);
-    },
-  };
+  private readonly above = element('div', { class: 'slot' });
+  private readonly preprocessing: PreprocessPane;
+  private readonly below = element('div', { class: 'slot' });
+  private readonly changed = dirtyCheck();
+  private preview: ProbeSurface | undefined;
+
+  constructor(private readonly actions: Actions) {
+    this.preprocessing = new PreprocessPane(actions);
+    this.element.append(this.above, this.preprocessing.element, this.below);
+  }
+
+  update(model: Model): void {
+    const { state, run, shown, view } = model;
+    const { actions } = this;
+    this.preprocessing.update(model);
+    this.element.classList.toggle('with-steps', view.steps && state.run !== undefined);
+    if (!this.changed(state.run, shown, state.weights)) return;
+    if (state.run) {
+      const preview = probedPreview(state.run, actions.probe);
+      this.preview = preview;
+      this.above.replaceChildren(...result(state.run, preview.element, run === undefined, actions));
+      this.below.replaceChildren(...circumstances(state.run, model));
+    } else {
+      this.above.replaceChildren(emptyState(actions));
+      this.below.replaceChildren();
+    }
+  }
+
+  probe(marks: ProbeMarks | undefined): void {
+    this.preview?.mark(marks?.picture ? [marks.picture] : []);
+    this.preprocessing.probe(marks);
+  }
 }
 
 function emptyState(actions: Actions): HTMLElement {

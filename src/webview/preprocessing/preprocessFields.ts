@@ -26,8 +26,8 @@ export class PreprocessFields {
   private readonly filter = select('Resize filter', resizeFilters, {});
   private readonly scale = numberField('Scale');
   private readonly order = select('Channel order', channelOrders, {});
-  private readonly mean = channelFields();
-  private readonly std = channelFields();
+  private readonly mean = new ChannelFields();
+  private readonly std = new ChannelFields();
 
   constructor() {
     this.content = {
@@ -121,21 +121,25 @@ function numberField(name: string): HTMLInputElement {
 }
 
 /** Three numbers with the letters of their channels. */
-function channelFields(): {
-  readonly labels: readonly HTMLElement[];
+class ChannelFields {
   readonly fields: readonly HTMLInputElement[];
-  readonly name: (channel: number, letter: string, name: string) => void;
-} {
-  const letters = [0, 1, 2].map(() => element('span', { class: 'quiet' }));
-  const fields = letters.map(() => numberField(''));
-  return {
-    fields,
-    labels: fields.map((field, channel) =>
-      element('label', { class: 'channel-field' }, ...letters.slice(channel, channel + 1), field),
-    ),
-    name: (channel, letter, name) => {
-      letters[channel]?.replaceChildren(letter);
-      fields[channel]?.setAttribute('aria-label', name);
-    },
-  };
+  readonly labels: readonly HTMLElement[];
+  private readonly letters = [0, 1, 2].map(() => element('span', { class: 'quiet' }));
+
+  constructor() {
+    this.fields = this.letters.map(() => numberField(''));
+    this.labels = this.fields.map((field, channel) =>
+      element(
+        'label',
+        { class: 'channel-field' },
+        ...this.letters.slice(channel, channel + 1),
+        field,
+      ),
+    );
+  }
+
+  name(channel: number, letter: string, name: string): void {
+    this.letters[channel]?.replaceChildren(letter);
+    this.fields[channel]?.setAttribute('aria-label', name);
+  }
 }

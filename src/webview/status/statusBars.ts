@@ -5,51 +5,57 @@ import { dirtyCheck } from '../draw/redraw';
 import type { Work } from '../../protocol/panelProtocol';
 
 /** One sentence on what went wrong last. */
-export function problemBar({ tell }: Pick<Actions, 'tell'>): {
-  readonly element: HTMLElement;
-  readonly update: (problem: string | undefined) => void;
-} {
+export class ProblemBar {
   // The region is there from the start: screen readers hear only what is put into a known one.
-  const bar = element('div', { class: 'problem', role: 'alert' });
-  const changed = dirtyCheck();
-  return {
-    element: bar,
-    update: (problem) => {
-      if (!changed(problem)) return;
-      bar.replaceChildren();
-      if (problem === undefined) return;
-      const dismiss = button('', () => tell('dismissProblem'), {
-        kind: 'plain',
-        'aria-label': 'Dismiss',
-        title: 'Dismiss',
-      });
-      dismiss.append(icon('close'));
-      const log = button('Show log', () => tell('showLog'), { kind: 'link' });
-      bar.append(icon('error'), element('span', { class: 'problem-text' }, problem), log, dismiss);
-    },
-  };
+  readonly element = element('div', { class: 'problem', role: 'alert' });
+  private readonly changed = dirtyCheck();
+
+  constructor(private readonly actions: Pick<Actions, 'tell'>) {}
+
+  update(problem: string | undefined): void {
+    if (!this.changed(problem)) return;
+    this.element.replaceChildren();
+    if (problem === undefined) return;
+    const { tell } = this.actions;
+    const dismiss = button('', () => tell('dismissProblem'), {
+      kind: 'plain',
+      'aria-label': 'Dismiss',
+      title: 'Dismiss',
+    });
+    dismiss.append(icon('close'));
+    this.element.append(
+      icon('error'),
+      element('span', { class: 'problem-text' }, problem),
+      button('Show log', () => tell('showLog'), { kind: 'link' }),
+      dismiss,
+    );
+  }
 }
 
 /** What is under way, how far it is, and a way to stop it. It has a fixed place, so nothing moves. */
-export function workBar({ tell }: Pick<Actions, 'tell'>): {
+export class WorkBar {
   readonly element: HTMLElement;
-  readonly update: (work: Work | undefined) => void;
-} {
-  const text = element('span', { class: 'work-text', role: 'status', 'aria-live': 'polite' });
-  const progress = element('progress', { max: 1, 'aria-label': 'Progress' });
-  const cancel = button('Cancel', () => tell('cancelWork'), { kind: 'secondary small' });
-  const bar = element('div', { class: 'work' }, progress, text, cancel);
-  return {
-    element: bar,
-    update: (work) => {
-      // The words are a live region: written only when they change, or every step would be read out.
-      const words = work?.what ?? '';
-      if (text.textContent !== words) text.textContent = words;
-      bar.classList.toggle('idle', !work);
-      cancel.hidden = !work?.cancellable;
-      progress.hidden = !work;
-      if (work?.fraction === undefined) progress.removeAttribute('value');
-      else progress.value = work.fraction;
-    },
-  };
+  private readonly words = element('span', {
+    class: 'work-text',
+    role: 'status',
+    'aria-live': 'polite',
+  });
+  private readonly progress = element('progress', { max: 1, 'aria-label': 'Progress' });
+  private readonly cancel: HTMLButtonElement;
+
+  constructor({ tell }: Pick<Actions, 'tell'>) {
+    this.cancel = button('Cancel', () => tell('cancelWork'), { kind: 'secondary small' });
+    this.element = element('div', { class: 'work' }, this.progress, this.words, this.cancel);
+  }
+
+  update(work: Work | undefined): void {
+    // The words are a live region: written only when they change, or every step would be read out.
+    const words = work?.what ?? '';
+    if (this.words.textContent !== words) this.words.textContent = words;
+    this.element.classList.toggle('idle', !work);
+    this.cancel.hidden = !work?.cancellable;
+    this.progress.hidden = !work;
+    if (work?.fraction === undefined) this.progress.removeAttribute('value');
+    else this.progress.value = work.fraction;
+  }
 }

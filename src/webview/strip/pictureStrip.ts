@@ -5,14 +5,14 @@ import { element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
 import { itemPitch, itemWidth, nearView, scrollToShow } from './stripLayout';
 import type { Model } from '../state/model';
-import { stripHead } from './stripHead';
+import { StripHead } from './stripHead';
 import { StripOption, optionId } from './stripOption';
 import { itemName } from './stripWords';
 
 /** Several pictures to step through: a row of thumbnails, of which only those near view are drawn. */
 export class PictureStripView {
   readonly element: HTMLElement;
-  private readonly head;
+  private readonly head: StripHead;
   private readonly track = element('div', { class: 'strip-track', role: 'presentation' });
   private readonly list = element(
     'div',
@@ -34,7 +34,7 @@ export class PictureStripView {
   private active: number | undefined;
 
   constructor(private readonly actions: Actions) {
-    this.head = stripHead(actions);
+    this.head = new StripHead(actions);
     this.element = element(
       'section',
       { class: 'strip', 'aria-label': 'Pictures', hidden: true },

@@ -11,32 +11,34 @@ interface StripPlace {
 }
 
 /** Beside the thumbnails: where the person is, buttons to step, and what else can be done with the pictures. */
-export function stripHead(actions: Actions): {
+export class StripHead {
   readonly element: HTMLElement;
   readonly close: HTMLElement;
-  readonly update: (pictures: PictureStrip, place: StripPlace) => void;
-} {
-  const place = element('p', { class: 'strip-place' });
-  const leftOut = element('p', { class: 'strip-left-out quiet' });
-  const previous = iconButton('previous', 'Previous picture (,)', () =>
-    actions.tell('stepPicture', { by: -1 }),
-  );
-  const next = iconButton('next', 'Next picture (.)', () => actions.tell('stepPicture', { by: 1 }));
-  const rest = button('Classify the rest', () => actions.tell('classifyWaiting'), { kind: 'link' });
-  const steps = element('div', { class: 'strip-steps' }, previous, place, next);
-  return {
-    element: element('div', { class: 'strip-head' }, steps, rest, leftOut),
-    close: iconButton('close', 'Close the strip of pictures', actions.closePictures),
-    update: ({ items, leftOut: more }, { index, working }) => {
-      place.textContent = stripPlace(index, items.length);
-      leftOut.textContent = leftOutWords(items.length, more);
-      leftOut.hidden = more === 0;
-      // A button that is disabled loses the keyboard: at the ends it only looks so.
-      previous.setAttribute('aria-disabled', String(index === 0));
-      next.setAttribute('aria-disabled', String(index === items.length - 1));
-      rest.hidden = working || !items.some(({ status }) => status === 'waiting');
-    },
-  };
+  private readonly place = element('p', { class: 'strip-place' });
+  private readonly leftOut = element('p', { class: 'strip-left-out quiet' });
+  private readonly previous: HTMLButtonElement;
+  private readonly next: HTMLButtonElement;
+  private readonly rest: HTMLButtonElement;
+
+  constructor({ tell, closePictures }: Pick<Actions, 'tell' | 'closePictures'>) {
+    const step = (by: 1 | -1) => (): void => tell('stepPicture', { by });
+    this.previous = iconButton('previous', 'Previous picture (,)', step(-1));
+    this.next = iconButton('next', 'Next picture (.)', step(1));
+    this.rest = button('Classify the rest', () => tell('classifyWaiting'), { kind: 'link' });
+    this.close = iconButton('close', 'Close the strip of pictures', closePictures);
+    const steps = element('div', { class: 'strip-steps' }, this.previous, this.place, this.next);
+    this.element = element('div', { class: 'strip-head' }, steps, this.rest, this.leftOut);
+  }
+
+  update({ items, leftOut }: PictureStrip, { index, working }: StripPlace): void {
+    this.place.textContent = stripPlace(index, items.length);
+    this.leftOut.textContent = leftOutWords(items.length, leftOut);
+    this.leftOut.hidden = leftOut === 0;
+    // A button that is disabled loses the keyboard: at the ends it only looks so.
+    this.previous.setAttribute('aria-disabled', String(index === 0));
+    this.next.setAttribute('aria-disabled', String(index === items.length - 1));
+    this.rest.hidden = working || !items.some(({ status }) => status === 'waiting');
+  }
 }
 
 function iconButton(
