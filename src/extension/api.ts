@@ -16,6 +16,8 @@ import type { EngineClient } from '../host/engine/engineClient';
 import type { Inspector } from './inspector';
 import type { Session } from '../host/session/session';
 import { topPredictions } from '../host/session/topPredictions';
+import type { Task } from '../host/task/task';
+import type { TaskQueue } from '../host/task/taskQueue';
 import { randomChoice } from '../host/weights/weightsChoice';
 
 const defaultTopK = 5;
@@ -24,10 +26,11 @@ interface ApiContext {
   readonly inspector: Inspector;
   readonly session: Session;
   readonly engine: EngineClient;
+  readonly tasks: TaskQueue;
 }
 
 /** What other extensions and scripts are given; they may pass anything, so arguments are checked here. */
-export function createApi({ inspector, session, engine }: ApiContext): AlexNetInspectorApi {
+export function createApi({ inspector, session, engine, tasks }: ApiContext): AlexNetInspectorApi {
   return {
     version: 1,
     variants: () => variantIds.map(variantInfo),
@@ -36,16 +39,21 @@ export function createApi({ inspector, session, engine }: ApiContext): AlexNetIn
     useVariant: (id) => Promise.resolve().then(() => session.showVariant(knownVariant(id))),
     loadWeights: (source, token) =>
       withSignal(token, (signal) => {
-        if (source === 'random') return session.loadWeights(randomChoice, { signal });
-        return session.loadWeights({ kind: 'file', file: knownFile(source) }, { signal });
+        const choice =
+          source === 'random' ? randomChoice : ({ kind: 'file', file: knownFile(source) } as const);
+        const load = (task: Task) => session.loadWeights(choice, task);
+        return tasks.serve('loading weights', load, signal);
       }),
     classify: (image, options = {}) =>
       withSignal(options.token, async (signal) => {
         const topK = knownTopK(options);
-        const run = await session.classify(knownFile(image), {
+        const file = knownFile(image);
+        const parts = { preprocess: () => options.preprocess ?? {} };
+        const run = await tasks.serve(
+          'classifying',
+          (task) => session.classify(file, task, parts),
           signal,
-          preprocess: () => options.preprocess ?? {},
-        });
+        );
         inspector.showRun(run);
         const { runId, trained, backend, preprocess } = run.view;
         const { logits } = run;

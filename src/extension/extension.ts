@@ -1,4 +1,4 @@
-import type { ConfigurationChangeEvent, ExtensionContext, Memento } from 'vscode';
+import type { ConfigurationChangeEvent, Disposable, ExtensionContext, Memento } from 'vscode';
 import { Uri, window, workspace } from 'vscode';
 import type { AlexNetInspectorApi } from '../../alexnet-inspector';
 import { isVariantId } from '../library/variants';
@@ -12,8 +12,11 @@ import { logTo } from '../host/log';
 import { log } from './say/log';
 import { NativeEngine } from './install/nativeEngine';
 import { nativePlaces } from '../host/native/nativePlaces';
-import { panelType } from './panel/inspectorPanel';
+import { panelType, type InspectorPanel } from './panel/inspectorPanel';
 import { PreprocessChoices } from '../host/session/preprocessChoices';
+import { TaskQueue } from '../host/task/taskQueue';
+import { showError } from './say/showError';
+import { showProgress } from './say/showProgress';
 import { Session } from '../host/session/session';
 import { readSettings } from './settings';
 import { unawaited } from './say/unawaited';
@@ -39,7 +42,8 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
   const kept = workspaceState.get(variantKey);
   const chosen = isVariantId(kept) ? kept : undefined;
   const first = chosen ?? readSettings().variant;
-  const session = new Session(engine, first);
+  const tasks = createTasks(() => inspector.panel);
+  const session = new Session(engine, tasks, first);
   const preprocessing = rememberedPreprocess(workspaceState);
   const weights = createWeights({
     context,
@@ -52,31 +56,28 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
     extensionUri,
     engine,
     session,
+    tasks,
     preprocessing,
     weights: weights.chooser,
     rememberVariant: (variant) => {
       // Other changes are no choice of a variant.
-      if (variant !== workspaceState.get(variantKey, first))
-        unawaited(workspaceState.update(variantKey, variant));
+      if (variant === workspaceState.get(variantKey, first)) return;
+      unawaited(workspaceState.update(variantKey, variant));
     },
     rememberWeights: (variant, choice) => unawaited(weights.remember(variant, choice)),
   });
-  const parts = { inspector, session, engine };
+  const parts = { inspector, session, engine, tasks };
   weights.start(chosen);
   subscriptions.push(
     log,
     engine,
     session,
+    tasks,
     inspector,
     native,
     weights.chooser,
     ...registerCommands({ ...parts, native, chooser: weights.chooser }),
-    window.registerWebviewPanelSerializer(panelType, {
-      deserializeWebviewPanel: (panel) => {
-        inspector.panel.adopt(panel);
-        return Promise.resolve();
-      },
-    }),
+    bringBackPanel(inspector.panel),
     workspace.onDidChangeConfiguration((event) => {
       unawaited(weights.follow(event));
       followSettings(event, { session, engine, addon });
@@ -90,6 +91,27 @@ interface Followers {
   readonly session: Session;
   readonly engine: EngineClient;
   readonly addon: () => AddonChoice;
+}
+
+function createTasks(panel: () => InspectorPanel): TaskQueue {
+  return new TaskQueue({
+    get visible() {
+      return panel().visible;
+    },
+    update: (change) => panel().update(change),
+    showError,
+    showProgress,
+  });
+}
+
+/** VS Code hands over the panel of an earlier window. */
+function bringBackPanel(panel: InspectorPanel): Disposable {
+  return window.registerWebviewPanelSerializer(panelType, {
+    deserializeWebviewPanel: (webviewPanel) => {
+      panel.adopt(webviewPanel);
+      return Promise.resolve();
+    },
+  });
 }
 
 function rememberedPreprocess(workspaceState: Memento): PreprocessChoices {

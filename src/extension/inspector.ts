@@ -4,7 +4,7 @@ import type { FileRef } from '../host/fileRef';
 import { fileRef } from './files/fileRef';
 import type { VariantId } from '../library/variant';
 import { isVariantId } from '../library/variants';
-import type { Progress } from '../protocol/engineProtocol';
+import type { Task } from '../host/task/task';
 import type { HostMethods, PanelState, PanelWeights, RunView } from '../protocol/panelProtocol';
 import type { Handlers } from '../protocol/rpc';
 import { chooseFolder, chooseImages, chooseWeightsFile, chooseWeightsPlace } from './pick/choose';
@@ -15,26 +15,23 @@ import type { EngineClient } from '../host/engine/engineClient';
 import { Exporter } from './export/exporter';
 import { allLabels } from '../library/labels';
 import { log } from './say/log';
-import type { Report } from '../host/task/panelWork';
-import { PanelWork } from '../host/task/panelWork';
+import type { TaskQueue } from '../host/task/taskQueue';
 import { folderPictures, type FoundPictures } from './files/folderPictures';
 import { Pictures } from '../host/pictures/pictures';
 import { InspectorPanel } from './panel/inspectorPanel';
 import type { PreprocessChoices } from '../host/session/preprocessChoices';
-import { showError } from './say/showError';
-import { showProgress } from './say/showProgress';
 import { saySaved } from './say/saySaved';
 import { sayVariant } from './say/sayVariant';
 import type { Session, SessionRun } from '../host/session/session';
 import type { WeightsActions } from '../host/weights/weightsActions';
 import type { WeightsChoice } from '../host/weights/weightsChoice';
 import { randomChoice } from '../host/weights/weightsChoice';
-import { WeightsReadings } from '../host/session/weightsReadings';
 
 interface InspectorOptions {
   readonly extensionUri: Uri;
   readonly engine: EngineClient;
   readonly session: Session;
+  readonly tasks: TaskQueue;
   readonly preprocessing: PreprocessChoices;
   readonly rememberVariant: (variant: VariantId) => void;
   readonly rememberWeights: (variant: VariantId, choice: WeightsChoice) => void;
@@ -47,26 +44,25 @@ type VariantPart = 'pictures' | 'variant' | 'weights' | 'weightsId' | 'weightsOf
 export class Inspector {
   readonly panel: InspectorPanel;
   readonly exporter: Exporter;
-  private loading: Promise<void> | undefined;
-  private readonly work = new PanelWork(() => this.panel, { showError, showProgress });
-  private readonly readings: WeightsReadings;
+  private readonly tasks: TaskQueue;
   private readonly pictures: Pictures;
   private readonly comparison: Comparison;
   private readonly compare: CompareActions;
 
   constructor(private readonly options: InspectorOptions) {
-    const { engine, session, extensionUri, preprocessing, weights } = options;
+    const { engine, session, tasks, extensionUri, preprocessing, weights } = options;
+    this.tasks = tasks;
     this.pictures = new Pictures({
       session,
       preprocessing,
-      work: this.work,
+      tasks,
       onShown: (run) => this.showRunView(run),
       onChanged: () => this.panel.update({ pictures: this.pictures.state }),
       onUntrained: () => weights.offer(),
-      ready: async () => this.loading,
     });
     this.comparison = new Comparison({
       runs: session.runs,
+      tasks,
       onChange: (comparison) => this.panel.update({ comparison }),
     });
     this.compare = new CompareActions({
@@ -79,7 +75,6 @@ export class Inspector {
       selectVariant: (variant) => this.selectVariant(variant),
       classify: (files) => this.classify(files),
     });
-    this.readings = new WeightsReadings(session, (reading) => this.work.showReading(reading));
     this.exporter = new Exporter({
       session,
       lastRun: () => this.pictures.run,
@@ -106,23 +101,30 @@ export class Inspector {
     return {
       selectVariant: ({ variant }) => this.selectVariant(variant),
       setPreprocess: (params) => this.setPreprocess(params),
-      chooseImage: () => this.work.inBackground(() => this.classifyChosen()),
+      chooseImage: () => this.tasks.inBackground(() => this.classifyChosen()),
       compare: () => void this.compareWith(),
       endComparison: () => void this.endComparison(),
-      chooseWeights: () => this.work.inBackground(() => weights.choose()),
-      chooseWeightsFile: () => this.work.inBackground(() => this.loadChosenWeights()),
-      loadOfferedWeights: () => this.work.inBackground(() => weights.loadOffered()),
-      useRandomWeights: () => this.work.inBackground(() => this.loadWeights(randomChoice)),
-      saveWeights: () => this.work.inBackground(() => this.saveWeights()),
-      cancelWork: () => (this.work.busy ? this.work.cancel() : this.readings.cancel()),
-      dismissProblem: () => this.work.dismissProblem(),
+      chooseWeights: () => this.tasks.inBackground(() => weights.choose()),
+      chooseWeightsFile: () => this.tasks.inBackground(() => this.loadChosenWeights()),
+      loadOfferedWeights: () => this.tasks.inBackground(() => weights.loadOffered()),
+      useRandomWeights: () => this.tasks.inBackground(() => this.loadWeights(randomChoice)),
+      saveWeights: () => this.tasks.inBackground(() => this.saveWeights()),
+      cancelWork: () => this.tasks.cancel(),
+      dismissProblem: () => this.tasks.dismissProblem(),
       showLog: () => log.show(),
       activation: ({ runId, layer }) => session.runs.activation(runId, layer),
       labels: () => allLabels(),
-      ...this.readings.handlers,
+      weightSummary: ({ variant, ...params }) =>
+        this.tasks.read('reading weights', (task) =>
+          session.aboutWeights(variant, 'weightSummary', params, task),
+        ),
+      filters: ({ variant, ...params }) =>
+        this.tasks.read('reading filters', (task) =>
+          session.aboutWeights(variant, 'filters', params, task),
+        ),
       ...this.pictures.handlers,
       explainValue: (params) => session.runs.explainValue(params),
-      ...this.exporter.handlers((work) => this.work.inBackground(work)),
+      ...this.exporter.handlers((work) => this.tasks.inBackground(work)),
       reportError: ({ message }) => log.error(`panel: ${message}`),
     };
   }
@@ -152,7 +154,7 @@ export class Inspector {
     const folders = asked ? [asked] : given;
     if (folders.length === 0) return undefined;
     let found: FoundPictures | undefined;
-    await this.work.run('looking for pictures', async (signal) => {
+    await this.tasks.ask('looking for pictures', async ({ signal }) => {
       const pictures = await folderPictures(folders);
       signal.throwIfAborted();
       found = pictures;
@@ -162,15 +164,15 @@ export class Inspector {
 
   /** Compares what is shown with something else; asks with what, unless told. */
   async compareWith(given?: ComparedWith): Promise<void> {
-    await this.work.attempt(() => this.compare.compareWith(given));
+    await this.tasks.attempt(() => this.compare.compareWith(given));
   }
 
   async compareImages(files: readonly FileRef[]): Promise<void> {
-    await this.work.attempt(() => this.compare.compareImages(files));
+    await this.tasks.attempt(() => this.compare.compareImages(files));
   }
 
   async endComparison(): Promise<void> {
-    await this.work.attempt(() => this.comparison.end());
+    await this.tasks.attempt(() => this.comparison.end());
   }
 
   /** Goes to the picture before or after; gives its run's number unless other pictures are under way. */
@@ -184,14 +186,8 @@ export class Inspector {
     const { preprocessing, session } = this.options;
     if (!isVariantId(variant)) throw new Error(`there is no variant ${JSON.stringify(variant)}`);
     preprocessing.set(variant, preprocess);
-    if (variant === session.variant) this.work.inBackground(() => this.classifyAgain());
+    if (variant === session.variant) this.tasks.inBackground(() => this.pictures.classifyAgain());
     this.panel.update(this.variantState());
-  }
-
-  /** Weights on their way are waited for: a picture would stop them. */
-  private async classifyAgain(): Promise<void> {
-    if (this.loading) await this.loading;
-    await this.pictures.classifyAgain();
   }
 
   /** Runs the last picture again where untrained weights were asked about it. */
@@ -214,22 +210,17 @@ export class Inspector {
   /** Gives what was loaded; undefined where that failed, which is shown. */
   async loadWeights(choice: WeightsChoice): Promise<PanelWeights | undefined> {
     let loaded: PanelWeights | undefined;
-    this.pictures.letGo();
-    const loading = this.work.run('loading weights', async (signal, report) => {
+    this.pictures.stop();
+    const load = async (task: Task): Promise<void> => {
       const before = this.options.session.variant;
-      const info = await this.options.session.loadWeights(choice, {
-        signal,
-        onProgress: ({ what, fraction }) => report(what, fraction),
-      });
+      const info = await this.options.session.loadWeights(choice, task);
       loaded = info;
       log.info(`weights: ${info.name} for ${info.variant}, ${info.tensors} tensors`);
       if (info.variant !== before) sayVariant(info);
       this.options.rememberWeights(info.variant, choice);
       this.options.session.warmUp();
-    });
-    this.loading = loading;
-    await loading;
-    if (this.loading === loading) this.loading = undefined;
+    };
+    await this.tasks.ask('loading weights', load, { isWaitedFor: true });
     return loaded;
   }
 
@@ -238,13 +229,12 @@ export class Inspector {
     const { session } = this.options;
     const uri = given ?? (await chooseWeightsPlace(session.variant));
     if (!uri) return;
-    const save = async (signal: AbortSignal, report: Report): Promise<void> => {
-      const onProgress = ({ what, fraction }: Progress): void => report(what, fraction);
-      const { variant, tensors } = await session.saveWeights(fileRef(uri), { signal, onProgress });
+    const save = async (task: Task): Promise<void> => {
+      const { variant, tensors } = await session.saveWeights(fileRef(uri), task);
       log.info(`weights: ${tensors} tensors of ${variant} saved to ${uri.fsPath}`);
       saySaved(uri, tensors);
     };
-    await this.work.run('saving weights', save, 'cancellable');
+    await this.tasks.ask('saving weights', save, { place: 'notification' });
   }
 
   /** A run made elsewhere, such as through the API, is shown too. */
@@ -253,8 +243,6 @@ export class Inspector {
   }
 
   dispose(): void {
-    this.work.cancel();
-    this.readings.cancel();
     this.panel.dispose();
   }
 
@@ -269,7 +257,7 @@ export class Inspector {
       engine: this.options.engine.state,
       run: this.pictures.run,
       comparison: this.comparison.state,
-      ...this.work.state,
+      ...this.tasks.state,
     };
   }
 

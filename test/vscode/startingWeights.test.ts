@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineClient } from '../../src/host/engine/engineClient';
-import { Session } from '../../src/host/session/session';
+import { Session, type SessionRun } from '../../src/host/session/session';
+import type { TaskQueue } from '../../src/host/task/taskQueue';
 import { catalogue } from '../../src/library/catalogue';
 import { fileRef } from '../../src/extension/files/fileRef';
 import { startWithWeights } from '../../src/extension/weights/startingWeights';
@@ -15,9 +16,8 @@ import { randomChoice } from '../../src/host/weights/weightsChoice';
 import { engineSettings } from '../support/engineSettings';
 import { extensionApi, picture } from '../support/extensionApi';
 import type { Screen } from '../support/screen';
+import { unseenTasks } from '../support/unseenTasks';
 import { watchScreen } from '../support/screen';
-
-const signal = new AbortController().signal;
 
 /** What VS Code keeps for a workspace, kept in memory. */
 function memento(): vscode.Memento {
@@ -39,6 +39,7 @@ describe('a new window starts with the weights of the last', () => {
   let screen: Screen;
   let engine: EngineClient;
   let session: Session;
+  let tasks: TaskQueue;
   let store: WeightsStore;
   let memory: WeightsMemory;
 
@@ -59,7 +60,8 @@ describe('a new window starts with the weights of the last', () => {
       addon: () => ({ why: 'none is wanted' }),
       settings: () => engineSettings,
     });
-    session = new Session(engine, 'bvlc');
+    tasks = unseenTasks();
+    session = new Session(engine, tasks, 'bvlc');
     store = new WeightsStore(join(folder, 'weights'));
     memory = new WeightsMemory(memento());
     await mkdir(store.folder);
@@ -90,6 +92,9 @@ describe('a new window starts with the weights of the last', () => {
       isVariantChosen: true,
     });
   };
+
+  const classify = (): Promise<SessionRun> =>
+    tasks.serve('test', (task) => session.classify(fileRef(picture('small.png')), task));
 
   const choiceOf = (entry: typeof small) =>
     ({ kind: 'published', entry, path: store.path(entry) }) as const;
@@ -136,10 +141,10 @@ describe('a new window starts with the weights of the last', () => {
     assert.equal(session.weights.trained, true);
     await engine.start();
     await assert.rejects(
-      session.classify(fileRef(picture('small.png')), { signal }),
+      classify(),
       /gone\.pth is not there any more; random weights are used until you choose others/,
     );
-    const run = await session.classify(fileRef(picture('small.png')), { signal });
+    const run = await classify();
     assert.equal(run.view.trained, false);
   });
 });

@@ -1,26 +1,22 @@
 import { ProgressLocation, window } from 'vscode';
-import { CancelledError } from '../../protocol/rpc';
+import type { Task } from '../../host/task/task';
+import { unawaited } from './unawaited';
 
-/** Runs work with its progress in the status bar, or in a notification that can cancel it. */
-export async function showProgress(
-  title: string,
-  notification: 'cancellable' | undefined,
-  controller: AbortController,
-  work: (show: (what: string, fraction: number) => void) => Promise<void>,
-): Promise<void> {
-  const cancellable = notification !== undefined;
+/** Shows a task's title in the status bar, or its progress too in a notification that can cancel it. */
+export function showProgress(task: Task, place: 'statusBar' | 'notification'): void {
+  const cancellable = place === 'notification';
   const location = cancellable ? ProgressLocation.Notification : ProgressLocation.Window;
-  await window.withProgress({ location, title, cancellable }, async (progress, token) => {
-    const cancelling = token.onCancellationRequested(() => controller.abort(new CancelledError()));
-    let shown = 0;
-    try {
-      await work((what, fraction) => {
-        if (!cancellable) return;
-        progress.report({ message: what, increment: 100 * (fraction - shown) });
-        shown = fraction;
+  const title = `AlexNet: ${task.title}`;
+  const shown = window.withProgress({ location, title, cancellable }, async (progress, token) => {
+    token.onCancellationRequested(() => task.cancel());
+    let last = 0;
+    if (cancellable) {
+      task.onProgress(({ what, fraction }) => {
+        progress.report({ message: what, increment: 100 * (fraction - last) });
+        last = fraction;
       });
-    } finally {
-      cancelling.dispose();
     }
+    await task.ended;
   });
+  unawaited(shown);
 }

@@ -1,17 +1,20 @@
 import type { PanelComparison, RunView } from '../../protocol/panelProtocol';
 import { describeError } from '../describeError';
 import type { HeldRuns } from '../session/heldRuns';
+import type { Task } from '../task/task';
+import type { TaskQueue } from '../task/taskQueue';
 
 interface ComparisonOptions {
   readonly runs: Pick<HeldRuns, 'keep' | 'compare'>;
+  readonly tasks: Pick<TaskQueue, 'serve'>;
   readonly onChange: (state: PanelComparison | undefined) => void;
 }
 
 /** A run that is kept, and how every run after it differs from it. */
 export class Comparison {
   private current: PanelComparison | undefined;
-  /** Counts what was asked for: an answer to an earlier question is late. */
-  private turn = 0;
+  /** Compares with the last run now; the answer of one that was cancelled comes too late. */
+  private task: Task | undefined;
 
   constructor(private readonly options: ComparisonOptions) {}
 
@@ -27,20 +30,21 @@ export class Comparison {
 
   /** Compares a run with the one that is kept, if there is one; the page is told what came of it. */
   async follow({ runId }: RunView): Promise<void> {
-    const turn = ++this.turn;
+    this.task?.cancel();
     if (!this.current || this.current.reference.runId === runId) return;
     const { reference, begun } = this.current;
-    const result = await this.options.runs.compare(reference.runId, runId).then(
-      (layers): PanelComparison => ({ status: 'ready', reference, begun, runId, layers }),
-      (error: unknown): PanelComparison => ({
-        status: 'failed',
-        reference,
-        begun,
-        why: describeError(error),
-      }),
-    );
-    // Another run may have come, or the end.
-    if (this.turn === turn) this.set(result);
+    const { runs, tasks } = this.options;
+    await tasks.serve('comparing', async (task) => {
+      this.task = task;
+      const result = await runs.compare(reference.runId, runId).then(
+        (layers): PanelComparison => ({ status: 'ready', reference, begun, runId, layers }),
+        (error: unknown): PanelComparison => {
+          return { status: 'failed', reference, begun, why: describeError(error) };
+        },
+      );
+      // Another run may have come, or the end.
+      if (!task.signal.aborted) this.set(result);
+    });
   }
 
   async end(): Promise<void> {
@@ -50,7 +54,7 @@ export class Comparison {
   }
 
   private set(state: PanelComparison | undefined): void {
-    this.turn++;
+    this.task?.cancel();
     this.current = state;
     this.options.onChange(state);
   }

@@ -3,10 +3,10 @@ import type { HostMethods, RunView } from '../../protocol/panelProtocol';
 import type { PictureStrip } from '../../protocol/pictureStrip';
 import type { Handlers } from '../../protocol/rpc';
 import { describeError } from '../describeError';
-import { isCancellation } from '../task/isCancellation';
 import type { FileRef } from '../fileRef';
 import { log } from '../log';
-import type { PanelWork, Report } from '../task/panelWork';
+import { isCancellation, partOf, type Task, type TaskContext } from '../task/task';
+import type { TaskQueue } from '../task/taskQueue';
 import type { PreprocessChoices } from '../session/preprocessChoices';
 import type { Session, SessionRun } from '../session/session';
 import { KeptViews } from './keptViews';
@@ -15,14 +15,12 @@ import { Strip } from './strip';
 interface PicturesOptions {
   readonly session: Session;
   readonly preprocessing: PreprocessChoices;
-  readonly work: PanelWork;
+  readonly tasks: TaskQueue;
   readonly onShown: (run: RunView) => void;
   /** What is known of the pictures has changed. */
   readonly onChanged: () => void;
   /** A picture was classified with untrained weights. */
   readonly onUntrained: () => void;
-  /** Resolves when nothing is under way that a picture would stop. */
-  readonly ready: () => Promise<unknown>;
 }
 
 type PictureMethod =
@@ -31,9 +29,9 @@ type PictureMethod =
 /** The pictures that a person asks about: those under way, those to step through, the one that is shown. */
 export class Pictures {
   readonly handlers: Pick<Handlers<HostMethods>, PictureMethod> = {
-    showPicture: ({ id }) => this.options.work.inBackground(() => this.goTo(id)),
-    stepPicture: ({ by }) => this.options.work.inBackground(() => this.step(by)),
-    classifyWaiting: () => this.options.work.inBackground(() => this.classifyWaiting()),
+    showPicture: ({ id }) => this.options.tasks.inBackground(() => this.goTo(id)),
+    stepPicture: ({ by }) => this.options.tasks.inBackground(() => this.step(by)),
+    classifyWaiting: () => this.options.tasks.inBackground(() => this.classifyWaiting()),
     closePictures: () => this.close(),
     thumbnail: ({ id }) => this.thumbnail(id),
   };
@@ -41,8 +39,8 @@ export class Pictures {
   private strip: Strip | undefined;
   private ids = 0;
   private readonly views: KeptViews;
-  /** Tells the work that goes through the pictures now from work that was given up. */
-  private round: symbol | undefined;
+  /** Goes through the pictures now; one that was given up is not this one any more. */
+  private task: Task | undefined;
 
   constructor(private readonly options: PicturesOptions) {
     const { runs } = options.session;
@@ -65,14 +63,14 @@ export class Pictures {
   /** A run that was made elsewhere. */
   show(run: SessionRun): void {
     const id = this.strip?.idOf(run.file);
-    if (id === undefined && !this.round) this.strip = undefined;
+    if (id === undefined && !this.task) this.strip = undefined;
     if (id !== undefined) this.note(id, run);
     this.present(id, run.file, run.view);
   }
 
-  /** Other work has come in between. */
-  letGo(): void {
-    this.round = undefined;
+  /** No picture runs any more: other work comes in between, or all have run. */
+  stop(): void {
+    this.task = undefined;
     this.strip?.stop();
     this.options.onChanged();
   }
@@ -95,8 +93,9 @@ export class Pictures {
 
   /** What is under way, else what is shown. */
   async classifyAgain(): Promise<void> {
-    const { round, strip, shown } = this;
-    if (round && strip) {
+    await this.options.tasks.ready();
+    const { task, strip, shown } = this;
+    if (task && strip) {
       strip.askShownAgain();
       strip.resume();
       await this.work(strip);
@@ -119,30 +118,30 @@ export class Pictures {
     if (!strip) return undefined;
     const { file } = strip.entry(id);
     strip.ask(id);
-    options.work.dismissProblem();
+    options.tasks.dismissProblem();
     const kept = this.views.get(id, this.under());
     if (kept) {
       this.present(id, file, kept);
       return kept.runId;
     }
     options.onChanged();
-    await options.ready();
-    if (this.round || this.strip !== strip) return undefined;
+    await options.tasks.ready();
+    if (this.task || this.strip !== strip) return undefined;
     const run = await this.work(strip);
     return run?.view.runId;
   }
 
   private async classifyWaiting(): Promise<void> {
-    await this.options.ready();
+    await this.options.tasks.ready();
     const { strip } = this;
-    if (!strip || this.round) return;
+    if (!strip || this.task) return;
     strip.queueWaiting(this.under());
     await this.work(strip);
   }
 
   private close(): void {
-    if (this.round) this.options.work.cancel();
-    this.letGo();
+    this.task?.cancel();
+    this.stop();
     this.strip = undefined;
     this.options.onChanged();
   }
@@ -155,22 +154,23 @@ export class Pictures {
 
   /** Runs what the strip has to run until nothing is left; what a person steps to meanwhile comes first. */
   private async work(strip: Strip): Promise<SessionRun | undefined> {
-    const round = Symbol('round');
-    this.round = round;
     let last: SessionRun | undefined;
-    await this.options.work.run('classifying', async (signal, report) => {
+    await this.options.tasks.ask('classifying', async (task) => {
+      this.task = task;
       // One may run twice: when its turn comes, and when the person goes to it.
       const failures = new Map<number, unknown>();
       const done = new Set<number>();
       try {
         for (let entry = strip.next(); entry; entry = strip.next()) {
-          signal.throwIfAborted();
+          task.signal.throwIfAborted();
           this.options.onChanged();
-          const part: Report = (what, fraction) =>
-            report(what, (done.size + fraction) / (done.size + 1 + strip.left));
+          const part = partOf(
+            task,
+            (fraction) => (done.size + fraction) / (done.size + 1 + strip.left),
+          );
           try {
             failures.delete(entry.id);
-            last = (await this.classifyOne(strip, entry, { signal, report: part })) ?? last;
+            last = (await this.classifyOne(strip, entry, part)) ?? last;
           } catch (error) {
             if (isCancellation(error)) throw error;
             failures.set(entry.id, error);
@@ -180,7 +180,7 @@ export class Pictures {
           done.add(entry.id);
         }
       } finally {
-        this.end(round);
+        if (this.task === task) this.stop();
       }
       throwFailures([...failures.values()], done.size);
     });
@@ -188,25 +188,19 @@ export class Pictures {
     return last;
   }
 
-  private end(round: symbol): void {
-    if (this.round === round) this.letGo();
-  }
-
   /** Gives the run where it was made to be shown. */
   private async classifyOne(
     strip: Strip,
     { id, file }: { readonly id: number; readonly file: FileRef },
-    { signal, report }: { readonly signal: AbortSignal; readonly report: Report },
+    task: TaskContext,
   ): Promise<SessionRun | undefined> {
     const { session, preprocessing } = this.options;
     const passing = !strip.isToBeShown(id);
-    const run = await session.classify(file, {
-      signal,
+    const run = await session.classify(file, task, {
       passing,
       preprocess: (variant) => preprocessing.parts(variant),
-      onProgress: ({ what, fraction }) => report(what, fraction),
     });
-    signal.throwIfAborted();
+    task.signal.throwIfAborted();
     this.note(id, run);
     if (passing) return undefined;
     if (strip.isToBeShown(id)) this.present(id, file, run.view);

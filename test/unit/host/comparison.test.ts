@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { Comparison } from '../../../src/host/compare/comparison';
 import type { LayerComparison } from '../../../src/protocol/comparison';
 import type { PanelComparison } from '../../../src/protocol/panelProtocol';
+import { unseenTasks } from '../../support/unseenTasks';
 import { runOf } from '../webview/fixtures';
 
 const [first, second, third] = [1, 2, 3].map((runId) => runOf('keras', {}, runId));
@@ -24,6 +25,7 @@ function setUp() {
         return new Promise((resolve) => answers.push(resolve));
       },
     },
+    tasks: unseenTasks(),
     onChange: (state) => shown.push(state),
   });
   return { comparison, kept, answers, asked, shown };

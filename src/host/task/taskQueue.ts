@@ -1,0 +1,188 @@
+import { Exclusive } from '../../protocol/exclusive';
+import type { PanelState, Work } from '../../protocol/panelProtocol';
+import { describeError } from '../describeError';
+import { log } from '../log';
+import { isCancellation, Task, type Rank, type TaskContext, type TaskOptions } from './task';
+
+/** Where tasks and problems are shown. */
+export interface TaskView {
+  /** Whether a person sees what `update` changes. */
+  readonly visible: boolean;
+  update(change: Partial<Pick<PanelState, 'work' | 'problem'>>): void;
+  showError(sentence: string): void;
+  /** Shows a task that a person asked for until it ends, in the status bar or in a notification that can cancel it. */
+  showProgress(task: Task, place: 'statusBar' | 'notification'): void;
+}
+
+interface AskOptions {
+  readonly place?: 'statusBar' | 'notification';
+  /** Pictures wait for it instead of ending it. */
+  readonly isWaitedFor?: boolean;
+}
+
+type TaskWork<T> = (task: Task) => Promise<T>;
+
+/** All work under way, and what went wrong last. The engine takes one turn at a time; what a person asks for ends what was asked before. */
+export class TaskQueue {
+  private readonly exclusive = new Exclusive();
+  private readonly tasks = new Set<Task>();
+  private asked: Task | undefined;
+  private shownProblem: string | undefined;
+  private isShown = false;
+
+  constructor(private readonly view: TaskView) {}
+
+  get state(): Pick<PanelState, 'work' | 'problem'> {
+    return { work: this.work, problem: this.shownProblem };
+  }
+
+  /** Runs what a person asked for, in place of what was asked before; shows an error once and does not pass it on. */
+  async ask(title: string, work: TaskWork<void>, options: AskOptions = {}): Promise<void> {
+    const { place = 'statusBar', isWaitedFor } = options;
+    this.asked?.cancel();
+    const task = this.begin(title, 'asked', { isWaitedFor });
+    this.asked = task;
+    this.setProblem(undefined);
+    this.show();
+    this.view.showProgress(task, place);
+    try {
+      await work(task);
+    } catch (error) {
+      if (isCancellation(error)) log.info(`${title}: cancelled`);
+      else this.showProblem(error);
+    } finally {
+      this.end(task);
+    }
+  }
+
+  /** Runs what the page reads beside other work; what goes wrong is for the page to say. */
+  read<T>(title: string, work: TaskWork<T>): Promise<T> {
+    return this.run(this.begin(title, 'read'), work);
+  }
+
+  /** Runs work that is not shown; errors and cancelling are the caller's. */
+  serve<T>(title: string, work: TaskWork<T>, signal?: AbortSignal): Promise<T> {
+    return this.run(this.begin(title, 'served', { signal }), work);
+  }
+
+  /** Runs work that nobody waits for and that loads a network's weights first; a failure is only logged. */
+  idle(title: string, loads: string, work: TaskWork<void>): void {
+    if (this.idleTask?.loads === loads) return;
+    this.idleTask?.cancel();
+    this.run(this.begin(title, 'idle', { loads }), work).catch((error: unknown) => {
+      if (!isCancellation(error)) log.warn(`${title}: ${String(error)}`);
+    });
+  }
+
+  /** Ends idle work that loads the weights of another network. */
+  endIdleBut(network: string): void {
+    if (this.idleTask?.loads !== network) this.idleTask?.cancel();
+  }
+
+  /** Resolves when nothing is under way that pictures wait for. */
+  async ready(): Promise<void> {
+    if (this.asked?.isWaitedFor) await this.asked.ended;
+  }
+
+  /** Ends what is shown. */
+  cancel(): void {
+    if (this.asked) this.asked.cancel();
+    else for (const task of this.ofRank('read')) task.cancel();
+  }
+
+  /** Starts what the page's click asks for; its answer is what the panel shows next. */
+  inBackground(work: () => PromiseLike<unknown>): void {
+    void this.attempt(work);
+  }
+
+  /** Shows what goes wrong, and does not pass it on. */
+  async attempt(work: () => PromiseLike<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.showProblem(error);
+    }
+  }
+
+  dismissProblem(): void {
+    this.setProblem(undefined);
+  }
+
+  dispose(): void {
+    for (const task of this.tasks) if (task.rank !== 'served') task.cancel();
+  }
+
+  private begin(
+    title: string,
+    rank: Rank,
+    options: Pick<TaskOptions, 'loads' | 'isWaitedFor' | 'signal'> = {},
+  ): Task {
+    const turn: TaskContext['turn'] = (work, need) => {
+      // A turn goes before idle work: it joins what loads its own weights, and ends anything else.
+      const idle = rank === 'idle' ? undefined : this.idleTask;
+      if (!idle?.join(need)) idle?.cancel();
+      return this.exclusive.run(work, task.signal);
+    };
+    const task: Task = new Task({ title, rank, turn, ...options });
+    task.onProgress(() => {
+      if (this.shownTask === task) this.show();
+    });
+    this.tasks.add(task);
+    return task;
+  }
+
+  private async run<T>(task: Task, work: TaskWork<T>): Promise<T> {
+    try {
+      return await work(task);
+    } finally {
+      this.end(task);
+    }
+  }
+
+  private end(task: Task): void {
+    const wasShown = this.shownTask === task;
+    this.tasks.delete(task);
+    if (this.asked === task) this.asked = undefined;
+    task.end();
+    if (wasShown) this.show();
+  }
+
+  private get idleTask(): Task | undefined {
+    return this.ofRank('idle').find(({ signal }) => !signal.aborted);
+  }
+
+  private ofRank(rank: Rank): readonly Task[] {
+    return [...this.tasks].filter((task) => task.rank === rank);
+  }
+
+  /** What a person sees of all this: what they asked for, else what the page reads. */
+  private get shownTask(): Task | undefined {
+    return this.asked ?? this.ofRank('read').findLast(({ progress }) => progress);
+  }
+
+  private get work(): Work | undefined {
+    const task = this.shownTask;
+    if (!task) return undefined;
+    const { title, progress } = task;
+    return { what: progress?.what ?? title, fraction: progress?.fraction, cancellable: true };
+  }
+
+  private show(): void {
+    const { work } = this;
+    if (work || this.isShown) this.view.update({ work });
+    this.isShown = work !== undefined;
+  }
+
+  private showProblem(error: unknown): void {
+    const sentence = describeError(error);
+    log.error(sentence);
+    if (this.view.visible) this.setProblem(sentence);
+    else this.view.showError(sentence);
+  }
+
+  private setProblem(problem: string | undefined): void {
+    if (problem === this.shownProblem) return;
+    this.shownProblem = problem;
+    this.view.update({ problem });
+  }
+}
