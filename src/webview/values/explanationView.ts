@@ -6,13 +6,13 @@ import { element } from '../draw/element';
 import { colourNames } from '../draw/pixels';
 import { InputChannels, strongestInput, type InputChannel } from './inputChannels';
 import { formulaWords } from './formulaWords';
-import { convolutionScene } from './scenes/convolutionScene';
-import { poolingScene } from './scenes/poolingScene';
-import type { Scene } from './scenes/scene';
-import { tableScene } from './scenes/tableScene';
-import { stepNumber, type Progress, type Stage } from './stages/stage';
-import { stagesOf } from './stages/stagesOf';
-import type { ShownChannels } from './stages/convolutionStages';
+import { convolutionScene } from '../layers/scenes/convolutionScene';
+import { poolingScene } from '../layers/scenes/poolingScene';
+import type { Scene } from '../layers/scenes/scene';
+import { tableScene } from '../layers/scenes/tableScene';
+import { stepNumber, type Progress, type Stage } from '../layers/stages/stage';
+import { stagesOf } from '../layers/explanation';
+import type { ShownChannels } from '../layers/stages/convolutionStages';
 import { Stepper } from './stepper';
 
 /** One value and how it came about. */

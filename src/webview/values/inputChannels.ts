@@ -3,7 +3,7 @@ import { element } from '../draw/element';
 import { heatScale } from '../draw/heatScale';
 import { MarkedMap } from './markedMap';
 import { NumberField } from './numberField';
-import { channelSums } from './stages/convolutionStages';
+import { channelSums } from '../layers/stages/convolutionStages';
 
 /** The input channel that is multiplied before the person's eyes; undefined: the one that adds most, either way. */
 export type InputChannel = number | 'all' | undefined;

@@ -1,7 +1,7 @@
 import { element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
 import { formatPrecise } from '../draw/numberFormat';
-import { totalAt, type Progress, type Stage } from './stages/stage';
+import { totalAt, type Progress, type Stage } from '../layers/stages/stage';
 
 interface Row {
   readonly button: HTMLButtonElement;

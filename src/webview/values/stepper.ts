@@ -2,7 +2,13 @@ import { itemAfterKey } from '../draw/gridKeys';
 import { button, element } from '../draw/element';
 import { formatCount } from '../draw/numberFormat';
 import { Player, speeds, type Speed } from './player';
-import { progressAt, stepCount, stepNumber, type Progress, type Stage } from './stages/stage';
+import {
+  progressAt,
+  stepCount,
+  stepNumber,
+  type Progress,
+  type Stage,
+} from '../layers/stages/stage';
 import { StageList } from './stageList';
 
 /** Walks through the steps of an explanation: by buttons, by keys, or by itself. */

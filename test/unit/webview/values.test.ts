@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import type { Operands } from '../../../src/network/layers/operands';
 import type { WindowPlace } from '../../../src/network/tensor/windowPlace';
 import { formatBrief, formatPrecise } from '../../../src/webview/draw/numberFormat';
-import { cellColour, reachOf } from '../../../src/webview/values/scenes/cellColour';
+import { cellColour, reachOf } from '../../../src/webview/layers/scenes/cellColour';
 import { cellAfterKey } from '../../../src/webview/draw/gridKeys';
 import { chosenCell } from '../../../src/webview/values/chosenCell';
 import {
@@ -10,9 +10,9 @@ import {
   stepCount,
   stepNumber,
   totalAt,
-} from '../../../src/webview/values/stages/stage';
-import { stagesOf } from '../../../src/webview/values/stages/stagesOf';
-import { winner } from '../../../src/webview/values/stages/poolingStages';
+} from '../../../src/webview/layers/stages/stage';
+import { stagesOf } from '../../../src/webview/layers/explanation';
+import { winner } from '../../../src/webview/layers/pooling';
 
 const cell = { row: 0, column: 0, channel: 0 };
 const window: WindowPlace = {

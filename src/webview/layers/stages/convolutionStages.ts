@@ -2,7 +2,7 @@ import type { ConvolutionOperands } from '../../../network/layers/operands';
 import { isPadding, windowLength } from '../../../network/tensor/windowPlace';
 import { formatCount, formatPrecise } from '../../draw/numberFormat';
 import type { Stage, Step } from './stage';
-import { activationStages, biasStages } from './activationStage';
+import { activationStages, biasStages } from './activationStages';
 
 /** Which input channels are multiplied before the person's eyes: by number within the patch, or all at once. */
 export type ShownChannels = readonly number[] | 'all';

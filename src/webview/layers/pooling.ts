@@ -1,7 +1,7 @@
-import type { PoolingOperands } from '../../../network/layers/operands';
-import { isPadding, type WindowPlace } from '../../../network/tensor/windowPlace';
-import { formatPrecise } from '../../draw/numberFormat';
-import { oneStep, type Stage, type Step } from './stage';
+import type { PoolingOperands } from '../../network/layers/operands';
+import { isPadding, type WindowPlace } from '../../network/tensor/windowPlace';
+import { formatPrecise } from '../draw/numberFormat';
+import { oneStep, type Stage, type Step } from './stages/stage';
 
 /** Which place of the window is the largest: the first of several; undefined for an average. */
 export function winner({ kind, inputs, window }: PoolingOperands): number | undefined {

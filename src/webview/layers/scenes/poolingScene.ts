@@ -1,7 +1,7 @@
 import type { PoolingOperands } from '../../../network/layers/operands';
 import { isPadding } from '../../../network/tensor/windowPlace';
 import { element } from '../../draw/element';
-import { winner } from '../stages/poolingStages';
+import { winner } from '../pooling';
 import { ValueGrid } from './valueGrid';
 import type { Scene } from './scene';
 import { spanWords } from './spanWords';

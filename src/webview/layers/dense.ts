@@ -1,8 +1,8 @@
-import type { DenseOperands } from '../../../network/layers/operands';
-import { formatCount, formatPrecise } from '../../draw/numberFormat';
-import type { Stage, Step } from './stage';
-import { activationStages, biasStages } from './activationStage';
-import { softmaxStages } from './softmaxStages';
+import type { DenseOperands } from '../../network/layers/operands';
+import { formatCount, formatPrecise } from '../draw/numberFormat';
+import type { Stage, Step } from './stages/stage';
+import { activationStages, biasStages } from './stages/activationStages';
+import { softmaxStages } from './stages/softmaxStages';
 
 /** As many as a person reads; the others are added in one step. */
 const shownProducts = 16;

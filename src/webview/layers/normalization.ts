@@ -1,9 +1,9 @@
 import type {
   BatchNormalizationOperands,
   NormalizationOperands,
-} from '../../../network/layers/operands';
-import { formatCount, formatPrecise } from '../../draw/numberFormat';
-import { oneStep, type Stage, type Step } from './stage';
+} from '../../network/layers/operands';
+import { formatCount, formatPrecise } from '../draw/numberFormat';
+import { oneStep, type Stage, type Step } from './stages/stage';
 
 /** (x − mean) ÷ √(variance + ε) · gamma + beta, one operation after the other. */
 export function batchNormalizationStages(operands: BatchNormalizationOperands): readonly Stage[] {

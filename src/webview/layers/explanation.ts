@@ -1,15 +1,15 @@
-import type { Cell } from '../../../network/tensor/cell';
-import type { MergeOperation } from '../../../network/layers/layer';
-import type { MergeOperands, Operands, PassedOperands } from '../../../network/layers/operands';
-import type { ValueExplanation } from '../../../protocol/engineProtocol';
-import { formatCount, formatPrecise } from '../../draw/numberFormat';
-import { oneStep, type Stage, type Step } from './stage';
-import { convolutionStages, type ShownChannels } from './convolutionStages';
-import { activationStage } from './activationStage';
-import { denseStages } from './denseStages';
-import { batchNormalizationStages, normalizationStages } from './normalizationStages';
-import { poolingStages } from './poolingStages';
-import { softmaxStages } from './softmaxStages';
+import type { Cell } from '../../network/tensor/cell';
+import type { MergeOperation } from '../../network/layers/layer';
+import type { MergeOperands, Operands, PassedOperands } from '../../network/layers/operands';
+import type { ValueExplanation } from '../../protocol/engineProtocol';
+import { formatCount, formatPrecise } from '../draw/numberFormat';
+import { oneStep, type Stage, type Step } from './stages/stage';
+import { convolutionStages, type ShownChannels } from './stages/convolutionStages';
+import { activationStage } from './stages/activationStages';
+import { denseStages } from './dense';
+import { batchNormalizationStages, normalizationStages } from './normalization';
+import { poolingStages } from './pooling';
+import { softmaxStages } from './stages/softmaxStages';
 
 /** How a person wants a value explained. */
 export interface Telling {
