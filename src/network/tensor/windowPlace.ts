@@ -52,6 +52,15 @@ export function elementPlace(
   };
 }
 
+/** Where the middle element of a window lies on the map. */
+export function windowMiddle(window: WindowPlace): {
+  readonly row: number;
+  readonly column: number;
+} {
+  const { rows, columns } = window;
+  return elementPlace(window, Math.floor(rows / 2) * columns + Math.floor(columns / 2));
+}
+
 /** Whether an element of the window, counted row by row, lies outside the map. */
 export function isPadding(window: WindowPlace, place: number): boolean {
   const { row, column } = elementPlace(window, place);

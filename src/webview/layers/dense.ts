@@ -1,14 +1,26 @@
-import type { DenseOperands } from '../../network/layers/operands';
 import { formatCount, formatPrecise } from '../draw/numberFormat';
+import type { BlockView, OperandsOf, ValueView } from './layerView';
+import { tableScene } from './scenes/tableScene';
 import type { Stage, Step } from './stages/stage';
-import { activationStages, biasStages } from './stages/activationStages';
+import { activationStages, biasStages, weightedSum } from './stages/activationStages';
 import { softmaxStages } from './stages/softmaxStages';
+
+export const denseView: BlockView = { form: 'units', family: 'dense', unit: 'unit' };
+
+/** A unit sees all inputs: the first is where to look next. */
+export const denseValue: ValueView<'Dense'> = {
+  formula: ({ inputs, activation, bias }) =>
+    weightedSum(`${formatCount(inputs.length)} products`, activation, bias),
+  stages: (operands, { cell }) => denseStages(operands, cell.channel),
+  scene: (_, { stages }) => tableScene(stages),
+  sourceCell: () => ({ row: 0, column: 0, channel: 0 }),
+};
 
 /** As many as a person reads; the others are added in one step. */
 const shownProducts = 16;
 
 /** The products of a unit, the largest first, then bias and ReLU, or the softmax of all units. */
-export function denseStages(operands: DenseOperands, unit: number): readonly Stage[] {
+function denseStages(operands: OperandsOf<'Dense'>, unit: number): readonly Stage[] {
   const { inputs, kernel, bias, activation, logits } = operands;
   const products = Float64Array.from(inputs, (input, at) => input * (kernel[at] ?? NaN));
   const order = [...products.keys()].sort((a, b) => size(products, b) - size(products, a));

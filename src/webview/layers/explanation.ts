@@ -1,30 +1,20 @@
+import type { Operands } from '../../network/layers/operands';
 import type { Cell } from '../../network/tensor/cell';
-import type { MergeOperation } from '../../network/layers/layer';
-import type { MergeOperands, Operands, PassedOperands } from '../../network/layers/operands';
+import type { Shape } from '../../network/tensor/shape';
+import { mapShape } from '../../network/tensor/cell';
 import type { ValueExplanation } from '../../protocol/engineProtocol';
-import { formatCount, formatPrecise } from '../draw/numberFormat';
-import { oneStep, type Stage, type Step } from './stages/stage';
-import { convolutionStages, type ShownChannels } from './stages/convolutionStages';
-import { activationStage } from './stages/activationStages';
-import { denseStages } from './dense';
-import { batchNormalizationStages, normalizationStages } from './normalization';
-import { poolingStages } from './pooling';
-import { softmaxStages } from './stages/softmaxStages';
-
-/** How a person wants a value explained. */
-export interface Telling {
-  readonly cell: Cell;
-  readonly shown: ShownChannels;
-  /** What an input channel is called, counted within the patch. */
-  readonly nameOf: (channel: number) => string;
-}
+import { formatPrecise } from '../draw/numberFormat';
+import { clamp } from '../draw/rect';
+import type { Telling } from './layerView';
+import { valueView } from './layerViews';
+import { oneStep, type Stage } from './stages/stage';
 
 /** How a value came about, from its operands to what the engine gave. */
 export function stagesOf(
   { operands, sources, value }: ValueExplanation,
   telling: Telling,
 ): readonly Stage[] {
-  const stages = arithmetic(operands, sources, telling);
+  const stages = valueView(operands).stages(operands, { ...telling, sources });
   const result = stages.at(-1)?.steps.at(-1)?.total ?? NaN;
   const engine = value[0] ?? NaN;
   const words =
@@ -34,66 +24,18 @@ export function stagesOf(
   return [...stages, { ...oneStep('= value', engine, words), id: 'value' }];
 }
 
-function arithmetic(
-  operands: Operands,
-  sources: readonly string[],
-  { cell, shown, nameOf }: Telling,
-): readonly Stage[] {
-  switch (operands.kind) {
-    case 'Conv2D':
-      return convolutionStages(operands, shown, nameOf);
-    case 'MaxPooling2D':
-    case 'AveragePooling2D':
-    case 'AdaptiveAveragePooling2D':
-    case 'GlobalAveragePooling2D':
-      return poolingStages(operands);
-    case 'BatchNormalization':
-      return batchNormalizationStages(operands);
-    case 'LocalResponseNormalization':
-      return normalizationStages(operands);
-    case 'Dense':
-      return denseStages(operands, cell.channel);
-    case 'Softmax':
-      return softmaxStages(operands.inputs, cell.channel);
-    case 'Flatten':
-    case 'Dropout':
-    case 'Concatenate':
-    case 'ZeroPadding2D':
-      return [passedStage(operands, sources[operands.input] ?? '')];
-    case 'Activation':
-      return [activationStage(operands.inputs[0] ?? NaN, operands.activation)];
-    case 'Merge':
-      return [mergeStage(operands, sources)];
-  }
+/** A value of an input of this shape to look at next: the middle of a window, or the value that was passed on. */
+export function sourceCell(operands: Operands, cell: Cell, shape: Shape): Cell {
+  const [height, width, channels] = mapShape(shape);
+  const { row, column, channel } = valueView(operands).sourceCell?.(operands, cell) ?? cell;
+  return {
+    row: clamp(row, 0, height - 1),
+    column: clamp(column, 0, width - 1),
+    channel: clamp(channel, 0, channels - 1),
+  };
 }
 
-const merged: Readonly<Record<MergeOperation, (values: readonly number[]) => number>> = {
-  add: (values) => values.reduce((sum, value) => sum + value, 0),
-  subtract: ([a = NaN, b = NaN]) => a - b,
-  multiply: (values) => values.reduce((product, value) => product * value, 1),
-  average: (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
-  maximum: (values) => Math.max(...values),
-  minimum: (values) => Math.min(...values),
-};
-
-/** The value of each input, and what the operation makes of those so far. */
-function mergeStage({ inputs, operation }: MergeOperands, sources: readonly string[]): Stage {
-  const values = [...inputs];
-  const steps = values.map((value, at): Step => ({
-    total: at === 0 ? value : merged[operation](values.slice(0, at + 1)),
-    words: `${sources[at] ?? ''} gives ${formatPrecise(value)}`,
-  }));
-  return { id: 'terms', title: `${values.length} inputs, ${operation}`, steps };
-}
-
-function passedStage({ kind, inputs, from }: PassedOperands, source: string): Stage {
-  const value = inputs[0] ?? NaN;
-  if (!from) return oneStep('Padding', 0, 'outside the map: a zero of the padding');
-  const channel = formatCount(from.channel);
-  const [where, how] =
-    kind === 'Dropout'
-      ? [`unit ${channel}`, 'dropout does nothing at inference']
-      : [`row ${from.row}, column ${from.column}, channel ${channel}`, 'moved, not changed'];
-  const words = `${formatPrecise(value)} from ${source}, ${where}: ${how}`;
-  return oneStep(`From ${source}`, value, words);
+/** Names of the inputs that the value was made of: all, or the one that it was passed on from. */
+export function sourcesOf({ operands, sources }: ValueExplanation): readonly string[] {
+  return 'input' in operands ? sources.slice(operands.input, operands.input + 1) : sources;
 }

@@ -29,7 +29,7 @@ export function layerFacts({ layer, summary, totals, timing }: FactSources): rea
   const facts: Fact[] = [
     {
       term: 'Input → output',
-      value: `${formatShape(summary.inputShape)} → ${formatShape(summary.outputShape)}`,
+      value: `${inputWords(summary)} → ${formatShape(summary.outputShape)}`,
     },
     ...settingWords(layer),
     { term: 'Parameters', value: parameterWords(layer, summary, totals) },
@@ -48,6 +48,10 @@ export function layerFacts({ layer, summary, totals, timing }: FactSources): rea
     facts.push({ term: 'Last run', value: `${formatMilliseconds(milliseconds)} on ${backend}` });
   }
   return facts;
+}
+
+function inputWords({ inputShape, inputShapes }: LayerSummary): string {
+  return (inputShapes.length > 1 ? inputShapes : [inputShape]).map(formatShape).join(' + ');
 }
 
 /** `Conv2D, ReLU`: the kind with the activation built into it. */
@@ -103,7 +107,7 @@ export function blockFacts(layers: readonly LayerSummary[], totals: Totals): rea
     layers.reduce((total, layer) => total + layer[key], 0);
   const shared = (key: 'parameters' | 'macs'): string =>
     `${formatCount(sum(key))} (${formatShare(sum(key), totals[key])})`;
-  const from = formatShape(layers[0]?.inputShape ?? []);
+  const from = layers[0] ? inputWords(layers[0]) : '';
   const to = formatShape(layers.at(-1)?.outputShape ?? []);
   return [
     { term: 'Layers', value: layers.map(({ name }) => name).join(', ') },

@@ -1,7 +1,41 @@
 import type { PoolingOperands } from '../../network/layers/operands';
-import { isPadding, type WindowPlace } from '../../network/tensor/windowPlace';
+import {
+  isPadding,
+  windowLength,
+  windowMiddle,
+  type WindowPlace,
+} from '../../network/tensor/windowPlace';
+import { element } from '../draw/element';
 import { formatPrecise } from '../draw/numberFormat';
+import type { BlockView, ValueView } from './layerView';
+import type { Scene } from './scenes/scene';
+import { spanWords, ValueGrid } from './scenes/valueGrid';
 import { oneStep, type Stage, type Step } from './stages/stage';
+
+export const poolingView: BlockView = { form: 'stack', family: 'pooling' };
+export const globalPoolingView: BlockView = { form: 'units', family: 'pooling' };
+
+type Pooling = PoolingOperands['kind'];
+
+/** The window place by place: the largest so far. */
+export const maximumValue: ValueView<'MaxPooling2D'> = {
+  ...windowValue('the largest'),
+  stages: (operands) => [compareStage(operands)],
+};
+
+/** The window place by place: the sum so far, then its mean. */
+export const averageValue: ValueView<Exclude<Pooling, 'MaxPooling2D'>> = {
+  ...windowValue('the mean'),
+  stages: averageStages,
+};
+
+function windowValue(what: string): Omit<ValueView<Pooling>, 'stages'> {
+  return {
+    formula: ({ window: { rows, columns } }) => `${what} of ${rows} × ${columns}`,
+    scene: (operands, { sources: [source = ''], pick }) => poolingScene(operands, source, pick),
+    sourceCell: ({ window }, { channel }) => ({ ...windowMiddle(window), channel }),
+  };
+}
 
 /** Which place of the window is the largest: the first of several; undefined for an average. */
 export function winner({ kind, inputs, window }: PoolingOperands): number | undefined {
@@ -12,11 +46,6 @@ export function winner({ kind, inputs, window }: PoolingOperands): number | unde
     if (best === undefined || value > (inputs[best] ?? NaN)) best = place;
   }
   return best;
-}
-
-/** The window place by place: the largest so far, or the sum and its mean. */
-export function poolingStages(operands: PoolingOperands): readonly Stage[] {
-  return operands.kind === 'MaxPooling2D' ? [compareStage(operands)] : averageStages(operands);
 }
 
 function compareStage({ inputs, window }: PoolingOperands): Stage {
@@ -34,12 +63,16 @@ function compareStage({ inputs, window }: PoolingOperands): Stage {
 
 function averageStages({ inputs, window, divisor }: PoolingOperands): readonly Stage[] {
   let sum = 0;
+  const countsPadding = divisor === windowLength(window);
+  const ofPadding = `padding, ${countsPadding ? 'counts as 0' : 'does not count'}`;
   const steps = [...inputs].map((value, place): Step => {
     sum += value;
-    return { total: sum, words: `${placeWords(window, place)}: adds ${formatPrecise(value)}` };
+    const words = isPadding(window, place) ? ofPadding : `adds ${formatPrecise(value)}`;
+    return { total: sum, words: `${placeWords(window, place)}: ${words}` };
   });
   const mean = sum / divisor;
-  const words = `${formatPrecise(sum)} ÷ ${divisor} = ${formatPrecise(mean)}`;
+  const padded = countsPadding ? '' : ', as the padding does not count';
+  const words = `${formatPrecise(sum)} ÷ ${divisor} = ${formatPrecise(mean)}${padded}`;
   return [
     { id: 'compare', title: 'Sum of the window', steps },
     oneStep(`÷ ${divisor}`, mean, words),
@@ -48,4 +81,36 @@ function averageStages({ inputs, window, divisor }: PoolingOperands): readonly S
 
 function placeWords({ columns }: WindowPlace, place: number): string {
   return `row ${Math.floor(place / columns)}, column ${place % columns}`;
+}
+
+/** The window of a pooling, and which of its cells won. */
+function poolingScene(
+  operands: PoolingOperands,
+  source: string,
+  pick: (stage: number, step: number) => void,
+): Scene {
+  const { window, inputs } = operands;
+  const grid = new ValueGrid(window, (place) => pick(0, place));
+  const padding = (place: number): boolean => isPadding(window, place);
+  grid.show({ name: `Window on ${source}`, values: inputs, isPadding: padding });
+  const won = winner(operands);
+  return {
+    element: element(
+      'div',
+      { class: 'scene pooling-scene' },
+      element('p', { class: 'quiet' }, `${source}, ${spanWords(window)}`),
+      grid.element,
+    ),
+    step(stages, at) {
+      const comparing = stages[at.stage]?.id === 'compare';
+      const seen = comparing ? at.step + 1 : undefined;
+      const best = seen === undefined ? won : bestOf(operands, seen);
+      grid.mark({ current: comparing ? at.step : undefined, pendingFrom: seen, won: best });
+    },
+  };
+}
+
+/** The largest among the first places. */
+function bestOf(operands: PoolingOperands, places: number): number | undefined {
+  return winner({ ...operands, inputs: operands.inputs.subarray(0, places) });
 }

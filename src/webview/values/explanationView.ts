@@ -1,17 +1,14 @@
 import type { LayerSummary } from '../../network/summary';
 import type { Cell } from '../../network/tensor/cell';
-import type { ConvolutionOperands, Operands } from '../../network/layers/operands';
+import type { ConvolutionOperands } from '../../network/layers/operands';
 import type { ValueExplanation } from '../../protocol/engineProtocol';
 import { element } from '../draw/element';
 import { colourNames } from '../draw/pixels';
 import { InputChannels, strongestInput, type InputChannel } from './inputChannels';
-import { formulaWords } from './formulaWords';
-import { convolutionScene } from '../layers/scenes/convolutionScene';
-import { poolingScene } from '../layers/scenes/poolingScene';
 import type { Scene } from '../layers/scenes/scene';
-import { tableScene } from '../layers/scenes/tableScene';
 import { stepNumber, type Progress, type Stage } from '../layers/stages/stage';
 import { stagesOf } from '../layers/explanation';
+import { valueView } from '../layers/layerViews';
 import type { ShownChannels } from '../layers/stages/convolutionStages';
 import { Stepper } from './stepper';
 
@@ -61,18 +58,23 @@ export class ExplanationView {
 
   private draw(explained: Explained, stay: boolean): void {
     const { cell, explanation } = explained;
-    const { operands } = explanation;
-    const shown = this.shownChannels(operands);
-    this.channels.element.hidden = operands.kind !== 'Conv2D' || isSideBySide(operands);
-    if (operands.kind === 'Conv2D' && !isSideBySide(operands)) {
-      this.channels.update(operands, shown === 'all' ? 'all' : (shown[0] ?? 0));
+    const { operands, sources } = explanation;
+    const view = valueView(operands);
+    const patch = view.patch?.(operands);
+    const shown = patch ? this.shownChannels(patch) : [];
+    this.channels.element.hidden = !patch || isSideBySide(patch);
+    if (patch && !isSideBySide(patch)) {
+      this.channels.update(patch, shown === 'all' ? 'all' : (shown[0] ?? 0));
     }
-    const nameOf = namesOf(explained);
-    this.formula.textContent = formulaWords(operands);
-    this.stages = stagesOf(explanation, { cell, shown, nameOf });
-    this.scene = this.sceneOf(explained, shown, nameOf);
+    const telling = { cell, shown, nameOf: namesOf(patch?.firstChannel ?? 0, explained.colours) };
+    this.formula.textContent = view.formula(operands);
+    this.stages = stagesOf(explanation, telling);
+    const pick = (stage: number, step: number): void =>
+      this.stepper.stop(stepNumber(this.stages, { stage, step }));
+    const { stages } = this;
+    this.scene = view.scene?.(operands, { ...telling, sources, stages, pick });
     this.sceneBox.replaceChildren(...(this.scene ? [this.scene.element] : []));
-    this.stepper.show(this.stages, stay);
+    this.stepper.show(stages, stay);
   }
 
   private step(at: Progress): void {
@@ -81,43 +83,11 @@ export class ExplanationView {
     this.channels.mark(adding ? at.step : undefined);
   }
 
-  private shownChannels(operands: Operands): ShownChannels {
-    if (operands.kind !== 'Conv2D') return [];
-    if (isSideBySide(operands)) return [...Array(operands.channels).keys()];
+  private shownChannels(patch: ConvolutionOperands): ShownChannels {
+    if (isSideBySide(patch)) return [...Array(patch.channels).keys()];
     if (this.input === 'all') return 'all';
-    const channel = this.input ?? strongestInput(operands);
-    return [Math.min(channel, operands.channels - 1)];
-  }
-
-  private sceneOf(
-    { explanation: { operands, sources } }: Explained,
-    shown: ShownChannels,
-    nameOf: (channel: number) => string,
-  ): Scene | undefined {
-    const pick = (stage: number, step: number): void =>
-      this.stepper.stop(stepNumber(this.stages, { stage, step }));
-    const [source = ''] = sources;
-    switch (operands.kind) {
-      case 'Conv2D':
-        return convolutionScene({ operands, source, shown, nameOf, onPick: pick });
-      case 'MaxPooling2D':
-      case 'AveragePooling2D':
-      case 'AdaptiveAveragePooling2D':
-      case 'GlobalAveragePooling2D':
-        return poolingScene(operands, source, (place) => pick(0, place));
-      case 'LocalResponseNormalization':
-      case 'Dense':
-      case 'Softmax':
-        return tableScene(this.stages);
-      case 'BatchNormalization':
-      case 'Flatten':
-      case 'Dropout':
-      case 'Activation':
-      case 'Merge':
-      case 'Concatenate':
-      case 'ZeroPadding2D':
-        return undefined;
-    }
+    const channel = this.input ?? strongestInput(patch);
+    return [Math.min(channel, patch.channels - 1)];
   }
 }
 
@@ -126,10 +96,6 @@ function isSideBySide({ channels }: ConvolutionOperands): boolean {
 }
 
 /** `red` where the inputs are a picture's, else `channel 12` of the layer before. */
-function namesOf({ explanation, colours }: Explained): (channel: number) => string {
-  const { operands } = explanation;
-  const first = operands.kind === 'Conv2D' ? operands.firstChannel : 0;
-  return (channel) => {
-    return colourNames[colours?.[channel] ?? ''] ?? `channel ${first + channel}`;
-  };
+function namesOf(first: number, colours: Explained['colours']): (channel: number) => string {
+  return (channel) => colourNames[colours?.[first + channel] ?? ''] ?? `channel ${first + channel}`;
 }

@@ -1,14 +1,13 @@
 import { inputName, layerNamed } from '../../network/network';
 import type { LayerSummary } from '../../network/summary';
 import type { Cell } from '../../network/tensor/cell';
-import type { Operands } from '../../network/layers/operands';
-import { elementPlace } from '../../network/tensor/windowPlace';
 import type { ValueExplanation } from '../../protocol/engineProtocol';
 import type { Actions } from '../state/actions';
 import type { Tab } from '../state/tab';
 import { button, element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
 import { ResourceNote } from '../draw/resource';
+import { sourceCell, sourcesOf } from '../layers/explanation';
 import type { ProbeMarks } from '../probe/probeMarks';
 import { channelOf, type Model } from '../state/model';
 import { CellChooser } from './cellChooser';
@@ -23,15 +22,13 @@ export class ValuesTab implements Tab {
   private readonly chooser: CellChooser;
   private readonly view = new ExplanationView();
   private readonly note: ResourceNote;
-  private readonly link: HTMLButtonElement;
+  private readonly links = element('p', { class: 'source-links', hidden: true });
   private readonly changed = dirtyCheck();
-  private goToSource: (() => void) | undefined;
 
   constructor(private readonly actions: Actions) {
     this.note = new ResourceNote(actions.askAgain);
     this.chooser = new CellChooser((cell) => actions.look({ ...cell }), actions.probe);
-    this.link = button('', () => this.goToSource?.(), { kind: 'link', hidden: true });
-    this.element.append(this.chooser.element, this.note.element, this.view.element, this.link);
+    this.element.append(this.chooser.element, this.note.element, this.view.element, this.links);
   }
 
   shows({ kind }: LayerSummary): boolean {
@@ -45,7 +42,7 @@ export class ValuesTab implements Tab {
     this.chooser.element.hidden = !ready;
     if (!run || !ready) {
       this.view.element.hidden = true;
-      this.link.hidden = true;
+      this.links.hidden = true;
       if (run) this.note.update(activation, `the values of ${summary.name}`);
       else this.note.empty('Classify a picture to see how each value comes about.');
       return;
@@ -76,54 +73,31 @@ export class ValuesTab implements Tab {
     explanation: ValueExplanation,
   ): void {
     const { network } = shown.variant;
-    const { sources, operands } = explanation;
-    const source = sources['input' in operands ? operands.input : 0] ?? '';
-    const ofPicture = source === inputName(network);
+    const sources = sourcesOf(explanation);
+    const ofPicture = sources[0] === inputName(network);
     this.view.show({
       summary,
       cell,
       explanation,
       colours: ofPicture ? run?.preprocess.order : undefined,
     });
-    this.link.hidden = ofPicture;
-    this.link.textContent = `Where the inputs come from: ${source}`;
-    const inside = layerNamed(network, source).outputShape;
-    this.goToSource = () =>
-      this.actions.look({ ...sourceCell(operands, cell, inside), selected: source });
+    this.links.hidden = ofPicture && sources.length === 1;
+    const links = sources.map((source) => {
+      const inside = layerNamed(network, source).outputShape;
+      const to = { ...sourceCell(explanation.operands, cell, inside), selected: source };
+      return { source, go: () => this.actions.look(to) };
+    });
+    this.links.replaceChildren(...linksTo(links));
   }
 }
 
-/** A value that went in, to look at next: the middle of a window, or the input that was passed on. */
-function sourceCell(
-  operands: Operands,
-  cell: Cell,
-  [height = 1, width = 1]: readonly number[],
-): Cell {
-  switch (operands.kind) {
-    case 'Conv2D':
-    case 'MaxPooling2D':
-    case 'AveragePooling2D':
-    case 'AdaptiveAveragePooling2D':
-    case 'GlobalAveragePooling2D': {
-      const { window } = operands;
-      const centre = Math.floor(window.rows / 2) * window.columns + Math.floor(window.columns / 2);
-      const place = elementPlace(window, centre);
-      const inside = (at: number, side: number): number => Math.min(side - 1, Math.max(0, at));
-      const channel = operands.kind === 'Conv2D' ? operands.firstChannel : cell.channel;
-      return { row: inside(place.row, height), column: inside(place.column, width), channel };
-    }
-    case 'Flatten':
-    case 'Dropout':
-    case 'Concatenate':
-    case 'ZeroPadding2D':
-      return operands.from ?? cell;
-    case 'BatchNormalization':
-    case 'LocalResponseNormalization':
-    case 'Softmax':
-    case 'Activation':
-    case 'Merge':
-      return cell;
-    case 'Dense':
-      return { row: 0, column: 0, channel: 0 };
-  }
+/** One link that says all, or one for each of several inputs. */
+function linksTo(
+  links: readonly { readonly source: string; readonly go: () => void }[],
+): readonly (Node | string)[] {
+  const words = 'Where the inputs come from: ';
+  const [first, second] = links;
+  if (first && !second) return [button(`${words}${first.source}`, first.go, { kind: 'link' })];
+  const made = links.map(({ source, go }) => button(source, go, { kind: 'link' }));
+  return [words, ...made.flatMap((link, at) => (at === 0 ? [link] : [', ', link]))];
 }

@@ -1,5 +1,5 @@
 import { inputName } from '../../network/network';
-import { inputShapeOf, type LayerOf } from '../../network/layers/layer';
+import type { LayerOf } from '../../network/layers/layer';
 import type { Filters, WeightSummary } from '../../protocol/weightSummary';
 import type { Actions } from '../state/actions';
 import { element } from '../draw/element';
@@ -61,7 +61,7 @@ export class KernelsPart {
     const { kernels } = view.weightsLook;
     const { network, preprocess } = shown.variant;
     const seesPicture =
-      inputShapeOf(layer).at(-1) === colours && layer.inputs[0] === inputName(network);
+      layer.weights[0]?.shape[2] === colours && layer.inputs[0] === inputName(network);
     const order = seesPicture ? preprocess.order : undefined;
     const range = order ? { first: 0, count: layer.filters } : { first: filter, count: 1 };
     const of = { variant: state.variant, layer: layer.name };

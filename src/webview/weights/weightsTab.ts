@@ -6,6 +6,8 @@ import { Choice } from '../draw/choice';
 import { element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
 import { ResourceNote } from '../draw/resource';
+import type { WeightsPicture } from '../layers/layerView';
+import { layerView } from '../layers/layerViews';
 import type { Actions } from '../state/actions';
 import type { Model } from '../state/model';
 import type { Tab } from '../state/tab';
@@ -33,8 +35,8 @@ export class WeightsTab implements Tab {
   }
 
   shows({ name }: LayerSummary, { shown }: Model): boolean {
-    const { kind, weights } = layerNamed(shown.variant.network, name);
-    return weights.length > 0 || kind === 'LocalResponseNormalization';
+    const layer = layerNamed(shown.variant.network, name);
+    return layer.weights.length > 0 || layerView(layer).weights !== undefined;
   }
 
   update(model: Model, { name }: LayerSummary): void {
@@ -46,8 +48,9 @@ export class WeightsTab implements Tab {
       this.note.update(summary, `the weights of ${name}`);
       this.kernels = undefined;
       this.tensors = [];
-      if (layer.kind === 'LocalResponseNormalization') this.element.replaceChildren(lrnPart(layer));
-      else if (summary?.status === 'ready') this.fill(layer, summary.value);
+      const picture = layerView(layer).weights?.(layer);
+      if (picture?.drawn === 'lrnCurve') this.element.replaceChildren(lrnPart(picture.layer));
+      else if (summary?.status === 'ready') this.fill(layer, summary.value, picture);
       else this.element.replaceChildren(this.note.element);
     }
     this.kernels?.update(model);
@@ -55,10 +58,14 @@ export class WeightsTab implements Tab {
     for (const part of this.tensors) part.update(view.weightsLook);
   }
 
-  private fill(layer: Layer, summary: WeightSummary): void {
-    if (layer.kind === 'Conv2D') this.kernels = new KernelsPart(layer, summary, this.actions);
-    const norm = layer.kind === 'BatchNormalization' ? batchNormPart(layer, summary) : undefined;
-    this.tensors = summary.tensors.map((tensor) => new TensorPart(tensor, unitOf(layer)));
+  private fill(layer: Layer, summary: WeightSummary, picture: WeightsPicture | undefined): void {
+    if (picture?.drawn === 'kernels') {
+      this.kernels = new KernelsPart(picture.layer, summary, this.actions);
+    }
+    const norm =
+      picture?.drawn === 'scaleAndShift' ? batchNormPart(picture.layer, summary) : undefined;
+    const { unit = 'channel' } = layerView(layer);
+    this.tensors = summary.tensors.map((tensor) => new TensorPart(tensor, unit));
     const hasHistogram = summary.tensors.some(({ histogram }) => (histogram?.width ?? 0) > 0);
     this.element.replaceChildren(
       ...(this.kernels ? [this.kernels.element] : []),
@@ -67,10 +74,4 @@ export class WeightsTab implements Tab {
       ...this.tensors.map((part) => part.element),
     );
   }
-}
-
-/** What one output of the layer is called. */
-function unitOf({ kind }: Layer): string {
-  if (kind === 'Conv2D') return 'filter';
-  return kind === 'Dense' ? 'unit' : 'channel';
 }

@@ -1,14 +1,9 @@
 import type { Block } from '../../../network/blocks';
-import type { LayerKind } from '../../../network/layers/layer';
 import { formatShape, type Shape } from '../../../network/tensor/shape';
 import type { LayerSummary } from '../../../network/summary';
 import { formatCount, formatShortCount } from '../../draw/numberFormat';
-
-/** stack: a map, one sheet per few channels. slab: a thin layer that keeps its input's shape. units: a flat list. */
-type Form = 'stack' | 'slab' | 'units';
-
-/** What a block is drawn for; kinds that do the same kind of work share a tint. */
-type Family = 'input' | 'convolution' | 'normalisation' | 'pooling' | 'dense' | 'other';
+import type { Family, Form } from '../../layers/layerView';
+import { layerView } from '../../layers/layerViews';
 
 /** One block of the graph: a layer, or a folded group of layers. */
 export interface GraphNode {
@@ -26,26 +21,6 @@ export interface GraphNode {
   readonly lines: readonly string[];
   readonly label: string;
 }
-
-const forms: Readonly<Record<LayerKind, readonly [Form, Family]>> = {
-  InputLayer: ['stack', 'input'],
-  Conv2D: ['stack', 'convolution'],
-  BatchNormalization: ['slab', 'normalisation'],
-  LocalResponseNormalization: ['slab', 'normalisation'],
-  MaxPooling2D: ['stack', 'pooling'],
-  AveragePooling2D: ['stack', 'pooling'],
-  AdaptiveAveragePooling2D: ['stack', 'pooling'],
-  GlobalAveragePooling2D: ['units', 'pooling'],
-  ZeroPadding2D: ['stack', 'other'],
-  Activation: ['slab', 'other'],
-  Merge: ['stack', 'other'],
-  Concatenate: ['stack', 'other'],
-  Flatten: ['units', 'other'],
-  Dense: ['units', 'dense'],
-  Dropout: ['slab', 'other'],
-  Softmax: ['slab', 'normalisation'],
-  Unknown: ['slab', 'other'],
-};
 
 /** The graph's blocks in running order, with the folded groups drawn as one each. */
 export function graphNodes(
@@ -68,7 +43,7 @@ export function nodeOfLayer(nodes: readonly GraphNode[], layer: string): GraphNo
 }
 
 function layerNode(layer: LayerSummary, block: Block | undefined): GraphNode {
-  const [form, family] = forms[layer.kind];
+  const { form, family } = layerView(layer);
   return {
     id: layer.name,
     folded: false,

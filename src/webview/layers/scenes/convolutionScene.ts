@@ -4,9 +4,8 @@ import { element } from '../../draw/element';
 import { reachOf } from './cellColour';
 import type { Progress, Stage } from '../stages/stage';
 import { channelOf, placeSums, productsOf, type ShownChannels } from '../stages/convolutionStages';
-import { ValueGrid, type GridMark } from './valueGrid';
+import { spanWords, ValueGrid, type GridMark } from './valueGrid';
 import type { Scene } from './scene';
-import { spanWords } from './spanWords';
 
 interface SceneOptions {
   readonly operands: ConvolutionOperands;

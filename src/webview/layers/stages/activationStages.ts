@@ -1,10 +1,21 @@
 import {
+  activationTitle,
   pointwise,
   type Activation,
   type PointwiseActivation,
 } from '../../../network/layers/activations';
 import { formatPrecise } from '../../draw/numberFormat';
 import { oneStep, type Stage } from './stage';
+
+/** `ReLU(Σ 3 × 3 × 64 products + bias)`: what a weighted sum is made of. */
+export function weightedSum(
+  products: string,
+  activation: Activation,
+  bias: number | undefined,
+): string {
+  const sum = `Σ ${products}${bias === undefined ? '' : ' + bias'}`;
+  return activation === 'linear' ? sum : `${activationTitle(activation)}(${sum})`;
+}
 
 /** Adds the bias, where the layer has one. */
 export function biasStages(sum: number, bias: number | undefined): readonly Stage[] {

@@ -56,7 +56,7 @@ export function convolutionStages(
       ? [placesStage(operands)]
       : [
           ...shown.map((channel) => productStage(operands, channel, nameOf)),
-          channelsStage(operands, nameOf),
+          ...(operands.channels > 1 ? [channelsStage(operands, nameOf)] : []),
         ];
   const sum = sums.at(-1)?.steps.at(-1)?.total ?? 0;
   const { bias, activation } = operands;

@@ -1,34 +1,22 @@
-import type {
-  BatchNormalizationOperands,
-  NormalizationOperands,
-} from '../../network/layers/operands';
 import { formatCount, formatPrecise } from '../draw/numberFormat';
+import type { LayerView, OperandsOf, ValueView } from './layerView';
+import { tableScene } from './scenes/tableScene';
 import { oneStep, type Stage, type Step } from './stages/stage';
 
-/** (x − mean) ÷ √(variance + ε) · gamma + beta, one operation after the other. */
-export function batchNormalizationStages(operands: BatchNormalizationOperands): readonly Stage[] {
-  const { inputs, mean, variance, gamma, beta, epsilon } = operands;
-  const x = inputs[0] ?? NaN;
-  const centred = x - mean;
-  const deviation = Math.sqrt(variance + epsilon);
-  const normalised = centred / deviation;
-  const scaled = normalised * gamma;
-  const say = formatPrecise;
-  return [
-    oneStep('x, the input', x, `x = ${say(x)}`),
-    oneStep('− mean', centred, `${say(x)} − mean ${say(mean)} = ${say(centred)}`),
-    oneStep(
-      '÷ √(variance + ε)',
-      normalised,
-      `${say(centred)} ÷ √(${say(variance)} + ${epsilon}) = ${say(centred)} ÷ ${say(deviation)} = ${say(normalised)}`,
-    ),
-    oneStep('× gamma', scaled, `${say(normalised)} × gamma ${say(gamma)} = ${say(scaled)}`),
-    oneStep('+ beta', scaled + beta, `${say(scaled)} + beta ${say(beta)} = ${say(scaled + beta)}`),
-  ];
-}
+export const localResponseNormalizationView: LayerView<'LocalResponseNormalization'> = {
+  form: 'slab',
+  family: 'normalisation',
+  weights: (layer) => ({ drawn: 'lrnCurve', layer }),
+};
+
+export const localResponseNormalizationValue: ValueView<'LocalResponseNormalization'> = {
+  formula: () => 'x ÷ (k + alpha × Σ neighbours²) ^ beta',
+  stages: normalizationStages,
+  scene: (_, { stages }) => tableScene(stages),
+};
 
 /** x ÷ (k + alpha · Σ neighbours²)^beta (paper, section 3.3). */
-export function normalizationStages(operands: NormalizationOperands): readonly Stage[] {
+function normalizationStages(operands: OperandsOf<'LocalResponseNormalization'>): readonly Stage[] {
   const { inputs, firstChannel, centre, bias, alpha, beta } = operands;
   let sum = 0;
   const rows: string[][] = [];

@@ -1,0 +1,74 @@
+import type { LayerKind } from '../../network/layers/layer';
+import type { Operands } from '../../network/layers/operands';
+import { activationValue, activationView } from './activation';
+import { batchNormalizationValue, batchNormalizationView } from './batchNormalization';
+import { conv2dValue, conv2dView } from './conv2d';
+import { denseValue, denseView } from './dense';
+import type { LayerView, LayerViews, ValueView, ValueViews } from './layerView';
+import {
+  localResponseNormalizationValue,
+  localResponseNormalizationView,
+} from './localResponseNormalization';
+import { mergeValue, mergeView } from './merge';
+import {
+  concatenateValue,
+  concatenateView,
+  dropoutValue,
+  dropoutView,
+  flattenValue,
+  flattenView,
+  zeroPaddingValue,
+  zeroPaddingView,
+} from './passing';
+import { averageValue, globalPoolingView, maximumValue, poolingView } from './pooling';
+import { softmaxValue, softmaxView } from './softmax';
+
+/** How every kind of layer looks. */
+const layerViews: LayerViews = {
+  InputLayer: { form: 'stack', family: 'input' },
+  Conv2D: conv2dView,
+  Dense: denseView,
+  BatchNormalization: batchNormalizationView,
+  LocalResponseNormalization: localResponseNormalizationView,
+  MaxPooling2D: poolingView,
+  AveragePooling2D: poolingView,
+  AdaptiveAveragePooling2D: poolingView,
+  GlobalAveragePooling2D: globalPoolingView,
+  ZeroPadding2D: zeroPaddingView,
+  Activation: activationView,
+  Merge: mergeView,
+  Concatenate: concatenateView,
+  Flatten: flattenView,
+  Dropout: dropoutView,
+  Softmax: softmaxView,
+  Unknown: { form: 'slab', family: 'other' },
+};
+
+/** How a value of every kind of layer that makes values came about. */
+const valueViews: ValueViews = {
+  Conv2D: conv2dValue,
+  Dense: denseValue,
+  BatchNormalization: batchNormalizationValue,
+  LocalResponseNormalization: localResponseNormalizationValue,
+  MaxPooling2D: maximumValue,
+  AveragePooling2D: averageValue,
+  AdaptiveAveragePooling2D: averageValue,
+  GlobalAveragePooling2D: averageValue,
+  ZeroPadding2D: zeroPaddingValue,
+  Activation: activationValue,
+  Merge: mergeValue,
+  Concatenate: concatenateValue,
+  Flatten: flattenValue,
+  Dropout: dropoutValue,
+  Softmax: softmaxValue,
+};
+
+/** The view of a layer's kind; the compiler cannot see that both are of one kind, this table guarantees it. */
+export function layerView({ kind }: { readonly kind: LayerKind }): LayerView<LayerKind> {
+  return layerViews[kind] as LayerView<LayerKind>;
+}
+
+/** The view of these operands' kind, which the table guarantees as well. */
+export function valueView({ kind }: Operands): ValueView<Operands['kind']> {
+  return valueViews[kind] as ValueView<Operands['kind']>;
+}

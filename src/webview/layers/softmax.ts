@@ -1,0 +1,11 @@
+import type { BlockView, ValueView } from './layerView';
+import { tableScene } from './scenes/tableScene';
+import { softmaxStages } from './stages/softmaxStages';
+
+export const softmaxView: BlockView = { form: 'slab', family: 'normalisation' };
+
+export const softmaxValue: ValueView<'Softmax'> = {
+  formula: () => 'e^(z − max) ÷ Σ e^(z − max)',
+  stages: ({ inputs }, { cell }) => softmaxStages(inputs, cell.channel),
+  scene: (_, { stages }) => tableScene(stages),
+};
