@@ -1,4 +1,5 @@
 import type { Layer, LayerSettings } from './layers/layer';
+import type { Arity } from './layers/layerRule';
 import { ruleOf } from './layers/layerRules';
 import type { Network, Problem, UnresolvedLayer } from './network';
 import { NetworkError } from './tensor/networkError';
@@ -19,9 +20,7 @@ export function applyLayer(
   const rule = ruleOf(settings);
   const inputShapes = sources.map(({ outputShape }) => outputShape);
   try {
-    if (rule.arity === 'one' && sources.length !== 1) {
-      throw new NetworkError(`${settings.kind} takes one input, got ${sources.length}`);
-    }
+    wantArity(settings, rule.arity, sources.length);
     const outputShape = rule.outputShape(settings, inputShapes);
     const weights = rule.weights?.(settings, inputShapes) ?? [];
     return { ...settings, name, inputs, inputShapes, outputShape, weights };
@@ -31,9 +30,17 @@ export function applyLayer(
   }
 }
 
+function wantArity({ kind }: LayerSettings, arity: Arity, count: number): void {
+  if (arity === 'none' && count > 0) throw new NetworkError(`${kind} takes no input, got ${count}`);
+  if (arity === 'one' && count !== 1) {
+    throw new NetworkError(`${kind} takes one input, got ${count}`);
+  }
+}
+
 /**
- * Puts layers together that may be at fault, in any order. A faulty layer keeps its sentence and those that follow from
- * it say which one it was; all else is whole. Throws a NetworkError only where two layers have one name.
+ * Builds a network from layers in any order, some of which may be at fault. A faulty layer keeps the sentence that the
+ * strict builder would throw, with its arithmetic; layers that follow from it carry the same problem; all others are
+ * whole. Throws a NetworkError only where two layers have one name.
  */
 export function assemble(
   plans: readonly LayerPlan[],
@@ -49,7 +56,7 @@ class Assembly {
   readonly unresolved: UnresolvedLayer[] = [];
   private readonly plans = new Map<string, LayerPlan>();
   private readonly done = new Map<string, Layer | UnresolvedLayer>();
-  /** Names of the layers whose inputs are being visited: to meet one again is a circle. */
+  /** Layers whose inputs are being visited: one of these among them closes a cycle. */
   private readonly underWay = new Set<string>();
 
   constructor(plans: readonly LayerPlan[]) {
@@ -59,16 +66,34 @@ class Assembly {
     }
   }
 
-  visit(plan: LayerPlan): Layer | UnresolvedLayer {
-    const known = this.done.get(plan.name);
-    if (known) return known;
-    this.underWay.add(plan.name);
+  /** Resolves a layer after all that it depends on; depth-first, on a stack of its own as chains may be long. */
+  visit(end: LayerPlan): void {
+    const path = [end];
+    for (let plan = path.at(-1); plan; plan = path.at(-1)) {
+      const isEntered = this.underWay.has(plan.name);
+      this.underWay.add(plan.name);
+      const pending = isEntered ? [] : this.pendingInputs(plan);
+      if (pending.length > 0) {
+        path.push(...pending.reverse());
+        continue;
+      }
+      path.pop();
+      this.underWay.delete(plan.name);
+      if (!this.done.has(plan.name)) this.finish(plan);
+    }
+  }
+
+  private pendingInputs({ inputs }: LayerPlan): LayerPlan[] {
+    return inputs
+      .filter((name) => !this.done.has(name) && !this.underWay.has(name))
+      .flatMap((name) => this.plans.get(name) ?? []);
+  }
+
+  private finish(plan: LayerPlan): void {
     const made = this.resolve(plan);
-    this.underWay.delete(plan.name);
     this.done.set(plan.name, made);
     if ('problem' in made) this.unresolved.push(made);
     else this.layers.push(made);
-    return made;
   }
 
   private resolve(plan: LayerPlan): Layer | UnresolvedLayer {
@@ -89,9 +114,9 @@ class Assembly {
   }
 
   private source(plan: LayerPlan, name: string): Layer | { readonly problem: Problem } {
-    const source = this.plans.get(name);
-    if (source && !this.underWay.has(name)) return this.visit(source);
-    const why = source
+    const source = this.done.get(name);
+    if (source) return source;
+    const why = this.plans.has(name)
       ? `it is applied to ${name}, which follows from it`
       : `it is applied to ${name}, and no layer has that name`;
     return { problem: { layer: plan.name, sentence: `${plan.name}: ${why}` } };

@@ -23,9 +23,12 @@ export function blocks({ layers }: Network): readonly Block[] {
     const names = segment.filter(({ kind }) => kind !== 'InputLayer').map(({ name }) => name);
     found.at(-1)?.layers.push(...names);
   }
-  return found
-    .filter(({ layers }) => layers.length > 0)
-    .map(({ kind, layers }, at, all) => ({ title: titleOf(kind, at, all), layers }));
+  const numbers = new Map<BlockKind, number>();
+  return found.map(({ kind, layers }) => {
+    const number = (numbers.get(kind) ?? 0) + 1;
+    numbers.set(kind, number);
+    return { title: kind === 'classifier' ? kind : `${kind} ${number}`, layers };
+  });
 }
 
 /** Which kind of block a segment begins; undefined where it goes on with the one before. */
@@ -46,23 +49,14 @@ function opened(segment: readonly Layer[]): BlockKind | undefined {
   }
 }
 
-function titleOf(
-  kind: BlockKind,
-  at: number,
-  all: readonly { readonly kind: BlockKind }[],
-): string {
-  if (kind === 'classifier') return kind;
-  const number = all.slice(0, at + 1).filter((block) => block.kind === kind).length;
-  return `${kind} ${number}`;
-}
-
 /** The layers, cut behind every layer that no edge jumps over. */
 function segments(layers: readonly Layer[]): readonly (readonly Layer[])[] {
   const lastUse = new Map<string, number>();
   layers.forEach(({ inputs }, at) => inputs.forEach((name) => lastUse.set(name, at)));
   const cut: Layer[][] = [];
   let segment: Layer[] = [];
-  let reached = 0;
+  // Paths begin at every layer without inputs: nothing before the last of these is on all paths.
+  let reached = layers.findLastIndex(({ inputs }) => inputs.length === 0);
   for (const [at, layer] of layers.entries()) {
     segment.push(layer);
     // An edge that begins before this layer and ends behind it jumps over it.

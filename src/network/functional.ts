@@ -14,6 +14,9 @@ export interface TensorHandle {
   readonly sources: readonly TensorHandle[];
 }
 
+/** One handle, or several. */
+type Handles = TensorHandle | readonly TensorHandle[];
+
 /** A layer waiting for its input. */
 export type LayerCall = (input: TensorHandle) => TensorHandle;
 
@@ -181,28 +184,48 @@ export function softmax({ name }: Named): LayerCall {
   return apply(name, { kind: 'Softmax' });
 }
 
-/** Collects the layers between two handles, as Keras' Model(inputs, outputs) does. */
-export function model(input: TensorHandle, output: TensorHandle): Network {
-  const reached = new Map<string, Layer>();
-  const visit = (handle: TensorHandle): void => {
-    const { layer } = handle;
-    const known = reached.get(layer.name);
-    if (known === layer) return;
-    if (known) throw new NetworkError(`two layers are named ${layer.name}`);
-    handle.sources.forEach(visit);
-    if (reached.has(layer.name)) throw new NetworkError(`two layers are named ${layer.name}`);
-    reached.set(layer.name, layer);
-  };
-  visit(output);
-  if (reached.get(input.layer.name) !== input.layer) {
-    throw new NetworkError(`${output.layer.name} does not depend on ${input.layer.name}`);
+/**
+ * Collects the layers between inputs and outputs, as Keras' Model(inputs, outputs) does. Throws a NetworkError where two
+ * layers have one name, an input is not reached, or an input is reached that is not listed.
+ */
+export function model(inputs: Handles, outputs: Handles): Network {
+  const [starts, ends] = [[inputs].flat(), [outputs].flat()];
+  const layers = layersBefore(ends);
+  const reached = new Set(layers);
+  for (const { layer } of starts) {
+    if (reached.has(layer)) continue;
+    const names = ends.map((end) => end.layer.name).join(', ');
+    throw new NetworkError(`${names} does not depend on ${layer.name}`);
   }
+  const listed = new Set(starts.map(({ layer }) => layer));
+  const missing = layers.find((layer) => layer.kind === 'InputLayer' && !listed.has(layer));
+  if (missing) throw new NetworkError(`${missing.name} is not among the inputs of the model`);
   return {
-    inputs: [input.layer.name],
-    outputs: [output.layer.name],
-    layers: [...reached.values()],
+    inputs: starts.map(({ layer }) => layer.name),
+    outputs: ends.map(({ layer }) => layer.name),
+    layers,
     unresolved: [],
   };
+}
+
+/** All layers that these depend on, and themselves, depth-first: each after its inputs. */
+function layersBefore(ends: readonly TensorHandle[]): readonly Layer[] {
+  const reached = new Map<string, Layer>();
+  const isReached = ({ layer }: TensorHandle): boolean => reached.get(layer.name) === layer;
+  const path = [...ends].reverse();
+  for (let handle = path.at(-1); handle; handle = path.at(-1)) {
+    const pending = handle.sources.filter((source) => !isReached(source));
+    if (pending.length > 0 && !reached.has(handle.layer.name)) {
+      path.push(...pending.reverse());
+      continue;
+    }
+    path.pop();
+    if (isReached(handle)) continue;
+    const { layer } = handle;
+    if (reached.has(layer.name)) throw new NetworkError(`two layers are named ${layer.name}`);
+    reached.set(layer.name, layer);
+  }
+  return [...reached.values()];
 }
 
 function apply(name: string, settings: LayerSettings): LayerCall {

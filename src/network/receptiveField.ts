@@ -1,6 +1,8 @@
 import type { Layer } from './layers/layer';
 import { windowAlong } from './layers/layerRules';
 import type { Network } from './network';
+import { mapShape } from './tensor/cell';
+import { isMapShape } from './tensor/shape';
 import type { Axis } from './tensor/window';
 import { reach } from './tensor/window';
 
@@ -25,8 +27,9 @@ interface Seen extends AxisField {
 }
 
 /**
- * The receptive field of every layer, by name (Araujo, Norris, Sim 2019, "Computing receptive fields"). Where several
- * inputs meet, a cell sees what it sees through any of them.
+ * The receptive field of every layer, by name, in pixels of the input and not clipped at its border (Araujo, Norris, Sim
+ * 2019, "Computing receptive fields"). Where several inputs meet it is the smallest field of one size and stride that
+ * holds what every cell sees through any of them.
  */
 export function receptiveFields(network: Network): ReadonlyMap<string, ReceptiveField> {
   const rows = alongAxis(network, 0);
@@ -45,9 +48,8 @@ function alongAxis(network: Network, axis: Axis): ReadonlyMap<string, AxisField>
   const seen = new Map<string, Seen>();
   for (const layer of network.layers) {
     const before = layer.inputs.flatMap((name) => seen.get(name) ?? []);
-    const cells = layer.outputShape[axis] ?? 1;
     const grown = before.map((field) => grow(field, layer, axis));
-    seen.set(layer.name, grown.length === 0 ? { ...onePixel, cells } : grown.reduce(united));
+    seen.set(layer.name, meet(grown, layer, axis));
   }
   return new Map(
     [...seen].map(([name, { size, stride, start }]) => [name, { size, stride, start }]),
@@ -65,10 +67,27 @@ function grow(before: Seen, layer: Layer, axis: Axis): Seen {
   };
 }
 
-/** The union of two fields; the map of more cells says how far neighbours are apart, as the other one is repeated. */
+/** Several lists become one cell, as Sight has it. */
+function meet(fields: readonly Seen[], { outputShape }: Layer, axis: Axis): Seen {
+  if (fields.length === 0) return { ...onePixel, cells: mapShape(outputShape)[axis] };
+  if (fields.length === 1 || isMapShape(outputShape)) return fields.reduce(united);
+  return fields.map(wholeField).reduce(united);
+}
+
+/**
+ * The union of two fields, at the stride of the map with more cells. The other one's field moves against it from cell to
+ * cell where its stride differs, or where it is one cell that is repeated: the union takes in both ends of that way.
+ */
 function united(a: Seen, b: Seen): Seen {
-  const start = Math.min(a.start, b.start);
-  const end = Math.max(a.start + a.size, b.start + b.size);
-  const { stride, cells } = a.cells >= b.cells ? a : b;
-  return { size: end - start, stride, start, cells };
+  const [map, other] = a.cells >= b.cells ? [a, b] : [b, a];
+  const otherStride = other.cells === map.cells ? other.stride : 0;
+  const drift = (otherStride - map.stride) * (map.cells - 1);
+  const start = Math.min(map.start, other.start + Math.min(0, drift));
+  const end = Math.max(map.start + map.size, other.start + other.size + Math.max(0, drift));
+  return { ...map, start, size: end - start };
+}
+
+/** What all cells see together, as one cell. */
+function wholeField({ size, stride, start, cells }: Seen): Seen {
+  return { size: size + (cells - 1) * stride, stride, start, cells: 1 };
 }

@@ -3,6 +3,7 @@ import { windowAlong } from './layers/layerRules';
 import type { Network } from './network';
 import { layerNamed } from './network';
 import { NetworkError } from './tensor/networkError';
+import { mapShape } from './tensor/cell';
 import { isMapShape } from './tensor/shape';
 import { contains, type Area, type Span } from './tensor/span';
 import type { Axis } from './tensor/window';
@@ -70,19 +71,18 @@ export class Sight {
   }
 }
 
-/** Cells further on see no less far on: those that see a pixel stand together. */
+/** From the first to the last cell that sees a pixel; a dilated window at the border may skip cells between. */
 function seeing(axis: AxisSight, pixel: number): Span | undefined {
   const sees = (span: Span | undefined): boolean => span !== undefined && contains(span, pixel);
   const first = axis.findIndex(sees);
   if (first < 0) return undefined;
-  const after = axis.findIndex((span, cell) => cell > first && !sees(span));
-  return { first, last: (after < 0 ? axis.length : after) - 1 };
+  return { first, last: axis.findLastIndex(sees) };
 }
 
 function sightOf(layer: Layer, before: readonly LayerSight[]): LayerSight {
   const { outputShape } = layer;
   if (before.length === 0) {
-    const [rows = 1, columns = 1, depth = 1] = outputShape;
+    const [rows, columns, depth] = mapShape(outputShape);
     return { rows: pixels(rows), columns: pixels(columns), depth };
   }
   const rows = lookThroughAll(
@@ -96,8 +96,10 @@ function sightOf(layer: Layer, before: readonly LayerSight[]): LayerSight {
     before.map((sight) => sight.columns),
   );
   const size = outputShape.at(-1) ?? 1;
-  const depth = isMapShape(outputShape) ? size : size / (rows.length * columns.length);
-  return { rows, columns, depth };
+  if (isMapShape(outputShape)) return { rows, columns, depth: size };
+  // Several lists need not be of maps of one size: what they make is one cell.
+  if (before.length > 1) return { rows: [united(rows)], columns: [united(columns)], depth: size };
+  return { rows, columns, depth: size / (rows.length * columns.length) };
 }
 
 function pixels(count: number): AxisSight {

@@ -7,7 +7,8 @@ import type { LayerRule } from './layerRule';
 export const concatenate: LayerRule<'Concatenate'> = {
   arity: 'several',
   outputShape(_, inputs) {
-    const [first = [], ...others] = inputs;
+    const [first, ...others] = inputs;
+    if (!first) throw new NetworkError('Concatenate takes one input or more, got none');
     for (const other of others) {
       const fits =
         first.length === other.length && sameShape(first.slice(0, -1), other.slice(0, -1));

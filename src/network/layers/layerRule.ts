@@ -23,10 +23,12 @@ export interface OperandSources {
   readonly logits: Float32Array;
 }
 
+/** How many layers a kind is applied to. */
+export type Arity = 'none' | 'one' | 'several';
+
 /** All that is known of one kind of layer without running it. */
 export interface LayerRule<K extends LayerKind> {
-  /** How many layers it is applied to. */
-  readonly arity: 'none' | 'one' | 'several';
+  readonly arity: Arity;
   /** The output's shape; throws a NetworkError with the arithmetic where there is none. */
   readonly outputShape: (settings: SettingsOf<K>, inputs: readonly Shape[]) => Shape;
   /** The weight tensors for these inputs, in Keras' order; none where it is left out. */

@@ -17,7 +17,9 @@ const titles: Readonly<Record<MergeOperation, string>> = {
 export const merge: LayerRule<'Merge'> = {
   arity: 'several',
   outputShape({ operation }, inputs) {
-    if (inputs.length < 2) throw new NetworkError(`${titles[operation]} takes two inputs or more`);
+    if (inputs.length < 2) {
+      throw new NetworkError(`${titles[operation]} takes two inputs or more, got ${inputs.length}`);
+    }
     if (operation === 'subtract' && inputs.length !== 2) {
       throw new NetworkError(`Subtract takes two inputs, got ${inputs.length}`);
     }

@@ -23,7 +23,7 @@ export interface PoolingOperands {
     'MaxPooling2D' | 'AveragePooling2D' | 'AdaptiveAveragePooling2D' | 'GlobalAveragePooling2D';
   readonly window: WindowPlace;
   readonly inputs: Float32Array;
-  /** What the sum of an average is divided by: elements of the window, those of the padding where they count. */
+  /** What the sum of an average is divided by: the window's elements on the map, and on the padding where that counts. */
   readonly divisor: number;
 }
 

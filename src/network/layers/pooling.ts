@@ -2,9 +2,9 @@ import type { Cell } from '../tensor/cell';
 import { NetworkError } from '../tensor/networkError';
 import type { Shape } from '../tensor/shape';
 import { formatShape } from '../tensor/shape';
-import type { Axis, AxisWindow } from '../tensor/window';
+import type { Axis, AxisWindow, Pads } from '../tensor/window';
 import { formatPadding, formatPair, slideWindow } from '../tensor/window';
-import { isPadding, windowLength, windowPlace } from '../tensor/windowPlace';
+import { windowPlace } from '../tensor/windowPlace';
 import { wholeSide } from './dense';
 import type { LayerOf, SettingsOf } from './layer';
 import { inputShapeOf } from './layer';
@@ -26,14 +26,14 @@ type Sliding = 'MaxPooling2D' | 'AveragePooling2D';
 /** The largest value under each window. */
 export const maxPooling2d: LayerRule<'MaxPooling2D'> = {
   ...sliding('MaxPooling2D'),
-  operands: (layer, cell, { inputs }) => pooled(layer, cell, inputs, slidingWindow(layer), false),
+  operands: (layer, cell, { inputs }) => pooled(layer, cell, inputs, slidingWindow(layer)),
 };
 
 /** The mean of each window; zeros of the padding count where the settings say so. */
 export const averagePooling2d: LayerRule<'AveragePooling2D'> = {
   ...sliding('AveragePooling2D'),
   operands: (layer, cell, { inputs }) =>
-    pooled(layer, cell, inputs, slidingWindow(layer), layer.countPadding),
+    pooled(layer, cell, inputs, slidingWindow(layer), countedPads(layer)),
   words: (layer) => [
     ...slidingWords(layer),
     { term: 'Mean', value: layer.countPadding ? 'of the padding too' : 'without the padding' },
@@ -57,7 +57,7 @@ export const adaptiveAveragePooling2d: LayerRule<'AdaptiveAveragePooling2D'> = {
   },
   window: adaptiveWindow,
   operands: (layer, cell, { inputs }) =>
-    pooled(layer, cell, inputs, (side, axis) => adaptiveWindow(layer, side, axis), true),
+    pooled(layer, cell, inputs, (side, axis) => adaptiveWindow(layer, side, axis)),
   words: ({ size }) => [{ term: 'Output side', value: `${formatPair(size)} for any input` }],
 };
 
@@ -70,7 +70,7 @@ export const globalAveragePooling2d: LayerRule<'GlobalAveragePooling2D'> = {
   },
   window: (_, side) => wholeSide(side),
   operands: (layer, { channel }, { inputs }) =>
-    pooled(layer, { row: 0, column: 0, channel }, inputs, wholeSide, true),
+    pooled(layer, { row: 0, column: 0, channel }, inputs, wholeSide),
   words: (layer) => [{ term: 'Window', value: `${formatShape(inputShapeOf(layer).slice(0, 2))}` }],
 };
 
@@ -125,23 +125,52 @@ function slidingWords(layer: LayerOf<Sliding>): readonly SettingWords[] {
   ];
 }
 
+/**
+ * How many zeros before and after each axis count in a mean: those that the settings ask for, and not those that a
+ * size rounded up adds at the end, as in Caffe and PyTorch.
+ */
+function countedPads({ padding, countPadding }: SettingsOf<'AveragePooling2D'>): Pads {
+  if (!countPadding || padding === 'valid') return noPads;
+  return padding === 'same' ? allPads : padding;
+}
+
+const noPads: Pads = [
+  [0, 0],
+  [0, 0],
+];
+const allPads: Pads = [
+  [Infinity, Infinity],
+  [Infinity, Infinity],
+];
+
 function pooled(
   layer: LayerOf<PoolingOperands['kind']>,
   cell: Cell,
   [input = new Float32Array()]: readonly Float32Array[],
   windowAlong: (side: number, axis: Axis) => AxisWindow,
-  countPadding: boolean,
+  counted: Pads = noPads,
 ): PoolingOperands {
   const shape: Shape = inputShapeOf(layer);
   const rows = windowAlong(shape[0] ?? 0, 0);
   const columns = windowAlong(shape[1] ?? 0, 1);
   const window = windowPlace(shape, rows, columns, cell);
-  const places = [...Array(windowLength(window)).keys()];
-  const real = places.filter((place) => !isPadding(window, place)).length;
+  const { top, left, height, width } = window;
   return {
     kind: layer.kind,
     window,
     inputs: patchOf(input, shape, window, { first: cell.channel, count: 1 }),
-    divisor: countPadding ? places.length : real,
+    divisor:
+      elementsWithin(top, rows.size, height, counted[0]) *
+      elementsWithin(left, columns.size, width, counted[1]),
   };
+}
+
+/** How many elements of a window lie on `side` cells or on the zeros before and after them. */
+function elementsWithin(
+  first: number,
+  count: number,
+  side: number,
+  [before, after]: Pads[Axis],
+): number {
+  return Math.min(first + count, side + after) - Math.max(first, -before);
 }

@@ -1,0 +1,139 @@
+import { strict as assert } from 'node:assert';
+import { blocks } from '../../../src/network/blocks';
+import { summarize, type LayerSummary } from '../../../src/network/summary';
+import { kerasModel, type KerasLayer } from '../../support/kerasPlans';
+
+const models = [
+  'residual',
+  'inception',
+  'mobile',
+  'squeeze',
+  'dilated',
+  'grouped',
+  'two_inputs',
+  'two_outputs',
+  'ResNet50',
+  'DenseNet121',
+  'InceptionV3',
+  'MobileNetV2',
+  'EfficientNetB0',
+] as const;
+
+/** What our kinds cannot hold: preprocessing's own statistics, and a normalisation without its gamma. */
+function parametersHere({ kind, parameters, shape }: KerasLayer): number {
+  if (kind === 'Normalization') return 0;
+  const channels = shape.at(-1) ?? 0;
+  return kind === 'BatchNormalization' && parameters === 3 * channels ? 4 * channels : parameters;
+}
+
+/** A layer that Keras and the network both have. */
+function pairs(name: string): readonly (readonly [KerasLayer, LayerSummary])[] {
+  const { network, layers } = kerasModel(name);
+  const ours = new Map(summarize(network).layers.map((layer) => [layer.name, layer]));
+  return layers.flatMap((layer): (readonly [KerasLayer, LayerSummary])[] => {
+    const own = ours.get(layer.name);
+    return own ? [[layer, own]] : [];
+  });
+}
+
+describe('a model of Keras', () => {
+  for (const name of models) {
+    it(`has the shapes and parameters that Keras computed: ${name}`, () => {
+      for (const [keras, layer] of pairs(name)) {
+        const gate = layer.kind === 'GlobalAveragePooling2D' && layer.outputShape.length === 3;
+        assert.deepEqual(
+          gate ? layer.outputShape.slice(2) : layer.outputShape,
+          keras.shape,
+          keras.name,
+        );
+        assert.equal(layer.parameters, parametersHere(keras), keras.name);
+      }
+    });
+
+    it(`has multiply-adds that follow from Keras' parameters and shapes: ${name}`, () => {
+      const biases = new Map(
+        kerasModel(name).network.layers.map((layer) => [
+          layer.name,
+          layer.weights.find((weight) => weight.name === 'bias')?.shape[0] ?? 0,
+        ]),
+      );
+      for (const [{ kind, shape, parameters, name: layer }, { macs }] of pairs(name)) {
+        const kernel = parameters - (biases.get(layer) ?? 0);
+        const cells = shape.length === 3 ? shape[0]! * shape[1]! : 1;
+        const isCounted = kind === 'Dense' || kind.endsWith('Conv2D');
+        assert.equal(macs, isCounted ? kernel * cells : 0, layer);
+      }
+    });
+  }
+
+  it('is resolved whole where there is a kind for each of its layers', () => {
+    const whole = models.filter((name) => kerasModel(name).network.unresolved.length === 0);
+    const incomplete = ['mobile', 'dilated', 'grouped'];
+    assert.deepEqual(
+      whole,
+      models.filter((name) => !incomplete.includes(name)),
+    );
+    for (const name of ['residual', 'inception', 'squeeze', 'ResNet50', 'DenseNet121'] as const) {
+      const { network, parameters } = kerasModel(name);
+      assert.equal(summarize(network).totals.parameters, parameters, name);
+    }
+  });
+
+  it('keeps what stands before an unknown operation, and says which one the rest follows from', () => {
+    const faults = { mobile: 'separable', dilated: 'crop' } as const;
+    for (const [name, fault] of Object.entries(faults)) {
+      const { network, layers } = kerasModel(name);
+      const after = layers.slice(layers.findIndex((layer) => layer.name === fault));
+      assert.deepEqual(
+        network.unresolved.map((layer) => layer.name),
+        after.map((layer) => layer.name),
+      );
+      for (const { problem } of network.unresolved) assert.equal(problem.layer, fault);
+    }
+  });
+
+  it('has the multiply-adds of its paper, where that says a number', () => {
+    // He et al. 2015, table 1; Sandler et al. 2018, table 4; Tan and Le 2019, table 2.
+    const papers = { ResNet50: 3.8e9, MobileNetV2: 300e6, EfficientNetB0: 390e6 } as const;
+    for (const [name, stated] of Object.entries(papers)) {
+      const { macs } = summarize(kerasModel(name).network).totals;
+      assert.ok(Math.abs(macs - stated) / stated < 0.02, `${name}: ${macs}, its paper ${stated}`);
+    }
+  });
+});
+
+/** How many blocks of each title, numbers left out. */
+function counted(name: string): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { title } of blocks(kerasModel(name).network)) {
+    const kind = title.replace(/ \d+$/, '');
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
+}
+
+describe('blocks of known networks', () => {
+  // Of InceptionV3 only its modules branch; of EfficientNetB0 nine blocks end in an addition, the others in a gate.
+  const expected = {
+    ResNet50: { 'residual block': 16 },
+    DenseNet121: { 'parallel block': 58 },
+    InceptionV3: { 'parallel block': 11 },
+    EfficientNetB0: { 'residual block': 9, 'parallel block': 7 },
+  } as const;
+  for (const [name, wanted] of Object.entries(expected)) {
+    it(`are what their papers draw: ${name}`, () => {
+      const { 'conv block': _, classifier, ...branching } = counted(name);
+      assert.deepEqual(branching, wanted);
+      assert.equal(classifier, 1);
+    });
+  }
+
+  it('hold every layer once, in running order, from the first block on', () => {
+    for (const name of ['residual', 'inception', 'squeeze', 'ResNet50', 'InceptionV3'] as const) {
+      const { network } = kerasModel(name);
+      const inBlocks = blocks(network).flatMap(({ layers }) => layers);
+      const all = network.layers.map((layer) => layer.name);
+      assert.deepEqual(inBlocks, all.slice(all.indexOf(inBlocks[0] ?? '')), name);
+    }
+  });
+});
