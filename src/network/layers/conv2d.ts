@@ -1,7 +1,7 @@
 import { NetworkError } from '../tensor/networkError';
 import { elementCount, type Shape } from '../tensor/shape';
 import type { Pair } from '../tensor/window';
-import { formatPair, slideWindow } from '../tensor/window';
+import { slideWindow } from '../tensor/window';
 import { windowPlace } from '../tensor/windowPlace';
 import type { LayerOf, SettingsOf } from './layer';
 import { inputShapeOf } from './layer';
@@ -10,6 +10,7 @@ import {
   kernelAndBias,
   mapInput,
   paddingWords,
+  pairWords,
   slideAlong,
   slideOver,
   wantPadding,
@@ -90,7 +91,7 @@ function wantTowers(what: string, count: number, groups: number): void {
 }
 
 function dilationWords(dilation: Pair): string {
-  return dilation.every((step) => step === 1) ? '' : `, dilation ${formatPair(dilation)}`;
+  return dilation.every((step) => step === 1) ? '' : `, dilation ${pairWords(dilation)}`;
 }
 
 function groupWords(groups: number, [, , channels]: Shape): string {

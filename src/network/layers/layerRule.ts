@@ -131,8 +131,13 @@ export function kernelAndBias(kernel: Shape, useBias: boolean): readonly WeightS
 
 /** `3 × 3, stride 2`. */
 export function windowWords(size: Pair, stride: Pair): string {
-  const [down, across] = stride;
-  return `${formatShape(size)}, stride ${down === across ? down : formatShape(stride)}`;
+  return `${formatShape(size)}, stride ${pairWords(stride)}`;
+}
+
+/** `2`, or `2 × 3` where the axes differ. */
+export function pairWords(pair: Pair): string {
+  const [rows, columns] = pair;
+  return rows === columns ? String(rows) : formatShape(pair);
 }
 
 /** A padding with the zeros that it really adds to a map: `same (3 before, 4 after)`. */

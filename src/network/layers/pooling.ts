@@ -12,6 +12,7 @@ import type { LayerRule, SettingWords } from './layerRule';
 import {
   mapInput,
   paddingWords,
+  pairWords,
   slideAlong,
   slideOver,
   wantPadding,
@@ -58,7 +59,7 @@ export const adaptiveAveragePooling2d: LayerRule<'AdaptiveAveragePooling2D'> = {
   window: adaptiveWindow,
   operands: (layer, cell, { inputs }) =>
     pooled(layer, cell, inputs, (side, axis) => adaptiveWindow(layer, side, axis)),
-  words: ({ size }) => [{ term: 'Output side', value: `${formatPair(size)} for any input` }],
+  words: ({ size }) => [{ term: 'Output side', value: `${pairWords(size)} for any input` }],
 };
 
 /** The mean of each whole map (Lin, Chen and Yan 2013, section 3.2). */
@@ -71,7 +72,7 @@ export const globalAveragePooling2d: LayerRule<'GlobalAveragePooling2D'> = {
   window: (_, side) => wholeSide(side),
   operands: (layer, { channel }, { inputs }) =>
     pooled(layer, { row: 0, column: 0, channel }, inputs, wholeSide),
-  words: (layer) => [{ term: 'Window', value: `${formatShape(inputShapeOf(layer).slice(0, 2))}` }],
+  words: (layer) => [{ term: 'Window', value: formatShape(inputShapeOf(layer).slice(0, 2)) }],
 };
 
 function sliding(
