@@ -53,6 +53,7 @@ const bundles = [
     entryPoints: { webview: 'src/webview/main.ts' },
     outdir: 'dist',
   },
+  { ...common, entryPoints: { webview: 'src/webview/webview.css' }, outdir: 'dist' },
 ];
 
 const tests = {

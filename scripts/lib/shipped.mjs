@@ -10,6 +10,7 @@ export const shipped = [
   'extension/dist/extension.js',
   'extension/dist/engine.js',
   'extension/dist/webview.js',
+  'extension/dist/webview.css',
   'extension/dist/THIRD_PARTY_NOTICES.txt',
   'extension/dist/wasm/tfjs-backend-wasm.wasm',
   'extension/dist/wasm/tfjs-backend-wasm-simd.wasm',
@@ -22,7 +23,6 @@ export const shipped = [
   'extension/docs/panel-dark.png',
   'extension/docs/panel-light.png',
   'extension/media/icon.png',
-  'extension/media/*.css',
 ];
 
 /** What is in a list of names and should not be, and what should be and is not. */

@@ -4,25 +4,7 @@ import { randomBytes } from 'node:crypto';
 
 const nonceBytes = 16;
 
-/** The style sheets of `media`, in the order in which they build on each other. */
-const styleSheets = [
-  'panel',
-  'controls',
-  'graph',
-  'panes',
-  'steps',
-  'channels',
-  'weights',
-  'probe',
-  'foot',
-  'table',
-  'compare',
-  'values',
-  'modes',
-  'strip',
-];
-
-/** The panel's page: an empty main element, its style sheets, one script, and nothing else allowed. */
+/** The panel's page: an empty main element, one style sheet, one script, and nothing else allowed. */
 export function panelHtml(webview: Webview, extensionUri: Uri): string {
   const nonce = randomBytes(nonceBytes).toString('base64');
   const resource = (...path: string[]): string =>
@@ -40,7 +22,7 @@ export function panelHtml(webview: Webview, extensionUri: Uri): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>AlexNet</title>
-${styleSheets.map((name) => `<link rel="stylesheet" href="${resource('media', `${name}.css`)}">`).join('\n')}
+<link rel="stylesheet" href="${resource('dist', 'webview.css')}">
 </head>
 <body>
 <main id="app"></main>

@@ -26,7 +26,7 @@ export function drawFace(
       ? `matrix(${depthX},${-depthY},0,${height},${width},0)`
       : `matrix(${width},0,0,${height},0,0)`;
   const face = block.append('g').attr('class', 'face').attr('transform', matrix);
-  face.append('rect').attr('class', 'plain').attr('width', 1).attr('height', 1);
+  face.append('rect').attr('class', 'blank').attr('width', 1).attr('height', 1);
   if (image) {
     face
       .append('image')

@@ -92,10 +92,10 @@ function drawShare(button: Group, { labelX, labelY }: PlacedNode, share: number)
     .append('g')
     .attr('class', 'share')
     .attr('transform', `translate(${labelX - barWidth / 2},${labelY + 3 * lineHeight + 2})`);
-  bar.append('rect').attr('class', 'track').attr('width', barWidth).attr('height', barHeight);
+  bar.append('rect').attr('class', 'share-track').attr('width', barWidth).attr('height', barHeight);
   bar
     .append('rect')
-    .attr('class', 'part')
+    .attr('class', 'share-part')
     .attr('width', Math.max(1, barWidth * share))
     .attr('height', barHeight);
 }

@@ -16,7 +16,7 @@ export class WeightsMenu {
     this.name,
     icon('chevron'),
   );
-  private readonly facts = element('p', { class: 'quiet facts' });
+  private readonly facts = element('p', { class: 'quiet weights-facts' });
 
   constructor({ tell }: Pick<Actions, 'tell'>) {
     const menu = element('div', { role: 'menu', 'aria-labelledby': 'weights' });

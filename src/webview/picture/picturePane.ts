@@ -130,7 +130,7 @@ function times({ milliseconds }: RunView): HTMLElement {
 }
 
 function section(title: string, ...content: readonly HTMLElement[]): HTMLElement {
-  return element('div', { class: 'part' }, element('h2', {}, title), ...content);
+  return element('div', { class: 'pane-part' }, element('h2', {}, title), ...content);
 }
 
 /** The most probable classes with bars; struck through where the weights were never trained. */

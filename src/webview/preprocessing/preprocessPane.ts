@@ -53,9 +53,9 @@ export class PreprocessPane {
         this.showBack();
       },
     });
-    const head = element('div', { class: 'part-head' }, element('h2', {}, 'Preprocessing'));
+    const head = element('div', { class: 'pane-part-head' }, element('h2', {}, 'Preprocessing'));
     head.append(this.toggle);
-    this.element = element('div', { class: 'part preprocessing' });
+    this.element = element('div', { class: 'pane-part preprocessing' });
     // One line for both: nothing moves when the first step is changed.
     const published = element('div', { class: 'published-line' }, this.published, this.back);
     this.element.append(head, this.summary, published, this.otherwise, this.steps.element);

@@ -12,7 +12,7 @@ export function batchNormPart(
   if (!effect) return undefined;
   return element(
     'section',
-    { class: 'tensor', 'aria-labelledby': 'weights-effect' },
+    { class: 'weights-part', 'aria-labelledby': 'weights-effect' },
     element('h3', { id: 'weights-effect' }, 'Together: y = scale · x + shift'),
     unitPlot(effect.scale, { title: 'scale by channel', unit: 'channel' }),
     unitPlot(effect.shift, { title: 'shift by channel', unit: 'channel' }),

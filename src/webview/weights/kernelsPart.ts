@@ -39,7 +39,7 @@ export class KernelsPart {
     const size = layer.weights[0]?.shape.slice(0, 3).join(' × ') ?? '';
     this.element = element(
       'section',
-      { class: 'tensor', 'aria-labelledby': 'weights-filters' },
+      { class: 'weights-part', 'aria-labelledby': 'weights-filters' },
       element(
         'h3',
         { id: 'weights-filters' },

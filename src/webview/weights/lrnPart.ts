@@ -10,7 +10,7 @@ type Layer = LayerOf<'LocalResponseNormalization'>;
 export function lrnPart(layer: Layer): HTMLElement {
   return element(
     'section',
-    { class: 'tensor', 'aria-labelledby': 'weights-lrn' },
+    { class: 'weights-part', 'aria-labelledby': 'weights-lrn' },
     element('h3', { id: 'weights-lrn' }, 'No weights: four constants'),
     factList(constants(layer)),
     element('p', { class: 'quiet' }, 'y = x / (k + alpha · Σ x²)^beta, the sum over n channels'),

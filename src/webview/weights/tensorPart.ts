@@ -18,7 +18,7 @@ export class TensorPart {
     const titleId = `weights-${name}`;
     this.element = element(
       'section',
-      { class: 'tensor', 'aria-labelledby': titleId, 'data-tensor': name },
+      { class: 'weights-part', 'aria-labelledby': titleId, 'data-tensor': name },
       element(
         'h3',
         { id: titleId },

@@ -28,7 +28,7 @@ export function unitPlot(values: Float32Array, options: PlotOptions): HTMLElemen
       : [svg('path', { class: 'zero-line', d: `M0 ${zero}H${values.length}` })]),
     svg('path', { class: 'broken', d: broken }),
     mark,
-    svg('path', { class: values.length > manyDots ? 'dots small' : 'dots', d: dots }),
+    svg('path', { class: values.length > manyDots ? 'dots many' : 'dots', d: dots }),
   );
   const words = (index: number): string => `${unit} ${index}: ${formatExact(values[index] ?? NaN)}`;
   const range = `${formatCount(values.length)} ${unit}s`;
