@@ -129,7 +129,7 @@ export class App {
     this.draw();
   }
 
-  /** The host counts: of quick steps, each goes on from the one before. */
+  /** The host counts the steps, so that quick ones add up even before the page has drawn them. */
   private stepPicture(by: 1 | -1): boolean {
     if (!this.state.pictures) return false;
     this.host.tell('stepPicture', { by });

@@ -21,7 +21,7 @@ export interface Search {
   readonly index: number | undefined;
 }
 
-/** The parts of the page in their places; draws any state and view, and remembers neither. */
+/** The parts of the page and where they stand. Draws a state and a view, and keeps neither. */
 export class Page {
   readonly header: Header;
   readonly graph: GraphView;

@@ -36,7 +36,7 @@ function isMessage(data: unknown): data is Message {
 
 const pauseMilliseconds = 150;
 
-/** Keeps a change at once, since a page can go away without a moment to spare; of many quick ones, such as a pan, the last of each pause. */
+/** Saves a value at once, since a page may be closed without notice; of quick successive ones, the last per interval. */
 export function keepSoon<T>(keep: (value: T) => void): (value: T) => void {
   let pausing = false;
   let waiting: { readonly value: T } | undefined;

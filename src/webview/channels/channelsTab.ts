@@ -173,7 +173,7 @@ export class ChannelsTab implements Tab {
   private tileHandlers(): TileHandlers {
     return {
       select: (channel) => this.actions.look({ channel }),
-      stand: (channel) => this.pointAtStrongest(channel),
+      keyboardAt: (channel) => this.pointAtStrongest(channel),
       enlarge: (channel, { focus }) => {
         this.actions.look({ channel });
         if (this.shown && isUnits(this.shown.stats.maps)) return;
@@ -194,7 +194,7 @@ export class ChannelsTab implements Tab {
     };
   }
 
-  /** The keyboard walks whole channels: each shows where it answered most, a dead one nowhere. */
+  /** The keyboard walks whole channels: points at the strongest cell, and at none of a dead channel. */
   private pointAtStrongest(channel: number): void {
     const { shown } = this;
     if (!shown) return;

@@ -34,7 +34,7 @@ export interface TileHandlers {
   /** The keyboard or a click went to a channel. */
   readonly select: (channel: number) => void;
   /** The keyboard is on the tiles, at a channel. */
-  readonly stand: (channel: number) => void;
+  readonly keyboardAt: (channel: number) => void;
   /** Enter or a click: the person wants to see the channel large; `focus` takes the keyboard there. */
   readonly enlarge: (channel: number, options: { readonly focus: boolean }) => void;
   /** The pointer is on a cell, or has left. */
@@ -64,10 +64,10 @@ export class TilePicture {
       move: (event) => handlers.point(this.cellUnder(event)),
       leave: () => {
         handlers.point(undefined);
-        this.stand();
+        this.reportKeyboard();
       },
     });
-    this.stage.addEventListener('focus', () => this.stand());
+    this.stage.addEventListener('focus', () => this.reportKeyboard());
     this.stage.addEventListener('blur', () => handlers.point(undefined));
     this.stage.addEventListener('click', (event) => {
       const cell = this.cellUnder(event);
@@ -95,8 +95,9 @@ export class TilePicture {
     placeMarks(this.frames, rects);
   }
 
-  private stand(): void {
-    if (this.tiles && this.stage.matches(':focus-visible')) this.handlers.stand(this.tiles.channel);
+  private reportKeyboard(): void {
+    if (this.tiles && this.stage.matches(':focus-visible'))
+      this.handlers.keyboardAt(this.tiles.channel);
   }
 
   private draw(): void {
@@ -181,7 +182,7 @@ export class TilePicture {
     if (channel === undefined) return;
     event.preventDefault();
     this.handlers.select(channel);
-    this.handlers.stand(channel);
+    this.handlers.keyboardAt(channel);
   }
 }
 

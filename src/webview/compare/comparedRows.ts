@@ -23,7 +23,7 @@ export interface ComparedRow {
   /** Why there are no numbers. */
   readonly note: string | undefined;
   readonly parts: boolean;
-  /** No layer before it parts. */
+  /** Whether it is the first layer where the runs diverge. */
   readonly isFirst: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface RowNumbers {
   readonly cosine: string;
 }
 
-/** A map that reaches less than a tenth as far as the other has a scale of its own. */
+/** Two maps get scales of their own where one's maximum is less than a tenth of the other's. */
 const mostUnlike = 10;
 
 /** Both runs' layers side by side, the input first; `a` is the run that was kept. */
@@ -122,7 +122,7 @@ function pairOfMaps(
   return { a: left, b: right, ownScales };
 }
 
-/** On a scale of its own: the largest difference of a layer is always bright. */
+/** Each layer's difference has its own scale, so that the largest difference is always bright. */
 function differenceMap(values: Float32Array, shape: Shape): HeatMap {
   const grid = isMapShape(shape) ? { rows: shape[0], columns: shape[1] } : unitGrid(values.length);
   const scale = heatScale(values);

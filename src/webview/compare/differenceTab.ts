@@ -58,7 +58,7 @@ export class DifferenceTab implements Tab {
     };
     this.tiles = new TilePicture({
       select,
-      stand: (channel) => {
+      keyboardAt: (channel) => {
         if (this.shown) this.pointAt(furthest(this.shown.of, channel));
       },
       enlarge: select,

@@ -22,7 +22,7 @@ export class DetailsPane {
     hidden: true,
     tabindex: 0,
   });
-  /** Stands beside the pane, which may be scrolled. */
+  /** The separator at the pane's edge; outside the pane, so that it does not scroll with it. */
   readonly edge: HTMLElement;
   private readonly title = element('h2', { id: 'details-title' });
   private readonly tabs: readonly Tab[];

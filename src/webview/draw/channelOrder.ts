@@ -1,6 +1,6 @@
 import type { LayerStats } from './channelStats';
 
-/** By what the channels of a layer stand in order. */
+/** Keys by which the channels of a layer can be sorted. */
 export const channelSorts = ['index', 'max', 'mean', 'energy'] as const;
 export type ChannelSort = (typeof channelSorts)[number];
 

@@ -14,7 +14,7 @@ const bins = 2048;
 
 /** How values of a layer's channels become colours: zero is always at the same place of the scale. */
 export interface ChannelScale {
-  /** Of the layer, so that a colour means the same sign on every tile. */
+  /** One kind for the whole layer, so that a colour means the same sign on every tile. */
   readonly kind: HeatScale['kind'];
   /** The distance from zero at which each channel's scale ends; 0 where all values are zero. */
   readonly reach: Float64Array;

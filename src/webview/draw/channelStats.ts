@@ -7,7 +7,7 @@ export interface ChannelMaps {
   readonly rows: number;
   readonly columns: number;
   readonly channels: number;
-  /** Cell by cell, the channels of a cell beside each other. */
+  /** Row-major [rows, columns, channels]: the channels of a cell are adjacent. */
   readonly data: Float32Array;
 }
 

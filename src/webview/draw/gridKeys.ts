@@ -14,7 +14,7 @@ export function isArrow(key: string): boolean {
   return key in arrows;
 }
 
-/** The cell that a key leads to: an arrow `steps` cells on, Home and End the ends of the row; undefined for other keys. */
+/** The cell after an arrow (`steps` cells on), Home or End (the ends of the row); undefined for other keys. */
 export function cellAfterKey(
   key: string,
   { row, column }: MapCell,
@@ -40,7 +40,7 @@ interface Items {
   readonly wraps?: boolean;
 }
 
-/** The item that a key leads to: an arrow the neighbour, Home the first, End the last; undefined for other keys. */
+/** The item after an arrow (the neighbour), Home (the first) or End (the last); undefined for other keys. */
 export function itemAfterKey(
   key: string,
   at: number,

@@ -50,7 +50,7 @@ export function formatValue(value: number): string {
   return text.replace('-', '−').replace('e−', 'e-');
 }
 
-/** A value with six digits, near all that float32 knows of it, so that a person can add up what is shown: `0.0312500`. */
+/** A value with six digits, about float32's precision, so that a person can add up what is shown: `0.0312500`. */
 export function formatPrecise(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);

@@ -3,7 +3,7 @@ interface PointerHandlers {
   readonly leave: () => void;
 }
 
-/** Tells where a pointer goes; a picture that moves under a resting pointer is no move of the pointer. */
+/** Reports pointer moves, ignoring the events that a picture moving under a resting pointer causes. */
 export function onPointer(target: HTMLElement, { move, leave }: PointerHandlers): void {
   let last = { x: NaN, y: NaN };
   let inside = false;

@@ -7,7 +7,7 @@ export interface MapPainting {
   readonly maps: ChannelMaps;
   readonly channel: number;
   readonly placement: MapPlacement;
-  /** Of the scale's ends from zero. */
+  /** Distance of the scale's ends from zero. */
   readonly reach: number;
   readonly colours: ColourTable;
   /** Values between the cells' centres in between, rather than each cell in its own colour. */

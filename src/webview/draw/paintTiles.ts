@@ -3,9 +3,9 @@ import { isDead, valueAt, type LayerStats } from './channelStats';
 import type { ChannelScale } from './channelScale';
 import { colourOf, pack, type ColourTable } from './colourMap';
 
-/** Grey that stands out from zero on either kind of scale. */
+/** Grey that differs from the colour of zero on both kinds of scale. */
 const deadMark = pack([128, 128, 128]);
-/** A cross on less is a blot. */
+/** Smaller tiles of dead channels get no cross: it would fill them. */
 const smallestMarked = 7;
 
 export interface TilePainting {

@@ -1,6 +1,6 @@
 import { element } from './element';
 
-/** Longer pieces must be free to break, or they would run out of their pane. */
+/** Longer pieces may break, or they would overflow their pane. */
 const longestPiece = 22;
 
 /** A sign stays with what follows it: `− mean 0.485`. */

@@ -17,7 +17,7 @@ export class ResourceNote {
     this.element.append(this.words, this.again);
   }
 
-  /** `what` as it stands in a sentence: `the weights of conv1`. Hidden once it is there, or where nothing was asked for. */
+  /** `what` as in a sentence: `the weights of conv1`. Hidden once that is there, or where nothing was asked for. */
   update(resource: Resource<unknown> | undefined, what: string): void {
     if (resource?.status === 'loading') this.say(`Reading ${what}…`, 'quiet');
     else if (resource?.status === 'failed') {

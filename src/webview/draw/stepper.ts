@@ -2,9 +2,9 @@
 export interface StepOptions {
   readonly label: string;
   readonly count: number;
-  /** Items that arrow up and down skip; 1 where the items are one row. */
+  /** How many items Arrow Up and Arrow Down skip; 1 where the items form one row. */
   readonly row?: number;
-  /** Items that a page key skips. */
+  /** How many items Page Up and Page Down skip. */
   readonly page?: number;
   /** The item under the pointer. */
   readonly at: (event: PointerEvent) => number | undefined;

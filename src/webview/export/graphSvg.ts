@@ -8,7 +8,7 @@ const shapes = 'path, rect, text, tspan';
 const paints = ['fill', 'stroke'] as const;
 const strokeStyles = ['stroke-width', 'vector-effect'] as const;
 const textStyles = ['font-family', 'font-size', 'font-weight', 'text-anchor'] as const;
-/** Of the page, and nothing to a file. */
+/** Attributes that only the page needs. */
 const pageAttribute = /^(?:class|role|tabindex|aria-.*|data-.*)$/;
 
 /** The graph as an SVG file of its own: the theme's colours and fonts by name, maps as embedded PNGs. */
@@ -92,7 +92,7 @@ interface PlainColour {
 
 const numbers = /-?[\d.]+(?:e-?\d+)?/gi;
 
-/** A computed colour, such as `rgba(0, 0, 0, 0.5)` or `color(srgb 0.1 0.2 0.3)`, without CSS 4; undefined where nothing is to be seen. */
+/** A computed colour, such as `color(srgb 0.1 0.2 0.3)`, as hex and opacity; undefined where it is transparent. */
 export function plainColour(css: string): PlainColour | undefined {
   const whole = css.startsWith('rgb') ? 255 : 1;
   if (whole === 1 && !css.startsWith('color(srgb ')) {

@@ -12,7 +12,7 @@ import type { ChannelView } from '../state/viewState';
 
 /** A map is enlarged as far as it fits into a square of this side. */
 const mapSide = 1024;
-/** All tiles fit into this, where cells of a pixel do. */
+/** The sheet of all tiles fits into this as long as its cells have at least one pixel. */
 const sheet = { width: 2048, height: 2048 } as const;
 
 /** The map of the graph and the overview. */

@@ -108,7 +108,7 @@ export class Header {
   }
 }
 
-/** Says so, with the way out of it. */
+/** A warning that the weights are random, with a button that loads trained ones. */
 function untrainedNotice(offer: HTMLElement): HTMLElement {
   const words = element('span', {}, 'Untrained weights: labels mean nothing');
   const attributes = { class: 'notice', 'data-notice': 'untrained' };

@@ -16,7 +16,7 @@ export const denseValue: ValueView<'Dense'> = {
   sourceCell: () => ({ row: 0, column: 0, channel: 0 }),
 };
 
-/** As many as a person reads; the others are added in one step. */
+/** The first ones get a step each; the others are added in one. */
 const shownProducts = 16;
 
 /** The products of a unit, the largest first, then bias and ReLU, or the softmax of all units. */

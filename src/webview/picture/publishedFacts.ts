@@ -24,7 +24,7 @@ function fact(term: string, ...value: readonly (Node | string)[]): readonly HTML
   return [element('dt', {}, term), element('dd', {}, ...value)];
 }
 
-/** Nothing where nobody published it; the conditions say so then. */
+/** Empty where no accuracy was published; `conditions` says so in that case. */
 function accuracy(what: string, value: number | undefined): readonly HTMLElement[] {
   return value === undefined
     ? []

@@ -17,7 +17,7 @@ const sideNames: Readonly<Record<string, string>> = {
 
 type Field = HTMLInputElement | HTMLSelectElement;
 
-/** The controls of the preprocessing, by the step where they stand. They hold a draft and know nothing of its sense. */
+/** The form fields of the preprocessing, grouped by step. They hold a draft as text; the form checks it. */
 export class PreprocessFields {
   /** What a step's controls are made of; the others have none. */
   readonly content: Readonly<Partial<Record<StepId, readonly HTMLElement[]>>>;

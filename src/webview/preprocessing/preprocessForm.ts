@@ -35,7 +35,7 @@ export class PreprocessForm {
     });
   }
 
-  /** Takes what the host has. An answer to what was set here leaves the fields as they are, for more may have been typed. */
+  /** Shows the host's settings, unless they are an echo of what was typed here: more may have been typed since. */
   update(settings: Preprocess, input: Size): void {
     const key = keyOf(settings);
     const answered = this.awaited.indexOf(key);
@@ -45,7 +45,7 @@ export class PreprocessForm {
     else this.write(settings);
   }
 
-  /** Drops what is typed and shows these settings. */
+  /** Discards what was typed and shows these settings. */
   private write(settings: Preprocess): void {
     this.submit.never();
     this.awaited = [];
@@ -75,7 +75,7 @@ export class PreprocessForm {
   }
 }
 
-/** Settings have their fields in one order. */
+/** A key to compare settings by; their fields are always in the same order. */
 function keyOf(settings: Preprocess): string {
   return JSON.stringify(settings);
 }
@@ -84,7 +84,7 @@ function sameSize(a: Size, b: Size): boolean {
   return a.width === b.width && a.height === b.height;
 }
 
-/** Does work once its reasons have come to rest: after a pause, or at once when told. */
+/** A debounced function: `soon` runs it after a pause without further calls, `now` at once if it is due. */
 export function settled(
   work: () => void,
   pauseMilliseconds: number,

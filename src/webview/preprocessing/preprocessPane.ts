@@ -88,7 +88,7 @@ export class PreprocessPane {
     this.seen?.mark(marks?.seen ? [marks.seen] : []);
   }
 
-  /** The one picture of what went in stands in the summary or, where the steps are open, at the step that made it. */
+  /** Shows the network's input in the summary or, while the steps are open, at the step that produced it. */
   private showSeen(run: RunView, fresh: boolean): void {
     const { seen, preprocess } = run;
     this.seen = probedSeen(run, this.actions.probe);
@@ -102,7 +102,7 @@ export class PreprocessPane {
     this.steps.show('tensor', ...(this.summary.hidden && fresh ? [tensorTable(run)] : []));
   }
 
-  /** A run through the API, or one that was cancelled, leaves a result that is not of these settings. */
+  /** A run through the API, or a cancelled one, leaves a result that was prepared with other settings: says so. */
   private showOtherwise(run: RunView | undefined, idle: boolean): void {
     const { settings } = this.model?.state.preprocess ?? {};
     const differs =
@@ -129,7 +129,7 @@ export class PreprocessPane {
     this.actions.tell('setPreprocess', { variant, preprocess });
   }
 
-  /** The button goes away with what it did: the keyboard goes on beside it. */
+  /** The button hides itself once it has worked, so focus moves to the control beside it first. */
   private goBack(): void {
     this.toggle.focus();
     this.send(null);

@@ -17,7 +17,7 @@ const titles: Readonly<Record<StepId, string>> = {
   tensor: 'Tensor',
 };
 
-/** One short control needs no line of its own. */
+/** Steps with one short control: it stands on the line of the title. */
 const besideTitle: readonly StepId[] = ['scale', 'order'];
 
 interface Step {

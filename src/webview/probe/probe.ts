@@ -8,5 +8,5 @@ export type Probe =
     }
   | { readonly kind: 'pixel'; readonly row: number; readonly column: number };
 
-/** Tells what is pointed at; nothing any more where it is undefined. Spoken where the keyboard went there. */
+/** Sets what is pointed at, undefined for nothing; `aloud` announces it to screen readers. */
 export type PointAt = (probe: Probe | undefined, options: { readonly aloud: boolean }) => void;

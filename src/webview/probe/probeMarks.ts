@@ -32,7 +32,7 @@ export interface Probed {
 
 const sights = new WeakMap<Network, Sight>();
 
-/** Geometry only: nothing is run for it; a cell of the input is a pixel. Undefined where there is no such cell or pixel. */
+/** Marks from geometry alone; nothing is run. Undefined where there is no such cell or pixel. */
 export function probeMarks(probed: Probed, probe: Probe): ProbeMarks | undefined {
   const isPixel = probe.kind === 'pixel' || probe.layer === inputName(probed.network);
   return isPixel ? pixelMarks(probed, probe) : cellMarks(probed, probe);

@@ -10,7 +10,7 @@ import { ProbeSurface } from './probeSurface';
 /** About as many steps from edge to edge as a map has cells. */
 const arrowPixels = 8;
 
-/** The picture as it was: its points are those of the network's input, and those that were cropped away are none. */
+/** The original picture. A point maps to a pixel of the network's input; points that were cropped away map to none. */
 export function probedPreview(run: RunView, pointAt: PointAt): ProbeSurface {
   const { preview, name, seen } = run;
   const image = element('img', { src: pictureImage(preview), alt: `The picture ${name}` });

@@ -31,7 +31,7 @@ export interface Model {
 
 const known = new Map<VariantId, Shown>();
 
-/** Joins what the host says with what the person looks at. */
+/** The model of a host state and a view. */
 export function modelOf(state: PanelState, view: ViewState, data: LayerData): Model {
   const run = state.run?.variant === state.variant ? state.run : undefined;
   const shown = shownVariant(state.variant);
@@ -92,7 +92,7 @@ export function timesOf(run: RunView | undefined): ReadonlyMap<string, number> {
   return new Map(run?.layers.map(({ name, milliseconds }) => [name, milliseconds]));
 }
 
-/** Labels mean nothing while this holds: of the weights that are loaded, or of the run on screen. */
+/** Whether the loaded weights, or those of the run on screen, are untrained: class labels mean nothing then. */
 export function isUntrained({ weights, run }: PanelState): boolean {
   return !weights.trained || run?.trained === false;
 }

@@ -3,7 +3,7 @@ import type { ProbeMarks } from '../probe/probeMarks';
 import type { Model } from './model';
 import type { TabId } from './viewState';
 
-/** One side of a layer; drawn only while it is on top. */
+/** One tab of the details; updated only while it is the current one. */
 export interface Tab {
   readonly id: TabId;
   readonly label: string;

@@ -13,21 +13,21 @@ export type ViewTransform = { readonly k: number; readonly x: number; readonly y
 export const viewIds = ['graph', 'table', 'compare'] as const;
 export type ViewId = (typeof viewIds)[number];
 
-/** The details of a layer, from different sides. */
+/** The tabs of the details. */
 const tabIds = ['overview', 'channels', 'weights', 'values', 'difference'] as const;
 export type TabId = (typeof tabIds)[number];
 
 /** How the person looks at a layer's channels. */
 export interface ChannelView {
   readonly sort: ChannelSort;
-  /** Of the units of a layer without maps, where the order of the index is the picture. */
+  /** Sorting of the units of a dense layer, where the order of their indices is what is looked at. */
   readonly unitSort: ChannelSort;
   readonly scale: ScaleMode;
   readonly clip: ClipShare;
   readonly colours: ColourMapId;
   /** One channel is shown large, over the picture. */
   readonly large: boolean;
-  /** Of the large channel over the picture, from 0 to 1. */
+  /** Opacity of the large channel over the picture, from 0 to 1. */
   readonly opacity: number;
   readonly smooth: boolean;
 }
@@ -58,12 +58,12 @@ export interface ViewState {
   readonly variant: VariantId | undefined;
   /** The layer whose details are open. */
   readonly selected: string | undefined;
-  /** The side of it that is on top. */
+  /** The current tab of the details. */
   readonly tab: TabId;
   /** The channel that is looked at; the layer may have fewer. Undefined: the one that answers most. */
   readonly channel: number | undefined;
   readonly channels: ChannelView;
-  /** Of the details, in pixels. */
+  /** Width of the details pane, in pixels. */
   readonly detailsWidth: number;
   readonly weightsLook: WeightsLook;
   /** The cell of its map that is looked at; undefined: where the channel answers most. */

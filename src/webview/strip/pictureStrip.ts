@@ -68,7 +68,7 @@ export class PictureStripView {
     this.draw();
   }
 
-  /** Read out when things rest, not at every picture of many. */
+  /** Announced when no work is under way, not at every picture of a long queue. */
   private announce(words: string): void {
     if (this.news.textContent !== words) this.news.textContent = words;
   }
@@ -147,7 +147,7 @@ export class PictureStripView {
     if (option) this.actions.tell('showPicture', { id: Number(option.dataset['id']) });
   }
 
-  /** A wheel turns one way only: here that way is across, as far as there is something to see. */
+  /** A vertical wheel scrolls the strip sideways until its end. */
   private wheel(event: WheelEvent): void {
     const { deltaX, deltaY, ctrlKey } = event;
     if (ctrlKey || Math.abs(deltaX) > Math.abs(deltaY)) return;

@@ -5,7 +5,7 @@ import { icon } from '../draw/icon';
 import { leftOutWords, stripPlace } from './stripWords';
 
 interface StripPlace {
-  /** Of the current picture; −1 where there is none. */
+  /** Index of the current picture; −1 where there is none. */
   readonly index: number;
   readonly working: boolean;
 }

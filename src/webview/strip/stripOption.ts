@@ -13,7 +13,7 @@ interface OptionState {
   readonly count: number;
   readonly current: boolean;
   readonly shown: boolean;
-  /** The keyboard is at it. */
+  /** Whether the keyboard cursor of the list is on it. */
   readonly active: boolean;
   /** Undefined while it is not there. */
   readonly thumbnail: RgbPicture | undefined;

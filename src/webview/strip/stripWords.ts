@@ -5,7 +5,7 @@ import { formatCount } from '../draw/numberFormat';
 export interface ItemWords {
   readonly line: string;
   readonly note: string;
-  /** The label says nothing: the weights were never trained. */
+  /** The label is struck through, because the weights are untrained. */
   readonly struck: boolean;
 }
 

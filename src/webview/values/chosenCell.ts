@@ -12,7 +12,7 @@ export function channelMap(data: Float32Array, shape: Shape, channel: number): F
   );
 }
 
-/** The value a person looks at: what they chose, within the layer; where its channel answers most until they choose, the middle where it answers nowhere. */
+/** The chosen cell, clamped to the layer; until one is chosen, the channel's maximum, or the middle where all is 0. */
 export function chosenCell(
   { row, column, channel }: Pick<ViewState, 'row' | 'column'> & Pick<Cell, 'channel'>,
   shape: Shape,

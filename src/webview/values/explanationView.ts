@@ -21,7 +21,7 @@ export interface Explained {
   readonly colours: 'RGB' | 'BGR' | undefined;
 }
 
-/** Few enough to stand one under the other. */
+/** Up to this many input channels are shown one under the other. */
 const channelsSideBySide = 3;
 
 /** The formula, what goes into it, and the steps to the value. */

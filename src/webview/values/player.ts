@@ -4,7 +4,7 @@ export type Speed = keyof typeof speeds;
 
 const millisecondsPerSecond = 1000;
 
-/** Takes a step again and again until there is none left, it is paused, or it is out of sight. */
+/** Plays steps on a timer until the last one, a pause, or until the steps are out of sight. */
 export class Player {
   private timer: number | undefined;
   private speed: Speed = 'normal';

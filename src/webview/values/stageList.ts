@@ -27,7 +27,7 @@ export class StageList {
     }
   }
 
-  /** Rows are used again where they can be, so that the keyboard stays where it is. */
+  /** Reuses rows, so that the focused one keeps the focus. */
   private fill(stages: readonly Stage[]): void {
     const kept = this.rows.slice(0, stages.length);
     const added = stages.slice(kept.length).map((_, index) => this.row(kept.length + index));

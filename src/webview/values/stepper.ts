@@ -76,7 +76,7 @@ export class Stepper {
     this.player.pause();
   }
 
-  /** Goes to a step and rests there: the person has taken over. */
+  /** Goes to a step and pauses there, because the person chose it. */
   stop(number: number): void {
     this.player.pause();
     this.go(number);

@@ -11,7 +11,7 @@ interface FilterSource {
   readonly layer: LayerOf<'Conv2D'>;
   readonly summary: WeightSummary;
   readonly filters: Filters;
-  /** Its place among the filters that came. */
+  /** Index of the filter within `filters`. */
   readonly index: number;
   readonly filter: number;
   readonly scale: WeightsLook['kernels'];

@@ -7,7 +7,7 @@ import type { WeightsLook } from '../state/viewState';
 /** Share of a bar's place that stays free beside it. */
 const gap = 0.12;
 
-/** Closer to an end than this, the zero would stand in the end's number. */
+/** Nearer to an end of the axis than this share, the label 0 would overlap the end's number. */
 const zeroLabelFrom = 0.2;
 
 const hint = 'Point at a bar, or use the arrow keys.';
@@ -105,7 +105,7 @@ function clampBin(position: number, bins: number): number {
 /** A bin that holds anything is never drawn as if it were empty. */
 const leastHeight = 0.015;
 
-/** The height of each bar, from 0 to 1. On the logarithmic scale it is log(1 + count), so that one value still shows. */
+/** The height of each bar, from 0 to 1; on the logarithmic scale log(1 + count), so that a count of 1 is visible. */
 export function barHeights({ counts }: Histogram, scale: WeightsLook['counts']): readonly number[] {
   const most = Math.max(...counts);
   return Array.from(counts, (count) => {

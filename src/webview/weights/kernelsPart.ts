@@ -14,7 +14,7 @@ import { TileSheet } from './tileSheet';
 /** A picture's colours. */
 const colours = 3;
 
-/** A convolution's kernels: all of them as colour tiles where they see the picture, and one filter at a time in full. */
+/** A convolution's kernels: one filter in full and, in a layer that sees the picture, all of them as colour tiles. */
 export class KernelsPart {
   readonly element: HTMLElement;
   private readonly chooser: FilterChooser;

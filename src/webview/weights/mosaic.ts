@@ -11,7 +11,7 @@ export interface Mosaic {
   readonly height: number;
   readonly width: number;
   readonly tileColumns: number;
-  /** Of the whole, in weights, gaps included. */
+  /** Columns and rows of the whole mosaic, counted in weights; the gap between tiles counts as one. */
   readonly columns: number;
   readonly rows: number;
 }

@@ -3,8 +3,8 @@ import type { TensorSummary } from '../../protocol/weightSummary';
 import type { Fact } from '../draw/factList';
 import { formatCount, formatExact } from '../draw/numberFormat';
 
-/** Tensors that take the layer's answer away where they are all zero. */
-const telling: readonly TensorSummary['name'][] = ['kernel', 'gamma', 'moving_variance'];
+/** Tensors without which a layer gives nothing: all zeros in them is a warning. */
+const decisive: readonly TensorSummary['name'][] = ['kernel', 'gamma', 'moving_variance'];
 
 /** `11 × 11 × 3 × 96 · 34,848 values`. */
 export function sizeWords({ shape, count }: TensorSummary): string {
@@ -38,7 +38,7 @@ export function tensorWarnings(tensor: TensorSummary): readonly string[] {
       `${formatCount(nan)} of ${formatCount(count)} values are NaN and ${formatCount(infinite)} infinite; the other numbers are of the rest.`,
     );
   }
-  if (zeros === count && telling.includes(name)) {
+  if (zeros === count && decisive.includes(name)) {
     warnings.push(`Dead: all ${formatCount(count)} values are 0.`);
   } else {
     const dead = norms?.reduce((sum, norm) => sum + (norm === 0 ? 1 : 0), 0) ?? 0;

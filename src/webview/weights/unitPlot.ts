@@ -10,7 +10,7 @@ interface PlotOptions {
   readonly fromZero?: boolean;
 }
 
-/** Dots grow together where there are more than this. */
+/** With more dots than this they are drawn smaller, since they would touch. */
 const manyDots = 600;
 
 /** A small plot of one value a unit. */

@@ -16,7 +16,7 @@ export interface GridValues {
 export interface GridMark {
   readonly current?: number | undefined;
   readonly pendingFrom?: number | undefined;
-  /** A place that stands out for good, such as the largest. */
+  /** A place that stays highlighted, such as the largest value of a pooling window. */
   readonly won?: number | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { formatCount, formatPrecise } from '../../draw/numberFormat';
 import { oneStep, type Stage, type Step } from './stage';
 
-/** As many as a person reads; the others are added in one step. */
+/** The first ones get a step each; the others are added in one. */
 const shownUnits = 10;
 
 /** e^(z − max) ÷ Σ e^(z − max): taking the largest off keeps the exponentials within float32. */
