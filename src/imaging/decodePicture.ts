@@ -1,14 +1,14 @@
-import { decodeAvif } from './avif';
-import { decodeBmp } from './bmp';
-import { damaged } from './byteReader';
-import { decodeGif } from './gif';
+import { decodeAvif } from './formats/avif/decodeAvif';
+import { decodeBmp } from './formats/bmp/decodeBmp';
+import { damaged } from './formats/byteReader';
+import { decodeGif } from './formats/gif/decodeGif';
 import { identify } from './identify';
-import { decodeJpeg } from './jpeg';
+import { decodeJpeg } from './formats/jpeg/decodeJpeg';
 import { orient } from './orient';
-import { formatNames, type Picture, type PictureFormat, type Pixels } from './picture';
-import { decodePng } from './png';
-import { decodeTiff } from './tiff';
-import { decodeWebp } from './webp';
+import { formatNames, type Picture, type PictureFormat, type Pixels } from './formats/picture';
+import { decodePng } from './formats/png/decodePng';
+import { decodeTiff } from './formats/tiff/decodeTiff';
+import { decodeWebp } from './formats/webp/decodeWebp';
 
 type Decoder = (bytes: Uint8Array, wasmDirectory: string) => Pixels | Promise<Pixels>;
 

@@ -1,19 +1,19 @@
-import { readAvifHeader, isAvif } from './avifHeader';
-import { isBmp, readBmpHeader } from './bmpHeader';
-import { readGifHeader } from './gifHeader';
-import { readJpegHeader } from './jpegHeader';
+import { readAvifHeader, isAvif } from './formats/avif/avifHeader';
+import { isBmp, readBmpHeader } from './formats/bmp/bmpHeader';
+import { readGifHeader } from './formats/gif/gifHeader';
+import { readJpegHeader } from './formats/jpeg/jpegHeader';
 import {
   formatNames,
   maxPixels,
   type PictureFormat,
   type PictureHeader,
   type StoredHeader,
-} from './picture';
-import { PictureError } from './pictureError';
-import { readPngHeader } from './pngHeader';
-import { readTiffHeader } from './tiffHeader';
+} from './formats/picture';
+import { PictureError } from './formats/pictureError';
+import { readPngHeader } from './formats/png/pngHeader';
+import { readTiffHeader } from './formats/tiff/tiffHeader';
 import { describeUnsupported } from './unsupportedContent';
-import { readWebpHeader } from './webpHeader';
+import { readWebpHeader } from './formats/webp/webpHeader';
 
 interface Recogniser {
   readonly matches: (bytes: Uint8Array) => boolean;

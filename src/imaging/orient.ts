@@ -1,4 +1,4 @@
-import type { Orientation, Pixels } from './picture';
+import type { Orientation, Pixels } from './formats/picture';
 
 interface Turn {
   /** Whether rows become columns. */

@@ -1,7 +1,7 @@
 import { checkPreprocess } from '../network/preprocess/checkPreprocess';
 import { cropCorner, resizedSize, type Size } from '../network/preprocess/fitSizes';
 import type { Fit, Preprocess, ResizeFilter } from '../network/preprocess/preprocess';
-import type { Pixels } from './picture';
+import type { Pixels } from './formats/picture';
 import { resize } from './resize';
 
 /** What the network gets and the pixels that it is made of. */

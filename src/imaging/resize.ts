@@ -1,5 +1,5 @@
 import type { ResizeFilter } from '../network/preprocess/preprocess';
-import type { Pixels } from './picture';
+import type { Pixels } from './formats/picture';
 import { precisionBits, resampleKernel, type Kernel, type SmoothFilter } from './resampleKernel';
 
 /** Part of a picture in pixels; right and bottom are exclusive and may be fractions. */

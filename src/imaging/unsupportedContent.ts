@@ -1,4 +1,4 @@
-import { isHeic } from './avifHeader';
+import { isHeic } from './formats/avif/avifHeader';
 
 /** Enough to see a signature, a doctype or the first element. */
 const sniffLength = 4096;

@@ -1,4 +1,4 @@
-import type { Pixels } from '../../imaging/picture';
+import type { Pixels } from '../../imaging/formats/picture';
 import { resize } from '../../imaging/resize';
 import type { RgbPicture } from '../../protocol/engineProtocol';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { decodePicture } from '../../../src/imaging/decodePicture';
 import { identify } from '../../../src/imaging/identify';
-import { formatNames, type PictureFormat } from '../../../src/imaging/picture';
+import { formatNames, type PictureFormat } from '../../../src/imaging/formats/picture';
 import { preprocess } from '../../../src/imaging/preprocess';
 import { caffeImageNet, torchvisionImageNet } from '../../../src/network/preprocess/preprocess';
 import { expected, fixture, variants, wasmDirectory } from './fixtures';

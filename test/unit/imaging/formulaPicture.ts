@@ -1,4 +1,4 @@
-import type { Pixels } from '../../../src/imaging/picture';
+import type { Pixels } from '../../../src/imaging/formats/picture';
 
 /** The formula pictures of makeResizeOracle.py: the top byte of a mixed index. */
 export function formulaPicture(width: number, height: number, seed: number): Pixels {

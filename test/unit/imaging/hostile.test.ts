@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { decodePicture } from '../../../src/imaging/decodePicture';
 import { identify } from '../../../src/imaging/identify';
-import { PictureError } from '../../../src/imaging/pictureError';
+import { PictureError } from '../../../src/imaging/formats/pictureError';
 import { expected, fixture, variants, wasmDirectory } from './fixtures';
 import { edit, jpegOf, pngOf, side, tooLarge } from './hostileFiles';
 

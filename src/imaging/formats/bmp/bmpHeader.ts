@@ -1,6 +1,6 @@
-import { ByteReader, damaged } from './byteReader';
-import type { StoredHeader } from './picture';
-import { PictureError } from './pictureError';
+import { ByteReader, damaged } from '../byteReader';
+import type { StoredHeader } from '../picture';
+import { PictureError } from '../pictureError';
 
 const fileHeader = 14;
 const coreHeader = 12;

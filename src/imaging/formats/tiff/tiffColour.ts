@@ -1,6 +1,6 @@
-import { damaged } from './byteReader';
-import { PictureError } from './pictureError';
-import { greyScale } from './samples';
+import { damaged } from '../byteReader';
+import { PictureError } from '../pictureError';
+import { greyScale } from '../samples';
 import type { TiffHeader } from './tiffHeader';
 
 /** One pixel's samples of 0 to 2 ** bits - 1 (of 16 bits the high byte) to three bytes at `to`. */

@@ -1,11 +1,11 @@
 import { createInflate, type Inflate } from 'node:zlib';
-import { cutShort, damaged } from './byteReader';
-import type { Pixels } from './picture';
-import { PictureError } from './pictureError';
+import { cutShort, damaged } from '../byteReader';
+import type { Pixels } from '../picture';
+import { PictureError } from '../pictureError';
 import { unfilter } from './pngFilter';
 import { checkPngComplete, readPngHeader, type PngHeader } from './pngHeader';
 import { pngPasses, type PngPass } from './pngPasses';
-import { greyScale, sampleReader } from './samples';
+import { greyScale, sampleReader } from '../samples';
 
 const inflateChunk = 1 << 18;
 

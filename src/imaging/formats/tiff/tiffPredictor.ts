@@ -1,4 +1,4 @@
-import { PictureError } from './pictureError';
+import { PictureError } from '../pictureError';
 
 /** Adds up a row of differences in place (TIFF 6.0, section 14); samples of 16 bits high byte first. */
 export function undoPredictor(

@@ -1,6 +1,6 @@
-import { ByteReader, cutShort, damaged } from './byteReader';
-import { exifOrientation } from './exifOrientation';
-import type { Orientation, StoredHeader } from './picture';
+import { ByteReader, cutShort, damaged } from '../byteReader';
+import { exifOrientation } from '../exifOrientation';
+import type { Orientation, StoredHeader } from '../picture';
 
 const firstChunk = 12;
 const chunkHeader = 8;

@@ -1,7 +1,7 @@
-import { ByteReader, cutShort, damaged } from './byteReader';
-import { exifOrientation } from './exifOrientation';
-import type { Orientation, StoredHeader } from './picture';
-import { PictureError } from './pictureError';
+import { ByteReader, cutShort, damaged } from '../byteReader';
+import { exifOrientation } from '../exifOrientation';
+import type { Orientation, StoredHeader } from '../picture';
+import { PictureError } from '../pictureError';
 
 // Markers of ITU-T T.81, table B.1.
 const startOfScan = 0xda;

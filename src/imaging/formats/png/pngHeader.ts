@@ -1,6 +1,6 @@
-import { ByteReader, cutShort, damaged } from './byteReader';
-import { exifOrientation } from './exifOrientation';
-import type { Orientation, StoredHeader } from './picture';
+import { ByteReader, cutShort, damaged } from '../byteReader';
+import { exifOrientation } from '../exifOrientation';
+import type { Orientation, StoredHeader } from '../picture';
 
 const signatureLength = 8;
 /** Length, type and checksum around a chunk's data. */

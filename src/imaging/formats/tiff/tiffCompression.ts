@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib';
-import { cutShort, damaged } from './byteReader';
-import { decodeLzw } from './lzw';
-import { PictureError } from './pictureError';
+import { cutShort, damaged } from '../byteReader';
+import { decodeLzw } from '../lzw';
+import { PictureError } from '../pictureError';
 
 type Decompress = (data: Uint8Array, size: number) => Uint8Array;
 

@@ -1,7 +1,7 @@
-import { damaged } from './byteReader';
-import { toOrientation } from './exifOrientation';
-import type { StoredHeader } from './picture';
-import { readTiffDirectory } from './tiffDirectory';
+import { damaged } from '../byteReader';
+import { toOrientation } from '../exifOrientation';
+import type { StoredHeader } from '../picture';
+import { readTiffDirectory } from '../tiffDirectory';
 
 /** Tags of TIFF 6.0, section 8 and parts 2 and 3. */
 const tags = {

@@ -1,6 +1,6 @@
 import { avifBoxes, type Box } from './avifBoxes';
-import { ByteReader, damaged } from './byteReader';
-import type { Orientation, StoredHeader } from './picture';
+import { ByteReader, damaged } from '../byteReader';
+import type { Orientation, StoredHeader } from '../picture';
 
 /** Anticlockwise quarter turns (irot) and then the mirror (imir), as one EXIF orientation; libavif's avif_exif_orientation. */
 const orientations: Readonly<Record<string, Orientation>> = {

@@ -1,5 +1,5 @@
-import { ByteReader, damaged } from './byteReader';
-import type { StoredHeader } from './picture';
+import { ByteReader, damaged } from '../byteReader';
+import type { StoredHeader } from '../picture';
 
 const screenEnd = 13;
 const extension = 0x21;

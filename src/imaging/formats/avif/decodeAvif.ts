@@ -1,8 +1,8 @@
 import libavif from '@jsquash/avif/codec/dec/avif_dec.js';
 import { checkAvifComplete } from './avifBoxes';
-import { ByteReader } from './byteReader';
-import type { Pixels } from './picture';
-import { decodeWithCodec, type Codec, type Rgba } from './wasmCodec';
+import { ByteReader } from '../byteReader';
+import type { Pixels } from '../picture';
+import { decodeWithCodec, type Codec, type Rgba } from '../wasmCodec';
 
 interface Module {
   readonly decode: (data: Uint8Array, bitDepth: 8) => Rgba | null;

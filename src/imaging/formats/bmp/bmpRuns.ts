@@ -1,4 +1,4 @@
-import { ByteReader, cutShort } from './byteReader';
+import { ByteReader, cutShort } from '../byteReader';
 
 /** Run lengths to indices, [height, width], bottom row first; pixels that are skipped stay 0, as in Pillow. */
 export function decodeBmpRuns(

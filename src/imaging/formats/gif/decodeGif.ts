@@ -1,7 +1,7 @@
-import { damaged } from './byteReader';
+import { damaged } from '../byteReader';
 import { readGifFrame, readGifHeader, type GifFrame } from './gifHeader';
-import { decodeLzw } from './lzw';
-import type { Pixels } from './picture';
+import { decodeLzw } from '../lzw';
+import type { Pixels } from '../picture';
 
 /** Interlaced rows: first row and step of each pass (GIF89a, appendix E). */
 const interlacePasses = [

@@ -1,7 +1,7 @@
-import { ByteReader, cutShort, damaged } from './byteReader';
-import { maxPixels, type Pixels } from './picture';
-import { PictureError } from './pictureError';
-import { sampleReader } from './samples';
+import { ByteReader, cutShort, damaged } from '../byteReader';
+import { maxPixels, type Pixels } from '../picture';
+import { PictureError } from '../pictureError';
+import { sampleReader } from '../samples';
 import { tiffColour } from './tiffColour';
 import { tiffDecompressor } from './tiffCompression';
 import { readTiffHeader, type TiffHeader } from './tiffHeader';

@@ -1,4 +1,4 @@
-import { damaged } from './byteReader';
+import { damaged } from '../byteReader';
 
 /** Undoes a row's filter in place (PNG specification, section 9); `above` is zeros before a pass's first row. */
 export function unfilter(type: number, row: Uint8Array, above: Uint8Array, step: number): void {

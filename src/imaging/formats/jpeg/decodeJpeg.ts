@@ -1,11 +1,11 @@
 import mozjpeg from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
 import { decode as decodeWithJpegJs } from 'jpeg-js';
-import { damaged } from './byteReader';
-import { dropAlpha } from './dropAlpha';
+import { damaged } from '../byteReader';
+import { dropAlpha } from '../dropAlpha';
 import { checkJpegComplete, readJpegHeader } from './jpegHeader';
-import type { Pixels } from './picture';
-import { PictureError } from './pictureError';
-import { decodeWithCodec, type Codec, type Rgba } from './wasmCodec';
+import type { Pixels } from '../picture';
+import { PictureError } from '../pictureError';
+import { decodeWithCodec, type Codec, type Rgba } from '../wasmCodec';
 
 interface Module {
   readonly decode: (data: Uint8Array, preserveOrientation: boolean) => Rgba | null;

@@ -1,4 +1,4 @@
-import { cutShort, damaged, type ByteReader } from './byteReader';
+import { cutShort, damaged, type ByteReader } from '../byteReader';
 
 /** A box of the ISO base media file format (ISO/IEC 14496-12, section 4.2). */
 export interface Box {

@@ -1,8 +1,8 @@
 import { readBmpHeader, type BmpHeader } from './bmpHeader';
 import { decodeBmpRuns } from './bmpRuns';
-import { ByteReader, damaged } from './byteReader';
-import type { Pixels } from './picture';
-import { sampleReader } from './samples';
+import { ByteReader, damaged } from '../byteReader';
+import type { Pixels } from '../picture';
+import { sampleReader } from '../samples';
 
 type PixelWriter = (row: Uint8Array, x: number, rgb: Uint8Array, to: number) => void;
 

@@ -1,7 +1,7 @@
 import libwebp from '@jsquash/webp/codec/dec/webp_dec.js';
-import { ByteReader, damaged } from './byteReader';
-import type { Pixels } from './picture';
-import { decodeWithCodec, type Codec, type Rgba } from './wasmCodec';
+import { ByteReader, damaged } from '../byteReader';
+import type { Pixels } from '../picture';
+import { decodeWithCodec, type Codec, type Rgba } from '../wasmCodec';
 import {
   canvasSize,
   checkWebpComplete,
