@@ -7,7 +7,7 @@ import { buildVsix, checkVsix } from './lib/vsix.mjs';
 async function main() {
   await ensurePackages();
   const file = await buildVsix();
-  const bytes = checkVsix(file);
+  const bytes = await checkVsix(file);
   console.log(`${relative(root, file)}: ${(bytes / 1e6).toFixed(2)} MB, contents as listed`);
 }
 

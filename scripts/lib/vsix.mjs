@@ -22,9 +22,9 @@ export async function buildVsix() {
   return file;
 }
 
-/** Fails unless a VSIX holds what ships, no more, no less, and is small; returns its bytes. */
-export function checkVsix(file) {
-  const { extra, missing } = compareWithShipped(zipNames(file));
+/** Fails unless a VSIX holds what ships, no more, no less, and is small; resolves with its bytes. */
+export async function checkVsix(file) {
+  const { extra, missing } = compareWithShipped(await zipNames(file));
   const wrong = [
     ...extra.map((name) => `ships ${name}, which is not on the list`),
     ...missing.map((name) => `lacks ${name}`),

@@ -1,42 +1,19 @@
-import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { inRoot } from '../lib/root.mjs';
 import { must } from '../lib/run.mjs';
-
-const limitMs = 60_000;
+import { hostTools } from './hostTools.mjs';
 
 /**
  * Loads an addon in the engine's own process, which computes a known convolution with it; resolves
  * with TensorFlow's version. A crash, a hang or a wrong answer ends that process only and throws.
  */
-export async function probeAddon(addonPath, { timeoutMs = limitMs } = {}) {
+export async function probeAddon(addonPath, { timeoutMs } = {}) {
   const engine = inRoot('dist', 'engine.js');
   if (!existsSync(engine)) await must(process.execPath, [inRoot('esbuild.mjs')], { quiet: true });
-  const child = fork(engine, [], { serialization: 'advanced', execArgv: [], silent: true });
-  const params = { backend: 'tensorflow', addonPath, refused: [] };
+  const { probeAddon: probe } = await hostTools();
   try {
-    child.send({ type: 'request', id: 1, method: 'start', params });
-    return (await answerOf(child, timeoutMs)).version;
-  } finally {
-    child.kill('SIGKILL');
+    return (await probe(engine, addonPath, new AbortController().signal, timeoutMs)).version;
+  } catch (error) {
+    throw new Error(`the addon does not work: ${error.message}`, { cause: error });
   }
-}
-
-function answerOf(child, timeoutMs) {
-  return new Promise((resolve, reject) => {
-    const fail = (why) => reject(new Error(`the addon ${why}`));
-    const alarm = setTimeout(() => fail(`hangs: no answer in ${timeoutMs / 1000} s`), timeoutMs);
-    child.on('message', (message) => {
-      if (message.type === 'result') resolve(message.value);
-      if (message.type === 'error') fail(`was refused: ${reasonIn(message.message)}`);
-    });
-    child.on('error', reject);
-    child.on('exit', (code, signal) => fail(`crashed on load (${signal ?? `exit code ${code}`})`));
-    child.on('exit', () => clearTimeout(alarm));
-  });
-}
-
-/** The engine's sentence speaks of settings, which do not exist here. */
-function reasonIn(text) {
-  return /\(tensorflow: (.*)\); set /s.exec(text)?.[1] ?? text;
 }

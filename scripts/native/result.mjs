@@ -3,7 +3,7 @@ import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { cacheRoot, removeAbandoned } from '../lib/cache.mjs';
 import { inRoot } from '../lib/root.mjs';
-import { sha256 } from './sha256.mjs';
+import { hostTools } from './hostTools.mjs';
 
 /** Counts up when the layout of the result changes, so that an old one is not taken for a new one. */
 const layout = 1;
@@ -53,12 +53,13 @@ export function readManifest(folder = resultFolder()) {
 
 /** Writes native.json: how the result was made, and every file with its size and sha256. */
 export async function writeManifest(folder, { way, tensorflow, from, outside = [] }) {
+  const { checksumOf } = await hostTools();
   const inside = await regularFiles(folder);
   const files = await Promise.all(
     [...inside, ...outside].map(async (path) => {
       const file = resolve(folder, path);
       const { size } = await stat(file);
-      return { path, size, sha256: await sha256(file) };
+      return { path, size, sha256: await checksumOf(file, 'sha256') };
     }),
   );
   const { platform, arch } = process;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { checkMachine } from './binaryMachine.mjs';
+import { basename, join } from 'node:path';
+import { hostTools } from './hostTools.mjs';
 
 /** Names differ by version and platform: libtensorflow_cc.so.2, libtensorflow_cc.2.dylib, … */
 const wanted = [/^libtensorflow_cc\..*(so|dylib)/, /^libtensorflow_framework\..*(so|dylib)/];
@@ -14,7 +14,8 @@ export async function tensorflowLibraries(folder) {
     throw new Error(`${folder} has no libtensorflow_cc and libtensorflow_framework to link to`);
   }
   const libraries = found.map((name) => join(folder, name));
-  for (const library of libraries) await checkMachine(library, process);
+  const { checkBinary, thisPlatform } = await hostTools();
+  for (const library of libraries) checkBinary(library, basename(library), thisPlatform);
   return libraries;
 }
 

@@ -1,47 +1,26 @@
-/** What tfjs-node 4.22 downloads, as its install.js, deps-constants.js and package.json say. */
-const host = 'https://storage.googleapis.com/';
-const levels = { nodeApi: 8, tensorflow: '2.9.1' };
+import { basename } from 'node:path';
+import { hostTools } from './hostTools.mjs';
 
-/** Per platform: the archive of libtensorflow, the name in its addon's archive, the libraries in lib/. */
-const machines = {
-  'linux x64': {
-    library: 'cpu-linux-x86_64',
-    addon: 'linux',
-    names: ['libtensorflow.so.2', 'libtensorflow_framework.so.2'],
-  },
-  'linux arm64': {
-    build: 'tf-builds/libtensorflow_r2_7_linux_arm64.tar.gz',
-    names: ['libtensorflow.so.2', 'libtensorflow_framework.so.2'],
-  },
-  'darwin x64': {
-    library: 'cpu-darwin-x86_64',
-    names: ['libtensorflow.2.dylib', 'libtensorflow_framework.2.dylib'],
-  },
-  'darwin arm64': {
-    build: 'tf-builds/libtensorflow_r2_7_darwin_arm64_cpu.tar.gz',
-    names: ['libtensorflow.2.dylib', 'libtensorflow_framework.2.dylib'],
-  },
-  'win32 x64': { library: 'cpu-windows-x86_64', addon: 'windows', names: ['tensorflow.dll'] },
-};
+const host = 'https://storage.googleapis.com/';
+const releases = 'tensorflow/libtensorflow/libtensorflow-';
 
 /**
- * The addresses for a machine, or undefined where there is nothing for it. Without an addon its
- * source has to be compiled: the prebuilt one exists for x64 only, and not for macOS.
+ * The archives for a machine and their addresses, as tfjs-node's own installer takes them; undefined where there is
+ * nothing for it. Without an addon its source has to be compiled: the prebuilt one exists for x64 only, and not for macOS.
  */
-export function tfjsNodeFiles({ platform, arch }, version, env = process.env) {
-  const machine = machines[`${platform} ${arch}`];
-  if (!machine) return undefined;
-  const ending = platform === 'win32' ? 'zip' : 'tar.gz';
+export async function tfjsNodeFiles({ platform, arch }, env = process.env) {
+  const { nativePackages } = await hostTools();
+  const { library, addon } = nativePackages[`${platform}-${arch}`] ?? {};
+  if (!library) return undefined;
   const base = withSlash(setting(env, 'TFJS_NODE_CDN_STORAGE') || env.CDN_STORAGE || host);
-  const prefix =
-    setting(env, 'TFJS_NODE_BASE_URI') || `${base}tensorflow/libtensorflow/libtensorflow-`;
-  const addons = `${base}tf-builds/pre-built-binary/napi-v${levels.nodeApi}/${version}`;
+  const prefix = setting(env, 'TFJS_NODE_BASE_URI') || `${base}${releases}`;
+  const libraryUrl = library.path.startsWith(releases)
+    ? `${prefix}${library.path.slice(releases.length)}`
+    : `${base}${library.path}`;
   return {
-    library: machine.build
-      ? `${base}${machine.build}`
-      : `${prefix}${machine.library}-${levels.tensorflow}.${ending}`,
-    addon: machine.addon && `${addons}/CPU-${machine.addon}-${version}.${ending}`,
-    names: machine.names,
+    library: { url: libraryUrl, archive: library },
+    addon: addon && { url: `${base}${addon.path}`, archive: addon },
+    names: library.libraries.map((path) => basename(path)),
   };
 }
 

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fakeLibrary } from './fakeLibrary';
 import { FileHost } from './fileHost';
 import { runLines } from './runScript';
 
@@ -21,7 +22,8 @@ async function filesUnder(address: string): Promise<TfjsNodeFiles> {
   const { output } = await runLines(
     `const { tfjsNodeFiles } = await load('native/tfjsNodeFiles.mjs');
      const env = { TFJS_NODE_CDN_STORAGE: ${JSON.stringify(address)} };
-     console.log(JSON.stringify(tfjsNodeFiles(process, '4.22.0', env) ?? { names: [] }));`,
+     const { library, addon, names } = await tfjsNodeFiles(process, env) ?? { names: [] };
+     console.log(JSON.stringify({ library: library?.url, addon: addon?.url, names }));`,
   );
   return JSON.parse(output) as TfjsNodeFiles;
 }
@@ -61,9 +63,9 @@ export class TfjsNodeHost extends FileHost {
   }
 }
 
-/** This machine's format and CPU in its head, as Node's own executable has them, and nonsense after it. */
+/** This machine's format and CPU in its head, and nonsense after it. */
 export function looksLoadable(): Buffer {
-  const head = readFileSync(process.execPath).subarray(0, 4096);
+  const head = fakeLibrary(`${process.platform}-${process.arch}`);
   return Buffer.concat([head, randomBytes(padding)]);
 }
 

@@ -1,39 +1,29 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { withProgress } from '../../lib/progress.mjs';
-import { megabytes } from '../bytes.mjs';
-import { checkMachine } from '../binaryMachine.mjs';
 import { compileBinding, ownRpath } from '../compileBinding.mjs';
 import { download, forget } from '../download.mjs';
-import {
-  addonFolder,
-  addonName,
-  downloadsFolder,
-  libraryFolder,
-  tfjsNodeVersion,
-} from '../result.mjs';
-import { sha256 } from '../sha256.mjs';
+import { hostTools } from '../hostTools.mjs';
+import { addonFolder, addonName, downloadsFolder } from '../result.mjs';
 import { tensorflowHeaders } from '../tensorflowLibraries.mjs';
 import { tfjsNodeFiles } from '../tfjsNodeFiles.mjs';
-import { unpack } from '../unpack.mjs';
+
+/** What the compiler needs of libtensorflow's archive besides the libraries. */
+const headers = { entry: /^include\//, folder: 'deps', keepsPath: true };
 
 /** What tfjs-node's own install script would fetch: libtensorflow, and its addon where one is prebuilt. */
 export const downloads = {
   name: 'downloads',
   async make(building) {
-    const files = tfjsNodeFiles(process, tfjsNodeVersion());
+    const files = await tfjsNodeFiles(process);
     if (!files) throw new Error(`nothing is published for ${process.platform} ${process.arch}`);
     await mkdir(downloadsFolder(), { recursive: true });
-    const from = [await fetchAndUnpack(files.library, join(building, 'deps'))];
-    await keepIfGood(files.library, () => checkLibraries(building, files.names));
-    if (files.addon) {
-      from.push(await fetchAndUnpack(files.addon, join(building, 'lib')));
-      await keepIfGood(files.addon, () => checkMachine(addonOf(building), process));
-    } else {
-      await compileAddon(building, files.names);
-    }
-    await arrange(building);
+    const { library, addon } = files;
+    if (addon) return { from: [await take(library, building), await take(addon, building)] };
+    const archive = { ...library.archive, take: [...library.archive.take, headers] };
+    const from = [await take({ ...library, archive }, building)];
+    await compileAddon(building, library.archive.libraries);
+    await rm(join(building, 'deps', 'include'), { recursive: true, force: true });
     return { from };
   },
   /** Nobody publishes these files' sums: when the probe refused them, they must not be used again. */
@@ -42,66 +32,36 @@ export const downloads = {
   },
 };
 
-async function fetchAndUnpack(url, folder) {
-  const file = downloadOf(url);
+/** Fetches an archive, takes what is wanted out of it, and checks that; a download that turns out bad is fetched anew next time. */
+async function take({ url, archive }, building) {
+  const { checkLibraries, checksumOf, megabytes, openSink, thisPlatform, unpack } =
+    await hostTools();
+  const file = join(downloadsFolder(), basename(new URL(url).pathname));
   await download(url, file);
   const { size } = await stat(file);
-  const sum = await sha256(file);
-  console.log(`  ${basename(file)}: ${megabytes(size)}, sha256 ${sum}`);
-  await mkdir(folder, { recursive: true });
-  await withProgress(`Unpacking ${basename(file)}`, () =>
-    keepIfGood(url, () => unpack(file, folder)),
-  );
-  return { url, size, sha256: sum };
-}
-
-/** A download that turns out bad is fetched anew next time. */
-async function keepIfGood(url, check) {
+  const sha256 = await checksumOf(file, 'sha256');
+  console.log(`  ${basename(file)}: ${megabytes(size)}, sha256 ${sha256}`);
+  const options = {
+    folder: building,
+    openSink,
+    signal: new AbortController().signal,
+    onBytes: () => {},
+  };
   try {
-    await check();
+    await withProgress(`Unpacking ${basename(file)}`, () => unpack(file, archive, options));
+    await checkLibraries(building, archive, thisPlatform);
   } catch (error) {
-    await forget(downloadOf(url));
+    await forget(file);
     throw error;
   }
+  return { url, size, sha256 };
 }
 
-/** Some of the Windows archives hold the library at their top (as tfjs-node's install.js knows). */
-async function checkLibraries(building, names) {
-  const place = join(building, libraryFolder);
-  await mkdir(place, { recursive: true });
-  for (const name of names) {
-    const atTop = join(building, 'deps', name);
-    if (existsSync(atTop)) await rename(atTop, join(place, name));
-    const file = join(place, name);
-    if (!existsSync(file)) {
-      const there = (await readdir(place)).join(', ') || 'nothing';
-      throw new Error(`the archive of libtensorflow has no lib/${name}, but ${there}`);
-    }
-    await checkMachine(file, process);
-  }
-}
-
-function compileAddon(building, names) {
+function compileAddon(building, libraries) {
   return compileBinding({
     include: tensorflowHeaders(join(building, 'deps')),
-    libraries: names.map((name) => join(building, libraryFolder, name)),
+    libraries: libraries.map((path) => join(building, path)),
     rpath: ownRpath(),
-    addon: addonOf(building),
+    addon: join(building, addonFolder, addonName),
   });
-}
-
-/** Headers are not needed any more; Windows looks for the library beside the addon. */
-async function arrange(building) {
-  await rm(join(building, 'deps', 'include'), { recursive: true, force: true });
-  if (process.platform !== 'win32') return;
-  const dll = 'tensorflow.dll';
-  await rename(join(building, libraryFolder, dll), join(building, addonFolder, dll));
-}
-
-function addonOf(building) {
-  return join(building, addonFolder, addonName);
-}
-
-function downloadOf(url) {
-  return join(downloadsFolder(), basename(new URL(url).pathname));
 }

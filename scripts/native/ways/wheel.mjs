@@ -3,27 +3,23 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { withProgress } from '../../lib/progress.mjs';
 import { run } from '../../lib/run.mjs';
-import { megabytes } from '../bytes.mjs';
 import { compileBinding, findCompiler, ownRpath } from '../compileBinding.mjs';
+import { hostTools } from '../hostTools.mjs';
 import { findPythons } from '../pythons.mjs';
 import { addonFolder, addonName, downloadsFolder, libraryFolder } from '../result.mjs';
 import { sentence } from '../sentence.mjs';
-import { sha256 } from '../sha256.mjs';
 import { tensorflowHeaders, tensorflowLibraries } from '../tensorflowLibraries.mjs';
 import { wheelRequirement } from '../wheels.mjs';
 
 const pipLimitMs = 30 * 60_000;
-const unzipLimitMs = 10 * 60_000;
 
-/** Unpacks the libraries and headers only: the rest is three times as large. Python checks each file's CRC. */
-const unzip = `
-import sys, zipfile
-wheel, folder = sys.argv[1:]
-with zipfile.ZipFile(wheel) as archive:
-    for name in archive.namelist():
-        if name.startswith(('tensorflow/libtensorflow_', 'tensorflow/include/')):
-            archive.extract(name, folder)
-`;
+/** The libraries and headers only: the rest is three times as large. */
+const contents = {
+  kind: 'zip',
+  take: [
+    { entry: /^tensorflow\/(?:libtensorflow_[^/]*|include\/.+)$/, folder: 'deps', keepsPath: true },
+  ],
+};
 
 /** The tensorflow-cpu wheel, fetched by this machine's pip into the cache; nothing is installed into Python. */
 export const wheel = {
@@ -34,12 +30,17 @@ export const wheel = {
     if (!requirement) throw new Error(`no wheel to link to for ${process.platform}`);
     await findCompiler();
     const file = await fetchPinned(python, requirement);
-    const unpacked = join(building, 'deps');
+    const { checksumOf, openSink, unpack } = await hostTools();
     const libraryPlace = join(building, libraryFolder);
     await withProgress('Unpacking its libraries and headers (about 1 GB)', () =>
-      callPython(python, ['-c', unzip, file, unpacked], { timeoutMs: unzipLimitMs }),
+      unpack(file, contents, {
+        folder: building,
+        openSink,
+        signal: new AbortController().signal,
+        onBytes: () => {},
+      }),
     );
-    await rename(join(unpacked, 'tensorflow'), libraryPlace);
+    await rename(join(building, 'deps', 'tensorflow'), libraryPlace);
     await compileBinding({
       include: tensorflowHeaders(libraryPlace),
       libraries: await tensorflowLibraries(libraryPlace),
@@ -48,7 +49,8 @@ export const wheel = {
     });
     await rm(join(libraryPlace, 'include'), { recursive: true });
     const { size } = await stat(file);
-    return { from: [{ requirement, file: basename(file), size, sha256: await sha256(file) }] };
+    const sha256 = await checksumOf(file, 'sha256');
+    return { from: [{ requirement, file: basename(file), size, sha256 }] };
   },
 };
 
@@ -74,6 +76,7 @@ async function fetchPinned(python, requirement) {
 
 /** pip writes under its name only what is whole and has the right sum; one from an earlier run is checked and kept. */
 async function fetchWheel(python, requirement) {
+  const { megabytes } = await hostTools();
   const folder = join(downloadsFolder(), `wheel-${python.version}`);
   const scratch = join(folder, 'scratch');
   await rm(scratch, { recursive: true, force: true });
@@ -89,7 +92,10 @@ async function fetchWheel(python, requirement) {
         // pip downloads there first: inside the cache, so that a cut run leaves nothing elsewhere.
         env: { ...process.env, TMPDIR: scratch, PIP_DISABLE_PIP_VERSION_CHECK: '1' },
       }),
-    () => largestIn(scratch),
+    () => {
+      const bytes = largestIn(scratch);
+      return bytes > 1e6 ? megabytes(bytes) : '';
+    },
   );
   await rm(scratch, { recursive: true, force: true });
   const name = (await readdir(folder)).find((entry) => entry.endsWith('.whl'));
@@ -99,12 +105,11 @@ async function fetchWheel(python, requirement) {
   return join(folder, name);
 }
 
-/** How far pip is: it tells nobody but a terminal. */
+/** How many bytes pip has fetched: it tells nobody but a terminal. */
 function largestIn(folder) {
   const names = existsSync(folder) ? readdirSync(folder, { recursive: true }) : [];
   const sizes = names.map((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size);
-  const most = Math.max(0, ...sizes.filter((size) => size !== undefined));
-  return most > 1e6 ? megabytes(most) : '';
+  return Math.max(0, ...sizes.filter((size) => size !== undefined));
 }
 
 async function callPython({ command, args: first }, args, options) {

@@ -10,10 +10,15 @@ export async function checkChecksum(
   name: string,
   { kind, hex }: Checksum,
 ): Promise<void> {
+  const found = await checksumOf(path, kind);
+  if (found !== hex)
+    throw new BadFileError(`${name} has the checksum ${found}; it should be ${hex}`);
+}
+
+/** A file's checksum in hexadecimal. */
+export async function checksumOf(path: string, kind: Checksum['kind']): Promise<string> {
   const hash = createHash(kind === 'sha256' ? 'sha256' : 'sha1');
   if (kind === 'gitBlob') hash.update(`blob ${(await stat(path)).size}\0`);
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  const found = hash.digest('hex');
-  if (found !== hex)
-    throw new BadFileError(`${name} has the checksum ${found}; it should be ${hex}`);
+  return hash.digest('hex');
 }

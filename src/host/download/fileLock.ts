@@ -2,13 +2,18 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { DownloadError } from './downloadError';
 
-/** Runs work while no other window of this machine writes to the same place; throws what is `taken` otherwise. */
-export async function withLock<T>(path: string, taken: string, work: () => Promise<T>): Promise<T> {
+/** Runs work while no other process of this machine writes to the same place; throws what `taken` says of its number otherwise. */
+export async function withLock<T>(
+  path: string,
+  taken: (holder: number) => string,
+  work: () => Promise<T>,
+): Promise<T> {
   if (!(await take(path))) {
-    if (await isHeld(path)) throw new DownloadError(taken);
+    const holder = Number(await readFile(path, 'utf8').catch(() => ''));
+    if (await isHeld(path, holder)) throw new DownloadError(taken(holder));
     // Its holder ended without giving it back.
     await rm(path, { force: true });
-    if (!(await take(path))) throw new DownloadError(taken);
+    if (!(await take(path))) throw new DownloadError(taken(holder));
   }
   try {
     return await work();
@@ -28,8 +33,7 @@ async function take(path: string): Promise<boolean> {
 }
 
 /** A process of this number runs, and the machine was not started since: numbers come again. */
-async function isHeld(path: string): Promise<boolean> {
-  const holder = Number(await readFile(path, 'utf8').catch(() => ''));
+async function isHeld(path: string, holder: number): Promise<boolean> {
   const taken = await stat(path).then(
     ({ mtimeMs }) => mtimeMs,
     () => 0,

@@ -1,3 +1,4 @@
+import { megabytes } from './megabytes';
 import { DownloadError, UnreachableError } from './downloadError';
 
 /** Something larger than this is not what was asked for. */
@@ -62,7 +63,12 @@ export async function request(
 }
 
 /** Throws unless the answer has the status that was asked for and may be a file. */
-export function checkAnswer({ status, headers }: Response, url: string, wanted: number): void {
+export function checkAnswer(
+  { status, headers }: Response,
+  url: string,
+  wanted: number,
+  most = maxDownloadBytes,
+): void {
   const name = url.split('/').at(-1) ?? url;
   if (status === 404) throw new DownloadError(`${hostName(url)} has no ${name} (404)`);
   if (status !== wanted)
@@ -70,10 +76,8 @@ export function checkAnswer({ status, headers }: Response, url: string, wanted: 
   if (headers.get('content-type')?.startsWith('text/html'))
     throw new DownloadError(`${hostName(url)} answered with a web page when asked for ${name}`);
   const bytes = wholeNumber(headers.get('content-length')) ?? 0;
-  if (bytes > maxDownloadBytes)
-    throw new DownloadError(
-      `${name} has ${Math.round(bytes / 1e6)} MB, which is too much to be true`,
-    );
+  if (bytes > most)
+    throw new DownloadError(`${name} has ${megabytes(bytes)}, which is too much to be true`);
 }
 
 /** Node hides the reason behind "fetch failed". */

@@ -15,6 +15,8 @@ export interface DownloadOptions {
   readonly openSink: OpenSink;
   readonly signal: AbortSignal;
   readonly onBytes: (done: number) => void;
+  /** Larger files are refused; a gigabyte unless told. */
+  readonly most?: number;
   /** A server that says nothing for so many milliseconds has gone; a minute unless told. */
   readonly silence?: number;
 }
@@ -53,7 +55,7 @@ export async function transfer(
       throw broken(url, 'nothing', 'it has changed');
     }
     const resumed = known > 0 && response.status === 206 && startsAt(response, known);
-    if (!resumed) checkAnswer(response, url, 200);
+    if (!resumed) checkAnswer(response, url, 200, options.most);
     const start = resumed ? known : 0;
     await wanted.onAnswer?.(response, start);
     const total = totalBytes(wanted, response, start);
@@ -82,14 +84,14 @@ async function pour(
   response: Response,
   sink: Sink,
   { start, total, url, alive }: Pouring,
-  { signal, onBytes }: DownloadOptions,
+  { signal, onBytes, most = maxDownloadBytes }: DownloadOptions,
 ): Promise<void> {
   let done = start;
   try {
     for await (const chunk of pieces(response, url, () => progress(done, total), signal)) {
       alive();
       done += chunk.length;
-      if (done > (total ?? maxDownloadBytes))
+      if (done > (total ?? most))
         throw new BadFileError(`${hostName(url)} sent more than the ${progress(done, total)}`);
       await sink.write(chunk);
       onBytes(done);

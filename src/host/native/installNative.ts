@@ -16,7 +16,7 @@ import { nativePlaces } from './nativePlaces';
 import { checkLibraries, unpack } from './unpack';
 
 const retryMilliseconds = 100;
-const beingInstalled = 'the native engine is being installed already';
+const beingInstalled = (): string => 'the native engine is being installed already';
 
 /** What a person is asked to agree to. */
 export interface Offer {

@@ -22,7 +22,12 @@ export interface NativeArchive {
   /** Of the content: the name of the Windows addon ends in .zip, and it is a tar all the same. */
   readonly kind: 'tar.gz' | 'zip';
   /** The first pattern that an entry's path fits decides its folder; other entries are left out. */
-  readonly take: readonly { readonly entry: RegExp; readonly folder: string }[];
+  readonly take: readonly {
+    readonly entry: RegExp;
+    readonly folder: string;
+    /** Below the folder as in the archive; without it, a file lies in the folder itself. */
+    readonly keepsPath?: true;
+  }[];
   /** What must be there afterwards, and be for this machine; from the installation's folder. */
   readonly libraries: readonly string[];
   /** Hexadecimal. None is published; checked where one is known. */

@@ -1,5 +1,5 @@
 import { mkdir, realpath, stat, symlink } from 'node:fs/promises';
-import { basename, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { archiveEntries } from './archive/archiveEntries';
 import type { ArchiveEntry } from './archive/entry';
 import { checkBinary } from './binaryHeader';
@@ -30,9 +30,9 @@ export async function unpack(
     const taken = archive.take.find((rule) => rule.entry.test(entry.path));
     if (entry.kind === 'link') checkLink(entry);
     if (!taken || entry.kind === 'other') continue;
-    const folder = join(options.folder, taken.folder);
-    const path = join(folder, basename(entry.path));
-    await mkdir(folder, { recursive: true });
+    const name = taken.keepsPath ? entry.path : basename(entry.path);
+    const path = join(options.folder, taken.folder, name);
+    await mkdir(dirname(path), { recursive: true });
     if (entry.kind === 'link') links.push({ path, target: entry.target });
     else done = await writeBody(entry, path, done, options);
   }

@@ -31,7 +31,7 @@ export async function fetchEntry(entry: CatalogueEntry, options: FetchOptions): 
   const part = store.partPath(entry);
   try {
     await mkdir(store.folder, { recursive: true });
-    const taken = `${entry.name} is being downloaded already`;
+    const taken = (): string => `${entry.name} is being downloaded already`;
     await withLock(store.lockPath(entry), taken, async () => {
       if (store.has(entry)) return;
       await fromAnyAddress(entry, options);

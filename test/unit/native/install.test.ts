@@ -118,7 +118,7 @@ describe('npm run native, from a host that stands in for tfjs-node’s', () => {
   });
 
   const answers = [
-    ['missing', /the host answered 404/],
+    ['missing', /127\.0\.0\.1:\d+ has no \S+ \(404\)/],
     ['page', /answered with a web page/],
   ] as const;
   for (const [manner, why] of answers) {
@@ -134,24 +134,24 @@ describe('npm run native, from a host that stands in for tfjs-node’s', () => {
     [
       "another platform's library",
       () => host.publish({ library: otherPlatform }),
-      /is for linux|is no library/,
+      /is made for linux-x64|is not a shared library/,
     ],
     [
       "another CPU's library",
       () => host.publish({ library: otherCpu() }),
-      /is for another CPU|is for \w+ \w+, this machine is/,
+      /is made for .*, and this machine is/,
     ],
-    ["another CPU's addon", () => host.publish({ addon: otherCpu() }), /this machine is/],
-    ['a cut archive', () => truncate(host, host.libraryPath), /is damaged/],
+    ["another CPU's addon", () => host.publish({ addon: otherCpu() }), /and this machine is/],
+    ['a cut archive', () => truncate(host, host.libraryPath), /is damaged|is cut short/],
     [
       'something else than an archive',
       () => host.files.set(host.addonPath, Buffer.from('hello')),
-      /is no archive/,
+      /this is not a (zip|tar\.gz) archive/,
     ],
     [
       'an archive without the library',
       () => host.files.set(host.libraryPath, host.files.get(host.addonPath)!),
-      /has no lib\//,
+      /holds no \S*tensorflow/,
     ],
   ];
   for (const [what, arrange, why] of archives) {
@@ -165,7 +165,7 @@ describe('npm run native, from a host that stands in for tfjs-node’s', () => {
 
   it('an addon that cannot be loaded, in the real engine', async () => {
     const ended = await runFile('native.mjs', ['--way', 'downloads'], environment());
-    assertNoResult(ended, /the addon was refused: |the addon crashed on load/);
+    assertNoResult(ended, /the addon does not work: /);
     await assertRetryWorks();
   });
 
@@ -177,7 +177,7 @@ describe('npm run native, from a host that stands in for tfjs-node’s', () => {
     }
     host.publish({ addon: crashing });
     const ended = await runFile('native.mjs', ['--way', 'downloads'], environment());
-    assertNoResult(ended, /the addon crashed on load \(SIG\w+\)/);
+    assertNoResult(ended, /the addon does not work: the engine was killed \(SIG\w+\)/);
     host.publish();
     await assertRetryWorks();
   });
@@ -185,7 +185,10 @@ describe('npm run native, from a host that stands in for tfjs-node’s', () => {
   it('an addon that hangs', async () => {
     const hang = `const { probeAddon } = await load('native/probe.mjs');
       await probeAddon('/none.node', { timeoutMs: 1 });`;
-    assert.match((await runLines(hang)).output, /the addon hangs: no answer in 0\.001 s/);
+    assert.match(
+      (await runLines(hang)).output,
+      /the addon does not work: it hangs: no answer in 0\.001 s/,
+    );
   });
 
   it('killed in the middle', async () => {

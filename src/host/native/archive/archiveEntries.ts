@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { BadFileError } from '../../download/downloadError';
-import { decompressed } from './decompressed';
 import type { ArchiveEntry } from './entry';
 import { tarEntries } from './tarEntries';
 import { zipEntries } from './zipEntries';
@@ -16,14 +16,30 @@ export async function* archiveEntries(
     const { buffer } = await file.read(Buffer.alloc(512), 0, 512, 0);
     checkKind(buffer, kind);
     if (kind === 'zip') {
-      yield* zipEntries(file);
+      yield* zipEntries(path);
     } else {
       const packed = file.createReadStream({ start: 0, autoClose: false });
-      yield* tarEntries(decompressed(packed as AsyncIterable<Buffer>, createGunzip()));
+      yield* tarEntries(gunzipped(packed as AsyncIterable<Buffer>));
     }
   } finally {
     await file.close();
   }
+}
+
+/** Damage becomes a sentence, whoever reads it. */
+async function* gunzipped(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    // Errors of both reach whoever reads the last stream.
+    yield* pipeline(packed, createGunzip(), () => undefined) as AsyncIterable<Buffer>;
+  } catch (error) {
+    if (!isZlibError(error)) throw error;
+    throw new BadFileError(`the archive is damaged (${error.message})`, { cause: error });
+  }
+}
+
+function isZlibError(error: unknown): error is Error {
+  const { code } = error as { code?: unknown };
+  return error instanceof Error && typeof code === 'string' && code.startsWith('Z_');
 }
 
 function checkKind(start: Buffer, kind: 'tar.gz' | 'zip'): void {
