@@ -11,7 +11,7 @@ import type { VariantId } from '../library/variant';
 import { variantIds } from '../library/variant';
 import { isVariantId, variants } from '../library/variants';
 import { parts, type LayerComparison } from '../protocol/comparison';
-import { withSignal } from './say/abortSignal';
+import { withSignal } from './say/progress';
 import type { EngineClient } from '../host/engine/engineClient';
 import type { Inspector } from './inspector';
 import type { Session } from '../host/session/session';

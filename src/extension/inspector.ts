@@ -20,8 +20,8 @@ import { folderPictures, type FoundPictures } from './files/folderPictures';
 import { Pictures } from '../host/pictures/pictures';
 import { InspectorPanel } from './panel/inspectorPanel';
 import type { PreprocessChoices } from '../host/session/preprocessChoices';
-import { saySaved } from './say/saySaved';
-import { sayVariant } from './say/sayVariant';
+import { showSaved } from './say/messages';
+import { showVariantChange } from './say/messages';
 import type { Session, SessionRun } from '../host/session/session';
 import type { WeightsActions } from '../host/weights/weightsActions';
 import type { WeightsChoice } from '../host/weights/weightsChoice';
@@ -216,7 +216,7 @@ export class Inspector {
       const info = await this.options.session.loadWeights(choice, task);
       loaded = info;
       log.info(`weights: ${info.name} for ${info.variant}, ${info.tensors} tensors`);
-      if (info.variant !== before) sayVariant(info);
+      if (info.variant !== before) showVariantChange(info);
       this.options.rememberWeights(info.variant, choice);
       this.options.session.warmUp();
     };
@@ -232,7 +232,7 @@ export class Inspector {
     const save = async (task: Task): Promise<void> => {
       const { variant, tensors } = await session.saveWeights(fileRef(uri), task);
       log.info(`weights: ${tensors} tensors of ${variant} saved to ${uri.fsPath}`);
-      saySaved(uri, tensors);
+      showSaved(uri, tensors);
     };
     await this.tasks.ask('saving weights', save, { place: 'notification' });
   }

@@ -1,17 +1,14 @@
 import { existsSync } from 'node:fs';
-import { CancellationError, ProgressLocation, window } from 'vscode';
+import { CancellationError, window } from 'vscode';
 import type { EngineInfo } from '../../protocol/engineProtocol';
 import { CancelledError } from '../../protocol/rpc';
-import { withSignal } from '../say/abortSignal';
+import { askConsent, withDownloadProgress } from '../say/progress';
 import { describeError } from '../../host/describeError';
 import { UnreachableError } from '../../host/download/downloadError';
-import type { Step } from '../../host/download/progressWords';
-import { ProgressWords } from '../../host/download/progressWords';
 import type { EngineClient } from '../../host/engine/engineClient';
 import { log } from '../say/log';
-import { showError } from '../say/showError';
+import { showError } from '../say/messages';
 import { unawaited } from '../say/unawaited';
-import type { Offer } from '../../host/native/installNative';
 import { archivesFor, thisPlatform } from '../../host/native/nativePackage';
 import { nativeHost } from '../../host/native/nativeHost';
 import { nativePlaces } from '../../host/native/nativePlaces';
@@ -71,28 +68,23 @@ export class NativeEngine {
     const { engine, bundle, folder } = this.options;
     const archives = archivesFor(thisPlatform);
     const { installNative } = await installer();
-    return await window.withProgress(
-      { location: ProgressLocation.Notification, title: 'AlexNet', cancellable: true },
-      (progress, token) =>
-        withSignal(token, (cancelled) => {
-          const signal = AbortSignal.any([cancelled, this.ended.signal]);
-          const words = new ProgressWords();
-          const report = (step: Step): void => {
-            const shown = words.add(step, Date.now());
-            if (shown) progress.report(shown);
-          };
-          return installNative({
-            platform: thisPlatform,
-            archives,
-            host: nativeHost(),
-            folder,
-            signal,
-            consent: askConsent,
-            probe: (addonPath) => probeAddon(bundle, addonPath, signal),
-            release: () => engine.stop(),
-            report,
-          });
-        }),
+    return await withDownloadProgress(this.ended.signal, (signal, report) =>
+      installNative({
+        platform: thisPlatform,
+        archives,
+        host: nativeHost(),
+        folder,
+        signal,
+        consent: (offer) =>
+          askConsent({
+            question: 'Install native TensorFlow?',
+            detail: offerDetail(offer),
+            yes: 'Install',
+          }),
+        probe: (addonPath) => probeAddon(bundle, addonPath, signal),
+        release: () => engine.stop(),
+        report,
+      }),
     );
   }
 
@@ -117,11 +109,4 @@ export class NativeEngine {
 function withWayOut(error: unknown): unknown {
   if (!(error instanceof UnreachableError)) return error;
   return new Error(`${error.message}, or use alexnet.engine.libraryPath`, { cause: error });
-}
-
-async function askConsent(offer: Offer): Promise<boolean> {
-  const detail = offerDetail(offer);
-  const question = 'Install native TensorFlow?';
-  const choice = await window.showInformationMessage(question, { modal: true, detail }, 'Install');
-  return choice === 'Install';
 }

@@ -1,4 +1,4 @@
-import type { Tab, Uri, ViewColumn, WebviewPanel } from 'vscode';
+import type { Tab, Uri, ViewColumn, WebviewPanel, Disposable, Webview } from 'vscode';
 import { EventEmitter, TabInputWebview, Uri as uris, window } from 'vscode';
 import type { PageDrawing } from '../../protocol/pageDrawing';
 import type {
@@ -7,12 +7,10 @@ import type {
   PanelMethods,
   PanelState,
 } from '../../protocol/panelProtocol';
-import type { Handlers } from '../../protocol/rpc';
+import type { Handlers, Message, Port } from '../../protocol/rpc';
 import { ClosedError, Rpc } from '../../protocol/rpc';
-import { Disposables } from './disposables';
 import { log } from '../say/log';
 import { panelHtml } from './panelHtml';
-import { panelPort } from './panelPort';
 
 /** The panel's kind, by which VS Code brings it back after a restart. */
 export const panelType = 'alexnet.architecture';
@@ -134,4 +132,35 @@ function clearedAsNull(change: Partial<PanelState>): PanelChange {
 /** VS Code puts a prefix before the type of a webview's tab. */
 function isPanelTab({ input }: Tab): boolean {
   return input instanceof TabInputWebview && input.viewType.endsWith(panelType);
+}
+
+/** The host's end of the channel to the page; typed arrays cross as they are. */
+export function panelPort(webview: Webview, own: (listener: Disposable) => void): Port {
+  return {
+    send(message) {
+      webview.postMessage(message).then(undefined, (error: unknown) => {
+        log.warn(`panel: a message was lost: ${String(error)}`);
+      });
+    },
+    receive(listener) {
+      own(webview.onDidReceiveMessage((message: Message) => listener(message)));
+    },
+  };
+}
+
+/** Disposes what was added, the last first; what is added after that is disposed at once. */
+export class Disposables implements Disposable {
+  private readonly items: Disposable[] = [];
+  private disposed = false;
+
+  add<T extends Disposable>(item: T): T {
+    if (this.disposed) item.dispose();
+    else this.items.push(item);
+    return item;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    while (this.items.length > 0) this.items.pop()?.dispose();
+  }
 }

@@ -1,15 +1,16 @@
 import type { ConfigurationChangeEvent, ExtensionContext } from 'vscode';
-import { Uri, workspace } from 'vscode';
+import { Uri, workspace, ExtensionMode } from 'vscode';
 import type { VariantId } from '../../library/variant';
 import type { PanelWeights } from '../../protocol/panelProtocol';
 import type { Session } from '../../host/session/session';
 import type { WeightsChoice } from '../../host/weights/weightsChoice';
 import type { CatalogueEntry } from '../../library/catalogue';
-import { knownCatalogue } from './knownCatalogue';
 import { followSetting, startWithWeights } from './startingWeights';
 import { WeightsChooser } from './weightsChooser';
 import { WeightsMemory } from '../../host/weights/weightsMemory';
 import { WeightsStore } from '../../host/weights/weightsStore';
+import { readFileSync } from 'node:fs';
+import { catalogue } from '../../library/catalogue';
 
 interface WeightsContext {
   readonly context: ExtensionContext;
@@ -50,4 +51,13 @@ function isVariantSet(): boolean {
   return [set?.globalValue, set?.workspaceValue, set?.workspaceFolderValue].some(
     (value) => value !== undefined,
   );
+}
+
+/** The catalogue; in VS Code's own test mode, and nowhere else, the tests may name one of theirs. */
+export function knownCatalogue({
+  extensionMode,
+}: Pick<ExtensionContext, 'extensionMode'>): readonly CatalogueEntry[] {
+  const path = process.env['ALEXNET_TEST_CATALOGUE'];
+  if (extensionMode !== ExtensionMode.Test || path === undefined) return catalogue;
+  return JSON.parse(readFileSync(path, 'utf8')) as readonly CatalogueEntry[];
 }

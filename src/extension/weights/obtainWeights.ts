@@ -1,9 +1,7 @@
-import { CancellationError, ProgressLocation, window } from 'vscode';
-import { withSignal } from '../say/abortSignal';
+import { CancellationError, window } from 'vscode';
+import { askConsent, withDownloadProgress } from '../say/progress';
 import { describeError } from '../../host/describeError';
 import { UnreachableError } from '../../host/download/downloadError';
-import type { Step } from '../../host/download/progressWords';
-import { ProgressWords } from '../../host/download/progressWords';
 import { log } from '../say/log';
 import { unawaited } from '../say/unawaited';
 import type { CatalogueEntry } from '../../library/catalogue';
@@ -25,45 +23,23 @@ export async function obtainWeights(
   entry: CatalogueEntry,
   options: ObtainOptions,
 ): Promise<boolean> {
-  if (options.store.has(entry)) return true;
-  if (!(await askConsent(entry, options.store.folder))) return false;
+  const { store, ended } = options;
+  if (store.has(entry)) return true;
+  const question = `Download ${entry.name}?`;
+  const detail = consentDetail(entry, store.folder);
+  if (!(await askConsent({ question, detail, yes: 'Download' }))) return false;
   try {
-    await fetchWithProgress(entry, options);
-    log.info(`${entry.name} was downloaded to ${options.store.path(entry)}`);
+    const { fetchEntry } = await downloader();
+    await withDownloadProgress(ended, (signal, report) =>
+      fetchEntry(entry, { store, signal, report }),
+    );
+    log.info(`${entry.name} was downloaded to ${store.path(entry)}`);
     return true;
   } catch (error) {
     if (error instanceof CancellationError) log.info(`${entry.name}: cancelled`);
     else showFailure(error, options);
     return false;
   }
-}
-
-async function askConsent(entry: CatalogueEntry, folder: string): Promise<boolean> {
-  const detail = consentDetail(entry, folder);
-  const question = `Download ${entry.name}?`;
-  return (
-    (await window.showInformationMessage(question, { modal: true, detail }, 'Download')) ===
-    'Download'
-  );
-}
-
-async function fetchWithProgress(
-  entry: CatalogueEntry,
-  { store, ended }: ObtainOptions,
-): Promise<void> {
-  const { fetchEntry } = await downloader();
-  await window.withProgress(
-    { location: ProgressLocation.Notification, title: 'AlexNet', cancellable: true },
-    (progress, token) =>
-      withSignal(token, (cancelled) => {
-        const words = new ProgressWords();
-        const report = (step: Step): void => {
-          const shown = words.add(step, Date.now());
-          if (shown) progress.report(shown);
-        };
-        return fetchEntry(entry, { store, signal: AbortSignal.any([cancelled, ended]), report });
-      }),
-  );
 }
 
 /** Not waited for: a command ends when its work does. */
