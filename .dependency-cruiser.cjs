@@ -2,13 +2,13 @@
 const mayImport = {
   network: [],
   library: ['network'],
-  protocol: ['network', 'library'],
+  protocol: ['network'],
   imaging: ['network'],
-  files: ['network', 'library'],
-  engine: ['network', 'library', 'protocol', 'imaging', 'files'],
+  files: ['network'],
+  engine: ['network', 'protocol', 'imaging', 'files'],
   host: ['network', 'library', 'protocol'],
   extension: ['network', 'library', 'protocol', 'host'],
-  webview: ['network', 'library', 'protocol'],
+  webview: ['network', 'protocol'],
 };
 
 /** Packages and Node modules that only some folders may touch. */

@@ -1,7 +1,8 @@
 /** What `vscode.extensions.getExtension('alexnet-inspector.alexnet-inspector')?.activate()` returns. */
 import type { CancellationToken, Uri } from 'vscode';
 
-export type VariantId = 'keras' | 'paper' | 'bvlc' | 'caffenet' | 'torchvision';
+/** The id of a network: 'keras', 'paper', 'bvlc', 'caffenet' and 'torchvision' come with the extension. */
+export type VariantId = string;
 
 /** Without the batch: [height, width, channels] or [units], in elements. */
 export type Shape = readonly number[];

@@ -5,7 +5,7 @@ import { preprocess } from '../imaging/preprocess';
 import type { Layer } from '../network/layers/layer';
 import { inputShape } from '../network/inputShape';
 import { elementCount } from '../network/tensor/shape';
-import { variants } from '../library/variants';
+import type { ModelDocument } from '../network/modelDocument';
 import type {
   Attempt,
   EngineInfo,
@@ -59,7 +59,11 @@ export class Engine {
   private readonly exclusive = new Exclusive();
   private readonly runs: RunStore;
   private readonly summaries = new WeightSummaries();
+  /** Every document that the host has sent, by id. */
+  private readonly documents = new Map<string, ModelDocument>();
   private model: BuiltModel | undefined;
+  /** The one whose network the model is. */
+  private document: ModelDocument | undefined;
   /** The host's number for the weights in the model; a run remembers it. */
   private weightsId: number | undefined;
   /** The model, once it has run. */
@@ -72,6 +76,7 @@ export class Engine {
 
   readonly handlers: Handlers<EngineMethods> = {
     start: (params, { report }) => this.exclusive.run(() => this.start(params, report)),
+    openDocument: ({ document }) => void this.documents.set(document.id, document),
     loadWeights: (params, context) =>
       this.exclusive.run(() => this.loadWeights(params, context), context.signal),
     saveWeights: (params, context) =>
@@ -104,10 +109,12 @@ export class Engine {
    * that costs a tenth of a second for 250 MB, and both models would not fit into WebAssembly's memory for long.
    */
   private async loadWeights(
-    { variant, source, weightsId }: Params<'loadWeights'>,
+    { documentId, source, weightsId }: Params<'loadWeights'>,
     { signal, report }: Context,
   ): Promise<WeightsInfo> {
-    const opened = await openWeights(source, variant);
+    const wanted = this.documentOf(documentId);
+    const others = [...this.documents.values()].filter((each) => each !== wanted);
+    const opened = await openWeights(source, wanted, others);
     const { info } = opened;
     const replaces = this.model !== undefined;
     const share = replaces ? 0.5 : 0;
@@ -134,8 +141,9 @@ export class Engine {
           throw new EngineError(`the file changed while it was read: ${error.message}`);
         });
       };
-      const { network } = variants[info.variant];
-      this.model = await explainMemory(() => buildModel(network, weightsOf));
+      const document = this.documentOf(info.documentId);
+      this.model = await explainMemory(() => buildModel(document.network, weightsOf));
+      this.document = document;
       this.weightsId = weightsId;
       return info;
     } finally {
@@ -153,13 +161,21 @@ export class Engine {
     return this.summaries.of(this.loaded(), layer, { signal, report: reportSome });
   }
 
+  private documentOf(id: string): ModelDocument {
+    const document = this.documents.get(id);
+    if (document) return document;
+    throw new EngineError(`document ${JSON.stringify(id)} was never opened`);
+  }
+
   private loaded(): BuiltModel {
     if (this.model) return this.model;
     throw new EngineError('no weights are loaded yet');
   }
 
   private saveWeights(params: Params<'saveWeights'>, context: Context): Promise<SavedWeights> {
-    return saveModel(this.loaded(), params, context);
+    const model = this.loaded();
+    if (!this.document) throw new EngineError('no document is in use');
+    return saveModel(model, this.document, params, context);
   }
 
   private letGo(): void {

@@ -1,7 +1,6 @@
 import type { Layer } from '../network/layers/layer';
 import { tensorCount } from '../network/network';
-import type { VariantId } from '../library/variant';
-import { variants } from '../library/variants';
+import type { ModelDocument } from '../network/modelDocument';
 import type { WeightsInfo, WeightsSource } from '../protocol/engineProtocol';
 import { bytesSource, fileSource } from '../files/byteSource';
 import type { NetworkWeights } from '../files/networkWeights';
@@ -27,13 +26,17 @@ export interface OpenedWeights {
   close(): Promise<void>;
 }
 
-/** Opens a file of weights, or draws them; `shown` is the variant that is wanted where the source does not say. */
-export async function openWeights(source: WeightsSource, shown: VariantId): Promise<OpenedWeights> {
-  if (source.kind === 'random') return openRandom(shown, source.seed);
+/** Opens a file of weights, or draws them; `wanted` is the document where the source does not say, `others` may be what it says. */
+export async function openWeights(
+  source: WeightsSource,
+  wanted: ModelDocument,
+  others: readonly ModelDocument[],
+): Promise<OpenedWeights> {
+  if (source.kind === 'random') return openRandom(wanted, source.seed);
   const bytes = source.kind === 'file' ? await fileSource(source.path) : bytesSource(source.bytes);
   try {
     const beside = source.kind === 'file' ? besideFile(source.path) : nothingBeside;
-    const file = await openWeightsFile(bytes, shown, beside);
+    const file = await openWeightsFile(bytes, [wanted, ...others], beside);
     const close = async (): Promise<void> => {
       await file.close();
       await bytes.close();
@@ -45,12 +48,11 @@ export async function openWeights(source: WeightsSource, shown: VariantId): Prom
   }
 }
 
-function openRandom(variant: VariantId, seed: number): OpenedWeights {
-  const { network } = variants[variant];
+function openRandom({ id: documentId, network }: ModelDocument, seed: number): OpenedWeights {
   const { layers } = network;
   const tensors = tensorCount(network);
   return {
-    info: { variant, trained: false, name: `random, seed ${seed}`, tensors },
+    info: { documentId, trained: false, name: `random, seed ${seed}`, tensors },
     check: () => Promise.resolve(),
     layer: (layer, { onTensor }) => {
       onTensor(layer.name, layers.indexOf(layer) / layers.length);
@@ -60,11 +62,11 @@ function openRandom(variant: VariantId, seed: number): OpenedWeights {
   };
 }
 
-function opened({ variant, weights }: WeightsFile, name: string): Omit<OpenedWeights, 'close'> {
+function opened({ documentId, weights }: WeightsFile, name: string): Omit<OpenedWeights, 'close'> {
   const total = [...weights.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
   let bytes = 0;
   return {
-    info: { variant, trained: true, name, tensors: weights.size },
+    info: { documentId, trained: true, name, tensors: weights.size },
     async check({ signal, onTensor }) {
       let checked = 0;
       for (const weight of weights.values()) {

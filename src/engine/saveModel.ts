@@ -2,8 +2,7 @@ import { basename, dirname } from 'node:path';
 import type { Layer, WeightSpec } from '../network/layers/layer';
 import { elementCount } from '../network/tensor/shape';
 import { tensorCount } from '../network/network';
-import { variantIds } from '../library/variant';
-import { variants } from '../library/variants';
+import type { ModelDocument } from '../network/modelDocument';
 import type { Progress, SaveFormat, SaveParams, SavedWeights } from '../protocol/engineProtocol';
 import type { CallContext } from '../protocol/rpc';
 import { PartFolder } from '../files/save/partFolder';
@@ -31,12 +30,11 @@ const formats: Readonly<
 /** Writes a model's weights, one at a time in memory; the file is there when all of it is on the disk, or not at all. */
 export async function saveModel(
   model: BuiltModel,
+  document: ModelDocument,
   { path, part, format }: SaveParams,
   { signal, report }: CallContext<Progress>,
 ): Promise<SavedWeights> {
-  const { network } = model;
-  const id = variantIds.find((candidate) => variants[candidate].network === network);
-  if (!id) throw new EngineError('the network in use is no variant');
+  const { id: documentId, network } = document;
   const total = network.layers.flatMap(({ weights }) => weights).reduce(addSize, 0);
   let saved = 0;
   const valuesOf: ValuesOf = async (layer: Layer, spec: WeightSpec) => {
@@ -52,8 +50,8 @@ export async function saveModel(
   try {
     const parts = await PartFolder.create(part, signal);
     try {
-      const place = { folder: parts, name: basename(path), path, variant: id };
-      await explainMemory(() => write(named(variants[id], valuesOf), place));
+      const place = { folder: parts, name: basename(path), path, documentId, network };
+      await explainMemory(() => write(named(document, valuesOf), place));
       await parts.moveTo(folder);
     } finally {
       await parts.remove();
@@ -61,7 +59,7 @@ export async function saveModel(
   } catch (error) {
     throw explainDisk(error, path, folder);
   }
-  return { variant: id, tensors: tensorCount(network) };
+  return { documentId, tensors: tensorCount(network) };
 }
 
 function addSize(sum: number, { shape }: WeightSpec): number {

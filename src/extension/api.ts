@@ -6,10 +6,8 @@ import type {
 import { Uri } from 'vscode';
 import type { FileRef } from '../host/fileRef';
 import { fileRef } from './files/fileRef';
+import type { ModelDocument } from '../network/modelDocument';
 import { publicSummary, summarize } from '../network/summary';
-import type { VariantId } from '../library/variant';
-import { variantIds } from '../library/variant';
-import { isVariantId, variants } from '../library/variants';
 import { parts, type LayerComparison } from '../protocol/comparison';
 import { withSignal } from './say/progress';
 import type { EngineClient } from '../host/engine/engineClient';
@@ -33,16 +31,18 @@ interface ApiContext {
 export function createApi({ inspector, session, engine, tasks }: ApiContext): AlexNetInspectorApi {
   return {
     version: 1,
-    variants: () => variantIds.map(variantInfo),
-    summary: (variant = session.variant) =>
-      publicSummary(summarize(variants[knownVariant(variant)].network)),
-    useVariant: (id) => Promise.resolve().then(() => session.showVariant(knownVariant(id))),
+    variants: () => session.documents.all.map(variantInfo),
+    summary: (id = session.documentId) =>
+      publicSummary(summarize(session.documents.get(id).network)),
+    useVariant: (id) => Promise.resolve().then(() => session.showDocument(id)),
     loadWeights: (source, token) =>
-      withSignal(token, (signal) => {
+      withSignal(token, async (signal) => {
         const choice =
           source === 'random' ? randomChoice : ({ kind: 'file', file: knownFile(source) } as const);
         const load = (task: Task) => session.loadWeights(choice, task);
-        return tasks.serve('loading weights', load, signal);
+        const loaded = await tasks.serve('loading weights', load, signal);
+        const { documentId, ...info } = loaded;
+        return { ...info, variant: documentId };
       }),
     classify: (image, options = {}) =>
       withSignal(options.token, async (signal) => {
@@ -64,7 +64,11 @@ export function createApi({ inspector, session, engine, tasks }: ApiContext): Al
         }));
         return {
           runId,
-          predictions: topPredictions(logits, topK),
+          predictions: topPredictions(
+            logits,
+            topK,
+            session.documents.get(run.view.documentId).labels,
+          ),
           logits,
           trained,
           backend,
@@ -88,25 +92,20 @@ function comparedLayer(layer: LayerComparison): ComparedLayer {
   return { ...rest, difference: { maxAbs, rmse, rms, ...angle, broken }, parts: parts(layer) };
 }
 
-function variantInfo(id: VariantId): ReturnType<AlexNetInspectorApi['variants']>[number] {
-  const { title, description, source, network, preprocess } = variants[id];
+function variantInfo(document: ModelDocument): ReturnType<AlexNetInspectorApi['variants']>[number] {
+  const { id, title, description, origin, network, preprocess } = document;
   const { totals, layers } = summarize(network);
   const { parameters, macs } = totals;
   return {
     id,
     title,
     description,
-    source,
+    source: origin.kind === 'library' ? origin.source : origin.name,
     inputShape: layers[0]?.inputShape ?? [],
     parameters,
     macs,
     preprocess,
   };
-}
-
-function knownVariant(id: unknown): VariantId {
-  if (isVariantId(id)) return id;
-  throw new Error(`there is no variant ${JSON.stringify(id)}; there are ${variantIds.join(', ')}`);
 }
 
 function knownFile(uri: unknown): FileRef {

@@ -1,7 +1,7 @@
 import type { Disposable } from 'vscode';
 import { Uri, commands, window } from 'vscode';
 import { fileRef } from './files/fileRef';
-import { chooseVariant } from './pick/choose';
+import { chooseDocument } from './pick/choose';
 import { describeError } from '../host/describeError';
 import type { EngineClient } from '../host/engine/engineClient';
 import type { Inspector } from './inspector';
@@ -40,9 +40,9 @@ function commandTable({ inspector, session, engine, native, chooser }: CommandCo
     'alexnet.nextPicture': () => inspector.stepPicture(1),
     'alexnet.previousPicture': () => inspector.stepPicture(-1),
     'alexnet.selectVariant': async () => {
-      const variant = await chooseVariant(session.variant);
-      if (!variant) return;
-      inspector.selectVariant(variant);
+      const documentId = await chooseDocument(session.documents.all, session.documentId);
+      if (!documentId) return;
+      inspector.selectDocument(documentId);
       await inspector.showArchitecture();
     },
     'alexnet.loadWeights': (uri?: unknown) =>

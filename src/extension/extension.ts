@@ -1,10 +1,11 @@
 import type { ConfigurationChangeEvent, Disposable, ExtensionContext, Memento } from 'vscode';
 import { Uri, window, workspace } from 'vscode';
 import type { AlexNetInspectorApi } from '../../alexnet-inspector';
-import { isVariantId } from '../library/variants';
+import { library } from '../library/alexNets';
 import { createApi } from './api';
 import { registerCommands } from './commands';
 import { EngineClient, type AddonChoice } from '../host/engine/engineClient';
+import { Documents } from '../host/documents';
 import { describeError } from '../host/describeError';
 import { findAddon } from '../host/native/findAddon';
 import { Inspector } from './inspector';
@@ -39,12 +40,13 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
     });
   const engine = new EngineClient({ bundle, addon, settings: readSettings });
   const native = new NativeEngine({ engine, bundle, folder: globalStorageUri.fsPath });
+  const documents = new Documents(library);
   const kept = workspaceState.get(variantKey);
-  const chosen = isVariantId(kept) ? kept : undefined;
-  const first = chosen ?? readSettings().variant;
+  const chosen = documents.has(kept) ? kept : undefined;
+  const first = chosen ?? readSettings().documentId;
   const tasks = createTasks(() => inspector.panel);
-  const session = new Session(engine, tasks, first);
-  const preprocessing = rememberedPreprocess(workspaceState);
+  const session = new Session(engine, tasks, documents, first);
+  const preprocessing = rememberedPreprocess(documents, workspaceState);
   const weights = createWeights({
     context,
     session,
@@ -59,12 +61,12 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
     tasks,
     preprocessing,
     weights: weights.chooser,
-    rememberVariant: (variant) => {
+    rememberDocument: (documentId) => {
       // Other changes are no choice of a variant.
-      if (variant === workspaceState.get(variantKey, first)) return;
-      unawaited(workspaceState.update(variantKey, variant));
+      if (documentId === workspaceState.get(variantKey, first)) return;
+      unawaited(workspaceState.update(variantKey, documentId));
     },
-    rememberWeights: (variant, choice) => unawaited(weights.remember(variant, choice)),
+    rememberWeights: (documentId, choice) => unawaited(weights.remember(documentId, choice)),
   });
   const parts = { inspector, session, engine, tasks };
   weights.start(chosen);
@@ -72,6 +74,7 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
     log,
     engine,
     session,
+    documents,
     tasks,
     inspector,
     native,
@@ -114,8 +117,9 @@ function bringBackPanel(panel: InspectorPanel): Disposable {
   });
 }
 
-function rememberedPreprocess(workspaceState: Memento): PreprocessChoices {
+function rememberedPreprocess(documents: Documents, workspaceState: Memento): PreprocessChoices {
   return new PreprocessChoices({
+    documents,
     kept: workspaceState.get(preprocessKey),
     keep: (choices) => unawaited(workspaceState.update(preprocessKey, choices)),
     warn: (why) => log.warn(why),
@@ -126,7 +130,8 @@ function followSettings(
   event: ConfigurationChangeEvent,
   { session, engine, addon }: Followers,
 ): void {
-  if (event.affectsConfiguration('alexnet.variant')) session.showVariant(readSettings().variant);
+  if (event.affectsConfiguration('alexnet.variant'))
+    session.showDocument(readSettings().documentId);
   if (event.affectsConfiguration('alexnet.engine.backend')) engine.stop();
   if (event.affectsConfiguration('alexnet.engine.libraryPath')) {
     engine.stop();

@@ -2,10 +2,15 @@ import type { Uri } from 'vscode';
 import { ViewColumn } from 'vscode';
 import type { FileRef } from '../host/fileRef';
 import { fileRef } from './files/fileRef';
-import type { VariantId } from '../library/variant';
-import { isVariantId } from '../library/variants';
 import type { Task } from '../host/task/task';
-import type { HostMethods, PanelState, PanelWeights, RunView } from '../protocol/panelProtocol';
+import type { ModelDocument } from '../network/modelDocument';
+import type {
+  HostMethods,
+  PageDocument,
+  PanelState,
+  PanelWeights,
+  RunView,
+} from '../protocol/panelProtocol';
 import type { Handlers } from '../protocol/rpc';
 import { chooseFolder, chooseImages, chooseWeightsFile, chooseWeightsPlace } from './pick/choose';
 import { CompareActions, type ComparedWith } from '../host/compare/compareActions';
@@ -13,7 +18,6 @@ import { chooseComparison } from './pick/chooseComparison';
 import { Comparison } from '../host/compare/comparison';
 import type { EngineClient } from '../host/engine/engineClient';
 import { Exporter } from './export/exporter';
-import { allLabels } from '../library/labels';
 import { log } from './say/log';
 import type { TaskQueue } from '../host/task/taskQueue';
 import { folderPictures, type FoundPictures } from './files/folderPictures';
@@ -21,7 +25,7 @@ import { Pictures } from '../host/pictures/pictures';
 import { InspectorPanel } from './panel/inspectorPanel';
 import type { PreprocessChoices } from '../host/session/preprocessChoices';
 import { showSaved } from './say/messages';
-import { showVariantChange } from './say/messages';
+import { showDocumentChange } from './say/messages';
 import type { Session, SessionRun } from '../host/session/session';
 import type { WeightsActions } from '../host/weights/weightsActions';
 import type { WeightsChoice } from '../host/weights/weightsChoice';
@@ -33,12 +37,13 @@ interface InspectorOptions {
   readonly session: Session;
   readonly tasks: TaskQueue;
   readonly preprocessing: PreprocessChoices;
-  readonly rememberVariant: (variant: VariantId) => void;
-  readonly rememberWeights: (variant: VariantId, choice: WeightsChoice) => void;
+  readonly rememberDocument: (documentId: string) => void;
+  readonly rememberWeights: (documentId: string, choice: WeightsChoice) => void;
   readonly weights: WeightsActions;
 }
 
-type VariantPart = 'pictures' | 'variant' | 'weights' | 'weightsId' | 'weightsOffer' | 'preprocess';
+type DocumentPart =
+  'pictures' | 'documentId' | 'weights' | 'weightsId' | 'weightsOffer' | 'preprocess';
 
 /** What a person does: shows the panel, classifies, loads weights; with progress, cancel, and errors shown once. */
 export class Inspector {
@@ -69,10 +74,10 @@ export class Inspector {
       session,
       pictures: this.pictures,
       comparison: this.comparison,
-      chooseComparison,
+      chooseComparison: (run) => chooseComparison(run, session.documents),
       chooseImages,
       chooseWeights: () => weights.choose(),
-      selectVariant: (variant) => this.selectVariant(variant),
+      selectDocument: (documentId) => this.selectDocument(documentId),
       classify: (files) => this.classify(files),
     });
     this.exporter = new Exporter({
@@ -89,9 +94,12 @@ export class Inspector {
       handlers: this.pageHandlers(),
     });
     engine.onDidChange((state) => this.panel.update({ engine: state }));
+    session.documents.onDidChange(() =>
+      this.panel.update({ documents: session.documents.all.map(pageDocument) }),
+    );
     session.onDidChange(() => {
-      options.rememberVariant(session.variant);
-      this.panel.update(this.variantState());
+      options.rememberDocument(session.documentId);
+      this.panel.update(this.documentState());
     });
   }
 
@@ -99,7 +107,7 @@ export class Inspector {
   private pageHandlers(): Omit<Handlers<HostMethods>, 'ready'> {
     const { session, weights } = this.options;
     return {
-      selectVariant: ({ variant }) => this.selectVariant(variant),
+      selectDocument: ({ documentId }) => this.selectDocument(documentId),
       setPreprocess: (params) => this.setPreprocess(params),
       chooseImage: () => this.tasks.inBackground(() => this.classifyChosen()),
       compare: () => void this.compareWith(),
@@ -113,14 +121,14 @@ export class Inspector {
       dismissProblem: () => this.tasks.dismissProblem(),
       showLog: () => log.show(),
       activation: ({ runId, layer }) => session.runs.activation(runId, layer),
-      labels: () => allLabels(),
-      weightSummary: ({ variant, ...params }) =>
+      labels: ({ documentId }) => session.documents.get(documentId).labels.names,
+      weightSummary: ({ documentId, ...params }) =>
         this.tasks.read('reading weights', (task) =>
-          session.aboutWeights(variant, 'weightSummary', params, task),
+          session.aboutWeights(documentId, 'weightSummary', params, task),
         ),
-      filters: ({ variant, ...params }) =>
+      filters: ({ documentId, ...params }) =>
         this.tasks.read('reading filters', (task) =>
-          session.aboutWeights(variant, 'filters', params, task),
+          session.aboutWeights(documentId, 'filters', params, task),
         ),
       ...this.pictures.handlers,
       explainValue: (params) => session.runs.explainValue(params),
@@ -136,9 +144,8 @@ export class Inspector {
     if (this.panel.visible) this.options.session.warmUp();
   }
 
-  selectVariant(variant: unknown): void {
-    if (!isVariantId(variant)) throw new Error(`there is no variant ${JSON.stringify(variant)}`);
-    this.options.session.showVariant(variant);
+  selectDocument(documentId: unknown): void {
+    this.options.session.showDocument(documentId);
     if (this.panel.visible) this.options.session.warmUp();
   }
 
@@ -182,12 +189,12 @@ export class Inspector {
     return await step;
   }
 
-  private setPreprocess({ variant, preprocess }: HostMethods['setPreprocess']['params']): void {
+  private setPreprocess({ documentId, preprocess }: HostMethods['setPreprocess']['params']): void {
     const { preprocessing, session } = this.options;
-    if (!isVariantId(variant)) throw new Error(`there is no variant ${JSON.stringify(variant)}`);
-    preprocessing.set(variant, preprocess);
-    if (variant === session.variant) this.tasks.inBackground(() => this.pictures.classifyAgain());
-    this.panel.update(this.variantState());
+    preprocessing.set(documentId, preprocess);
+    if (documentId === session.documentId)
+      this.tasks.inBackground(() => this.pictures.classifyAgain());
+    this.panel.update(this.documentState());
   }
 
   /** Runs the last picture again where untrained weights were asked about it. */
@@ -212,12 +219,12 @@ export class Inspector {
     let loaded: PanelWeights | undefined;
     this.pictures.stop();
     const load = async (task: Task): Promise<void> => {
-      const before = this.options.session.variant;
+      const before = this.options.session.documentId;
       const info = await this.options.session.loadWeights(choice, task);
       loaded = info;
-      log.info(`weights: ${info.name} for ${info.variant}, ${info.tensors} tensors`);
-      if (info.variant !== before) showVariantChange(info);
-      this.options.rememberWeights(info.variant, choice);
+      log.info(`weights: ${info.name} for ${info.documentId}, ${info.tensors} tensors`);
+      if (info.documentId !== before) showDocumentChange(info.name, this.options.session.document);
+      this.options.rememberWeights(info.documentId, choice);
       this.options.session.warmUp();
     };
     await this.tasks.ask('loading weights', load, { isWaitedFor: true });
@@ -227,11 +234,11 @@ export class Inspector {
   /** Saves the weights in use where a person says. */
   async saveWeights(given?: Uri): Promise<void> {
     const { session } = this.options;
-    const uri = given ?? (await chooseWeightsPlace(session.variant));
+    const uri = given ?? (await chooseWeightsPlace(session.documentId));
     if (!uri) return;
     const save = async (task: Task): Promise<void> => {
-      const { variant, tensors } = await session.saveWeights(fileRef(uri), task);
-      log.info(`weights: ${tensors} tensors of ${variant} saved to ${uri.fsPath}`);
+      const { documentId, tensors } = await session.saveWeights(fileRef(uri), task);
+      log.info(`weights: ${tensors} tensors of ${documentId} saved to ${uri.fsPath}`);
       showSaved(uri, tensors);
     };
     await this.tasks.ask('saving weights', save, { place: 'notification' });
@@ -247,13 +254,14 @@ export class Inspector {
   }
 
   private showRunView(run: RunView): void {
-    this.panel.update({ run, ...this.variantState() });
+    this.panel.update({ run, ...this.documentState() });
     void this.comparison.follow(run);
   }
 
   private state(): PanelState {
     return {
-      ...this.variantState(),
+      ...this.documentState(),
+      documents: this.options.session.documents.all.map(pageDocument),
       engine: this.options.engine.state,
       run: this.pictures.run,
       comparison: this.comparison.state,
@@ -262,12 +270,17 @@ export class Inspector {
   }
 
   /** What follows from the variant and the choices that were made for it. */
-  private variantState(): Pick<PanelState, VariantPart> {
+  private documentState(): Pick<PanelState, DocumentPart> {
     const { session, preprocessing, weights: offers } = this.options;
-    const { variant, weights, weightsId } = session;
-    const preprocess = preprocessing.of(variant);
+    const { documentId, weights, weightsId } = session;
+    const preprocess = preprocessing.of(documentId);
     const weightsOffer = offers.offerLabel;
     const pictures = this.pictures.state;
-    return { variant, weights, weightsId, weightsOffer, preprocess, pictures };
+    return { documentId, weights, weightsId, weightsOffer, preprocess, pictures };
   }
+}
+
+function pageDocument(document: ModelDocument): PageDocument {
+  const { id, title, description, origin, network, preprocess, reasons } = document;
+  return { id, title, description, origin, network, preprocess, reasons };
 }

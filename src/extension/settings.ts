@@ -1,13 +1,12 @@
 import { workspace } from 'vscode';
-import type { VariantId } from '../library/variant';
-import { isVariantId } from '../library/variants';
+import { defaultDocumentId, library } from '../library/alexNets';
 import type { BackendId } from '../protocol/engineProtocol';
 import { backendIds } from '../protocol/engineProtocol';
 import { log } from './say/log';
 
 /** Settings as they were checked: what makes no sense falls back to the default, and the log says so. */
 export interface Settings {
-  readonly variant: VariantId;
+  readonly documentId: string;
   readonly backend: BackendId | 'auto';
   /** An addon or a folder that holds one; '' for the usual places. */
   readonly libraryPath: string;
@@ -20,7 +19,7 @@ const millisecondsPerMinute = 60_000;
 export function readSettings(): Settings {
   const settings = workspace.getConfiguration('alexnet');
   return {
-    variant: checked('alexnet.variant', settings.get('variant'), isVariantId, 'keras'),
+    documentId: checked('alexnet.variant', settings.get('variant'), isLibraryId, defaultDocumentId),
     backend: checked('alexnet.engine.backend', settings.get('engine.backend'), isBackend, 'auto'),
     libraryPath: checked(
       'alexnet.engine.libraryPath',
@@ -47,6 +46,10 @@ function checked<T>(
   if (fits(value)) return value;
   log.warn(`the setting ${name} is ${JSON.stringify(value)}; ${String(fallback)} is used instead`);
   return fallback;
+}
+
+function isLibraryId(value: unknown): value is string {
+  return library.some(({ id }) => id === value);
 }
 
 function isBackend(value: unknown): value is BackendId | 'auto' {

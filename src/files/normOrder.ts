@@ -1,6 +1,6 @@
-import type { VariantId } from '../library/variant';
+import type { Network } from '../network/network';
 
-/** What a file's graph says of the two kinds of layer that tell Caffe's AlexNets apart. */
+/** What a file's graph says of the two kinds of layer that tell Caffe's AlexNets apart, in the order that they run. */
 export type NormStep =
   | { readonly kind: 'pool' }
   | {
@@ -10,16 +10,21 @@ export type NormStep =
       readonly alpha: number;
     };
 
-/** BVLC AlexNet normalises before it pools, CaffeNet after; the paper's formula has k 2 and an alpha that is not divided by n = 5. */
-export function variantOfNorms(steps: readonly NormStep[]): VariantId | undefined {
+/**
+ * Whether a network normalises as a file's graph does: before or after it pools, and with the same constants. BVLC
+ * AlexNet does before, CaffeNet after; the paper's k is 2 and its alpha is not divided by the window's size.
+ */
+export function normalisesAlike(steps: readonly NormStep[], network: Network): boolean {
   const norm = steps.find((step) => step.kind === 'norm');
-  if (!norm) return undefined;
-  const normFirst = steps[0] === norm;
-  if (near(norm.k, 1) && near(norm.alpha, 1e-4)) return normFirst ? 'bvlc' : 'caffenet';
-  return near(norm.k, 2) && near(norm.alpha, 5e-4) && normFirst ? 'paper' : undefined;
+  const own = network.layers.find(({ kind }) => kind === 'LocalResponseNormalization');
+  if (!norm || own?.kind !== 'LocalResponseNormalization') return false;
+  const first = network.layers.find(({ kind }) => kind === own.kind || kind === 'MaxPooling2D');
+  const sameOrder = (steps[0] === norm) === (first === own);
+  const size = 2 * own.depthRadius + 1;
+  return sameOrder && near(norm.k, own.bias) && near(norm.alpha, own.alpha * size);
 }
 
-/** These were written as float32. */
+/** Files hold these as float32. */
 function near(value: number, wanted: number): boolean {
   return Math.abs(value - wanted) <= 1e-3 * wanted;
 }

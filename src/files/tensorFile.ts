@@ -1,6 +1,6 @@
 import type { Shape } from '../network/tensor/shape';
-import type { VariantId } from '../library/variant';
 import type { ByteSource } from './byteSource';
+import type { NormStep } from './normOrder';
 
 /** One tensor of a file, known by name and shape before a value is read. */
 export interface TensorInFile {
@@ -16,8 +16,10 @@ export interface TensorInFile {
 /** The floating-point tensors of a file, in the file's own order and layout. */
 export interface TensorFile {
   readonly tensors: readonly TensorInFile[];
-  /** The variant, where the file says more of it than names and shapes do. */
-  readonly variant?: VariantId;
+  /** The id of the document that this product saved the file for: several share names and shapes. */
+  readonly savedFor?: string;
+  /** How the file's own graph normalises, where it has one. */
+  readonly norms?: readonly NormStep[];
   /** Lets go of what reading took, apart from the source itself. */
   close?(): Promise<void>;
 }

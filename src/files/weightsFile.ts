@@ -1,8 +1,8 @@
-import type { VariantId } from '../library/variant';
 import type { ByteSource } from './byteSource';
 import { formats } from './formats/formats';
-import { matchVariant } from './matchVariant';
-import type { OpenBeside } from './tensorFile';
+import { matchDocument, type Candidate } from './matchDocument';
+import { normalisesAlike } from './normOrder';
+import type { OpenBeside, TensorFile } from './tensorFile';
 import { checkTensor, readTensor } from './tensorValues';
 import { describeUnknown } from './unknownContent';
 import { WeightsError } from './weightsError';
@@ -17,18 +17,21 @@ export interface WeightInFile {
   read(): Promise<Float32Array>;
 }
 
-/** A file of weights whose description fits a variant; no value has been read yet. */
+/** A file of weights whose description fits a document; no value has been read yet. */
 export interface WeightsFile {
-  readonly variant: VariantId;
+  readonly documentId: string;
   /** By the network's own name, such as `conv1.kernel`. */
   readonly weights: ReadonlyMap<string, WeightInFile>;
   close(): Promise<void>;
 }
 
-/** Opens a file of weights, recognised by its content; throws a WeightsError where it does not fit. `shown` is tried first. */
+/**
+ * Opens a file of weights, recognised by its content; throws a WeightsError where it fits none of the candidates. The
+ * first of them counts where the file itself does not say which it is for.
+ */
 export async function openWeightsFile(
   source: ByteSource,
-  shown: VariantId,
+  candidates: readonly Candidate[],
   openBeside: OpenBeside,
 ): Promise<WeightsFile> {
   if (source.size === 0) throw new WeightsError('the file is empty');
@@ -36,7 +39,8 @@ export async function openWeightsFile(
   const file = await format.open(source, openBeside);
   const close = async (): Promise<void> => await file.close?.();
   try {
-    const { variant, weights: matched } = matchVariant(file.tensors, file.variant ?? shown);
+    const ordered = inOrder(file, candidates);
+    const { documentId, weights: matched } = matchDocument(file.tensors, ordered);
     const byName = new Map(file.tensors.map((tensor) => [tensor.name, tensor]));
     const weights = new Map<string, WeightInFile>();
     for (const { key, tensor: found, placing } of matched) {
@@ -49,11 +53,22 @@ export async function openWeightsFile(
         read: () => readTensor(tensor, placing),
       });
     }
-    return { variant, weights, close };
+    return { documentId, weights, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The candidate that a file names or normalises like comes first: several share names and shapes. */
+function inOrder(
+  { savedFor, norms = [] }: TensorFile,
+  candidates: readonly Candidate[],
+): readonly Candidate[] {
+  const first =
+    candidates.find(({ id }) => id === savedFor) ??
+    candidates.find(({ network }) => normalisesAlike(norms, network));
+  return first ? [first, ...candidates.filter((each) => each !== first)] : candidates;
 }
 
 async function recognise(source: ByteSource): Promise<(typeof formats)[number]> {

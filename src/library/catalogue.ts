@@ -1,5 +1,3 @@
-import type { VariantId } from './variant';
-
 /** What identifies a file's content, in hexadecimal. `gitBlob` is the id that git gives it: SHA-1 over a header and the bytes. */
 export interface Checksum {
   readonly kind: 'sha256' | 'sha1' | 'gitBlob';
@@ -17,7 +15,8 @@ export interface CatalogueEntry {
   readonly conditions: string;
   readonly licence: string;
   readonly source: string;
-  readonly variant: VariantId;
+  /** The id of the document that it is for. */
+  readonly documentId: string;
   readonly bytes: number;
   /** Nobody wrote down the exact size: the checksum alone decides. */
   readonly isRough?: true;
@@ -37,7 +36,7 @@ const zooSource = 'https://github.com/onnx/models/blob/main';
 const caffe = 'http://dl.caffe.berkeleyvision.org';
 
 const torchvisionWeights = {
-  variant: 'torchvision',
+  documentId: 'torchvision',
   top1: 56.522,
   top5: 79.066,
   conditions: torchCrop,
@@ -48,7 +47,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   {
     id: 'bvlc-deep-compression',
     name: 'BVLC AlexNet, Deep Compression',
-    variant: 'bvlc',
+    documentId: 'bvlc',
     // Worked out from the format; git's id of the file tells whether it is true.
     bytes: 9_037_369,
     isRough: true,
@@ -66,7 +65,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   {
     id: 'bvlc-caffemodel',
     name: 'BVLC AlexNet, Caffe',
-    variant: 'bvlc',
+    documentId: 'bvlc',
     bytes: 243_862_414,
     checksum: { kind: 'sha1', hex: '9116a64c0fbe4459d18f4bb6b56d647b63920377' },
     urls: [
@@ -100,7 +99,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   {
     id: 'caffenet-caffemodel',
     name: 'CaffeNet, Caffe',
-    variant: 'caffenet',
+    documentId: 'caffenet',
     bytes: 243_900_000,
     isRough: true,
     checksum: { kind: 'sha1', hex: '4c8d77deb20ea792f84eb5e6d0a11ca0a8660a46' },
@@ -178,13 +177,13 @@ interface ZooFile {
 
 /** Caffe's weights as the ONNX model zoo keeps them. */
 function zooEntries(
-  variant: VariantId,
+  documentId: string,
   title: string,
   files: readonly ZooFile[],
 ): readonly CatalogueEntry[] {
   return files.map(({ opset, path, sha256, ...file }) => ({
     ...file,
-    variant,
+    documentId,
     name: `${title}, ONNX opset ${opset}`,
     checksum: { kind: 'sha256', hex: sha256 },
     urls: zooUrls(path),

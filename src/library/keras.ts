@@ -9,8 +9,9 @@ import {
   model,
 } from '../network/functional';
 import { stretchToUnit } from '../network/preprocess/preprocess';
+import type { ModelDocument } from '../network/modelDocument';
+import { imageNetLabels } from './imageNetLabels';
 import { kerasReasons } from './kerasReasons';
-import type { Variant } from './variant';
 
 const image = input([224, 224, 3]);
 let x = conv2d(96, 11, { strides: 4, padding: 'same', activation: 'relu', name: 'conv1' })(image);
@@ -31,12 +32,16 @@ x = dropout(0.5, { name: 'drop7' })(x);
 const output = dense(1000, { activation: 'softmax', name: 'fc8' })(x);
 
 /** Keras' functional AlexNet: no groups, batch normalisation in place of LRN. */
-export const keras: Variant = {
+export const keras: ModelDocument = {
   id: 'keras',
   title: 'Keras functional',
   description: 'Batch normalisation in place of response normalisation, one tower, one dropout',
-  source: 'Keras functional API, after Krizhevsky, Sutskever and Hinton 2012',
+  origin: {
+    kind: 'library',
+    source: 'Keras functional API, after Krizhevsky, Sutskever and Hinton 2012',
+  },
   network: model(image, output),
   preprocess: stretchToUnit,
+  labels: imageNetLabels,
   reasons: kerasReasons,
 };

@@ -9,8 +9,9 @@ import {
   model,
 } from '../network/functional';
 import { torchvisionImageNet } from '../network/preprocess/preprocess';
+import type { ModelDocument } from '../network/modelDocument';
+import { imageNetLabels } from './imageNetLabels';
 import { torchvisionReasons } from './torchvisionReasons';
-import type { Variant } from './variant';
 
 const image = input([224, 224, 3]);
 let x = conv2d(64, 11, { strides: 4, padding: 2, activation: 'relu', name: 'conv1' })(image);
@@ -30,12 +31,26 @@ x = dense(4096, { activation: 'relu', name: 'fc7' })(x);
 const output = dense(1000, { name: 'fc8' })(x);
 
 /** torchvision.models.alexnet. Its output is logits: the softmax is the caller's. */
-export const torchvision: Variant = {
+export const torchvision: ModelDocument = {
   id: 'torchvision',
   title: 'torchvision',
   description: '64-192-384-256-256 filters, no normalisation, one tower',
-  source: 'torchvision.models.alexnet, after Krizhevsky 2014 (arXiv 1404.5997)',
+  origin: {
+    kind: 'library',
+    source: 'torchvision.models.alexnet, after Krizhevsky 2014 (arXiv 1404.5997)',
+  },
   network: model(image, output),
   preprocess: torchvisionImageNet,
+  labels: imageNetLabels,
   reasons: torchvisionReasons,
+  torchModules: {
+    conv1: 'features.0',
+    conv2: 'features.3',
+    conv3: 'features.6',
+    conv4: 'features.8',
+    conv5: 'features.10',
+    fc6: 'classifier.1',
+    fc7: 'classifier.4',
+    fc8: 'classifier.6',
+  },
 };

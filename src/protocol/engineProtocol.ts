@@ -2,7 +2,7 @@ import type { Preprocess } from '../network/preprocess/preprocess';
 import type { Shape } from '../network/tensor/shape';
 import type { Cell } from '../network/tensor/cell';
 import type { Operands } from '../network/layers/operands';
-import type { VariantId } from '../library/variant';
+import type { ModelDocument } from '../network/modelDocument';
 import type { LayerComparison } from './comparison';
 import type { Filters, FilterRange, WeightSummary } from './weightSummary';
 
@@ -36,7 +36,7 @@ export type WeightsSource =
   | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array };
 
 export interface WeightsInfo {
-  readonly variant: VariantId;
+  readonly documentId: string;
   /** False as long as the weights are random: labels mean nothing then. */
   readonly trained: boolean;
   /** Such as 'random, seed 1' or the file's name. */
@@ -57,7 +57,7 @@ export interface SaveParams {
 }
 
 export interface SavedWeights {
-  readonly variant: VariantId;
+  readonly documentId: string;
   readonly tensors: number;
 }
 
@@ -157,7 +157,7 @@ export interface StartParams {
 }
 
 export interface LoadWeightsParams {
-  readonly variant: VariantId;
+  readonly documentId: string;
   readonly source: WeightsSource;
   /** The caller's number for these values: equal numbers stand for equal values. */
   readonly weightsId?: number;
@@ -193,6 +193,8 @@ export interface ValueExplanation {
 /** What the host asks of the engine. */
 export interface EngineMethods {
   start: Call<StartParams, EngineInfo, Attempt>;
+  /** Makes a document known; it is named by its id from then on. Sent once to each process. */
+  openDocument: Call<{ readonly document: ModelDocument }, void>;
   loadWeights: Call<LoadWeightsParams, WeightsInfo>;
   /** Writes the weights in use; leaves no part of a file behind. */
   saveWeights: Call<SaveParams, SavedWeights>;

@@ -1,5 +1,5 @@
 import type { Preprocess } from '../network/preprocess/preprocess';
-import type { VariantId } from '../library/variant';
+import type { ModelDocument } from '../network/modelDocument';
 import type {
   EngineInfo,
   ExplainParams,
@@ -23,7 +23,7 @@ export interface Prediction {
   readonly probability: number;
 }
 
-/** How pictures are prepared for the shown variant, and how its publisher prepares them. */
+/** How pictures are prepared for the shown document, and how its publisher prepares them. */
 export interface PanelPreprocess {
   readonly settings: Preprocess;
   readonly published: Preprocess;
@@ -58,7 +58,9 @@ export interface RunView extends RunMaps {
   readonly runId: number;
   /** The picture's path as a person would say it, relative to the workspace where it can be. */
   readonly name: string;
-  readonly variant: VariantId;
+  readonly documentId: string;
+  /** What the document is called. */
+  readonly network: string;
   readonly preprocess: Preprocess;
   /** The top 5, the most probable first. */
   readonly predictions: readonly Prediction[];
@@ -90,9 +92,15 @@ export interface Work {
   readonly cancellable: boolean;
 }
 
+/** A document as the page needs it: the names of its classes are asked for apart. */
+export type PageDocument = Omit<ModelDocument, 'labels' | 'torchModules'>;
+
 /** Everything the panel draws. The host owns it and sends it whole, or the parts that changed. */
 export interface PanelState {
-  readonly variant: VariantId;
+  /** Every document of the window; changes seldom, so that it is sent once. */
+  readonly documents: readonly PageDocument[];
+  /** The one that is shown. */
+  readonly documentId: string;
   readonly weights: PanelWeights;
   /** Changes whenever the weights' values may have: what was asked about others holds no longer. */
   readonly weightsId: number;
@@ -122,9 +130,9 @@ interface Call<Params, Result> {
   readonly progress: never;
 }
 
-/** The layer whose weights are asked for: the variant may have changed by the time the host hears it. */
+/** The layer whose weights are asked for: another document may be shown by the time the host hears it. */
 export interface WeightsOf {
-  readonly variant: VariantId;
+  readonly documentId: string;
   readonly layer: string;
 }
 
@@ -132,10 +140,10 @@ export interface WeightsOf {
 export interface HostMethods {
   /** The page has loaded; answers with what to show. */
   ready: Call<undefined, PanelState>;
-  selectVariant: Call<{ readonly variant: VariantId }, void>;
-  /** Prepares pictures for a variant like this from now on, and classifies the one on screen again; null: as published. */
+  selectDocument: Call<{ readonly documentId: string }, void>;
+  /** Prepares pictures for a document like this from now on, and classifies the one on screen again; null: as published. */
   setPreprocess: Call<
-    { readonly variant: VariantId; readonly preprocess: Preprocess | null },
+    { readonly documentId: string; readonly preprocess: Preprocess | null },
     void
   >;
   /** Asks the person for pictures, then classifies them. */
@@ -166,7 +174,7 @@ export interface HostMethods {
   /** A layer's whole output in a run that is kept. */
   activation: Call<{ readonly runId: number; readonly layer: string }, Tensor>;
   /** The names of the classes, by index. */
-  labels: Call<undefined, readonly string[]>;
+  labels: Call<{ readonly documentId: string }, readonly string[]>;
   /** Statistics and histograms of a layer's weights; loads them first where they are not. */
   weightSummary: Call<WeightsOf, WeightSummary>;
   /** Some filters of a convolution; loads the weights first where they are not. */

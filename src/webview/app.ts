@@ -37,7 +37,11 @@ export class App {
     private view: ViewState,
     private readonly host: Host,
   ) {
-    this.view = { ...view, variant: state.variant, ...followComparison(view, state.comparison) };
+    this.view = {
+      ...view,
+      documentId: state.documentId,
+      ...followComparison(view, state.comparison),
+    };
     this.data = new LayerData(host.ask, () => this.draw());
     this.page = new Page(root, this.actions());
     this.draw();
@@ -47,10 +51,10 @@ export class App {
   change(change: PanelChange): void {
     const before = this.state;
     this.state = applyChange(this.state, change);
-    const { variant } = this.state;
-    if (variant !== before.variant || change.run !== undefined) this.probed = undefined;
+    const { documentId } = this.state;
+    if (documentId !== before.documentId || change.run !== undefined) this.probed = undefined;
     const view = followComparison(this.view, this.state.comparison);
-    this.look(variant === before.variant ? view : { variant, transform: 'fit', ...view });
+    this.look(documentId === before.documentId ? view : { documentId, transform: 'fit', ...view });
   }
 
   /** Keys that work wherever the person is, unless they are typing. */

@@ -85,7 +85,7 @@ export class Page {
     { shown, run, view }: Model,
     probed: { readonly probe: Probe; readonly aloud: boolean } | undefined,
   ): void {
-    const { network } = shown.variant;
+    const { network } = shown.document;
     const of = { network, layers: shown.summary.layers, about: view.selected };
     const marks = run && probed && probeMarks({ ...of, run }, probed.probe);
     this.picture.probe(marks);

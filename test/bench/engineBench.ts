@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { alexNets } from '../../src/library/alexNets';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { startBackend } from '../../src/engine/backends/startBackend';
 import { buildModel } from '../../src/engine/model/builtModel';
 import { forward } from '../../src/engine/run/forward';
-import { variants } from '../../src/library/variants';
 import type { BackendId } from '../../src/protocol/engineProtocol';
 import { randomLayerWeights } from '../../src/files/randomWeights';
 import { nativeAddon } from '../support/nativeAddon';
@@ -15,7 +15,7 @@ import { layerTimes } from './layerTimes';
 import { writeLayerTimes, writeMeasures } from './writeMeasures';
 
 const warmUps = 3;
-const { network } = variants.keras;
+const { network } = alexNets.keras;
 const shape = [224, 224, 3];
 const jpeg = readFileSync(resolve('test/fixtures/imaging/rgb-420.jpg'));
 

@@ -24,7 +24,7 @@ async function bench(backend: BackendId, threads: number, runs: number): Promise
     const engine = await startEngine({ backend, addonPath: nativeAddon(), threads });
     const source = { kind: 'file', name: 'torchvision', path } as const;
     const start = performance.now();
-    await engine.rpc.call('loadWeights', { variant: 'torchvision', source });
+    await engine.rpc.call('loadWeights', { documentId: 'torchvision', source });
     const milliseconds = performance.now() - start;
     await engine.rpc.call('warmUp', undefined);
     const { peakBytes } = await engine.rpc.call('usage', undefined);

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
+import { alexNets } from '../../src/library/alexNets';
 import { createRequire } from 'node:module';
-import { variants } from '../../src/library/variants';
 import type { NetworkWeights } from '../../src/files/networkWeights';
 import { randomLayerWeights } from '../../src/files/randomWeights';
 import { image } from '../support/formula';
@@ -26,7 +26,7 @@ interface OnnxRuntime {
 
 const runs = 15;
 const side = 224;
-const { network } = variants.keras;
+const { network } = alexNets.keras;
 
 /** The same network and weights in onnxruntime-node; its probabilities must be ours. */
 async function main([model = '', runtime = '', threads = '2']: string[]): Promise<void> {

@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { alexNets } from '../../src/library/alexNets';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { startBackend } from '../../src/engine/backends/startBackend';
 import { buildModel } from '../../src/engine/model/builtModel';
-import { variants } from '../../src/library/variants';
 import { randomLayerWeights } from '../../src/files/randomWeights';
 import { alternate } from './alternate';
 import { writeMeasures } from './writeMeasures';
 
 const runs = 15;
-const { network } = variants.keras;
+const { network } = alexNets.keras;
 
 /** A process that runs the bare forward pass once for each message; threads belong to a process for life. */
 async function serve(threads: number): Promise<void> {

@@ -1,10 +1,8 @@
 import { strict as assert } from 'node:assert';
+import { type AlexNetId, alexNetIds, alexNets } from '../../src/library/alexNets';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { VariantId } from '../../src/library/variant';
-import { variantIds } from '../../src/library/variant';
-import { variants } from '../../src/library/variants';
 import type { BackendId } from '../../src/protocol/engineProtocol';
 import { image } from '../support/formula';
 import { formulaTensors } from '../support/formulaNetworks';
@@ -24,17 +22,17 @@ interface Plan {
   readonly backend: BackendId;
   /** For WebAssembly: as many as the machine has where it is left out. */
   readonly threads?: number;
-  readonly variants: readonly VariantId[];
+  readonly alexNets: readonly AlexNetId[];
   readonly seeds: readonly number[];
 }
 
 const plans: readonly Plan[] = [
   ...(addonPath === undefined
     ? []
-    : [{ backend: 'tensorflow', variants: variantIds, seeds: [1, 2] } as const]),
-  { backend: 'wasm', threads: 2, variants: variantIds, seeds: [1, 2] },
-  { backend: 'wasm', threads: 1, variants: ['keras', 'bvlc'], seeds: [1] },
-  { backend: 'cpu', variants: ['torchvision'], seeds: [1] },
+    : [{ backend: 'tensorflow', alexNets: alexNetIds, seeds: [1, 2] } as const]),
+  { backend: 'wasm', threads: 2, alexNets: alexNetIds, seeds: [1, 2] },
+  { backend: 'wasm', threads: 1, alexNets: ['keras', 'bvlc'], seeds: [1] },
+  { backend: 'cpu', alexNets: ['torchvision'], seeds: [1] },
 ];
 
 /** Which variants the oracles gave the same weights. */
@@ -52,7 +50,7 @@ describe("every layer equals Keras' and PyTorch's", () => {
   let folder: string;
 
   before(async () => {
-    assert.deepEqual(Object.values(sameTensors).flat().sort(), [...variantIds].sort());
+    assert.deepEqual(Object.values(sameTensors).flat().sort(), [...alexNetIds].sort());
     folder = await mkdtemp(join(tmpdir(), 'alexnet-oracle-'));
   });
 
@@ -87,11 +85,11 @@ describe("every layer equals Keras' and PyTorch's", () => {
           await writeSafetensors(file, formulaTensors(withThem[0], seed));
         });
 
-        for (const variant of withThem) {
+        for (const documentId of withThem) {
           for (const plan of plans) {
-            if (!plan.variants.includes(variant) || !plan.seeds.includes(seed)) continue;
-            it(`${variant} on ${nameOf(plan)}`, async () => {
-              await assertEqual(await engineOf(plan), variant, seed, file);
+            if (!plan.alexNets.includes(documentId) || !plan.seeds.includes(seed)) continue;
+            it(`${documentId} on ${nameOf(plan)}`, async () => {
+              await assertEqual(await engineOf(plan), documentId, seed, file);
             });
           }
         }
@@ -103,17 +101,17 @@ describe("every layer equals Keras' and PyTorch's", () => {
 /** Loads the weights, classifies the oracle's picture and compares logits and every layer. */
 async function assertEqual(
   { rpc }: StartedEngine,
-  variant: VariantId,
+  documentId: AlexNetId,
   seed: number,
   path: string,
 ): Promise<void> {
-  const oracle = readOracle(variant, seed);
+  const oracle = readOracle(documentId, seed);
   const source = { kind: 'file', name: 'weights.safetensors', path } as const;
-  const info = await rpc.call('loadWeights', { variant, source });
-  assert.equal(info.variant, variant);
+  const info = await rpc.call('loadWeights', { documentId, source });
+  assert.equal(info.documentId, documentId);
   const [height, width] = oracle.input;
   const bytes = writePng(image(height, width, seed), width, height);
-  const preprocess = { ...variants[variant].preprocess, fit: { mode: 'stretch' } } as const;
+  const preprocess = { ...alexNets[documentId].preprocess, fit: { mode: 'stretch' } } as const;
   const run = await rpc.call('classify', { runId: seed, bytes, preprocess });
   assertLogits(run.logits, oracle);
   for (const layer of oracle.layers) {

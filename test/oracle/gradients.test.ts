@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { alexNets } from '../../src/library/alexNets';
 import { strict as assert } from 'node:assert';
 import { inputShapeOf } from '../../src/network/layers/layer';
 import { resolve } from 'node:path';
@@ -18,7 +19,6 @@ import {
   model,
 } from '../../src/network/functional';
 import { elementCount } from '../../src/network/tensor/shape';
-import { variants } from '../../src/library/variants';
 import type { BackendId } from '../../src/protocol/engineProtocol';
 import { image, numbers } from '../support/formula';
 import { formulaTensors } from '../support/formulaNetworks';
@@ -128,7 +128,7 @@ describe('gradients', () => {
       await start(backend, threads);
       const oracle = readOracle('keras', 1);
       const tensors = new Map(formulaTensors('keras', 1).map(({ name, values }) => [name, values]));
-      const built = await buildModel(variants.keras.network, () => tensors);
+      const built = await buildModel(alexNets.keras.network, () => tensors);
       const picture = Float32Array.from(image(224, 224, 1), (value) => value / 255);
       assert.ok(oracle.saliency && oracle.class !== undefined);
       assertLayer(saliency(built, picture, oracle.class), oracle.saliency);

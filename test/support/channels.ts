@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { type AlexNetId } from '../../src/library/alexNets';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import type { VariantId } from '../../src/library/variant';
 import type { Tensor } from '../../src/protocol/engineProtocol';
 import { environment } from './environment';
 import { nativeAddon } from './nativeAddon';
@@ -39,7 +39,7 @@ export async function timeTiles(frame: Frame, layer: string): Promise<number> {
 
 /** What the engine itself says of a sample picture, asked in a process of its own. */
 export async function engineActivations(
-  variant: VariantId,
+  variant: AlexNetId,
   picture: string,
   layers: readonly string[],
 ): Promise<ReadonlyMap<string, Tensor>> {

@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process';
 import { resolve as path } from 'node:path';
+import { library } from '../../src/library/alexNets';
 import type { EngineMethods, EngineNews } from '../../src/protocol/engineProtocol';
 import type { Message } from '../../src/protocol/rpc';
-import { Rpc } from '../../src/protocol/rpc';
+import { ClosedError, Rpc } from '../../src/protocol/rpc';
 
 export interface EngineChild {
   readonly rpc: Rpc<EngineNews, EngineMethods>;
@@ -12,6 +13,11 @@ export interface EngineChild {
   /** Closes the channel, as the end of the host does. */
   disconnect(): void;
   stop(): void;
+}
+
+/** A process that ends early is what its test is about; anything else is an error. */
+function ignoreClosed(error: unknown): void {
+  if (!(error instanceof ClosedError)) throw error;
 }
 
 /** The built engine in a process of its own, as the extension host runs it. */
@@ -24,6 +30,10 @@ export function forkEngineChild(bundle = path('dist/engine.js')): EngineChild {
     },
     { runsHeld: () => undefined },
   );
+  // Handled in order: these are known before anything that is asked for later.
+  for (const document of library) {
+    rpc.call('openDocument', { document }).catch(ignoreClosed);
+  }
   child.on('exit', (code, signal) => rpc.close(`the engine ended (${signal ?? code})`));
   return {
     rpc,

@@ -38,6 +38,8 @@ export class FakeEngine implements SessionEngine {
   runs: ReadonlySet<number> = new Set();
   /** What was asked of the process, such as `loadWeights keras` or `classify 1`. */
   readonly asked: string[] = [];
+  /** Ids of the documents that were sent, to any process. */
+  readonly opened: string[] = [];
   /** Methods that wait until the test answers. */
   readonly slow = new Set<Name>();
   /** What the process says instead of an answer. */
@@ -63,7 +65,8 @@ export class FakeEngine implements SessionEngine {
   ): Promise<EngineMethods[K]['result']> {
     await this.start();
     if (signal?.aborted) throw new CancelledError();
-    this.asked.push(wordsFor(method, params));
+    if (method === 'openDocument') this.opened.push(documentIdOf(params));
+    else this.asked.push(wordsFor(method, params));
     const failure = this.failures.get(method);
     if (failure) throw failure;
     if (this.slow.has(method)) await this.answerOf(method, signal, onProgress);
@@ -111,9 +114,9 @@ export class FakeEngine implements SessionEngine {
 
   private result(method: Name, params: unknown): unknown {
     if (method === 'loadWeights') {
-      const { variant, source } = params as Params<'loadWeights'>;
+      const { documentId, source } = params as Params<'loadWeights'>;
       const name = source.kind === 'random' ? `random, seed ${source.seed}` : source.name;
-      return { variant, trained: source.kind !== 'random', name, tensors: 1 };
+      return { documentId, trained: source.kind !== 'random', name, tensors: 1 };
     }
     if (method === 'classify') {
       const { runId, passing } = params as Params<'classify'>;
@@ -124,7 +127,11 @@ export class FakeEngine implements SessionEngine {
   }
 }
 
+function documentIdOf(params: unknown): string {
+  return (params as Params<'openDocument'>).document.id;
+}
+
 function wordsFor(method: Name, params: unknown): string {
-  const { variant, runId } = (params ?? {}) as { variant?: string; runId?: number };
-  return [method, variant ?? runId].filter((part) => part !== undefined).join(' ');
+  const { documentId, runId } = (params ?? {}) as { documentId?: string; runId?: number };
+  return [method, documentId ?? runId].filter((part) => part !== undefined).join(' ');
 }

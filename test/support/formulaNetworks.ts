@@ -1,11 +1,11 @@
 import { elementCount } from '../../src/network/tensor/shape';
-import type { VariantId } from '../../src/library/variant';
+import { type AlexNetId } from '../../src/library/alexNets';
 import { numbers, weights } from './formula';
 import { torchvisionKernels } from './kernelShapes';
 import type { FileTensor } from './writeSafetensors';
 
 /** The oracles' weights of a variant and seed, named and laid out as its safetensors file has them. */
-export function formulaTensors(variant: VariantId, seed: number): readonly FileTensor[] {
+export function formulaTensors(variant: AlexNetId, seed: number): readonly FileTensor[] {
   switch (variant) {
     case 'keras':
       return kerasTensors(seed);

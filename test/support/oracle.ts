@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
+import { type AlexNetId } from '../../src/library/alexNets';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { VariantId } from '../../src/library/variant';
 
 /** What another framework says of one layer: 64 values at flat indices, and statistics of all. */
 export interface LayerOracle {
@@ -15,7 +15,7 @@ export interface LayerOracle {
 }
 
 export interface Oracle {
-  readonly variant: VariantId;
+  readonly variant: AlexNetId;
   readonly seed: number;
   readonly input: readonly [number, number, number];
   readonly layers: readonly LayerOracle[];
@@ -27,7 +27,7 @@ export interface Oracle {
 }
 
 export function readOracle(
-  variant: VariantId,
+  variant: AlexNetId,
   seed: number,
   fixtures = resolve('test/fixtures'),
 ): Oracle {

@@ -1,7 +1,6 @@
 import type { Frame, Locator, Page } from 'playwright-core';
+import { type AlexNetId, alexNets } from '../../src/library/alexNets';
 import { summarize, type LayerSummary } from '../../src/network/summary';
-import type { VariantId } from '../../src/library/variant';
-import { variants } from '../../src/library/variants';
 import type { Theme } from './userSettings';
 import { chooseTheme, panelFrame, runCommand } from './workbench';
 
@@ -12,8 +11,8 @@ export async function openPanel(page: Page): Promise<Frame> {
 }
 
 /** The layers of a variant, computed from the network itself. */
-export function layersOf(variant: VariantId): readonly LayerSummary[] {
-  return summarize(variants[variant].network).layers;
+export function layersOf(variant: AlexNetId): readonly LayerSummary[] {
+  return summarize(alexNets[variant].network).layers;
 }
 
 /** The accessible name that the design gives a layer's block. */

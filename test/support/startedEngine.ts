@@ -1,20 +1,19 @@
-import type { VariantId } from '../../src/library/variant';
-import { variants } from '../../src/library/variants';
 import type {
   EngineInfo,
   EngineRun,
   StartParams,
   WeightsInfo,
 } from '../../src/protocol/engineProtocol';
+import { type AlexNetId, alexNets } from '../../src/library/alexNets';
 import type { EngineChild } from './engineChild';
 import { forkEngineChild } from './engineChild';
 
 /** An engine that runs, with what most tests ask of one. */
 export interface StartedEngine extends EngineChild {
   readonly info: EngineInfo;
-  loadRandom(variant: VariantId, seed?: number): Promise<WeightsInfo>;
+  loadRandom(documentId: AlexNetId, seed?: number): Promise<WeightsInfo>;
   /** Classifies a picture, prepared as the variant wants it. */
-  classify(variant: VariantId, runId: number, bytes: Uint8Array): Promise<EngineRun>;
+  classify(documentId: AlexNetId, runId: number, bytes: Uint8Array): Promise<EngineRun>;
 }
 
 /** Forks an engine and starts it: on WebAssembly, which every machine has, unless told otherwise. */
@@ -28,14 +27,14 @@ export async function startEngine(params: Partial<StartParams> = {}): Promise<St
     return {
       ...engine,
       info,
-      loadRandom: (variant, seed = 1) =>
+      loadRandom: (documentId, seed = 1) =>
         rpc.call('loadWeights', {
-          variant,
+          documentId,
           source: { kind: 'random', seed },
           weightsId: ++weightsId,
         }),
-      classify: (variant, runId, bytes) =>
-        rpc.call('classify', { runId, bytes, preprocess: variants[variant].preprocess }),
+      classify: (documentId, runId, bytes) =>
+        rpc.call('classify', { runId, bytes, preprocess: alexNets[documentId].preprocess }),
     };
   } catch (error) {
     engine.stop();

@@ -35,7 +35,7 @@ export function useWeightsDownload() {
   const entry = (more: Partial<CatalogueEntry> = {}): CatalogueEntry => ({
     id: 'test',
     name: 'Test weights',
-    variant: 'bvlc',
+    documentId: 'bvlc',
     bytes: weightsBytes.length,
     checksum: { kind: 'sha256', hex: createHash('sha256').update(weightsBytes).digest('hex') },
     urls: [`${publisher.url}/first.bin`, `${publisher.url}/second.bin`],

@@ -1,3 +1,5 @@
+import { normalisesAlike } from '../../src/files/normOrder';
+import { library } from '../../src/library/alexNets';
 import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -122,4 +124,9 @@ async function openAndCheck(
   await format.recognises(source);
   const file = await format.open(source, beside);
   for (const tensor of file.tensors) await checkTensor(tensor);
+}
+
+/** The id of the network that normalises as a file's graph does. */
+export function normalisesLike({ norms = [] }: TensorFile): string | undefined {
+  return library.find(({ network }) => normalisesAlike(norms, network))?.id;
 }

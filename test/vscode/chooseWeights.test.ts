@@ -43,7 +43,7 @@ describe('choosing weights', () => {
     const whole: CatalogueEntry = {
       id: 'test-whole',
       name: 'Whole weights',
-      variant: 'torchvision',
+      documentId: 'torchvision',
       bytes: bytes.length,
       checksum: { kind: 'sha256', hex: createHash('sha256').update(bytes).digest('hex') },
       urls: ['https://weights.example/net.safetensors'],
@@ -57,7 +57,7 @@ describe('choosing weights', () => {
       ...whole,
       id: 'test-lonely',
       name: 'Lonely weights',
-      variant: 'bvlc',
+      documentId: 'bvlc',
       checksum: { kind: 'sha1', hex: '0'.repeat(40) },
     };
     entries = [whole, lonely];
@@ -167,7 +167,7 @@ describe('choosing weights', () => {
     const info = await choose('test-whole');
     assert.deepEqual(screen.errors, []);
     assert.match(publisher.requests.join(), /bytes=[1-9]\d*-$/);
-    assert.equal(info?.variant, 'torchvision');
+    assert.equal(info?.documentId, 'torchvision');
     assert.deepEqual(info.published, {
       name: 'Whole weights',
       top1: 56.5,

@@ -1,4 +1,6 @@
 import { strict as assert } from 'node:assert';
+import { Documents } from '../../src/host/documents';
+import { library } from '../../src/library/alexNets';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,7 +63,7 @@ describe('a new window starts with the weights of the last', () => {
       settings: () => engineSettings,
     });
     tasks = unseenTasks();
-    session = new Session(engine, tasks, 'bvlc');
+    session = new Session(engine, tasks, new Documents(library), 'bvlc');
     store = new WeightsStore(join(folder, 'weights'));
     memory = new WeightsMemory(memento());
     await mkdir(store.folder);
@@ -121,7 +123,7 @@ describe('a new window starts with the weights of the last', () => {
     await memory.keep('bvlc', randomChoice);
     start();
     assert.equal(session.weights.trained, false);
-    session.showVariant('keras');
+    session.showDocument('keras');
     assert.equal(session.weights.name, 'k.keras');
   });
 

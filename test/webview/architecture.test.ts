@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
+import { alexNetIds, alexNets } from '../../src/library/alexNets';
 import type { Frame, Page } from 'playwright-core';
 import { parameterFormula } from '../../src/network/parameterFormula';
 import { layerNamed } from '../../src/network/network';
 import { summarize } from '../../src/network/summary';
-import { variantIds } from '../../src/library/variant';
-import { variants } from '../../src/library/variants';
 import { block, blockName, blockNames, grouped, layersOf, openPanel } from '../support/panel';
 import { eventually } from '../support/waiting';
 import { closeWorkbench, openWorkbench } from '../support/workbench';
@@ -92,7 +91,7 @@ describe('the architecture', () => {
     it('are five, by their titles', async () => {
       assert.deepEqual(
         await frame.locator('#variant option').allTextContents(),
-        variantIds.map((id) => variants[id].title),
+        alexNetIds.map((id) => alexNets[id].title),
       );
     });
 
@@ -107,8 +106,8 @@ describe('the architecture', () => {
         );
         assert.deepEqual(await blockNames(frame), layersOf(id).map(blockName));
         await frame.getByRole('button', { name: 'Table' }).click();
-        const { parameters, macs } = summarize(variants[id].network).totals;
-        await frame.getByRole('caption').filter({ hasText: variants[id].title }).waitFor();
+        const { parameters, macs } = summarize(alexNets[id].network).totals;
+        await frame.getByRole('caption').filter({ hasText: alexNets[id].title }).waitFor();
         const totals = await frame.locator('tfoot').innerText();
         for (const total of [parameters, macs]) assert.ok(totals.includes(grouped(total)), totals);
         await frame.getByRole('button', { name: 'Graph' }).click();
@@ -135,7 +134,7 @@ describe('the architecture', () => {
 
 /** What section 5 of the design asks of a card, from the network itself. */
 function cardWords(name: string): readonly string[] {
-  const { network, reasons } = variants.keras;
+  const { network, reasons } = alexNets.keras;
   const layer = layersOf('keras').find((each) => each.name === name)!;
   const { size, stride } = layer.receptiveField.rows;
   const shape = (sizes: readonly number[]): string => sizes.map(grouped).join(' × ');

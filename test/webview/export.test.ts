@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
+import { alexNets } from '../../src/library/alexNets';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { decodePicture } from '../../src/imaging/decodePicture';
-import { variants } from '../../src/library/variants';
 import { tileLayout, tileRect } from '../../src/webview/draw/tileLayout';
 import { channelOrder } from '../../src/webview/draw/channelOrder';
 import { channelScale } from '../../src/webview/draw/channelScale';
@@ -197,7 +197,7 @@ describe('exporting from the panel', () => {
     await rm(path);
     assert.equal(
       entries.length,
-      variants.keras.network.layers.flatMap((each) => each.weights).length,
+      alexNets.keras.network.layers.flatMap((each) => each.weights).length,
     );
   });
 

@@ -81,14 +81,15 @@ describe('predictions of trained weights', () => {
   });
 });
 
-const weights = { variant: 'keras', trained: true, name: 'bvlc', tensors: 16 } as const;
+const weights = { documentId: 'keras', trained: true, name: 'bvlc', tensors: 16 } as const;
 
 const pixel = { width: 1, height: 1, rgb: Uint8Array.of(90, 120, 150) };
 
 const run: RunView = {
   runId: 1,
   name: 'cat.jpg',
-  variant: 'keras',
+  documentId: 'keras',
+  network: 'Some network',
   width: 640,
   height: 480,
   preview: pixel,

@@ -4,8 +4,7 @@ import { fitPlace } from '../../src/network/preprocess/fitPlace';
 import { inputSize } from '../../src/network/inputShape';
 import { Sight } from '../../src/network/sight';
 import type { Area } from '../../src/network/tensor/span';
-import type { VariantId } from '../../src/library/variant';
-import { variants } from '../../src/library/variants';
+import { type AlexNetId, alexNets } from '../../src/library/alexNets';
 import { openChannels } from '../support/channels';
 import { layersOf, block, focusedName, openDetails, openPanel, watchHost } from '../support/panel';
 import { axeViolations } from '../support/panelAxe';
@@ -38,7 +37,7 @@ describe('pointing at a cell or at the picture', () => {
 
   const line = (): Locator => frame.locator('.probe-line');
   const preview = (): Locator => frame.locator('.preview');
-  const sightOf = (variant: VariantId): Sight => new Sight(variants[variant].network);
+  const sightOf = (variant: AlexNetId): Sight => new Sight(alexNets[variant].network);
   const says = (words: string): Promise<void> => line().filter({ hasText: words }).waitFor();
 
   /** Puts the pointer on a place of an element, from 0 to 1. */
@@ -71,8 +70,8 @@ describe('pointing at a cell or at the picture', () => {
   }
 
   /** Where pixels of the input lie on the picture, as parts of it. */
-  function onPicture({ rows, columns }: Area, variant: VariantId): Box {
-    const { network, preprocess } = variants[variant];
+  function onPicture({ rows, columns }: Area, variant: AlexNetId): Box {
+    const { network, preprocess } = alexNets[variant];
     const { toPicture } = fitPlace(picture, preprocess.fit, inputSize(network));
     const from = toPicture({ x: columns.first, y: rows.first });
     const to = toPicture({ x: columns.last + 1, y: rows.last + 1 });
@@ -104,7 +103,7 @@ describe('pointing at a cell or at the picture', () => {
     return { row, column };
   }
 
-  async function reaches(variant: VariantId, row: number, column: number): Promise<void> {
+  async function reaches(variant: AlexNetId, row: number, column: number): Promise<void> {
     const reached = sightOf(variant).cellsReachedBy(row, column);
     await says(`row ${row}, column ${column} of the input reaches `);
     for (const { name, outputShape } of layersOf(variant)) {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
+import { type AlexNetId, alexNets } from '../../src/library/alexNets';
 import { readFileSync } from 'node:fs';
 import type { Frame, Page } from 'playwright-core';
 import { mapShape } from '../../src/network/tensor/cell';
 import type { Cell } from '../../src/network/tensor/cell';
-import type { VariantId } from '../../src/library/variant';
-import { variants } from '../../src/library/variants';
 import { forkEngineChild, type EngineChild } from '../support/engineChild';
 import { focusedName, openDetails, setPanelWidth } from '../support/panel';
 import { axeViolations } from '../support/panelAxe';
@@ -39,10 +38,10 @@ describe('one value, step by step', () => {
   });
 
   /** The same picture and weights in an engine of the test's own. */
-  async function runOwn(variant: VariantId): Promise<void> {
+  async function runOwn(documentId: AlexNetId): Promise<void> {
     const source = { kind: 'random', seed: 1 } as const;
-    await engine.rpc.call('loadWeights', { variant, source });
-    const { preprocess } = variants[variant];
+    await engine.rpc.call('loadWeights', { documentId, source });
+    const { preprocess } = alexNets[documentId];
     const bytes = readFileSync(`samples/${picture}`);
     await engine.rpc.call('classify', { runId: ++runId, bytes, preprocess });
   }

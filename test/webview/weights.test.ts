@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import { alexNets } from '../../src/library/alexNets';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { HistogramBins } from '../../src/engine/inspect/histogramBins';
 import { layerNamed } from '../../src/network/network';
-import { variants } from '../../src/library/variants';
 import { weightKey, type NetworkWeights } from '../../src/files/networkWeights';
 import { randomLayerWeights, randomWeights } from '../../src/files/randomWeights';
 import { environment } from '../support/environment';
@@ -20,7 +20,7 @@ const narrow = 600;
 
 /** The weights that the panel shows, drawn here anew. */
 function valuesOf(layer: string, weight: string): Float32Array {
-  const { network } = variants.keras;
+  const { network } = alexNets.keras;
   return randomLayerWeights(layerNamed(network, layer), seed).get(`${layer}.${weight}`)!;
 }
 
@@ -204,7 +204,7 @@ describe("a layer's weights", () => {
 
   it('are read anew when others are loaded', async () => {
     await open('conv1', 'kernel');
-    const other = randomWeights(variants.keras.network, 2);
+    const other = randomWeights(alexNets.keras.network, 2);
     const name = 'other.safetensors';
     const path = join(environment('ALEXNET_TEST_WORKSPACE'), name);
     await writeSafetensors(path, fileTensors(other));
@@ -249,7 +249,7 @@ describe("a layer's weights", () => {
 
 /** The weights of the Keras variant as a file of the project's own names holds them. */
 function fileTensors(weights: NetworkWeights): readonly FileTensor[] {
-  return variants.keras.network.layers.flatMap((layer) =>
+  return alexNets.keras.network.layers.flatMap((layer) =>
     layer.weights.map(({ name, shape }) => {
       const key = weightKey(layer.name, name);
       return { name: key, shape, values: weights.get(key)! };

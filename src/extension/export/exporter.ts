@@ -3,7 +3,6 @@ import { Uri as uris, commands, env, window, workspace } from 'vscode';
 import { formatShape } from '../../network/tensor/shape';
 import { summarize } from '../../network/summary';
 import { tableText } from '../../network/tableText';
-import { variants } from '../../library/variants';
 import type { Tensor } from '../../protocol/engineProtocol';
 import { layerFileName } from '../../protocol/exportName';
 import type { PageDrawing } from '../../protocol/pageDrawing';
@@ -20,7 +19,7 @@ import { saveFile } from './saveFile';
 import { tensorJson } from '../../host/export/tensorJson';
 
 interface ExporterOptions {
-  readonly session: Pick<Session, 'variant' | 'runs'>;
+  readonly session: Pick<Session, 'documentId' | 'document' | 'runs'>;
   readonly lastRun: () => RunView | undefined;
   /** Has the panel draw, and opens it for that where it has to. */
   readonly draw: (what: PageDrawing) => Promise<Uint8Array>;
@@ -84,17 +83,17 @@ export class Exporter {
 
   /** The layer table of the variant that is shown, with the times of its last run. */
   async table(target?: Uri): Promise<Uri | undefined> {
-    const { variant } = this.options.session;
-    const { network } = variants[variant];
+    const { documentId } = this.options.session;
+    const { network } = this.options.session.document;
     const place = {
       title: 'Export Layer Table',
-      name: `alexnet-${variant}-layers.csv`,
+      name: `alexnet-${documentId}-layers.csv`,
       formats: tableFormats,
     };
     const uri = target ?? (await this.askWhere(place));
     if (!uri) return undefined;
     const run = this.options.lastRun();
-    const layers = run?.variant === variant ? run.layers : [];
+    const layers = run?.documentId === documentId ? run.layers : [];
     const times = new Map(layers.map(({ name, milliseconds }) => [name, milliseconds]));
     const { text } = formatOf(uri.path, tableFormats);
     return this.save(uri, Buffer.from(tableText(summarize(network), times, text)));
@@ -135,7 +134,7 @@ export class Exporter {
 
   /** The graph as it is in the panel or would be. */
   async graph(target?: Uri): Promise<Uri | undefined> {
-    const name = `alexnet-${this.options.session.variant}.svg`;
+    const name = `alexnet-${this.options.session.documentId}.svg`;
     const place = { title: 'Export Graph', name, formats: graphFormats };
     const uri = target ?? (await this.askWhere(place));
     if (!uri) return undefined;

@@ -1,10 +1,8 @@
 import { homedir } from 'node:os';
 import { Uri, window, workspace } from 'vscode';
+import type { ModelDocument } from '../../network/modelDocument';
 import type { FileRef } from '../../host/fileRef';
 import { fileRef } from '../files/fileRef';
-import type { VariantId } from '../../library/variant';
-import { variantIds } from '../../library/variant';
-import { variants } from '../../library/variants';
 import { pictureExtensions } from '../../host/pictures/pictureExtensions';
 import { saveFilters } from '../../host/weights/saveTarget';
 
@@ -80,21 +78,25 @@ export async function chooseSavePlace({
 }
 
 /** Where to save weights: on this machine, since the engine writes them. */
-export async function chooseWeightsPlace(variant: VariantId): Promise<Uri | undefined> {
+export async function chooseWeightsPlace(documentId: string): Promise<Uri | undefined> {
   return await chooseSavePlace({
     title: 'Save Weights',
-    name: `alexnet-${variant}.safetensors`,
+    name: `alexnet-${documentId}.safetensors`,
     folder: workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri,
     filters: saveFilters,
   });
 }
 
-export async function chooseVariant(shown: VariantId): Promise<VariantId | undefined> {
-  const items = variantIds.map((id) => ({
+/** Asks which network to show; gives its id. */
+export async function chooseDocument(
+  documents: readonly ModelDocument[],
+  shown: string,
+): Promise<string | undefined> {
+  const items = documents.map(({ id, title, description }) => ({
     id,
-    label: variants[id].title,
+    label: title,
     description: id === shown ? 'shown' : '',
-    detail: variants[id].description,
+    detail: description,
   }));
   const item = await window.showQuickPick(items, { title: 'Select Variant', matchOnDetail: true });
   return item?.id;

@@ -1,8 +1,7 @@
 import type { QuickPickItem } from 'vscode';
 import { QuickPickItemKind, window } from 'vscode';
-import type { VariantId } from '../../library/variant';
-import { variantIds } from '../../library/variant';
-import { variants } from '../../library/variants';
+import type { ModelDocument } from '../../network/modelDocument';
+import type { Documents } from '../../host/documents';
 import type { ComparedWith } from '../../host/compare/compareActions';
 import type { RunView } from '../../protocol/panelProtocol';
 
@@ -11,14 +10,18 @@ interface ComparisonItem extends QuickPickItem {
 }
 
 /** Asks what to compare a result with; undefined when the person thinks better of it. */
-export async function chooseComparison(run: RunView): Promise<ComparedWith | undefined> {
-  const title = `Compare ${run.name} in ${variants[run.variant].title} with`;
-  const item = await window.showQuickPick(items(run.variant), { title, matchOnDetail: true });
+export async function chooseComparison(
+  run: RunView,
+  documents: Documents,
+): Promise<ComparedWith | undefined> {
+  const shown = documents.get(run.documentId);
+  const title = `Compare ${run.name} in ${shown.title} with`;
+  const others = documents.all.filter((document) => document !== shown);
+  const item = await window.showQuickPick(items(others), { title, matchOnDetail: true });
   return item?.choice;
 }
 
-function items(shown: VariantId): ComparisonItem[] {
-  const others = variantIds.filter((id) => id !== shown);
+function items(others: readonly ModelDocument[]): ComparisonItem[] {
   return [
     { choice: { kind: 'picture' }, label: '$(file-media) Another picture…' },
     { choice: { kind: 'weights' }, label: '$(package) The same picture with other weights…' },
@@ -28,10 +31,10 @@ function items(shown: VariantId): ComparisonItem[] {
       detail: 'Keeps this result; every picture, variant or preprocessing after it is compared',
     },
     { label: 'The same picture in', kind: QuickPickItemKind.Separator },
-    ...others.map((id) => ({
-      choice: { kind: 'variant', variant: id } as const,
-      label: `$(type-hierarchy) ${variants[id].title}`,
-      detail: variants[id].description,
+    ...others.map(({ id, title, description }) => ({
+      choice: { kind: 'document', documentId: id } as const,
+      label: `$(type-hierarchy) ${title}`,
+      detail: description,
     })),
   ];
 }

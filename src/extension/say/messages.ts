@@ -2,8 +2,7 @@ import { window, workspace } from 'vscode';
 import { log } from './log';
 import { unawaited } from './unawaited';
 import type { Uri } from 'vscode';
-import { variants } from '../../library/variants';
-import type { WeightsInfo } from '../../protocol/engineProtocol';
+import type { ModelDocument } from '../../network/modelDocument';
 
 /** Shows a sentence, with the log one click away. */
 export function showError(sentence: string): void {
@@ -21,7 +20,7 @@ export function showSaved(uri: Uri, tensors: number): void {
 }
 
 /** Tells a person that weights brought another network with them. */
-export function showVariantChange({ name, variant }: WeightsInfo): void {
-  const sentence = `${name} holds weights for ${variants[variant].title}: that network is shown now.`;
+export function showDocumentChange(weights: string, { title }: ModelDocument): void {
+  const sentence = `${weights} holds weights for ${title}: that network is shown now.`;
   unawaited(window.showInformationMessage(sentence));
 }

@@ -1,6 +1,5 @@
 import type { ConfigurationChangeEvent, ExtensionContext } from 'vscode';
 import { Uri, workspace, ExtensionMode } from 'vscode';
-import type { VariantId } from '../../library/variant';
 import type { PanelWeights } from '../../protocol/panelProtocol';
 import type { Session } from '../../host/session/session';
 import type { WeightsChoice } from '../../host/weights/weightsChoice';
@@ -37,10 +36,10 @@ export function createWeights({ context, session, load, loadFile, reclassify }: 
   const options = { session, chooser, memory, catalogue, load };
   return {
     chooser,
-    remember: (variant: VariantId, choice: WeightsChoice) => memory.keep(variant, choice),
+    remember: (documentId: string, choice: WeightsChoice) => memory.keep(documentId, choice),
     /** `variant` is what the person chose in this workspace, if that is known. */
-    start: (variant: VariantId | undefined): void =>
-      startWithWeights({ ...options, isVariantChosen: variant !== undefined || isVariantSet() }),
+    start: (documentId: string | undefined): void =>
+      startWithWeights({ ...options, isVariantChosen: documentId !== undefined || isVariantSet() }),
     follow: (event: ConfigurationChangeEvent) => followSetting(event, options),
   };
 }

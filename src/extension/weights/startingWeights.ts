@@ -1,7 +1,6 @@
 import type { ConfigurationChangeEvent } from 'vscode';
 import { Uri, workspace } from 'vscode';
 import { fileRef } from '../files/fileRef';
-import type { VariantId } from '../../library/variant';
 import type { PanelWeights } from '../../protocol/panelProtocol';
 import { log } from '../say/log';
 import type { Session } from '../../host/session/session';
@@ -26,8 +25,11 @@ interface StartingOptions {
 /** Takes up the weights of the last time, else those of the setting. Nothing is downloaded: what is missing is offered. */
 export function startWithWeights(options: StartingOptions): void {
   const kept = options.memory.all();
-  if (kept) for (const [variant, one] of kept) restore(variant, one, options);
-  else takeSetting(options);
+  if (kept) {
+    for (const [documentId, one] of kept) {
+      if (options.session.documents.has(documentId)) restore(documentId, one, options);
+    }
+  } else takeSetting(options);
 }
 
 /** A setting that the person has just changed counts at once. */
@@ -48,14 +50,14 @@ export async function followSetting(
   }
 }
 
-function restore(variant: VariantId, one: RememberedWeights, options: StartingOptions): void {
+function restore(documentId: string, one: RememberedWeights, options: StartingOptions): void {
   const { chooser, session, catalogue } = options;
   if (one.kind === 'file')
-    session.restoreWeights(variant, { kind: 'file', file: fileRef(Uri.parse(one.uri)) });
+    session.restoreWeights(documentId, { kind: 'file', file: fileRef(Uri.parse(one.uri)) });
   if (one.kind !== 'published') return;
   const entry = catalogue().find(({ id }) => id === one.id);
   if (!entry || chooser.restore(entry)) return;
-  if (variant === session.variant) chooser.offerWanted(entry);
+  if (documentId === session.documentId) chooser.offerWanted(entry);
 }
 
 function takeSetting(options: StartingOptions): void {
@@ -67,7 +69,7 @@ function takeSetting(options: StartingOptions): void {
     const entry = catalogue().find(({ id }) => id === wanted.id);
     if (!entry) return;
     if (!chooser.restore(entry)) chooser.offerWanted(entry);
-    else if (!isVariantChosen) session.showVariant(entry.variant);
+    else if (!isVariantChosen) session.showDocument(entry.documentId);
   }
 }
 

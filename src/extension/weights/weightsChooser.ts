@@ -41,7 +41,7 @@ export class WeightsChooser {
     if (id !== undefined) return await this.use(this.entry(id));
     const items = () =>
       weightsItems({
-        variant: session.variant,
+        document: session.document,
         weights: session.weights,
         entries,
         isDownloaded: (entry) => store.has(entry),
@@ -115,7 +115,7 @@ export class WeightsChooser {
   restore(entry: CatalogueEntry): boolean {
     const { session, store } = this.options;
     if (!store.has(entry)) return false;
-    session.restoreWeights(entry.variant, this.choiceOf(entry));
+    session.restoreWeights(entry.documentId, this.choiceOf(entry));
     return true;
   }
 

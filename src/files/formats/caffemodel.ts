@@ -6,7 +6,6 @@ import { fixedPieces, fixedRun, runCount } from '../containers/protobufNumbers';
 import type { Range, WireField } from '../containers/protobufReader';
 import { contentOf, ProtobufReader, wholeOf } from '../containers/protobufReader';
 import type { NormStep } from '../normOrder';
-import { variantOfNorms } from '../normOrder';
 import type { TensorFile, TensorInFile, WeightsFormat } from '../tensorFile';
 import { WeightsError } from '../weightsError';
 
@@ -108,8 +107,7 @@ async function open(source: ByteSource): Promise<TensorFile> {
   const tensors = layers.flatMap((layer) => tensorsOf(source, layer));
   if (tensors.length === 0) throw new WeightsError('no layer of the net has weights');
   checkNames(tensors);
-  const variant = variantOfNorms(layers.flatMap(normStep));
-  return variant ? { tensors, variant } : { tensors };
+  return { tensors, norms: layers.flatMap(normStep) };
 }
 
 async function readLayer(

@@ -2,6 +2,7 @@ import { elementCount } from '../../network/tensor/shape';
 import type { ByteSource } from '../byteSource';
 import { floatBytes } from '../floatTypes';
 import { rawTensor } from '../rawTensor';
+import type { NormStep } from '../normOrder';
 import type { TensorFile, TensorInFile, WeightsFormat } from '../tensorFile';
 import { pieceBytes } from '../tensorFile';
 import { WeightsError } from '../weightsError';
@@ -49,6 +50,9 @@ async function recognises(source: ByteSource): Promise<boolean> {
   return (await plan(source)).at(-1)?.end === source.size;
 }
 
+/** The format has one network in it: BVLC AlexNet, which normalises before it pools. */
+const bvlcNorms: readonly NormStep[] = [{ kind: 'norm', k: 1, alpha: 1e-4 }, { kind: 'pool' }];
+
 async function open(source: ByteSource): Promise<TensorFile> {
   if (source.size < headerBytes) throw new WeightsError(`the file has only ${source.size} bytes`);
   const plans = await plan(source);
@@ -58,7 +62,7 @@ async function open(source: ByteSource): Promise<TensorFile> {
   }
   const tensors: TensorInFile[] = [];
   for (const layer of plans) tensors.push(await kernel(source, layer), bias(source, layer));
-  return { tensors, variant: 'bvlc' };
+  return { tensors, norms: bvlcNorms };
 }
 
 async function plan(source: ByteSource): Promise<readonly LayerPlan[]> {

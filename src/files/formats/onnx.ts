@@ -8,7 +8,6 @@ import type { OnnxWeight, QuantisedBy } from '../containers/onnxWeights';
 import { onnxWeights } from '../containers/onnxWeights';
 import { ProtobufReader } from '../containers/protobufReader';
 import type { NormStep } from '../normOrder';
-import { variantOfNorms } from '../normOrder';
 import type { Scaling } from '../quantised';
 import { checkScaling, dequantise } from '../quantised';
 import type { OpenBeside, TensorFile, TensorInFile, WeightsFormat } from '../tensorFile';
@@ -63,8 +62,7 @@ async function open(source: ByteSource, openBeside: OpenBeside): Promise<TensorF
       tensors.push(await tensorOf(graph, numbers, weight));
     }
     if (tensors.length === 0) throw new WeightsError("the model's graph uses no weights");
-    const variant = variantOfNorms(normSteps(graph));
-    return variant ? { tensors, variant, close } : { tensors, close };
+    return { tensors, norms: normSteps(graph), close };
   } catch (error) {
     await close();
     throw error;

@@ -1,6 +1,4 @@
 import { elementCount } from '../../network/tensor/shape';
-import type { VariantId } from '../../library/variant';
-import { isVariantId } from '../../library/variants';
 import type { ByteSource } from '../byteSource';
 import { fieldsOf } from '../containers/smallJson';
 import { floatBytes, isFloatType } from '../floatTypes';
@@ -25,16 +23,16 @@ async function recognises(source: ByteSource): Promise<boolean> {
 }
 
 async function open(source: ByteSource): Promise<TensorFile> {
-  const { entries, variant } = await readSafetensorsHeader(source);
+  const { entries, savedFor } = await readSafetensorsHeader(source);
   const tensors = entries.map((entry) => rawTensor(source, entry));
-  return { tensors, ...(variant && { variant }) };
+  return { tensors, ...(savedFor !== undefined && { savedFor }) };
 }
 
 /** What a header says. */
 export interface SafetensorsHeader {
   readonly entries: readonly RawTensor[];
-  /** Where this project saved the file: three variants share names and shapes. */
-  readonly variant?: VariantId;
+  /** The id of the document that this product saved the file for. */
+  readonly savedFor?: string;
 }
 
 /** Reads and checks the header: every byte of the file belongs to exactly one tensor. */
@@ -57,8 +55,8 @@ export async function readSafetensorsHeader(source: ByteSource): Promise<Safeten
     .map(([name, value]) => checkEntry(name, value, dataStart));
   checkCoverage(entries, dataStart, source.size);
   const metadata: unknown = header.find(([name]) => name === metadataName)?.[1];
-  const variant = fieldsOf(metadata)?.['variant'];
-  return { entries, ...(isVariantId(variant) && { variant }) };
+  const savedFor = fieldsOf(metadata)?.['variant'];
+  return { entries, ...(typeof savedFor === 'string' && { savedFor }) };
 }
 
 function readLength(bytes: Uint8Array<ArrayBuffer>): bigint {

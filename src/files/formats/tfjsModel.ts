@@ -1,4 +1,3 @@
-import { isVariantId } from '../../library/variants';
 import type { ByteSource } from '../byteSource';
 import { joinedSource } from '../containers/joinedSource';
 import { fieldsOf, readSmallJson } from '../containers/smallJson';
@@ -32,7 +31,7 @@ async function recognises(source: ByteSource): Promise<boolean> {
 async function open(source: ByteSource, openBeside: OpenBeside): Promise<TensorFile> {
   const model = await readSmallJson(source, maxJsonBytes);
   const groups = readTfjsManifest(model);
-  const variant = fieldsOf(fieldsOf(model)?.['userDefinedMetadata'])?.['variant'];
+  const savedFor = fieldsOf(fieldsOf(model)?.['userDefinedMetadata'])?.['variant'];
   const opened: ByteSource[] = [];
   const close = async (): Promise<void> => {
     for (const shard of opened) await shard.close();
@@ -49,8 +48,7 @@ async function open(source: ByteSource, openBeside: OpenBeside): Promise<TensorF
       tensors.push(...tensorsOf(joinedSource(shards), entries));
     }
     if (tensors.length === 0) throw new WeightsError('the weightsManifest lists no weights');
-    // Where this project saved the file: three variants share names and shapes.
-    return { tensors, close, ...(isVariantId(variant) && { variant }) };
+    return { tensors, close, ...(typeof savedFor === 'string' && { savedFor }) };
   } catch (error) {
     await close();
     throw error;

@@ -1,5 +1,5 @@
 import type { Shape } from '../../network/tensor/shape';
-import type { VariantId } from '../../library/variant';
+import type { Network } from '../../network/network';
 import type { PartFolder } from './partFolder';
 
 /** A weight as a file will have it. */
@@ -17,7 +17,9 @@ export interface SavePlace {
   readonly name: string;
   /** That file; it may be there already. */
   readonly path: string;
-  readonly variant: VariantId;
+  /** The document's, which the file names where its format can. */
+  readonly documentId: string;
+  readonly network: Network;
 }
 
 /** One format's way to write all weights of a network. */

@@ -6,9 +6,9 @@ import { bytesOf } from './weightToSave';
 const alignment = 8;
 
 /** A header of JSON that says all, then the tensors back to back. */
-export const writeSafetensors: WriteWeights = async (weights, { folder, name, variant }) => {
+export const writeSafetensors: WriteWeights = async (weights, { folder, name, documentId }) => {
   const file = await folder.add(name);
-  const header = Buffer.from(JSON.stringify(describe(weights, variant)));
+  const header = Buffer.from(JSON.stringify(describe(weights, documentId)));
   const padding = Buffer.alloc(-header.length & (alignment - 1), ' ');
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length + padding.length));
@@ -16,9 +16,9 @@ export const writeSafetensors: WriteWeights = async (weights, { folder, name, va
   for (const weight of weights) await file.write(bytesOf(await weight.values()));
 };
 
-/** Three variants share names and shapes: the metadata say which one this is. */
-function describe(weights: readonly WeightToSave[], variant: string): Record<string, unknown> {
-  const header: Record<string, unknown> = { __metadata__: { format: 'pt', variant } };
+/** Several networks share names and shapes: the metadata say which one this is. */
+function describe(weights: readonly WeightToSave[], documentId: string): Record<string, unknown> {
+  const header: Record<string, unknown> = { __metadata__: { format: 'pt', variant: documentId } };
   let offset = 0;
   for (const { name, shape } of weights) {
     const end = offset + Float32Array.BYTES_PER_ELEMENT * elementCount(shape);

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { variants } from '../../library/variants';
 import { fileSource } from '../byteSource';
 import { readSmallJson } from '../containers/smallJson';
 import { readTfjsManifest } from '../containers/tfjsManifest';
@@ -16,17 +15,20 @@ const shardName = /^-[0-9a-f]{8}-shard\d+\.bin$/;
 const maxJsonBytes = 2 ** 20;
 
 /** A model.json, and shards of weights whose names no earlier files have: those stay whole until it takes its place. */
-export const writeTfjs: WriteWeights = async (weights, { folder, name, path, variant }) => {
+export const writeTfjs: WriteWeights = async (
+  weights,
+  { folder, name, path, documentId, network },
+) => {
   const stem = name.replace(/\.json$/i, '');
   const shards = new Shards(folder, `${stem}-${randomBytes(4).toString('hex')}`);
   for (const weight of weights) await shards.write(bytesOf(await weight.values()));
-  const modelTopology = tfjsTopology(variants[variant].network);
+  const modelTopology = tfjsTopology(network);
   const model = {
     format: modelTopology ? 'layers-model' : 'weights',
     generatedBy: 'AlexNet Inspector',
     convertedBy: null,
     ...(modelTopology ? { modelTopology } : {}),
-    userDefinedMetadata: { variant },
+    userDefinedMetadata: { variant: documentId },
     weightsManifest: [
       {
         paths: shards.names,

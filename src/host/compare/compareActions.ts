@@ -1,4 +1,3 @@
-import type { VariantId } from '../../library/variant';
 import type { RunView } from '../../protocol/panelProtocol';
 import type { Pictures } from '../pictures/pictures';
 import type { FileRef } from '../fileRef';
@@ -8,7 +7,7 @@ import type { Comparison } from './comparison';
 /** What a result is compared with. */
 export type ComparedWith =
   | { readonly kind: 'picture' }
-  | { readonly kind: 'variant'; readonly variant: VariantId }
+  | { readonly kind: 'document'; readonly documentId: string }
   | { readonly kind: 'weights' }
   | { readonly kind: 'next' };
 
@@ -20,7 +19,7 @@ interface CompareOptions {
   readonly chooseComparison: (run: RunView) => Promise<ComparedWith | undefined>;
   readonly chooseImages: () => Promise<readonly FileRef[] | undefined>;
   readonly chooseWeights: () => Promise<unknown>;
-  readonly selectVariant: (variant: VariantId) => void;
+  readonly selectDocument: (documentId: string) => void;
   /** Shows the panel and classifies. */
   readonly classify: (files: readonly FileRef[]) => Promise<SessionRun | undefined>;
 }
@@ -61,16 +60,16 @@ export class CompareActions {
         return;
       }
       case 'weights': {
-        const { weightsId, variant } = session;
+        const { weightsId, documentId } = session;
         await this.options.chooseWeights();
-        if (session.weightsId === weightsId && session.variant === variant) return;
+        if (session.weightsId === weightsId && session.documentId === documentId) return;
         await comparison.begin(run);
         await pictures.classifyAgain();
         return;
       }
-      case 'variant':
+      case 'document':
         await comparison.begin(run);
-        this.options.selectVariant(choice.variant);
+        this.options.selectDocument(choice.documentId);
         await pictures.classifyAgain();
         return;
       case 'next':

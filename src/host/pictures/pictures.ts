@@ -198,7 +198,7 @@ export class Pictures {
     const passing = !strip.isToBeShown(id);
     const run = await session.classify(file, task, {
       passing,
-      preprocess: (variant) => preprocessing.parts(variant),
+      preprocess: (documentId) => preprocessing.parts(documentId),
     });
     task.signal.throwIfAborted();
     this.note(id, run);
@@ -208,11 +208,11 @@ export class Pictures {
   }
 
   private note(id: number, { view, thumbnail, weightsId }: SessionRun): void {
-    const { runId, trained, variant, preprocess } = view;
+    const { runId, trained, documentId, preprocess } = view;
     const [best] = view.predictions;
     if (!best) return;
     const { label, probability } = best;
-    const under = circumstances({ variant, weightsId, preprocess });
+    const under = circumstances({ documentId, weightsId, preprocess });
     this.strip?.ran(id, { runId, label, probability, trained, thumbnail, under });
     this.views.add(id, { view, under });
   }
@@ -226,17 +226,21 @@ export class Pictures {
   /** What a picture would be classified with now. */
   private under(): string {
     const { session, preprocessing } = this.options;
-    const { variant, weightsId } = session;
-    return circumstances({ variant, weightsId, preprocess: preprocessing.of(variant).settings });
+    const { documentId, weightsId } = session;
+    return circumstances({
+      documentId,
+      weightsId,
+      preprocess: preprocessing.of(documentId).settings,
+    });
   }
 }
 
 function circumstances({
-  variant,
+  documentId,
   weightsId,
   preprocess,
-}: Pick<RunView, 'variant' | 'preprocess'> & Pick<SessionRun, 'weightsId'>): string {
-  return JSON.stringify([variant, weightsId, preprocess]);
+}: Pick<RunView, 'documentId' | 'preprocess'> & Pick<SessionRun, 'weightsId'>): string {
+  return JSON.stringify([documentId, weightsId, preprocess]);
 }
 
 function throwFailures(failures: readonly unknown[], count: number): void {

@@ -1,18 +1,20 @@
-import type { PreprocessParts } from '../../network/preprocess/changedParts';
-import { changedParts } from '../../network/preprocess/changedParts';
+import type { ModelDocument } from '../../network/modelDocument';
+import {
+  changedParts,
+  withParts,
+  type PreprocessParts,
+} from '../../network/preprocess/changedParts';
 import { checkPreprocess } from '../../network/preprocess/checkPreprocess';
 import { inputSize } from '../../network/inputShape';
 import type { Preprocess } from '../../network/preprocess/preprocess';
-import type { VariantId } from '../../library/variant';
-import { variantIds } from '../../library/variant';
-import { variants } from '../../library/variants';
 import type { PanelPreprocess } from '../../protocol/panelProtocol';
-import { completePreprocess } from './completePreprocess';
+import type { Documents } from '../documents';
 
-/** What is kept for the workspace: by variant, the parts that differ from what is published. */
-export type KeptChoices = Readonly<Partial<Record<VariantId, PreprocessParts>>>;
+/** What is kept for the workspace: by the document's id, the parts that differ from what is published. */
+export type KeptChoices = Readonly<Record<string, PreprocessParts | undefined>>;
 
 interface Options {
+  readonly documents: Documents;
   /** What an earlier session kept; anything odd in it is left out. */
   readonly kept: unknown;
   readonly keep: (choices: KeptChoices) => void;
@@ -20,46 +22,48 @@ interface Options {
   readonly warn: (why: string) => void;
 }
 
-/** How the person wants pictures to be prepared, variant by variant. */
+/** How the person wants pictures to be prepared, document by document. */
 export class PreprocessChoices {
   private choices: KeptChoices;
+  private readonly documents: Documents;
   private readonly keep: Options['keep'];
 
-  constructor({ kept, keep, warn }: Options) {
-    this.choices = readChoices(kept, warn);
+  constructor({ documents, kept, keep, warn }: Options) {
+    this.documents = documents;
+    this.choices = readChoices(documents, kept, warn);
     this.keep = keep;
   }
 
-  parts(variant: VariantId): PreprocessParts {
-    return this.choices[variant] ?? {};
+  parts(documentId: string): PreprocessParts {
+    return this.choices[documentId] ?? {};
   }
 
-  of(variant: VariantId): PanelPreprocess {
-    const { preprocess: published } = variants[variant];
-    return { settings: completePreprocess(variant, this.parts(variant)), published };
+  of(documentId: string): PanelPreprocess {
+    const { preprocess: published } = this.documents.get(documentId);
+    return { settings: withParts(published, this.parts(documentId)), published };
   }
 
   /** Throws PreprocessError and changes nothing where the settings are unsound; null goes back to the published ones. */
-  set(variant: VariantId, settings: Preprocess | null): void {
-    const parts = settings === null ? {} : soundParts(variant, settings);
-    this.choices = { ...this.choices, [variant]: parts };
+  set(documentId: string, settings: Preprocess | null): void {
+    const parts = settings === null ? {} : soundParts(this.documents.get(documentId), settings);
+    this.choices = { ...this.choices, [documentId]: parts };
     this.keep(this.choices);
   }
 }
 
-function soundParts(variant: VariantId, settings: unknown): PreprocessParts {
-  const { network, preprocess } = variants[variant];
+function soundParts({ network, preprocess }: ModelDocument, settings: unknown): PreprocessParts {
   return changedParts(checkPreprocess(settings, inputSize(network)), preprocess);
 }
 
-function readChoices(kept: unknown, warn: Options['warn']): KeptChoices {
+function readChoices(documents: Documents, kept: unknown, warn: Options['warn']): KeptChoices {
   if (typeof kept !== 'object' || kept === null) return {};
-  const read = variantIds.flatMap((variant) => {
-    const parts = (kept as KeptChoices)[variant];
+  const read = documents.all.flatMap((document) => {
+    const parts = (kept as KeptChoices)[document.id];
     try {
-      return parts ? [[variant, soundParts(variant, completePreprocess(variant, parts))]] : [];
+      if (!parts) return [];
+      return [[document.id, soundParts(document, withParts(document.preprocess, parts))]];
     } catch (error) {
-      warn(`the preprocessing kept for ${variant} is left out: ${String(error)}`);
+      warn(`the preprocessing kept for ${document.id} is left out: ${String(error)}`);
       return [];
     }
   });

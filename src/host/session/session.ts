@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
-import type { VariantId } from '../../library/variant';
-import type { PreprocessParts } from '../../network/preprocess/changedParts';
+import type { ModelDocument } from '../../network/modelDocument';
+import { withParts, type PreprocessParts } from '../../network/preprocess/changedParts';
 import type { EngineMethods, EngineRun, SavedWeights } from '../../protocol/engineProtocol';
 import type { PanelWeights, RunView } from '../../protocol/panelProtocol';
 import { ClosedError } from '../../protocol/rpc';
+import type { Documents } from '../documents';
 import { Emitter } from '../emitter';
 import type { EngineClient } from '../engine/engineClient';
 import type { FileRef } from '../fileRef';
@@ -12,15 +13,14 @@ import { partOf, type Need, type TaskContext } from '../task/task';
 import type { TaskQueue } from '../task/taskQueue';
 import { saveTarget } from '../weights/saveTarget';
 import type { WeightsChoice } from '../weights/weightsChoice';
-import { completePreprocess } from './completePreprocess';
 import { HeldRuns } from './heldRuns';
 import { readPicture } from './readPicture';
 import { topPredictions } from './topPredictions';
 import { WeightsInUse } from './weightsInUse';
 
 interface ClassifyOptions {
-  /** Parts that replace the variant's own; the variant is the one shown when the picture's turn comes. */
-  readonly preprocess?: (variant: VariantId) => PreprocessParts;
+  /** Parts that replace the document's own; the document is the one shown when the picture's turn comes. */
+  readonly preprocess?: (documentId: string) => PreprocessParts;
   /** Only the result is wanted: the run is not kept. */
   readonly passing?: boolean;
 }
@@ -41,11 +41,11 @@ const shownPredictions = 5;
 /** How much of the progress of a first classification the weights take. */
 const weightsShare = 0.7;
 
-/** What is shown and run: the variant, its weights, the last picture. The engine is brought up to date when work needs it. */
+/** What is shown and run: the document, its weights, the last picture. The engine is brought up to date when work needs it. */
 export class Session {
   private readonly inUse: WeightsInUse;
   private readonly changed = new Emitter<void>();
-  private shown: VariantId;
+  private shown: string;
 
   /** What can still be asked of earlier pictures. */
   readonly runs: HeldRuns;
@@ -55,16 +55,22 @@ export class Session {
   constructor(
     private readonly engine: SessionEngine,
     private readonly tasks: TaskQueue,
-    variant: VariantId,
+    readonly documents: Documents,
+    documentId: string,
   ) {
-    this.shown = variant;
-    this.inUse = new WeightsInUse(engine);
+    this.shown = documents.get(documentId).id;
+    this.inUse = new WeightsInUse(engine, documents);
     this.inUse.onDidChange(() => this.changed.fire());
     this.runs = new HeldRuns(engine);
   }
 
-  get variant(): VariantId {
+  get documentId(): string {
     return this.shown;
+  }
+
+  /** The document that is shown. */
+  get document(): ModelDocument {
+    return this.documents.get(this.shown);
   }
 
   get weights(): PanelWeights {
@@ -76,18 +82,20 @@ export class Session {
     return this.inUse.idOf(this.shown);
   }
 
-  showVariant(variant: VariantId): void {
-    if (variant === this.shown) return;
-    this.shown = variant;
-    this.tasks.endIdleBut(variant);
+  /** Shows another document; throws where there is none of that id. */
+  showDocument(documentId: unknown): void {
+    const { id } = this.documents.get(documentId);
+    if (id === this.shown) return;
+    this.shown = id;
+    this.tasks.endIdleBut(id);
     this.changed.fire();
   }
 
-  /** Readies the engine for the shown variant in the background: what is asked for meanwhile goes first or joins in. */
+  /** Readies the engine for the shown document in the background: what is asked for meanwhile goes first or joins in. */
   warmUp(): void {
-    const variant = this.shown;
-    this.tasks.idle('warming up', variant, async (task) => {
-      await task.turn(() => this.inUse.ensureLoaded(variant, task));
+    const documentId = this.shown;
+    this.tasks.idle('warming up', documentId, async (task) => {
+      await task.turn(() => this.inUse.ensureLoaded(documentId, task));
       // The picture that joined warms as well as zeros do.
       if (task.endJoining()) return;
       await task.turn(() => this.engine.call('warmUp', undefined, { signal: task.signal }));
@@ -95,8 +103,8 @@ export class Session {
   }
 
   /** Takes up weights that were chosen before; the engine loads them when it needs them. */
-  restoreWeights(variant: VariantId, choice: WeightsChoice): void {
-    this.inUse.restore(variant, choice);
+  restoreWeights(documentId: string, choice: WeightsChoice): void {
+    this.inUse.restore(documentId, choice);
   }
 
   /** Goes back to random weights where these are in use. */
@@ -104,11 +112,11 @@ export class Session {
     this.inUse.drop(isDropped);
   }
 
-  /** Loads weights and shows the variant they are for; on failure all stays as it was. */
+  /** Loads weights and shows the document they are for; on failure all stays as it was. */
   loadWeights(choice: WeightsChoice, task: TaskContext): Promise<PanelWeights> {
     return task.turn(async () => {
       const info = await this.inUse.choose(this.shown, choice, task);
-      this.shown = info.variant;
+      this.shown = info.documentId;
       this.changed.fire();
       return info;
     });
@@ -124,11 +132,12 @@ export class Session {
         // It starts while the picture is read; a failure is met below.
         this.engine.start().catch(() => undefined);
         const bytes = await readPicture(file);
-        const variant = this.shown;
-        const rest = await this.ready(variant, task);
-        const weightsId = this.inUse.idOf(variant);
+        const documentId = this.shown;
+        const rest = await this.ready(documentId, task);
+        const weightsId = this.inUse.idOf(documentId);
         const { backend } = await this.engine.start();
-        const preprocess = completePreprocess(variant, partsFor?.(variant));
+        const document = this.documents.get(documentId);
+        const preprocess = withParts(document.preprocess, partsFor?.(documentId) ?? {});
         const runId = this.runs.begin();
         const params = { runId, bytes, preprocess, passing };
         const { logits, thumbnail, ...maps } = await this.engine
@@ -136,17 +145,19 @@ export class Session {
           .catch((error: unknown) => {
             throw labelled(file.name, error);
           });
-        const { trained, name, published } = this.inUse.of(variant);
+        const { trained, name, published } = this.inUse.of(documentId);
         const weights = published?.name ?? name;
-        const predictions = topPredictions(logits, shownPredictions);
-        const made = { runId, name: file.label, variant, backend, preprocess, trained, weights };
+        const predictions = topPredictions(logits, shownPredictions, document.labels);
+        const { title: network } = document;
+        const of = { documentId, network, backend, preprocess, trained, weights };
+        const made = { runId, name: file.label, ...of };
         return { view: { ...maps, ...made, predictions }, logits, thumbnail, file, weightsId };
       },
       need(this.shown, task),
     );
   }
 
-  /** Writes the shown variant's weights to a file; what the engine leaves unfinished is cleared away. */
+  /** Writes the shown document's weights to a file; what the engine leaves unfinished is cleared away. */
   async saveWeights(
     file: Pick<FileRef, 'name' | 'path'>,
     task: TaskContext,
@@ -161,19 +172,19 @@ export class Session {
     }
   }
 
-  /** Has the engine work on a variant's weights; they are loaded first where they are not. */
+  /** Has the engine work on a document's weights; they are loaded first where they are not. */
   aboutWeights<K extends 'weightSummary' | 'filters' | 'saveWeights'>(
-    variant: VariantId,
+    documentId: string,
     method: K,
     params: EngineMethods[K]['params'],
     task: TaskContext,
   ): Promise<EngineMethods[K]['result']> {
     return task.turn(
       async () => {
-        const { signal, report } = await this.ready(variant, task);
+        const { signal, report } = await this.ready(documentId, task);
         return await this.engine.call(method, params, { signal, onProgress: report });
       },
-      need(variant, task),
+      need(documentId, task),
     );
   }
 
@@ -182,14 +193,14 @@ export class Session {
     this.changed.dispose();
   }
 
-  /** Brings the engine to this variant and its weights; gives the part of the task that is left after that. */
-  private async ready(variant: VariantId, task: TaskContext): Promise<TaskContext> {
+  /** Brings the engine to this document and its weights; gives the part of the task that is left after that. */
+  private async ready(documentId: string, task: TaskContext): Promise<TaskContext> {
     const loading = partOf(task, (fraction) => fraction * weightsShare);
-    if (!(await this.inUse.ensureLoadedOrGiveUp(variant, loading))) return task;
+    if (!(await this.inUse.ensureLoadedOrGiveUp(documentId, loading))) return task;
     return partOf(task, (fraction) => weightsShare + (1 - weightsShare) * fraction);
   }
 }
 
-function need(network: VariantId, { report }: TaskContext): Need {
+function need(network: string, { report }: TaskContext): Need {
   return { network, report };
 }

@@ -1,9 +1,12 @@
 import type { Prediction } from '../../protocol/panelProtocol';
-import { labelOf } from '../../library/labels';
-import { synsetOf } from '../../library/synsets';
+import { labelOf, type ClassLabels } from '../../network/modelDocument';
 
 /** The k most probable classes by softmax, the most probable first; equal ones by index. */
-export function topPredictions(logits: Float32Array, k: number): readonly Prediction[] {
+export function topPredictions(
+  logits: Float32Array,
+  k: number,
+  labels: ClassLabels,
+): readonly Prediction[] {
   const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
   const weights = Float64Array.from(logits, (logit) => Math.exp(logit - largest));
   const sum = weights.reduce((a, b) => a + b, 0);
@@ -12,8 +15,8 @@ export function topPredictions(logits: Float32Array, k: number): readonly Predic
     .slice(0, k)
     .map(({ index }) => ({
       index,
-      label: labelOf(index),
-      synset: synsetOf(index),
+      label: labelOf(labels, index),
+      synset: labels.synsets?.[index] ?? '',
       probability: (weights[index] ?? 0) / sum,
     }));
 }

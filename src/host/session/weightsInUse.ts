@@ -1,4 +1,4 @@
-import type { VariantId } from '../../library/variant';
+import type { Documents } from '../documents';
 import type { PanelWeights } from '../../protocol/panelProtocol';
 import { CancelledError } from '../../protocol/rpc';
 import { Emitter } from '../emitter';
@@ -17,82 +17,89 @@ import { WeightsIds } from '../weights/weightsIds';
 
 /** Which weights each network runs with, and which of them the engine has. */
 export class WeightsInUse {
-  private readonly choices = new Map<VariantId, WeightsChoice>();
-  private readonly infos = new Map<VariantId, PanelWeights>();
+  private readonly choices = new Map<string, WeightsChoice>();
+  private readonly infos = new Map<string, PanelWeights>();
   /** Choices of an earlier window that the engine has not loaded yet. */
-  private readonly restored = new Set<VariantId>();
+  private readonly restored = new Set<string>();
   private readonly ids = new WeightsIds();
   private readonly changed = new Emitter<void>();
   /** The weights in the engine, where that is known. */
   private loadedId: number | undefined;
+  /** Ids of the documents that the engine's present process knows. */
+  private readonly sent = new Set<string>();
 
   readonly onDidChange = this.changed.event;
 
   constructor(
     private readonly engine: Pick<EngineClient, 'start' | 'call' | 'pid' | 'onDidChange'>,
+    private readonly documents: Documents,
   ) {
     engine.onDidChange(({ status }) => {
-      if (status !== 'ready') this.loadedId = undefined;
+      if (status === 'ready') return;
+      this.loadedId = undefined;
+      this.sent.clear();
     });
   }
 
-  of(variant: VariantId): PanelWeights {
-    return this.infos.get(variant) ?? expectedWeights(variant, randomChoice);
+  of(documentId: string): PanelWeights {
+    return (
+      this.infos.get(documentId) ?? expectedWeights(this.documents.get(documentId), randomChoice)
+    );
   }
 
   /** Changes whenever the values may have. */
-  idOf(variant: VariantId): number {
-    return this.ids.of(variant, this.choices.get(variant) ?? randomChoice);
+  idOf(documentId: string): number {
+    return this.ids.of(documentId, this.choices.get(documentId) ?? randomChoice);
   }
 
   /** Takes up weights that were chosen before; the engine loads them when it needs them. */
-  restore(variant: VariantId, choice: WeightsChoice): void {
-    this.choices.set(variant, choice);
-    this.infos.set(variant, expectedWeights(variant, choice));
-    this.restored.add(variant);
+  restore(documentId: string, choice: WeightsChoice): void {
+    this.choices.set(documentId, choice);
+    this.infos.set(documentId, expectedWeights(this.documents.get(documentId), choice));
+    this.restored.add(documentId);
     this.changed.fire();
   }
 
   /** Goes back to random weights where these are in use. */
   drop(isDropped: (choice: WeightsChoice) => boolean): void {
-    for (const [variant, choice] of this.choices) if (isDropped(choice)) this.forget(variant);
+    for (const [documentId, choice] of this.choices) if (isDropped(choice)) this.forget(documentId);
   }
 
   /** Loads weights and uses them from now on for the network that they are for; `shown` where they do not say. */
-  async choose(shown: VariantId, choice: WeightsChoice, task: TaskContext): Promise<PanelWeights> {
-    // Variants share names and shapes, so a published set says which it is for.
-    const variant = choice.kind === 'published' ? choice.entry.variant : shown;
-    const info = await this.load(variant, choice, task);
-    this.choices.set(info.variant, choice);
-    this.infos.set(info.variant, info);
-    this.restored.delete(info.variant);
+  async choose(shown: string, choice: WeightsChoice, task: TaskContext): Promise<PanelWeights> {
+    // Documents share names and shapes, so a published set says which it is for.
+    const documentId = choice.kind === 'published' ? choice.entry.documentId : shown;
+    const info = await this.load(documentId, choice, task);
+    this.choices.set(info.documentId, choice);
+    this.infos.set(info.documentId, info);
+    this.restored.delete(info.documentId);
     return info;
   }
 
   /** Has the engine load a network's weights; false where it has them. Reports as if that were all of the task. */
-  async ensureLoaded(variant: VariantId, task: TaskContext): Promise<boolean> {
-    const choice = this.choices.get(variant) ?? randomChoice;
-    if (this.loadedId === this.idOf(variant)) return false;
-    const info = await this.load(variant, choice, task);
-    if (info.variant !== variant) {
+  async ensureLoaded(documentId: string, task: TaskContext): Promise<boolean> {
+    const choice = this.choices.get(documentId) ?? randomChoice;
+    if (this.loadedId === this.idOf(documentId)) return false;
+    const info = await this.load(documentId, choice, task);
+    if (info.documentId !== documentId) {
       this.loadedId = undefined;
-      throw new Error(`${info.name} now holds weights for ${info.variant}; load it again`);
+      throw new Error(`${info.name} now holds weights for ${info.documentId}; load it again`);
     }
-    this.infos.set(variant, info);
-    this.restored.delete(variant);
+    this.infos.set(documentId, info);
+    this.restored.delete(documentId);
     // The weights may be others than those that were loaded last.
     if (choice.kind !== 'random') this.changed.fire();
     return true;
   }
 
   /** The same for what a person asks: weights of an earlier window that fail do not stand in the way of every picture. */
-  async ensureLoadedOrGiveUp(variant: VariantId, task: TaskContext): Promise<boolean> {
+  async ensureLoadedOrGiveUp(documentId: string, task: TaskContext): Promise<boolean> {
     try {
-      return await this.ensureLoaded(variant, task);
+      return await this.ensureLoaded(documentId, task);
     } catch (error) {
       const isTheirFault = !(error instanceof CancelledError) && this.engine.pid !== undefined;
-      if (!isTheirFault || !this.restored.has(variant)) throw error;
-      this.forget(variant);
+      if (!isTheirFault || !this.restored.has(documentId)) throw error;
+      this.forget(documentId);
       const why = error instanceof Error ? error.message : String(error);
       const message = `${why}; random weights are used until you choose others`;
       throw new Error(message, { cause: error });
@@ -104,17 +111,18 @@ export class WeightsInUse {
   }
 
   private async load(
-    variant: VariantId,
+    documentId: string,
     choice: WeightsChoice,
     { signal, report }: TaskContext,
   ): Promise<PanelWeights> {
     report({ what: 'starting the engine', fraction: 0 });
     await this.engine.start();
+    await this.sendDocuments();
     const source = await weightsSource(choice);
     const name = choiceName(choice);
-    const weightsId = this.ids.renew(variant, choice);
+    const weightsId = this.ids.renew(documentId, choice);
     const info = await this.engine
-      .call('loadWeights', { variant, source, weightsId }, { signal, onProgress: report })
+      .call('loadWeights', { documentId, source, weightsId }, { signal, onProgress: report })
       .catch((error: unknown) => {
         // A file that does not fit leaves the engine as it was; after anything else nobody knows what it holds.
         if (!isOf('WeightsError', error)) this.loadedId = undefined;
@@ -124,10 +132,19 @@ export class WeightsInUse {
     return { ...info, ...publishedWeights(choice) };
   }
 
-  private forget(variant: VariantId): void {
-    this.choices.delete(variant);
-    this.infos.delete(variant);
-    this.restored.delete(variant);
+  /** Each process of the engine is sent every document once: a file of weights may be for any of them. */
+  private async sendDocuments(): Promise<void> {
+    for (const document of this.documents.all) {
+      if (this.sent.has(document.id)) continue;
+      await this.engine.call('openDocument', { document });
+      this.sent.add(document.id);
+    }
+  }
+
+  private forget(documentId: string): void {
+    this.choices.delete(documentId);
+    this.infos.delete(documentId);
+    this.restored.delete(documentId);
     this.changed.fire();
   }
 }

@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
+import type { ModelDocument } from '../../network/modelDocument';
 import { tensorCount } from '../../network/network';
-import type { VariantId } from '../../library/variant';
-import { variants } from '../../library/variants';
 import type { WeightsSource } from '../../protocol/engineProtocol';
 import type { PublishedWeights, PanelWeights } from '../../protocol/panelProtocol';
 import type { FileRef } from '../fileRef';
 import type { CatalogueEntry } from '../../library/catalogue';
 
-/** Where a variant's weights come from, as the host remembers it; the engine is told when it needs them. */
+/** Where a document's weights come from, as the host remembers it; the engine is told when it needs them. */
 export type WeightsChoice =
   | { readonly kind: 'random'; readonly seed: number }
   | { readonly kind: 'file'; readonly file: FileRef }
@@ -63,13 +62,16 @@ export function publishedWeights(choice: WeightsChoice): {
   };
 }
 
-/** What weights of a variant will be, before the engine has them. */
-export function expectedWeights(variant: VariantId, choice: WeightsChoice): PanelWeights {
-  const tensors = tensorCount(variants[variant].network);
+/** What weights of a document will be, before the engine has them. */
+export function expectedWeights(
+  { id: documentId, network }: Pick<ModelDocument, 'id' | 'network'>,
+  choice: WeightsChoice,
+): PanelWeights {
+  const tensors = tensorCount(network);
   if (choice.kind === 'random')
-    return { variant, trained: false, name: `random, seed ${choice.seed}`, tensors };
+    return { documentId, trained: false, name: `random, seed ${choice.seed}`, tensors };
   const name = choiceName(choice) ?? '';
-  return { variant, trained: true, name, tensors, ...publishedWeights(choice) };
+  return { documentId, trained: true, name, tensors, ...publishedWeights(choice) };
 }
 
 function publishedSource({ entry, path }: PublishedChoice): WeightsSource {

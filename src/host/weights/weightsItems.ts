@@ -1,5 +1,4 @@
-import type { VariantId } from '../../library/variant';
-import { variants } from '../../library/variants';
+import type { ModelDocument } from '../../network/modelDocument';
 import type { PanelWeights } from '../../protocol/panelProtocol';
 import type { CatalogueEntry } from '../../library/catalogue';
 import { accuracyWords, entryDetail } from './weightsWords';
@@ -22,7 +21,8 @@ interface WeightsItemText<Kind extends string> {
 }
 
 interface Offered {
-  readonly variant: VariantId;
+  /** The one that is shown. */
+  readonly document: Pick<ModelDocument, 'id' | 'title'>;
   readonly weights: PanelWeights;
   readonly entries: readonly CatalogueEntry[];
   readonly isDownloaded: (entry: CatalogueEntry) => boolean;
@@ -30,7 +30,7 @@ interface Offered {
 
 /** Random weights, the published sets of the shown variant, those of the others, and a file. */
 export function weightsItems({
-  variant,
+  document,
   weights,
   entries,
   isDownloaded,
@@ -48,8 +48,8 @@ export function weightsItems({
       isDownloaded: isDownloaded(entry),
     };
   };
-  const own = entries.filter((entry) => entry.variant === variant);
-  const others = entries.filter((entry) => entry.variant !== variant);
+  const own = entries.filter((entry) => entry.documentId === document.id);
+  const others = entries.filter((entry) => entry.documentId !== document.id);
   return [
     {
       kind: 'random',
@@ -57,7 +57,7 @@ export function weightsItems({
       description: weights.trained ? '' : 'in use',
       detail: 'Untrained, from a fixed seed: labels mean nothing',
     },
-    ...section(`Published for ${variants[variant].title}`, own.map(item)),
+    ...section(`Published for ${document.title}`, own.map(item)),
     ...section('Published for other networks, which are shown then', others.map(item)),
     { kind: 'heading', label: 'Your own' },
     {

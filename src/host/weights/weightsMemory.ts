@@ -1,5 +1,3 @@
-import type { VariantId } from '../../library/variant';
-import { variantIds } from '../../library/variant';
 import type { WeightsChoice } from './weightsChoice';
 
 const key = 'alexnet.weights';
@@ -16,25 +14,25 @@ export type RememberedWeights =
   | { readonly kind: 'published'; readonly id: string }
   | { readonly kind: 'file'; readonly uri: string };
 
-/** The choice for each variant, as far as a person made one in this workspace. */
+/** The choice for each document, by its id, as far as a person made one in this workspace. */
 export class WeightsMemory {
   constructor(private readonly state: Memory) {}
 
   /** Undefined where nothing was ever chosen here: the setting counts then. */
-  all(): ReadonlyMap<VariantId, RememberedWeights> | undefined {
+  all(): ReadonlyMap<string, RememberedWeights> | undefined {
     const kept = this.state.get(key);
     if (typeof kept !== 'object' || kept === null) return undefined;
-    const found = new Map<VariantId, RememberedWeights>();
-    for (const variant of variantIds) {
-      const one = remembered((kept as Readonly<Record<string, unknown>>)[variant]);
-      if (one) found.set(variant, one);
+    const found = new Map<string, RememberedWeights>();
+    for (const [documentId, value] of Object.entries(kept)) {
+      const one = remembered(value);
+      if (one) found.set(documentId, one);
     }
     return found;
   }
 
-  async keep(variant: VariantId, choice: WeightsChoice): Promise<void> {
+  async keep(documentId: string, choice: WeightsChoice): Promise<void> {
     const all = Object.fromEntries(this.all() ?? []);
-    await this.state.update(key, { ...all, [variant]: toRemember(choice) });
+    await this.state.update(key, { ...all, [documentId]: toRemember(choice) });
   }
 
   /** The setting has changed: it counts again. */

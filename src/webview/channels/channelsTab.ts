@@ -163,7 +163,7 @@ export class ChannelsTab implements Tab {
 
   private drawList({ run, data }: Model, stats: LayerStats, units: readonly number[]): void {
     this.list.hidden = units.length === 0;
-    const answer = run?.trained && units.length > 0 ? data.labels() : undefined;
+    const answer = run?.trained && units.length > 0 ? data.labels(run.documentId) : undefined;
     const all = answer?.status === 'ready' ? answer.value : undefined;
     const labels = all?.length === stats.maps.channels ? all : undefined;
     if (!this.listChanged(stats, labels) || units.length === 0) return;

@@ -46,7 +46,7 @@ export class CompareView {
     this.element.setAttribute('aria-busy', String(late));
     // What is drawn is of one comparison: it stays until the next one is whole.
     if (!late && this.changed(comparison, view.heat)) {
-      this.draw(comparison, run, { heat: view.heat, input: inputName(shown.variant.network) });
+      this.draw(comparison, run, { heat: view.heat, input: inputName(shown.document.network) });
     }
     for (const row of this.scroller.querySelectorAll<HTMLElement>('tbody tr')) {
       row.classList.toggle('selected', row.dataset['row'] === view.selected);

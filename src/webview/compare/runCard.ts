@@ -1,4 +1,3 @@
-import { variants } from '../../library/variants';
 import type { RunView } from '../../protocol/panelProtocol';
 import { element } from '../draw/element';
 import { pictureImage } from '../draw/pixels';
@@ -7,12 +6,11 @@ import { preprocessWords } from '../preprocessing/preprocessWords';
 
 /** One side of a comparison: the picture, the network, what it took the picture for. */
 export function runCard(side: 'A' | 'B', run: RunView): HTMLElement {
-  const { name, variant, weights, preview, preprocess, seen } = run;
+  const { name, network, weights, preview, preprocess, seen } = run;
   const steps = preprocessWords([seen.height, seen.width, 3], preprocess);
-  const title = variants[variant].title;
   return element(
     'section',
-    { class: 'run-card', 'aria-label': `${side}: ${name}, ${title}` },
+    { class: 'run-card', 'aria-label': `${side}: ${name}, ${network}` },
     element('span', { class: 'side', 'aria-hidden': 'true' }, side),
     element('img', {
       class: 'run-picture',
@@ -23,7 +21,7 @@ export function runCard(side: 'A' | 'B', run: RunView): HTMLElement {
       'div',
       { class: 'run-words' },
       element('strong', { class: 'file' }, name),
-      element('p', {}, title),
+      element('p', {}, network),
       element('p', { class: 'quiet' }, weights),
       element('p', { class: 'quiet' }, ...phrase(steps, ', ')),
       topLabel(run),

@@ -72,7 +72,7 @@ export class DetailsPane {
     this.element.hidden = summary === undefined;
     this.width.update(model.view.detailsWidth, this.element.hidden);
     if (!summary) return;
-    const kind = kindWords(layerNamed(model.shown.variant.network, summary.name));
+    const kind = kindWords(layerNamed(model.shown.document.network, summary.name));
     this.title.replaceChildren(summary.name, element('span', { class: 'quiet' }, ` ${kind}`));
     const shown = this.tabs.filter((tab) => tab.shows(summary, model));
     const current = shown.find(({ id }) => id === model.view.tab) ?? shown[0];

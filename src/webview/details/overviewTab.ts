@@ -35,7 +35,7 @@ export class OverviewTab implements Tab {
     this.element.replaceChildren(
       ...(this.map ? [this.map.element] : []),
       factList(factsOf(model, summary)),
-      ...reasonNotes(model.shown.variant.reasons[summary.name]),
+      ...reasonNotes(model.shown.document.reasons[summary.name]),
     );
   }
 

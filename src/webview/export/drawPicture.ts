@@ -44,7 +44,7 @@ async function graphBytes(
   { model, graph }: DrawContext,
 ): Promise<Uint8Array> {
   const picture = graph();
-  const svg = graphSvg(picture, `AlexNet, ${model.shown.variant.title}`);
+  const svg = graphSvg(picture, `AlexNet, ${model.shown.document.title}`);
   return format === 'svg'
     ? new TextEncoder().encode(svg)
     : await svgPngBytes(svg, picture, graphFactor);

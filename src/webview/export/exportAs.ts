@@ -26,7 +26,7 @@ export async function exportAs(what: Export, context: ExportContext): Promise<vo
 }
 
 function fileName(what: PageDrawing, { shown, run, view }: Model): string {
-  if (what.kind === 'graph') return `alexnet-${shown.variant.id}.${what.format}`;
+  if (what.kind === 'graph') return `alexnet-${shown.document.id}.${what.format}`;
   return `${layerFileName({ name: run?.name ?? '' }, what.layer, ...nameParts(what, view))}.png`;
 }
 

@@ -60,7 +60,7 @@ export class HoverCard {
 
 /** What the hover card says of a block. */
 export function cardContent(model: Model, node: GraphNode): readonly HTMLElement[] {
-  const { variant, summary: network } = model.shown;
+  const { document, summary: network } = model.shown;
   if (node.folded) {
     const inside = network.layers.filter(({ name }) => node.layers.includes(name));
     return [title(node.id, 'folded'), factList(blockFacts(inside, network.totals))];
@@ -68,9 +68,9 @@ export function cardContent(model: Model, node: GraphNode): readonly HTMLElement
   const summary = layerSummary(model, node.id);
   if (!summary) return [];
   return [
-    title(node.id, kindWords(layerNamed(variant.network, node.id))),
+    title(node.id, kindWords(layerNamed(document.network, node.id))),
     factList(factsOf(model, summary)),
-    ...reasonNotes(variant.reasons[node.id]),
+    ...reasonNotes(document.reasons[node.id]),
   ];
 }
 

@@ -7,7 +7,7 @@ import { isUntrained, type Model } from '../state/model';
 import { EngineButton } from './engineButton';
 import { ExportMenu } from '../export/exportMenu';
 import { SearchField } from './search';
-import { VariantSelect } from './variantSelect';
+import { DocumentSelect } from './documentSelect';
 import { WeightsMenu } from './weightsMenu';
 
 const heatNames: Readonly<Record<HeatMode, string>> = {
@@ -24,7 +24,7 @@ const heatTitles: Readonly<Record<HeatMode, string>> = {
 export class Header {
   readonly element: HTMLElement;
   readonly search: SearchField;
-  private readonly variant: VariantSelect;
+  private readonly document: DocumentSelect;
   private readonly weights: WeightsMenu;
   private readonly export: ExportMenu;
   private readonly engine = new EngineButton();
@@ -38,7 +38,7 @@ export class Header {
 
   constructor(actions: Actions) {
     this.search = new SearchField(actions);
-    this.variant = new VariantSelect(actions);
+    this.document = new DocumentSelect(actions);
     this.weights = new WeightsMenu(actions);
     this.export = new ExportMenu(actions);
     this.offer = button('', () => actions.tell('loadOfferedWeights'), { kind: 'link' });
@@ -69,7 +69,7 @@ export class Header {
       'div',
       { class: 'header' },
       element('h1', {}, 'AlexNet'),
-      this.variant.element,
+      this.document.element,
       this.weights.element,
       this.engine.element,
       this.notice,
@@ -88,7 +88,7 @@ export class Header {
 
   update(model: Model): void {
     const { state, view } = model;
-    this.variant.update(state.variant);
+    this.document.update(state);
     this.weights.update(state.weights);
     this.engine.update(state.engine);
     this.export.update(model);

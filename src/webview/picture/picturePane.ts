@@ -1,5 +1,4 @@
 import type { RunView, Prediction } from '../../protocol/panelProtocol';
-import { variants } from '../../library/variants';
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
 import { factRows } from '../draw/factList';
@@ -116,7 +115,7 @@ function circumstances(run: RunView, { state, run: fresh }: Model): readonly HTM
 }
 
 function staleNote(run: RunView): HTMLElement {
-  const words = `This result is of ${variants[run.variant].title}. Classify again to see this network’s maps.`;
+  const words = `This result is of ${run.network}. Classify again to see this network’s maps.`;
   return element('p', { class: 'note', role: 'status', 'data-notice': 'stale' }, words);
 }
 

@@ -66,7 +66,7 @@ export class PreprocessPane {
     this.model = model;
     this.element.hidden = !state.run;
     const { settings, published } = state.preprocess;
-    const input = inputSize(shown.variant.network);
+    const input = inputSize(shown.document.network);
     if (this.settingsChanged(state.preprocess, shown)) {
       this.form.update(settings, input);
       this.steps.mark(changedParts(settings, published), published);
@@ -125,8 +125,8 @@ export class PreprocessPane {
 
   private send(preprocess: Preprocess | null): void {
     if (!this.model) return;
-    const { variant } = this.model.state;
-    this.actions.tell('setPreprocess', { variant, preprocess });
+    const { documentId } = this.model.state;
+    this.actions.tell('setPreprocess', { documentId, preprocess });
   }
 
   /** The button hides itself once it has worked, so focus moves to the control beside it first. */

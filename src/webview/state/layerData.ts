@@ -66,22 +66,22 @@ export class LayerData {
   }
 
   /** The names of the classes, by index. */
-  labels(): Resource<readonly string[]> {
-    return this.names.get('labels', () => this.ask('labels', undefined));
+  labels(documentId: string): Resource<readonly string[]> {
+    return this.names.get(documentId, () => this.ask('labels', { documentId }));
   }
 
   /** Every weight of a layer counted; `weightsId` says of which weights. */
-  weightSummary(weightsId: number, { variant, layer }: WeightsOf): Resource<WeightSummary> {
-    return this.summaries.get(`${weightsId} ${variant} ${layer}`, () =>
-      this.ask('weightSummary', { variant, layer }),
+  weightSummary(weightsId: number, { documentId, layer }: WeightsOf): Resource<WeightSummary> {
+    return this.summaries.get(`${weightsId} ${documentId} ${layer}`, () =>
+      this.ask('weightSummary', { documentId, layer }),
     );
   }
 
   /** Some filters of a convolution: [filters, h, w, in / groups]. */
   filters(weightsId: number, of: WeightsOf, { first, count }: FilterRange): Resource<Filters> {
-    const { variant, layer } = of;
-    return this.filterSets.get(`${weightsId} ${variant} ${layer} ${first} ${count}`, () =>
-      this.ask('filters', { variant, layer, first, count }),
+    const { documentId, layer } = of;
+    return this.filterSets.get(`${weightsId} ${documentId} ${layer} ${first} ${count}`, () =>
+      this.ask('filters', { documentId, layer, first, count }),
     );
   }
 

@@ -2,19 +2,17 @@ import { blocks, type Block } from '../../network/blocks';
 import { layerNamed } from '../../network/network';
 import { isMapShape } from '../../network/tensor/shape';
 import { summarize, type LayerSummary, type NetworkSummary } from '../../network/summary';
-import type { Variant, VariantId } from '../../library/variant';
-import { variants } from '../../library/variants';
 import type { LayerRun } from '../../protocol/engineProtocol';
-import type { PanelState, RunView, PanelChange } from '../../protocol/panelProtocol';
+import type { PageDocument, PanelState, RunView, PanelChange } from '../../protocol/panelProtocol';
 import type { LayerData } from './layerData';
 import type { Fact } from '../draw/factList';
 import { layerFacts } from '../layers/layerFacts';
 import { heatMap, type HeatMap } from '../draw/heatMap';
 import type { ViewState } from './viewState';
 
-/** A network and what follows from it; the same object as long as the variant is the same. */
+/** A document and what follows from it; the same object as long as the document is the same. */
 export interface Shown {
-  readonly variant: Variant;
+  readonly document: PageDocument;
   readonly summary: NetworkSummary;
   readonly blocks: readonly Block[];
 }
@@ -25,22 +23,22 @@ export interface Model {
   readonly view: ViewState;
   readonly shown: Shown;
   readonly data: LayerData;
-  /** The run, if it was of the variant that is shown. */
+  /** The run, if it was of the document that is shown. */
   readonly run: RunView | undefined;
 }
 
-const known = new Map<VariantId, Shown>();
+const known = new WeakMap<PageDocument, Shown>();
 
 /** The model of a host state and a view. */
 export function modelOf(state: PanelState, view: ViewState, data: LayerData): Model {
-  const run = state.run?.variant === state.variant ? state.run : undefined;
-  const shown = shownVariant(state.variant);
+  const run = state.run?.documentId === state.documentId ? state.run : undefined;
+  const shown = shownDocument(state);
   const exists = shown.summary.layers.some(({ name }) => name === view.selected);
   return {
     state,
     view: {
       ...view,
-      variant: state.variant,
+      documentId: state.documentId,
       selected: exists ? view.selected : undefined,
       view: view.view === 'compare' && !state.comparison ? 'graph' : view.view,
     },
@@ -58,7 +56,7 @@ export function layerSummary({ shown }: Model, name: string): LayerSummary | und
 export function factsOf({ shown, run }: Model, summary: LayerSummary): readonly Fact[] {
   const layerRun = runOf(run, summary.name);
   return layerFacts({
-    layer: layerNamed(shown.variant.network, summary.name),
+    layer: layerNamed(shown.document.network, summary.name),
     summary,
     totals: shown.summary.totals,
     timing: run && layerRun && { milliseconds: layerRun.milliseconds, backend: run.backend },
@@ -101,15 +99,17 @@ function runOf(run: RunView | undefined, layer: string): LayerRun | undefined {
   return run?.layers.find(({ name }) => name === layer);
 }
 
-function shownVariant(id: VariantId): Shown {
-  const shown = known.get(id) ?? derive(variants[id]);
-  known.set(id, shown);
+function shownDocument({ documents, documentId }: PanelState): Shown {
+  const document = documents.find(({ id }) => id === documentId);
+  if (!document) throw new Error(`the host shows ${documentId}, which it has not sent`);
+  const shown = known.get(document) ?? derive(document);
+  known.set(document, shown);
   return shown;
 }
 
-function derive(variant: Variant): Shown {
-  const { network } = variant;
-  return { variant, summary: summarize(network), blocks: blocks(network) };
+function derive(document: PageDocument): Shown {
+  const { network } = document;
+  return { document, summary: summarize(network), blocks: blocks(network) };
 }
 
 const cleared = ['run', 'pictures', 'comparison', 'work', 'problem'] as const;

@@ -1,5 +1,3 @@
-import { isVariantId } from '../../library/variants';
-import type { VariantId } from '../../library/variant';
 import { heatModes, type HeatMode } from '../draw/heatMap';
 import type { PanelComparison } from '../../protocol/panelProtocol';
 import { channelSorts, type ChannelSort } from '../draw/channelOrder';
@@ -55,7 +53,7 @@ const firstWeightsLook: WeightsLook = { counts: 'linear', kernels: 'joint' };
 
 /** What the person chose to look at. Plain JSON: VS Code keeps it across restarts. */
 export interface ViewState {
-  readonly variant: VariantId | undefined;
+  readonly documentId: string | undefined;
   /** The layer whose details are open. */
   readonly selected: string | undefined;
   /** The current tab of the details. */
@@ -81,7 +79,7 @@ export interface ViewState {
 }
 
 export const firstView: ViewState = {
-  variant: undefined,
+  documentId: undefined,
   selected: undefined,
   tab: 'overview',
   channel: undefined,
@@ -111,11 +109,11 @@ export function followComparison(
 /** Reads what an earlier session kept; anything odd in it falls back to the first view. */
 export function readViewState(saved: unknown): ViewState {
   if (!isRecord(saved)) return firstView;
-  const { variant, selected, tab, channel, row, column, channels, detailsWidth } = saved;
+  const { documentId, selected, tab, channel, row, column, channels, detailsWidth } = saved;
   const { weightsLook } = saved;
   const { transform, heat, view, steps, compared, folded } = saved;
   return {
-    variant: isVariantId(variant) ? variant : firstView.variant,
+    documentId: typeof documentId === 'string' ? documentId : firstView.documentId,
     selected: typeof selected === 'string' ? selected : undefined,
     tab: tabIds.find((id) => id === tab) ?? firstView.tab,
     channel: isIndex(channel) ? channel : firstView.channel,

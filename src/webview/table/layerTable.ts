@@ -57,7 +57,7 @@ export class LayerTable {
   private draw({ shown, run }: Model, filter: readonly string[] | undefined): void {
     const times = timesOf(run);
     const columns = tableColumns(times);
-    const { summary, variant } = shown;
+    const { summary, document } = shown;
     const rows = summary.layers.filter(({ name }) => filter?.includes(name) ?? true);
     const heads = columns.map(({ title, numeric }) =>
       element('th', { scope: 'col', class: numeric && 'numeric' }, title),
@@ -72,7 +72,7 @@ export class LayerTable {
       element(
         'table',
         {},
-        element('caption', {}, `Layers of ${variant.title}`),
+        element('caption', {}, `Layers of ${document.title}`),
         element('thead', {}, element('tr', {}, ...heads)),
         element('tbody', {}, ...rows.map((layer) => this.row(layer, columns, times))),
         element('tfoot', {}, element('tr', {}, ...totals)),

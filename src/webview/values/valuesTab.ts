@@ -72,7 +72,7 @@ export class ValuesTab implements Tab {
     cell: Cell,
     explanation: ValueExplanation,
   ): void {
-    const { network } = shown.variant;
+    const { network } = shown.document;
     const sources = sourcesOf(explanation);
     const ofPicture = sources[0] === inputName(network);
     this.view.show({

@@ -59,12 +59,12 @@ export class KernelsPart {
     const { layer } = this;
     const filter = channelOf(model, layer);
     const { kernels } = view.weightsLook;
-    const { network, preprocess } = shown.variant;
+    const { network, preprocess } = shown.document;
     const seesPicture =
       layer.weights[0]?.shape[2] === colours && layer.inputs[0] === inputName(network);
     const order = seesPicture ? preprocess.order : undefined;
     const range = order ? { first: 0, count: layer.filters } : { first: filter, count: 1 };
-    const of = { variant: state.variant, layer: layer.name };
+    const of = { documentId: state.documentId, layer: layer.name };
     const loaded = data.filters(state.weightsId, of, range);
     this.chooser.update(filter);
     this.scales.update(kernels);

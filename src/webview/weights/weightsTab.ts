@@ -35,14 +35,14 @@ export class WeightsTab implements Tab {
   }
 
   shows({ name }: LayerSummary, { shown }: Model): boolean {
-    const layer = layerNamed(shown.variant.network, name);
+    const layer = layerNamed(shown.document.network, name);
     return layer.weights.length > 0 || layerView(layer).weights !== undefined;
   }
 
   update(model: Model, { name }: LayerSummary): void {
     const { state, data, shown, view } = model;
-    const layer = layerNamed(shown.variant.network, name);
-    const of = { variant: state.variant, layer: name };
+    const layer = layerNamed(shown.document.network, name);
+    const of = { documentId: state.documentId, layer: name };
     const summary = layer.weights.length > 0 ? data.weightSummary(state.weightsId, of) : undefined;
     if (this.changed(shown, name, summary)) {
       this.note.update(summary, `the weights of ${name}`);

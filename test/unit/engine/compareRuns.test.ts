@@ -1,7 +1,6 @@
 import { strict as assert } from 'node:assert';
+import { type AlexNetId, alexNets } from '../../../src/library/alexNets';
 import { readFileSync } from 'node:fs';
-import type { VariantId } from '../../../src/library/variant';
-import { variants } from '../../../src/library/variants';
 import { compareValues } from '../../../src/engine/run/compareValues';
 import { keptRuns } from '../../../src/protocol/engineProtocol';
 import type { LayerComparison } from '../../../src/protocol/comparison';
@@ -73,8 +72,8 @@ describe('two runs in the engine', () => {
   before(async () => (engine = await startEngine()));
   after(() => engine.stop());
 
-  const run = (variant: VariantId, runId: number, picture = 0) =>
-    engine.classify(variant, runId, pictures[picture] ?? new Uint8Array());
+  const run = (documentId: AlexNetId, runId: number, picture = 0) =>
+    engine.classify(documentId, runId, pictures[picture] ?? new Uint8Array());
 
   it('are compared layer by layer as plain sums have it', async () => {
     await engine.loadRandom('keras');
@@ -83,7 +82,7 @@ describe('two runs in the engine', () => {
     const compared = await engine.rpc.call('compare', { a: 1, b: 2 });
     assert.deepEqual(
       compared.map(({ name }) => name),
-      variants.keras.network.layers.map(({ name }) => name),
+      alexNets.keras.network.layers.map(({ name }) => name),
     );
     for (const { name, difference } of compared) {
       const values = async (runId: number): Promise<Float32Array> =>

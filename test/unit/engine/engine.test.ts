@@ -1,10 +1,9 @@
 import { strict as assert } from 'node:assert';
+import { alexNetIds, alexNets } from '../../../src/library/alexNets';
 import { readFileSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { variantIds } from '../../../src/library/variant';
-import { variants } from '../../../src/library/variants';
 import type { EngineRun, Progress, StartParams } from '../../../src/protocol/engineProtocol';
 import type { CallOptions } from '../../../src/protocol/rpc';
 import { CancelledError, ClosedError, RemoteError } from '../../../src/protocol/rpc';
@@ -20,7 +19,7 @@ describe('the engine', () => {
   let runId = 0;
 
   const classify = (options?: CallOptions<Progress>): Promise<EngineRun> => {
-    const params = { runId: ++runId, bytes: picture, preprocess: variants.torchvision.preprocess };
+    const params = { runId: ++runId, bytes: picture, preprocess: alexNets.torchvision.preprocess };
     return engine.rpc.call('classify', params, options);
   };
 
@@ -62,14 +61,14 @@ describe('the engine', () => {
 
   it('keeps the same tensors through ten classifications and every change of variant', async () => {
     await start();
-    await engine.rpc.call('loadWeights', { variant: 'torchvision', source: random });
+    await engine.rpc.call('loadWeights', { documentId: 'torchvision', source: random });
     const before = await engine.rpc.call('usage', undefined);
     for (let i = 0; i < 10; i++) await classify();
     const after = await engine.rpc.call('usage', undefined);
     assert.deepEqual([after.tensors, after.tensorBytes], [before.tensors, before.tensorBytes]);
     assert.equal(after.runs, 4);
-    for (const variant of [...variantIds, 'torchvision'] as const) {
-      await engine.rpc.call('loadWeights', { variant, source: random });
+    for (const documentId of [...alexNetIds, 'torchvision'] as const) {
+      await engine.rpc.call('loadWeights', { documentId, source: random });
     }
     const end = await engine.rpc.call('usage', undefined);
     assert.deepEqual([end.tensors, end.tensorBytes], [before.tensors, before.tensorBytes]);
@@ -77,12 +76,12 @@ describe('the engine', () => {
 
   it('keeps no run that only passes through, and makes a thumbnail of every picture', async () => {
     await start();
-    await engine.rpc.call('loadWeights', { variant: 'torchvision', source: random });
+    await engine.rpc.call('loadWeights', { documentId: 'torchvision', source: random });
     const { thumbnail, preview, logits } = await classify();
     assert.equal(Math.max(thumbnail.width, thumbnail.height), 96);
     assert.equal(thumbnail.rgb.length, 3 * thumbnail.width * thumbnail.height);
     assert.ok(Math.abs(thumbnail.width / thumbnail.height - preview.width / preview.height) < 0.02);
-    const { preprocess } = variants.torchvision;
+    const { preprocess } = alexNets.torchvision;
     const params = { runId: ++runId, bytes: picture, preprocess, passing: true };
     assert.deepEqual((await engine.rpc.call('classify', params)).logits, logits);
     await assert.rejects(engine.rpc.call('input', { runId }), /run \d+ is not kept/);
@@ -91,7 +90,7 @@ describe('the engine', () => {
 
   it('leaves no tensor behind when it is cancelled in the middle, and works on', async () => {
     await start();
-    const load = () => engine.rpc.call('loadWeights', { variant: 'keras', source: random });
+    const load = () => engine.rpc.call('loadWeights', { documentId: 'keras', source: random });
     await load();
     await classify();
     const before = await engine.rpc.call('usage', undefined);
@@ -112,9 +111,9 @@ describe('the engine', () => {
 
   it('reports progress that only grows', async () => {
     await start();
-    await engine.rpc.call('loadWeights', { variant: 'torchvision', source: random });
+    await engine.rpc.call('loadWeights', { documentId: 'torchvision', source: random });
     const seen: { what: string; fraction: number }[] = [];
-    const params = { runId: 1, bytes: picture, preprocess: variants.torchvision.preprocess };
+    const params = { runId: 1, bytes: picture, preprocess: alexNets.torchvision.preprocess };
     await engine.rpc.call('classify', params, { onProgress: (progress) => seen.push(progress) });
     assert.ok(seen.some(({ what }) => what.startsWith('running ')));
     const fractions = seen.map(({ fraction }) => fraction);
@@ -153,7 +152,7 @@ describe('the engine', () => {
       const info = await other.rpc.call('start', params);
       assert.equal(info.threads, 1);
       assert.equal(info.refused[0]?.threads, 2);
-      await other.rpc.call('loadWeights', { variant: 'torchvision', source: random });
+      await other.rpc.call('loadWeights', { documentId: 'torchvision', source: random });
       await other.rpc.call('warmUp', undefined);
     } finally {
       other.stop();
@@ -163,7 +162,7 @@ describe('the engine', () => {
 
   it('ends with its threads when the host goes away in the middle of a run', async () => {
     await start({ threads: 2 });
-    await engine.rpc.call('loadWeights', { variant: 'torchvision', source: random });
+    await engine.rpc.call('loadWeights', { documentId: 'torchvision', source: random });
     const running = classify().catch((error: unknown) => error);
     engine.disconnect();
     assert.equal(await engine.ended, 0);
@@ -173,7 +172,7 @@ describe('the engine', () => {
   it('warms up without leaving a tensor or a run, and stops doing so when cancelled', async () => {
     await start();
     await engine.rpc.call('warmUp', undefined);
-    await engine.rpc.call('loadWeights', { variant: 'keras', source: random });
+    await engine.rpc.call('loadWeights', { documentId: 'keras', source: random });
     const before = await engine.rpc.call('usage', undefined);
     const controller = new AbortController();
     const cancelled = assert.rejects(
@@ -191,7 +190,7 @@ describe('the engine', () => {
 
   it('can be cancelled while it loads, and loads again', async () => {
     await start();
-    const params = { variant: 'torchvision', source: random } as const;
+    const params = { documentId: 'torchvision', source: random } as const;
     const controller = new AbortController();
     const loading = engine.rpc.call('loadWeights', params, {
       signal: controller.signal,
@@ -207,11 +206,11 @@ describe('the engine', () => {
 
   it('keeps its weights when a file does not fit', async () => {
     await start();
-    await engine.rpc.call('loadWeights', { variant: 'torchvision', source: random });
+    await engine.rpc.call('loadWeights', { documentId: 'torchvision', source: random });
     const { logits } = await classify();
     const source = { kind: 'bytes', name: 'bad', bytes: Uint8Array.of(1, 2, 3) } as const;
     await assert.rejects(
-      engine.rpc.call('loadWeights', { variant: 'torchvision', source }),
+      engine.rpc.call('loadWeights', { documentId: 'torchvision', source }),
       /not a file of weights/,
     );
     assert.deepEqual((await classify()).logits, logits);
@@ -219,7 +218,7 @@ describe('the engine', () => {
 
   it('fails what was asked of it when it is killed', async () => {
     await start();
-    await engine.rpc.call('loadWeights', { variant: 'torchvision', source: random });
+    await engine.rpc.call('loadWeights', { documentId: 'torchvision', source: random });
     const running = classify();
     engine.stop();
     await assert.rejects(running, ClosedError);

@@ -1,9 +1,8 @@
 import { strict as assert } from 'node:assert';
+import { type AlexNetId, alexNets } from '../../../src/library/alexNets';
 import { readFileSync } from 'node:fs';
 import { mapShape, cellAt } from '../../../src/network/tensor/cell';
 import type { Layer } from '../../../src/network/layers/layer';
-import type { VariantId } from '../../../src/library/variant';
-import { variants } from '../../../src/library/variants';
 import type { ValueExplanation } from '../../../src/protocol/engineProtocol';
 import type { Stage } from '../../../src/webview/layers/stages/stage';
 import { stagesOf } from '../../../src/webview/layers/explanation';
@@ -25,16 +24,18 @@ describe('how a value came about', () => {
   before(async () => (engine = await startEngine()));
   after(() => engine.stop());
 
-  async function run(variant: VariantId, runId: number): Promise<void> {
-    await engine.loadRandom(variant);
-    await engine.classify(variant, runId, picture);
+  async function run(documentId: AlexNetId, runId: number): Promise<void> {
+    await engine.loadRandom(documentId);
+    await engine.classify(documentId, runId, picture);
   }
 
-  for (const [at, variant] of (['keras', 'paper', 'caffenet', 'torchvision'] as const).entries()) {
-    it(`adds up to the activation in every layer of ${variant}, at corners and within`, async () => {
+  for (const [at, documentId] of (
+    ['keras', 'paper', 'caffenet', 'torchvision'] as const
+  ).entries()) {
+    it(`adds up to the activation in every layer of ${documentId}, at corners and within`, async () => {
       const runId = at + 1;
-      await run(variant, runId);
-      for (const layer of variants[variant].network.layers.slice(1)) {
+      await run(documentId, runId);
+      for (const layer of alexNets[documentId].network.layers.slice(1)) {
         const { data } = await engine.rpc.call('activation', { runId, layer: layer.name });
         for (const index of indexes(layer, data)) {
           const cell = cellAt(layer.outputShape, index);

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { variants } from '../../../src/library/variants';
+import { alexNets } from '../../../src/library/alexNets';
 import { RemoteError } from '../../../src/protocol/rpc';
 import type { StartedEngine } from '../../support/startedEngine';
 import { startEngine } from '../../support/startedEngine';
@@ -56,7 +56,7 @@ const maxSeconds = 5;
 const maxPeakBytes = 2 ** 30;
 
 describe('broken files of weights, each by a seed', () => {
-  const preprocess = { ...variants.torchvision.preprocess, fit: { mode: 'stretch' } } as const;
+  const preprocess = { ...alexNets.torchvision.preprocess, fit: { mode: 'stretch' } } as const;
   const bytes = writePng(image(224, 224, 1), 224, 224);
   let engine: StartedEngine;
   let folder: string;
@@ -83,7 +83,7 @@ describe('broken files of weights, each by a seed', () => {
         const started = performance.now();
         const source = { kind: 'file', name: 'broken', path } as const;
         await assert.rejects(
-          engine.rpc.call('loadWeights', { variant: 'torchvision', source }),
+          engine.rpc.call('loadWeights', { documentId: 'torchvision', source }),
           (error) => {
             assert.ok(error instanceof RemoteError, `seed ${seed}: ${String(error)}`);
             assert.equal(error.remoteName, 'WeightsError', `seed ${seed}: ${error.message}`);

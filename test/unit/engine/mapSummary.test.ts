@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { variants } from '../../../src/library/variants';
+import { alexNets } from '../../../src/library/alexNets';
 import { summarizeMap } from '../../../src/engine/run/mapSummary';
 import { RunStore } from '../../../src/engine/run/runStore';
 import { keptRuns } from '../../../src/protocol/engineProtocol';
@@ -34,7 +34,7 @@ describe('RunStore', () => {
   const input = { shape: [1], data: Float32Array.of(0) };
   const run = (runId: number) => ({
     runId,
-    network: variants.keras.network,
+    network: alexNets.keras.network,
     weightsId: 1,
     input,
     activations: new Map([['conv1', input]]),

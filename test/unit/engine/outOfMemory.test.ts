@@ -1,17 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { alexNets } from '../../../src/library/alexNets';
 import { strict as assert } from 'node:assert';
 import { resolve } from 'node:path';
 import { startBackend } from '../../../src/engine/backends/startBackend';
 import { buildModel } from '../../../src/engine/model/builtModel';
 import { OutOfMemoryError, explainMemory } from '../../../src/engine/outOfMemory';
 import { forward } from '../../../src/engine/run/forward';
-import { variants } from '../../../src/library/variants';
 import { randomLayerWeights } from '../../../src/files/randomWeights';
 
 const mebibyte = 2 ** 20;
 /** What WebAssembly can address. */
 const heapBytes = 2 ** 32 - 2 ** 16;
-const { network } = variants.keras;
+const { network } = alexNets.keras;
 
 interface Heap {
   _malloc(bytes: number): number;

@@ -1,21 +1,21 @@
 import { strict as assert } from 'node:assert';
+import { type AlexNetId } from '../../../src/library/alexNets';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { VariantId } from '../../../src/library/variant';
 import type { SaveFormat, SavedWeights } from '../../../src/protocol/engineProtocol';
 import { CancelledError } from '../../../src/protocol/rpc';
 import type { StartedEngine } from '../../support/startedEngine';
 import { startEngine } from '../../support/startedEngine';
 
 /** Each variant's weights go through these files, one after the other, and end in the one they began with. */
-const ways: readonly { variant: VariantId; shown: VariantId; files: readonly string[] }[] = [
-  { variant: 'keras', shown: 'torchvision', files: ['a.npz', 'b.json', 'c.safetensors'] },
-  { variant: 'torchvision', shown: 'keras', files: ['c.safetensors'] },
-  { variant: 'caffenet', shown: 'keras', files: ['b.json'] },
+const ways: readonly { documentId: AlexNetId; shown: AlexNetId; files: readonly string[] }[] = [
+  { documentId: 'keras', shown: 'torchvision', files: ['a.npz', 'b.json', 'c.safetensors'] },
+  { documentId: 'torchvision', shown: 'keras', files: ['c.safetensors'] },
+  { documentId: 'caffenet', shown: 'keras', files: ['b.json'] },
 ];
 const formats: Readonly<Record<string, SaveFormat>> = { npz: 'npz', json: 'tfjs' };
 
@@ -50,19 +50,19 @@ describe('the engine saves its weights', () => {
     return hash.digest('hex');
   };
 
-  for (const { variant, shown, files } of ways) {
-    it(`${variant}: ${files.join(', ')} load back equal`, async () => {
-      await engine.loadRandom(variant, 7);
+  for (const { documentId, shown, files } of ways) {
+    it(`${documentId}: ${files.join(', ')} load back equal`, async () => {
+      await engine.loadRandom(documentId, 7);
       await save('first.safetensors');
       for (const name of files) {
         const saved: SavedWeights = await save(name);
-        assert.equal(saved.variant, variant);
+        assert.equal(saved.documentId, documentId);
         // Other values in between, so that only the file can bring them back.
         await engine.loadRandom(shown, 8);
         const source = { kind: 'file', name, path: join(place, name) } as const;
-        const wanted = name.endsWith('.npz') ? variant : shown;
-        const info = await engine.rpc.call('loadWeights', { variant: wanted, source });
-        assert.deepEqual([info.variant, info.tensors], [variant, saved.tensors]);
+        const wanted = name.endsWith('.npz') ? documentId : shown;
+        const info = await engine.rpc.call('loadWeights', { documentId: wanted, source });
+        assert.deepEqual([info.documentId, info.tensors], [documentId, saved.tensors]);
       }
       await save('last.safetensors');
       assert.equal(await sum('last.safetensors'), await sum('first.safetensors'));

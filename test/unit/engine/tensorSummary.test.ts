@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert';
+import { alexNets } from '../../../src/library/alexNets';
 import type { TensorSummary } from '../../../src/protocol/weightSummary';
 import { filtersFirst } from '../../../src/engine/inspect/filtersFirst';
 import { summarizeTensor } from '../../../src/engine/inspect/summarizeTensor';
 import type { WeightPiece, WeightTensor } from '../../../src/engine/inspect/weightTensor';
 import { randomWeights } from '../../../src/files/randomWeights';
-import { variants } from '../../../src/library/variants';
 import { plainBins, plainStatistics } from '../../support/plainStatistics';
 
 /** A tensor in memory, in pieces of a few rows. */
@@ -134,7 +134,7 @@ describe("a tensor's summary", () => {
   });
 
   it('agrees on the random weights of a real layer', async () => {
-    const { network } = variants.torchvision;
+    const { network } = alexNets.torchvision;
     const kernel = randomWeights(network, 1).get('conv2.kernel')!;
     const spec = network.layers.find(({ name }) => name === 'conv2')!.weights[0]!;
     check(await summarize(tensorOf(spec.shape, kernel, 100)), kernel);

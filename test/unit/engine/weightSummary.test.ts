@@ -1,8 +1,7 @@
 import { strict as assert } from 'node:assert';
+import { type AlexNetId, alexNets } from '../../../src/library/alexNets';
 import { layerNamed } from '../../../src/network/network';
 import { elementCount } from '../../../src/network/tensor/shape';
-import type { VariantId } from '../../../src/library/variant';
-import { variants } from '../../../src/library/variants';
 import type { TensorSummary } from '../../../src/protocol/weightSummary';
 import { CancelledError } from '../../../src/protocol/rpc';
 import { randomLayerWeights } from '../../../src/files/randomWeights';
@@ -18,9 +17,9 @@ describe("the engine's account of weights", () => {
   before(async () => (engine = await startEngine()));
   after(() => engine.stop());
 
-  const load = (variant: VariantId) => engine.loadRandom(variant, seed);
-  const valuesOf = (variant: VariantId, layer: string, weight: string): Float32Array => {
-    const { network } = variants[variant];
+  const load = (documentId: AlexNetId) => engine.loadRandom(documentId, seed);
+  const valuesOf = (documentId: AlexNetId, layer: string, weight: string): Float32Array => {
+    const { network } = alexNets[documentId];
     return randomLayerWeights(layerNamed(network, layer), seed).get(`${layer}.${weight}`)!;
   };
   const tensorsOf = async (layer: string): Promise<readonly TensorSummary[]> =>
@@ -31,20 +30,20 @@ describe("the engine's account of weights", () => {
     await assert.rejects(asked, /no weights are loaded yet/);
   });
 
-  for (const [variant, layers] of [
+  for (const [documentId, layers] of [
     ['paper', ['conv1', 'conv2', 'norm1']],
     ['keras', ['conv1', 'bn1', 'bn5']],
   ] as const) {
-    it(`counts every value of ${variant}, a kernel in two towers as the whole it is`, async () => {
-      await load(variant);
+    it(`counts every value of ${documentId}, a kernel in two towers as the whole it is`, async () => {
+      await load(documentId);
       for (const layer of layers) {
-        const specs = layerNamed(variants[variant].network, layer).weights;
+        const specs = layerNamed(alexNets[documentId].network, layer).weights;
         const tensors = await tensorsOf(layer);
         assert.deepEqual(
           tensors.map(({ name, shape }) => ({ name, shape })),
           specs.map(({ name, shape }) => ({ name, shape })),
         );
-        for (const tensor of tensors) agrees(tensor, valuesOf(variant, layer, tensor.name));
+        for (const tensor of tensors) agrees(tensor, valuesOf(documentId, layer, tensor.name));
       }
     });
   }

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { variants } from '../../../src/library/variants';
+import { alexNets } from '../../../src/library/alexNets';
 import { bytesSource } from '../../../src/files/byteSource';
 import { readNpyHeader } from '../../../src/files/containers/npy';
 import { formats } from '../../../src/files/formats/formats';
@@ -35,7 +35,7 @@ const archive = (...files: Buffer[]): Buffer =>
 
 const floats = Buffer.from(Float32Array.of(1, 2).buffer);
 
-const kerasTensors = variants.keras.network.layers.flatMap(({ name: layer, weights }) =>
+const kerasTensors = alexNets.keras.network.layers.flatMap(({ name: layer, weights }) =>
   weights.map(({ name, shape }) => ({ name: `${layer}/${name}`, shape })),
 );
 

@@ -1,3 +1,4 @@
+import { library } from '../../../src/library/alexNets';
 import { strict as assert } from 'node:assert';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -157,18 +158,18 @@ describe('the safetensors reader', () => {
   it('says which tensor is missing when a file fits no variant', async () => {
     const bytes = file({ a: entry([1], 0, 4) }, 4);
     await assert.rejects(
-      openWeightsFile(bytesSource(bytes), 'keras', nothingBeside),
+      openWeightsFile(bytesSource(bytes), library, nothingBeside),
       /conv1.kernel is missing: expected shape \[11, 11, 3, 96\], the file holds a$/,
     );
   });
 
   it('says what else a file may be when it is not safetensors', async () => {
     await assert.rejects(
-      openWeightsFile(bytesSource(Buffer.from('GIF89a and so on')), 'keras', nothingBeside),
+      openWeightsFile(bytesSource(Buffer.from('GIF89a and so on')), library, nothingBeside),
       /not a file of weights .*safetensors/,
     );
     await assert.rejects(
-      openWeightsFile(bytesSource(new Uint8Array()), 'keras', nothingBeside),
+      openWeightsFile(bytesSource(new Uint8Array()), library, nothingBeside),
       /the file is empty/,
     );
     const mistaken = [
@@ -177,7 +178,7 @@ describe('the safetensors reader', () => {
     ] as const;
     for (const [text, message] of mistaken) {
       const source = bytesSource(Buffer.from(text));
-      await assert.rejects(openWeightsFile(source, 'keras', nothingBeside), message);
+      await assert.rejects(openWeightsFile(source, library, nothingBeside), message);
     }
   });
 

@@ -1,4 +1,6 @@
 import { strict as assert } from 'node:assert';
+import { Documents } from '../../../src/host/documents';
+import { library } from '../../../src/library/alexNets';
 import type { PanelComparison, RunView } from '../../../src/protocol/panelProtocol';
 import type { StripStatus } from '../../../src/protocol/pictureStrip';
 import { Comparison } from '../../../src/host/compare/comparison';
@@ -25,13 +27,14 @@ describe('the pictures of a session', () => {
   beforeEach(() => {
     engine = new FakeEngine();
     tasks = unseenTasks();
-    session = new Session(engine, tasks, 'keras');
+    session = new Session(engine, tasks, new Documents(library), 'keras');
     shown = [];
     untrained = 0;
     pictures = new Pictures({
       session,
       tasks,
       preprocessing: new PreprocessChoices({
+        documents: session.documents,
         kept: undefined,
         keep: () => undefined,
         warn: (why) => assert.fail(why),

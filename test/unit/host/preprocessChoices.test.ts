@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { Documents } from '../../../src/host/documents';
+import { library } from '../../../src/library/alexNets';
 import { PreprocessChoices, type KeptChoices } from '../../../src/host/session/preprocessChoices';
 import { PreprocessError } from '../../../src/network/preprocess/checkPreprocess';
 import { caffeImageNet, stretchToUnit } from '../../../src/network/preprocess/preprocess';
@@ -11,6 +13,7 @@ function choices(kept?: unknown): {
   const all: KeptChoices[] = [];
   const warnings: string[] = [];
   const made = new PreprocessChoices({
+    documents: new Documents(library),
     kept,
     keep: (parts) => all.push(JSON.parse(JSON.stringify(parts)) as KeptChoices),
     warn: (why) => warnings.push(why),

@@ -1,4 +1,6 @@
 import { strict as assert } from 'node:assert';
+import { Documents } from '../../../src/host/documents';
+import { alexNets, library } from '../../../src/library/alexNets';
 import { CancelledError } from '../../../src/protocol/rpc';
 import { Session, type SessionRun } from '../../../src/host/session/session';
 import type { TaskQueue } from '../../../src/host/task/taskQueue';
@@ -19,7 +21,7 @@ describe('a session', () => {
   beforeEach(() => {
     engine = new FakeEngine();
     tasks = unseenTasks();
-    session = new Session(engine, tasks, 'keras');
+    session = new Session(engine, tasks, new Documents(library), 'keras');
   });
   afterEach(() => session.dispose());
 
@@ -37,17 +39,32 @@ describe('a session', () => {
     assert.deepEqual(engine.asked.slice(3), ['loadWeights keras', 'classify 3']);
   });
 
+  it('sends each document once to each process', async () => {
+    const ids = library.map(({ id }) => id);
+    await classify();
+    session.showDocument('paper');
+    await classify();
+    assert.deepEqual(engine.opened, ids);
+    session.documents.add({ ...alexNets.bvlc, id: 'mine' });
+    session.showDocument('mine');
+    await classify();
+    assert.deepEqual(engine.opened, [...ids, 'mine']);
+    engine.crash();
+    await classify();
+    assert.deepEqual(engine.opened, [...ids, 'mine', ...ids, 'mine']);
+  });
+
   it('runs each picture on the network that is shown when its turn comes', async () => {
     engine.slow.add('classify');
     const first = classify();
     const second = classify();
     await settle();
-    session.showVariant('paper');
+    session.showDocument('paper');
     engine.answer();
-    assert.equal((await first).view.variant, 'keras');
+    assert.equal((await first).view.documentId, 'keras');
     await settle();
     engine.answer();
-    assert.equal((await second).view.variant, 'paper');
+    assert.equal((await second).view.documentId, 'paper');
     assert.deepEqual(engine.asked, [
       'loadWeights keras',
       'classify 1',
@@ -246,7 +263,7 @@ describe('a session', () => {
       engine.slow.add('loadWeights');
       session.warmUp();
       await settle();
-      session.showVariant('paper');
+      session.showDocument('paper');
       engine.slow.clear();
       await classify();
       assert.deepEqual(engine.asked, ['loadWeights keras', 'loadWeights paper', 'classify 1']);

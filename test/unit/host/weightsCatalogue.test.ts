@@ -1,3 +1,4 @@
+import { alexNets } from '../../../src/library/alexNets';
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { catalogue } from '../../../src/library/catalogue';
@@ -33,7 +34,7 @@ describe('the catalogue of published weights', () => {
 
   it('offers the small set first, with the accuracy that its authors published', () => {
     assert.deepEqual(
-      [first?.id, first?.variant, first?.bytes],
+      [first?.id, first?.documentId, first?.bytes],
       ['bvlc-deep-compression', 'bvlc', 9_037_369],
     );
     assert.deepEqual([first?.top1, first?.top5], [57.074, 80.254]);
@@ -95,7 +96,7 @@ describe('the setting alexnet.weights', () => {
 
 describe('the list of weights', () => {
   const random = {
-    variant: 'torchvision',
+    documentId: 'torchvision',
     trained: false,
     name: 'random, seed 1',
     tensors: 16,
@@ -103,7 +104,7 @@ describe('the list of weights', () => {
 
   it('begins with random weights, then the shown network’s sets, then the others, then a file', () => {
     const items = weightsItems({
-      variant: 'torchvision',
+      document: alexNets.torchvision,
       weights: random,
       entries: catalogue,
       isDownloaded: ({ id }) => id === 'torchvision-v1',
@@ -117,7 +118,7 @@ describe('the list of weights', () => {
     );
     const sets = items.filter((item) => item.kind === 'published');
     assert.deepEqual(
-      sets.slice(0, 3).map(({ entry }) => entry.variant),
+      sets.slice(0, 3).map(({ entry }) => entry.documentId),
       Array(3).fill('torchvision'),
     );
     assert.equal(sets.length, catalogue.length);
@@ -132,7 +133,7 @@ describe('the list of weights', () => {
     const { name, conditions, licence, source } = entry;
     const weights = { ...random, trained: true, published: { name, conditions, licence, source } };
     const items = weightsItems({
-      variant: 'bvlc',
+      document: alexNets.bvlc,
       weights,
       entries: [entry],
       isDownloaded: () => true,
@@ -168,7 +169,7 @@ describe('weights in words', () => {
   });
 
   it('tell the panel about published, own and random weights', () => {
-    const weights = { variant: 'bvlc', trained: true, name: 'w.pth', tensors: 16 } as const;
+    const weights = { documentId: 'bvlc', trained: true, name: 'w.pth', tensors: 16 } as const;
     assert.deepEqual(weightsWords(weights), ['w.pth', '16 tensors, trained']);
     assert.match(weightsWords({ ...weights, trained: false })[1] ?? '', /labels mean nothing/);
     const facts = { name: 'A', conditions: 'c', licence: 'l', source: 's' };

@@ -1,19 +1,17 @@
 import { strict as assert } from 'node:assert';
+import { type AlexNetId, alexNetIds, alexNets } from '../../../src/library/alexNets';
 import { alignLayers } from '../../../src/network/alignLayers';
-import type { VariantId } from '../../../src/library/variant';
-import { variantIds } from '../../../src/library/variant';
-import { variants } from '../../../src/library/variants';
 
-function rows(a: VariantId, b: VariantId): readonly string[] {
-  return alignLayers(variants[a].network, variants[b].network).map(
+function rows(a: AlexNetId, b: AlexNetId): readonly string[] {
+  return alignLayers(alexNets[a].network, alexNets[b].network).map(
     (pair) => `${pair.a?.name ?? '-'} ${pair.b?.name ?? '-'}`,
   );
 }
 
 describe('layers of two networks side by side', () => {
-  for (const id of variantIds) {
+  for (const id of alexNetIds) {
     it(`pairs every layer of ${id} with itself`, () => {
-      const names = variants[id].network.layers.map(({ name }) => `${name} ${name}`);
+      const names = alexNets[id].network.layers.map(({ name }) => `${name} ${name}`);
       assert.deepEqual(rows(id, id), names);
     });
   }
@@ -33,13 +31,13 @@ describe('layers of two networks side by side', () => {
   });
 
   it('keeps every layer of both, each in its own order', () => {
-    for (const a of variantIds) {
-      for (const b of variantIds) {
-        const aligned = alignLayers(variants[a].network, variants[b].network);
+    for (const a of alexNetIds) {
+      for (const b of alexNetIds) {
+        const aligned = alignLayers(alexNets[a].network, alexNets[b].network);
         const left = aligned.flatMap((pair) => (pair.a ? [pair.a] : []));
         const right = aligned.flatMap((pair) => (pair.b ? [pair.b] : []));
-        assert.deepEqual(left, variants[a].network.layers, `${a} beside ${b}`);
-        assert.deepEqual(right, variants[b].network.layers, `${b} beside ${a}`);
+        assert.deepEqual(left, alexNets[a].network.layers, `${a} beside ${b}`);
+        assert.deepEqual(right, alexNets[b].network.layers, `${b} beside ${a}`);
         for (const pair of aligned) {
           if (pair.a && pair.b) assert.equal(pair.a.name, pair.b.name);
         }

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { alexNetIds, alexNets } from '../../../src/library/alexNets';
 import { blocks } from '../../../src/network/blocks';
 import {
   activation,
@@ -14,8 +15,6 @@ import {
   type TensorHandle,
 } from '../../../src/network/functional';
 import type { Network } from '../../../src/network/network';
-import { variantIds } from '../../../src/library/variant';
-import { variants } from '../../../src/library/variants';
 
 const conv = (name: string, source: TensorHandle): TensorHandle =>
   conv2d(4, 3, { name, padding: 'same' })(source);
@@ -27,9 +26,9 @@ function told(network: Network): readonly string[] {
 }
 
 describe('blocks', () => {
-  for (const id of variantIds) {
+  for (const id of alexNetIds) {
     it(`of an AlexNet are its five convolutions and the classifier: ${id}`, () => {
-      const found = blocks(variants[id].network);
+      const found = blocks(alexNets[id].network);
       assert.deepEqual(
         found.map(({ title, layers }) => [title, layers[0]]),
         [

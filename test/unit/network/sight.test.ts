@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { alexNetIds, alexNets } from '../../../src/library/alexNets';
 import { fitPlace } from '../../../src/network/preprocess/fitPlace';
 import type { Fit } from '../../../src/network/preprocess/preprocess';
 import {
@@ -15,8 +16,6 @@ import { type Network } from '../../../src/network/network';
 import { inputSize } from '../../../src/network/inputShape';
 import { Sight } from '../../../src/network/sight';
 import type { Span } from '../../../src/network/tensor/span';
-import { variantIds } from '../../../src/library/variant';
-import { variants } from '../../../src/library/variants';
 import { preprocess } from '../../../src/imaging/preprocess';
 
 /** Along one axis and by single cells, straight from the definition of each kind of layer. */
@@ -100,7 +99,7 @@ const smallNetworks: readonly (readonly [string, Network])[] = [
 describe('what a cell sees', () => {
   const networks = [
     ...smallNetworks,
-    ...variantIds.map((id) => [id, variants[id].network] as const),
+    ...alexNetIds.map((id) => [id, alexNets[id].network] as const),
   ];
   for (const [name, network] of networks) {
     it(`is what a search cell by cell finds: ${name}`, () => {
@@ -156,7 +155,7 @@ describe('what a cell sees', () => {
   });
 
   it('of the known corners of AlexNet', () => {
-    const sight = new Sight(variants.torchvision.network);
+    const sight = new Sight(alexNets.torchvision.network);
     assert.deepEqual(sight.cellSees('conv1', 0, 54), {
       rows: { first: 0, last: 8 },
       columns: { first: 214, last: 223 },
@@ -178,7 +177,7 @@ describe('the place of the input on the picture', () => {
       // Each pixel's colour says where it is; nearest keeps colours as they are.
       const picture = { width: 41, height: 25, rgb: new Uint8Array(41 * 25 * 3) };
       for (let i = 0; i < 41 * 25; i++) picture.rgb.set([i % 41, Math.floor(i / 41), 0], 3 * i);
-      const settings = { ...variants.keras.preprocess, fit, filter: 'nearest' } as const;
+      const settings = { ...alexNets.keras.preprocess, fit, filter: 'nearest' } as const;
       const { rgb } = preprocess(picture, settings, 12, 12).seen;
       const place = fitPlace(picture, fit, seen);
       for (let y = 0; y < 12; y++) {

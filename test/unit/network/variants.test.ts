@@ -1,12 +1,11 @@
 import { strict as assert } from 'node:assert';
+import { alexNetIds, alexNets } from '../../../src/library/alexNets';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { blocks } from '../../../src/network/blocks';
 import { parameterFormula } from '../../../src/network/parameterFormula';
 import { layerNamed } from '../../../src/network/network';
 import { summarize } from '../../../src/network/summary';
-import { variantIds } from '../../../src/library/variant';
-import { variants } from '../../../src/library/variants';
 import { readOracle } from '../../support/oracle';
 
 /** The design's table; not trainable are the two moving statistics of each batch norm. */
@@ -19,16 +18,16 @@ const totals = {
 } as const;
 
 describe('the variants', () => {
-  for (const id of variantIds) {
+  for (const id of alexNetIds) {
     it(`${id} has the published totals`, () => {
-      const { parameters, trainableParameters, macs } = summarize(variants[id].network).totals;
+      const { parameters, trainableParameters, macs } = summarize(alexNets[id].network).totals;
       const notTrainable = parameters - trainableParameters;
       assert.deepEqual({ parameters, notTrainable, macs }, totals[id]);
     });
 
     it(`${id} has the layers and shapes that the other framework has, in its order`, () => {
       const oracle = readOracle(id, 1);
-      const { layers } = summarize(variants[id].network);
+      const { layers } = summarize(alexNets[id].network);
       assert.deepEqual(layers[0]?.outputShape, oracle.input);
       const ours = layers.filter(({ name }) => oracle.layers.some((layer) => layer.name === name));
       assert.deepEqual(
@@ -38,13 +37,13 @@ describe('the variants', () => {
     });
 
     it(`${id} gives every layer a reason`, () => {
-      const { network, reasons } = variants[id];
+      const { network, reasons } = alexNets[id];
       for (const { name } of network.layers)
         assert.ok(reasons[name]?.text, `${name} has no reason`);
     });
 
     it(`${id} puts every layer but the input into one block`, () => {
-      const { network } = variants[id];
+      const { network } = alexNets[id];
       const names = blocks(network).flatMap((block) => block.layers);
       assert.deepEqual(
         names,
@@ -65,8 +64,8 @@ describe('the variants', () => {
   }
 
   it('writes parameter counts out', () => {
-    const formula = (id: keyof typeof variants, name: string): string | undefined =>
-      parameterFormula(layerNamed(variants[id].network, name));
+    const formula = (id: keyof typeof alexNets, name: string): string | undefined =>
+      parameterFormula(layerNamed(alexNets[id].network, name));
     assert.equal(formula('keras', 'conv1'), '11·11·3·96 + 96 = 34,944');
     assert.equal(formula('keras', 'bn1'), '4·96 = 384');
     assert.equal(formula('bvlc', 'conv2'), '5·5·48·256 + 256 = 307,456');
@@ -75,7 +74,7 @@ describe('the variants', () => {
   });
 
   it('knows what one cell sees of the picture', () => {
-    const { layers } = summarize(variants.keras.network);
+    const { layers } = summarize(alexNets.keras.network);
     const field = (name: string): number[] => {
       const { rows, columns } = layers.find((layer) => layer.name === name)!.receptiveField;
       assert.deepEqual(columns, rows);
@@ -103,7 +102,7 @@ interface KerasConfig {
 describe('the default network is the one a real Keras saved (keras3.config.json)', () => {
   const path = resolve('test/fixtures/weights/keras3.config.json');
   const saved = (JSON.parse(readFileSync(path, 'utf8')) as KerasConfig).config.layers;
-  const { layers } = variants.keras.network;
+  const { layers } = alexNets.keras.network;
 
   it('has the same layers of the same classes in the same order', () => {
     assert.deepEqual(

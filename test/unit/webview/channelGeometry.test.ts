@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { alexNets } from '../../../src/library/alexNets';
 import type { AxisField } from '../../../src/network/receptiveField';
 import { summarize } from '../../../src/network/summary';
-import { variants } from '../../../src/library/variants';
 import {
   cellRect,
   mapPoint,
@@ -81,7 +81,7 @@ describe('a layout of tiles', () => {
 });
 
 describe('a map over the picture', () => {
-  const { layers } = summarize(variants.keras.network);
+  const { layers } = summarize(alexNets.keras.network);
   const placementOf = (name: string): MapPlacement => {
     const { outputShape, receptiveField } = layers.find((layer) => layer.name === name)!;
     const [rows = 0, columns = 0] = outputShape;

@@ -1,3 +1,4 @@
+import { library } from '../../../src/library/alexNets';
 import { strict as assert } from 'node:assert';
 import { stretchToUnit } from '../../../src/network/preprocess/preprocess';
 import type { LayerRun } from '../../../src/protocol/engineProtocol';
@@ -93,7 +94,8 @@ describe('what can be exported', () => {
   const run: RunView = {
     runId: 1,
     name: 'a.png',
-    variant: 'keras',
+    documentId: 'keras',
+    network: 'Some network',
     width: 1,
     height: 1,
     preview: picture,
@@ -113,8 +115,9 @@ describe('what can be exported', () => {
   );
   const kinds = (view: Partial<ViewState>, shown: RunView | undefined): readonly string[] => {
     const state: PanelState = {
-      variant: 'keras',
-      weights: { variant: 'keras', trained: true, name: 'w', tensors: 28 },
+      documents: library,
+      documentId: 'keras',
+      weights: { documentId: 'keras', trained: true, name: 'w', tensors: 28 },
       weightsOffer: '',
       weightsId: 1,
       preprocess: { settings: stretchToUnit, published: stretchToUnit },
@@ -136,7 +139,7 @@ describe('what can be exported', () => {
     assert.deepEqual(kinds({}, run), always);
     assert.deepEqual(kinds({ selected: 'conv1' }, undefined), always);
     assert.deepEqual(kinds({ selected: 'input' }, run), always);
-    assert.deepEqual(kinds({ selected: 'conv1' }, { ...run, variant: 'paper' }), always);
+    assert.deepEqual(kinds({ selected: 'conv1' }, { ...run, documentId: 'paper' }), always);
   });
 
   it('is also what the selected layer saw; a channel that it lacks is its strongest', () => {

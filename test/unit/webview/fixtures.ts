@@ -1,17 +1,16 @@
 import { blocks } from '../../../src/network/blocks';
+import { type AlexNetId, alexNets } from '../../../src/library/alexNets';
 import { summarize } from '../../../src/network/summary';
-import type { VariantId } from '../../../src/library/variant';
 import type { Tensor } from '../../../src/protocol/engineProtocol';
 import type { RunView } from '../../../src/protocol/panelProtocol';
-import { variants } from '../../../src/library/variants';
 import { graphNodes, type GraphNode } from '../../../src/webview/graph/layout/graphNodes';
 import type { MeasureText } from '../../../src/webview/graph/layout/graphLayout';
 
 /** A font whose every letter is 6 pixels wide. */
 export const measure: MeasureText = (text) => 6 * text.length;
 
-export function nodesOf(id: VariantId, folded: readonly string[] = []): readonly GraphNode[] {
-  const { network } = variants[id];
+export function nodesOf(id: AlexNetId, folded: readonly string[] = []): readonly GraphNode[] {
+  const { network } = alexNets[id];
   return graphNodes(summarize(network).layers, blocks(network), folded);
 }
 
@@ -30,7 +29,7 @@ export function tensorOf(
 
 /** A run whose layers have these maps of 2 x 2 cells. */
 export function runOf(
-  variant: VariantId,
+  documentId: AlexNetId,
   maps: Readonly<Record<string, Float32Array>>,
   runId = 1,
 ): RunView {
@@ -38,13 +37,14 @@ export function runOf(
   return {
     runId,
     name: 'cat.jpg',
-    variant,
+    documentId,
+    network: 'Some network',
     width: 1,
     height: 1,
     preview: picture,
     seen: picture,
     channels: [],
-    preprocess: variants[variant].preprocess,
+    preprocess: alexNets[documentId].preprocess,
     predictions: [],
     trained: false,
     weights: 'random, seed 1',

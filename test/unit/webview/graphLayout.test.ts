@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { variantIds } from '../../../src/library/variant';
+import { alexNetIds } from '../../../src/library/alexNets';
 import { fitLayout } from '../../../src/webview/graph/layout/fitLayout';
 import { layoutGraph, type GraphLayout } from '../../../src/webview/graph/layout/graphLayout';
 import { nodeOfLayer } from '../../../src/webview/graph/layout/graphNodes';
@@ -52,7 +52,7 @@ function pieces(path: string): readonly Rect[] {
 
 function layouts(): readonly (readonly [string, GraphLayout])[] {
   return panes.flatMap((pane) =>
-    variantIds.flatMap((id) =>
+    alexNetIds.flatMap((id) =>
       [[], ['conv block 1', 'classifier']].map(
         (folded) =>
           [

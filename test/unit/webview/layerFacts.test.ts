@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
+import { type AlexNetId, alexNets } from '../../../src/library/alexNets';
 import { layerNamed } from '../../../src/network/network';
 import { summarize } from '../../../src/network/summary';
-import type { VariantId } from '../../../src/library/variant';
-import { variants } from '../../../src/library/variants';
 import {
   kindWords,
   layerFacts,
@@ -10,8 +9,8 @@ import {
   type Timing,
 } from '../../../src/webview/layers/layerFacts';
 
-function facts(id: VariantId, name: string, timing?: Timing): Record<string, string> {
-  const { network } = variants[id];
+function facts(id: AlexNetId, name: string, timing?: Timing): Record<string, string> {
+  const { network } = alexNets[id];
   const { layers, totals } = summarize(network);
   const summary = layers.find((layer) => layer.name === name)!;
   const layer = layerNamed(network, name);
@@ -38,7 +37,7 @@ describe('the facts of a layer', () => {
     assert.ok(!('Last run' in facts('keras', 'conv1')));
   });
 
-  const cases: readonly (readonly [VariantId, string, string, string])[] = [
+  const cases: readonly (readonly [AlexNetId, string, string, string])[] = [
     ['paper', 'conv1', 'Padding', 'valid (none)'],
     ['paper', 'conv2', 'Padding', '2 on every side'],
     ['paper', 'conv2', 'Groups', '2: each filter sees 1/2 of the channels'],
@@ -62,7 +61,7 @@ describe('the facts of a layer', () => {
 
 describe('words for a layer', () => {
   it('name the activation that is built in', () => {
-    const { network } = variants.keras;
+    const { network } = alexNets.keras;
     assert.equal(kindWords(layerNamed(network, 'conv1')), 'Conv2D, ReLU');
     assert.equal(kindWords(layerNamed(network, 'fc8')), 'Dense, softmax');
     assert.equal(kindWords(layerNamed(network, 'pool1')), 'MaxPooling2D');

@@ -1,6 +1,5 @@
 import { stretchToUnit } from '../../../src/network/preprocess/preprocess';
-import { variantIds } from '../../../src/library/variant';
-import { variants } from '../../../src/library/variants';
+import { alexNetIds, alexNets } from '../../../src/library/alexNets';
 import { settled } from '../../../src/webview/preprocessing/preprocessForm';
 import { draftOf, readDraft } from '../../../src/webview/preprocessing/preprocessDraft';
 import { stepNotes, stepOf } from '../../../src/webview/preprocessing/stepRows';
@@ -10,9 +9,9 @@ import { sentence } from '../../../src/webview/draw/resource';
 import assert from 'node:assert/strict';
 
 describe('the fields of a preprocessing', () => {
-  for (const id of variantIds) {
+  for (const id of alexNetIds) {
     it(`say what ${id} has, and are read back as the very same numbers`, () => {
-      const { preprocess } = variants[id];
+      const { preprocess } = alexNets[id];
       assert.deepEqual(readDraft(draftOf(preprocess)), preprocess);
     });
   }
@@ -52,7 +51,7 @@ describe('the fields of a preprocessing', () => {
 describe('the steps of a preprocessing', () => {
   const picture = { width: 500, height: 375 };
   const notesOf = (id: 'keras' | 'bvlc' | 'torchvision'): readonly string[] => {
-    const { preprocess } = variants[id];
+    const { preprocess } = alexNets[id];
     const side = id === 'bvlc' ? 227 : 224;
     const notes = stepNotes(picture, preprocess, { width: side, height: side });
     return [notes.decode, notes.fit, notes.scale, notes.tensor];
@@ -75,7 +74,7 @@ describe('the steps of a preprocessing', () => {
 
   it('know where each setting stands and how it is published', () => {
     assert.deepEqual([stepOf('filter'), stepOf('std')], ['fit', 'std']);
-    const { preprocess } = variants.torchvision;
+    const { preprocess } = alexNets.torchvision;
     assert.equal(partWords('fit', preprocess), 'short side 256, centre crop');
     assert.equal(partWords('scale', preprocess), '÷ 255');
     assert.equal(partWords('mean', preprocess), '0.485 0.456 0.406');

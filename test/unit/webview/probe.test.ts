@@ -1,8 +1,7 @@
 import { strict as assert } from 'node:assert';
+import { alexNetIds, alexNets } from '../../../src/library/alexNets';
 import { Sight } from '../../../src/network/sight';
 import { summarize } from '../../../src/network/summary';
-import { variantIds } from '../../../src/library/variant';
-import { variants } from '../../../src/library/variants';
 import type { RunView } from '../../../src/protocol/panelProtocol';
 import {
   areaRect,
@@ -16,7 +15,7 @@ import { cellOfGrid, middleCell } from '../../../src/webview/draw/grid';
 import { cellAfterKey } from '../../../src/webview/draw/gridKeys';
 import { drawnGrid, probeMarks, type Probed } from '../../../src/webview/probe/probeMarks';
 
-const { network, preprocess } = variants.torchvision;
+const { network, preprocess } = alexNets.torchvision;
 const { layers } = summarize(network);
 
 /** A picture twice as wide as high, cropped to the middle of 512 x 256. */
@@ -143,9 +142,9 @@ describe('the place of what is marked', () => {
   });
 
   it('of the large channel’s frame is the same as that of the probe', () => {
-    for (const id of variantIds) {
-      const sight = new Sight(variants[id].network);
-      const all = summarize(variants[id].network).layers;
+    for (const id of alexNetIds) {
+      const sight = new Sight(alexNets[id].network);
+      const all = summarize(alexNets[id].network).layers;
       const [side = 0] = all[0]!.outputShape;
       for (const { name, outputShape, receptiveField: field } of all) {
         const [rows = 0, columns] = outputShape;

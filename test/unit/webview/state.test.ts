@@ -1,3 +1,4 @@
+import { library } from '../../../src/library/alexNets';
 import type { PanelState, RunView } from '../../../src/protocol/panelProtocol';
 import { stretchToUnit } from '../../../src/network/preprocess/preprocess';
 import {
@@ -17,7 +18,8 @@ const picture = { width: 1, height: 1, rgb: Uint8Array.of(1, 2, 3) };
 const run: RunView = {
   runId: 1,
   name: 'a.png',
-  variant: 'keras',
+  documentId: 'keras',
+  network: 'Some network',
   width: 1,
   height: 1,
   preview: picture,
@@ -53,8 +55,9 @@ const run: RunView = {
   ],
 };
 const state: PanelState = {
-  variant: 'keras',
-  weights: { variant: 'keras', trained: true, name: 'w', tensors: 28 },
+  documents: library,
+  documentId: 'keras',
+  weights: { documentId: 'keras', trained: true, name: 'w', tensors: 28 },
   weightsOffer: 'Load weights',
   preprocess: { settings: stretchToUnit, published: stretchToUnit },
   weightsId: 3,
@@ -74,7 +77,7 @@ const data = new LayerData(
 describe('a saved view', () => {
   it('is read back as it was kept', () => {
     const view = {
-      variant: 'paper',
+      documentId: 'paper',
       selected: 'conv2',
       tab: 'weights',
       channel: 12,
@@ -109,7 +112,7 @@ describe('a saved view', () => {
     7,
     'x',
     [],
-    { variant: 'vgg', selected: 1, transform: { k: 0, x: 0, y: 0 }, heat: 'x', view: 'x' },
+    { documentId: 7, selected: 1, transform: { k: 0, x: 0, y: 0 }, heat: 'x', view: 'x' },
     { transform: { k: 1, x: null, y: 2 }, folded: 'x', steps: 1 },
     { folded: [1, null] },
     { channels: 'x', detailsWidth: -1 },
@@ -163,7 +166,7 @@ describe('what the page draws', () => {
   });
 
   it('drops them when another variant is on screen', () => {
-    const model = modelOf({ ...state, variant: 'paper' }, firstView, data);
+    const model = modelOf({ ...state, documentId: 'paper' }, firstView, data);
     assert.equal(model.run, undefined);
     assert.equal(mapOf(model, 'conv1'), undefined);
   });
@@ -171,7 +174,7 @@ describe('what the page draws', () => {
   it('keeps the selected layer only where the variant has it', () => {
     const view = { ...firstView, selected: 'bn1' };
     assert.equal(modelOf(state, view, data).view.selected, 'bn1');
-    assert.equal(modelOf({ ...state, variant: 'paper' }, view, data).view.selected, undefined);
+    assert.equal(modelOf({ ...state, documentId: 'paper' }, view, data).view.selected, undefined);
   });
 
   it('looks at the channel that answers most until another is chosen that the layer has', () => {

@@ -1,11 +1,11 @@
 import * as format from '../../../src/webview/draw/numberFormat';
+import { alexNets } from '../../../src/library/alexNets';
 import { publicSummary, summarize, type NetworkSummary } from '../../../src/network/summary';
 import {
   caffeImageNet,
   stretchToUnit,
   torchvisionImageNet,
 } from '../../../src/network/preprocess/preprocess';
-import { variants } from '../../../src/library/variants';
 import { engineWords } from '../../../src/webview/header/engineButton';
 import { layerLabel } from '../../../src/webview/graph/layout/graphNodes';
 import { nextIndex, searchLayers } from '../../../src/webview/header/search';
@@ -14,7 +14,7 @@ import { tableText } from '../../../src/network/tableText';
 
 import assert from 'node:assert/strict';
 
-const keras = summarize(variants.keras.network);
+const keras = summarize(alexNets.keras.network);
 
 describe('numbers', () => {
   it('are shortened with a prefix', () => {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { alexNets } from '../../../../src/library/alexNets';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { strict as assert } from 'node:assert';
 import { cpuBackend } from '../../../../src/engine/backends/cpuBackend';
@@ -15,7 +16,6 @@ import {
   model,
 } from '../../../../src/network/functional';
 import { elementCount } from '../../../../src/network/tensor/shape';
-import { variants } from '../../../../src/library/variants';
 import { tfjsTopology } from '../../../../src/files/save/tfjsTopology';
 
 /** Every kind of layer that Keras' AlexNet has, small. */
@@ -77,14 +77,14 @@ describe("a network as TensorFlow.js' own topology", () => {
   });
 
   it("has every layer of Keras' AlexNet, and is none where a layer is not Keras' own", () => {
-    const { network } = variants.keras;
+    const { network } = alexNets.keras;
     const { config } = tfjsTopology(network) as { config: { layers: { name: string }[] } };
     assert.deepEqual(
       config.layers.map(({ name }) => name),
       network.layers.map(({ name }) => name),
     );
     for (const id of ['paper', 'bvlc', 'caffenet', 'torchvision'] as const) {
-      assert.equal(tfjsTopology(variants[id].network), undefined);
+      assert.equal(tfjsTopology(alexNets[id].network), undefined);
     }
   });
 });

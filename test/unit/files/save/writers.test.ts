@@ -1,11 +1,9 @@
 import { strict as assert } from 'node:assert';
+import { type AlexNetId, alexNetIds, alexNets } from '../../../../src/library/alexNets';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { elementCount } from '../../../../src/network/tensor/shape';
-import type { VariantId } from '../../../../src/library/variant';
-import { variantIds } from '../../../../src/library/variant';
-import { variants } from '../../../../src/library/variants';
 import { fileSource } from '../../../../src/files/byteSource';
 import { npz } from '../../../../src/files/formats/npz';
 import { safetensors } from '../../../../src/files/formats/safetensors';
@@ -54,12 +52,18 @@ describe('weights that are saved', () => {
   async function save(
     write: WriteWeights,
     name: string,
-    variant: VariantId,
+    documentId: AlexNetId,
     list: readonly WeightToSave[] = weights,
   ): Promise<string> {
     const path = join(place, name);
     const folder = await PartFolder.create(join(place, '.part'), new AbortController().signal);
-    await write(list, { folder, name: basename(path), path, variant });
+    await write(list, {
+      folder,
+      name: basename(path),
+      path,
+      documentId,
+      network: alexNets[documentId].network,
+    });
     await folder.moveTo(place);
     await folder.remove();
     return path;
@@ -77,7 +81,7 @@ describe('weights that are saved', () => {
         [...counting(elementCount(shape))],
       ]);
       assert.deepEqual(await contents(file), wanted);
-      if (format !== npz) assert.equal(file.variant, 'caffenet');
+      if (format !== npz) assert.equal(file.savedFor, 'caffenet');
       await file.close?.();
       await source.close();
     });
@@ -112,7 +116,7 @@ describe('weights that are saved', () => {
 
 describe("PyTorch's names and layout", () => {
   it('name every weight of torchvision once, as a state_dict does', () => {
-    const found = safetensorsWeights(variants.torchvision, () => Promise.reject(new Error('none')));
+    const found = safetensorsWeights(alexNets.torchvision, () => Promise.reject(new Error('none')));
     assert.deepEqual(
       found.map(({ name, shape }) => `${name} ${shape.join('x')}`).filter((_, i) => i % 2 === 0),
       [
@@ -129,12 +133,12 @@ describe("PyTorch's names and layout", () => {
   });
 
   it('every other variant has a name for each weight, and shapes as they are', () => {
-    for (const id of variantIds) {
-      const specs = variants[id].network.layers.flatMap((layer) => layer.weights);
+    for (const id of alexNetIds) {
+      const specs = alexNets[id].network.layers.flatMap((layer) => layer.weights);
       const none = (): Promise<never> => Promise.reject(new Error('none'));
       for (const list of [
-        kerasWeights(variants[id], none),
-        safetensorsWeights(variants[id], none),
+        kerasWeights(alexNets[id], none),
+        safetensorsWeights(alexNets[id], none),
       ]) {
         assert.equal(new Set(list.map(({ name }) => name)).size, specs.length);
       }

@@ -1,7 +1,6 @@
 import type { Layer } from '../network/layers/layer';
-import type { VariantId } from '../library/variant';
-import { variantIds } from '../library/variant';
-import { variants } from '../library/variants';
+import type { ModelDocument } from '../network/modelDocument';
+import type { Network } from '../network/network';
 import type { Assigned, Assignment, FoundTensor } from './assignTensors';
 import { assignTensors } from './assignTensors';
 import { weightKey } from './networkWeights';
@@ -18,26 +17,31 @@ export interface MatchedWeight {
   readonly placing: Placing;
 }
 
+/** What of a document decides whether weights are for it. */
+export type Candidate = Pick<ModelDocument, 'id' | 'network'>;
+
 export interface Match {
-  readonly variant: VariantId;
+  readonly documentId: string;
   readonly weights: readonly MatchedWeight[];
 }
 
-/** The variant whose names and shapes the file has: `shown` if it fits, else the first that does; else says why the nearest does not. */
-export function matchVariant(found: readonly FoundTensor[], shown: VariantId): Match {
-  let nearest: { variant: VariantId; assignment: Assignment } | undefined;
-  for (const variant of [shown, ...variantIds.filter((id) => id !== shown)]) {
-    const assignment = assignTensors(variants[variant].network, found);
-    if (assignment.problem === undefined) return { variant, weights: matched(variant, assignment) };
-    if (!nearest || assignment.weights.length > nearest.assignment.weights.length) {
-      nearest = { variant, assignment };
+/** The first of the candidates whose names and shapes the file has; throws a WeightsError that says why the nearest does not fit. */
+export function matchDocument(
+  found: readonly FoundTensor[],
+  candidates: readonly Candidate[],
+): Match {
+  let nearest: Assignment | undefined;
+  for (const { id, network } of candidates) {
+    const assignment = assignTensors(network, found);
+    if (assignment.problem === undefined) {
+      return { documentId: id, weights: matched(network, assignment) };
     }
+    if (!nearest || assignment.weights.length > nearest.weights.length) nearest = assignment;
   }
-  throw new WeightsError(nearest?.assignment.problem ?? 'the file holds no tensors');
+  throw new WeightsError(nearest?.problem ?? 'the file holds no tensors');
 }
 
-function matched(variant: VariantId, { weights }: Assignment): readonly MatchedWeight[] {
-  const { network } = variants[variant];
+function matched(network: Network, { weights }: Assignment): readonly MatchedWeight[] {
   const layouts = fileLayouts(weights);
   return weights.map(({ layer, spec, tensor }) => ({
     key: weightKey(layer.name, spec.name),

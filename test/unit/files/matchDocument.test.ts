@@ -1,10 +1,8 @@
 import { strict as assert } from 'node:assert';
+import { type AlexNetId, alexNetIds, alexNets, library } from '../../../src/library/alexNets';
 import type { Layer, WeightSpec } from '../../../src/network/layers/layer';
-import type { VariantId } from '../../../src/library/variant';
-import { variantIds } from '../../../src/library/variant';
-import { variants } from '../../../src/library/variants';
 import type { FoundTensor } from '../../../src/files/assignTensors';
-import { matchVariant } from '../../../src/files/matchVariant';
+import { matchDocument, type Match } from '../../../src/files/matchDocument';
 import { shapeIn } from '../../../src/files/weightLayout';
 
 type Layout = Parameters<typeof shapeIn>[0];
@@ -12,17 +10,23 @@ type Name = (layer: Layer, spec: WeightSpec, index: number) => string;
 
 /** A variant's tensors under names and in a layout of some other program. */
 function tensors(
-  variant: VariantId,
+  variant: AlexNetId,
   name: Name = ({ name: layer }, spec) => `${layer}.${spec.name}`,
   layout: Layout = 'outputs last',
 ): readonly FoundTensor[] {
   let index = 0;
-  return variants[variant].network.layers.flatMap((layer) =>
+  return alexNets[variant].network.layers.flatMap((layer) =>
     layer.weights.map((spec) => ({
       name: name(layer, spec, index++),
       shape: shapeIn(layout, spec),
     })),
   );
+}
+
+/** Matches with the shown document first, then the others of the library. */
+function matchShown(found: readonly FoundTensor[], shown: AlexNetId): Match {
+  const others = library.filter(({ id }) => id !== shown);
+  return matchDocument(found, [alexNets[shown], ...others]);
 }
 
 const word = ({ name }: WeightSpec): string => (name === 'kernel' ? 'weight' : name);
@@ -44,8 +48,8 @@ const automatic: Name = ({ name }, spec) =>
 const byText = (found: readonly FoundTensor[]): readonly FoundTensor[] =>
   [...found].sort((a, b) => (a.name < b.name ? -1 : 1));
 
-const readable: readonly { what: string; found: readonly FoundTensor[]; variant: VariantId }[] = [
-  ...variantIds.map((variant) => ({
+const readable: readonly { what: string; found: readonly FoundTensor[]; variant: AlexNetId }[] = [
+  ...alexNetIds.map((variant) => ({
     what: `${variant} under our own names`,
     found: tensors(variant),
     variant,
@@ -81,8 +85,8 @@ const readable: readonly { what: string; found: readonly FoundTensor[]; variant:
 describe('a file is matched to the network by', () => {
   for (const { what, found, variant } of readable) {
     it(what, () => {
-      const match = matchVariant(found, variant);
-      assert.equal(match.variant, variant);
+      const match = matchShown(found, variant);
+      assert.equal(match.documentId, variant);
       const expected = tensors(variant).map(({ name }) => name);
       assert.deepEqual(match.weights.map(({ key }) => key).sort(), [...expected].sort());
       assert.equal(new Set(match.weights.map(({ tensor }) => tensor)).size, expected.length);
@@ -92,7 +96,7 @@ describe('a file is matched to the network by', () => {
   it('every tensor to its own layer, where shapes alone would not tell', () => {
     const found = byText(tensors('torchvision', torch, 'outputs first'));
     const byKey = new Map(
-      matchVariant(found, 'keras').weights.map(({ key, tensor }) => [key, tensor.name]),
+      matchShown(found, 'keras').weights.map(({ key, tensor }) => [key, tensor.name]),
     );
     assert.equal(byKey.get('conv4.bias'), 'features.8.bias');
     assert.equal(byKey.get('conv5.bias'), 'features.10.bias');
@@ -103,7 +107,7 @@ describe('a file is matched to the network by', () => {
   it("a square kernel takes its neighbours' layout", () => {
     const square = Float32Array.from({ length: 4096 * 4096 }, (_, i) => i % 8191);
     const at = (layout: Layout): number => {
-      const { weights } = matchVariant(tensors('bvlc', undefined, layout), 'bvlc');
+      const { weights } = matchShown(tensors('bvlc', undefined, layout), 'bvlc');
       const result = new Float32Array(square.length);
       weights.find(({ key }) => key === 'fc7.kernel')!.placing(result, square, 0);
       return result[1]!;
@@ -119,7 +123,7 @@ describe('a file is refused that', () => {
   const refused: readonly {
     why: string;
     found: readonly FoundTensor[];
-    shown?: VariantId;
+    shown?: AlexNetId;
     message: RegExp;
   }[] = [
     {
@@ -166,7 +170,7 @@ describe('a file is refused that', () => {
   ];
   for (const { why, found, shown = 'bvlc', message } of refused) {
     it(why, () => {
-      assert.throws(() => matchVariant(found, shown), message);
+      assert.throws(() => matchShown(found, shown), message);
     });
   }
 });
@@ -174,8 +178,8 @@ describe('a file is refused that', () => {
 describe('where several variants fit', () => {
   it('the shown one wins', () => {
     for (const shown of ['paper', 'bvlc', 'caffenet'] as const) {
-      assert.equal(matchVariant(tensors('bvlc'), shown).variant, shown);
+      assert.equal(matchShown(tensors('bvlc'), shown).documentId, shown);
     }
-    assert.equal(matchVariant(tensors('bvlc'), 'torchvision').variant, 'paper');
+    assert.equal(matchShown(tensors('bvlc'), 'torchvision').documentId, 'paper');
   });
 });

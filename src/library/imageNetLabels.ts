@@ -1,3 +1,6 @@
+import { IMAGENET_CLASSES } from '@tensorflow-models/mobilenet/dist/imagenet_classes';
+import type { ClassLabels } from '../network/modelDocument';
+
 /** WordNet 3.0's noun of every ImageNet-1k class, in the order of the classes: the offsets in its list of nouns. */
 const offsets = `
   01440764 01443537 01484850 01491361 01494475 01496331 01498041 01514668 01514859 01518878 01530575
@@ -95,8 +98,9 @@ const offsets = `
   .trim()
   .split(/\s+/);
 
-/** The synset of a class, from 0, such as `n01440764`; unlike its words, no two classes share it. */
-export function synsetOf(index: number): string {
-  const offset = offsets[index];
-  return offset === undefined ? '' : `n${offset}`;
-}
+/** ImageNet-1k's classes. Two of them are both called "crane": only index and synset tell them apart. */
+export const imageNetLabels: ClassLabels = {
+  names: Object.values(IMAGENET_CLASSES),
+  synsets: offsets.map((offset) => `n${offset}`),
+  source: 'ImageNet-1k',
+};

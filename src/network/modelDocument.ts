@@ -1,0 +1,45 @@
+import type { Network } from './network';
+import type { Preprocess } from './preprocess/preprocess';
+import type { Reasons } from './reason';
+
+/** The names of a network's classes, by index, and where they come from. */
+export interface ClassLabels {
+  readonly names: readonly string[];
+  /** WordNet's ids of the classes, such as `n01440764`, where they are known: no two classes share one. */
+  readonly synsets?: readonly string[];
+  /** Such as 'ImageNet-1k' or the name of the file that holds them. */
+  readonly source: string;
+}
+
+/** Where a document comes from. */
+export type Origin =
+  | { readonly kind: 'library'; readonly source: string }
+  | { readonly kind: 'file'; readonly name: string; readonly uri: string }
+  | { readonly kind: 'code'; readonly name: string; readonly uri: string };
+
+/**
+ * A network and what people need to know of it: how its pictures are prepared, what its classes are called, why its
+ * layers are as they are. Plain data: it crosses each channel once, and everything else names it by its id.
+ */
+export interface ModelDocument {
+  /** Unique in a window. */
+  readonly id: string;
+  readonly title: string;
+  /** One line. */
+  readonly description: string;
+  readonly origin: Origin;
+  readonly network: Network;
+  readonly preprocess: Preprocess;
+  readonly labels: ClassLabels;
+  readonly reasons: Reasons;
+  /**
+   * PyTorch's names of the modules that hold the weights of a layer, by its name: a state_dict is written with them,
+   * in PyTorch's layout.
+   */
+  readonly torchModules?: Readonly<Record<string, string>>;
+}
+
+/** The name of a class; classes without one are numbered. */
+export function labelOf({ names }: ClassLabels, index: number): string {
+  return names[index] ?? `class ${index}`;
+}
