@@ -1,8 +1,8 @@
 import type { HostMethods, PanelMethods } from '../protocol/panelProtocol';
 import { Rpc } from '../protocol/rpc';
 import { App } from './app';
-import { keepSoon, hostPort, vsCodeApi } from './vscodeApi';
 import { readViewState } from './state/viewState';
+import { hostPort, keepSoon, vsCodeApi } from './vscodeApi';
 
 const api = vsCodeApi();
 let app: App | undefined;

@@ -1,8 +1,8 @@
-import type { Actions } from '../state/actions';
-import { element } from '../draw/element';
 import { channelSorts, type ChannelSort } from '../draw/channelOrder';
 import { clipShares, scaleModes, type ClipShare, type ScaleMode } from '../draw/channelScale';
 import { colourMapIds } from '../draw/colourMap';
+import { element } from '../draw/element';
+import type { Actions } from '../state/actions';
 import type { ChannelView } from '../state/viewState';
 
 const sortNames: Readonly<Record<ChannelSort, string>> = {

@@ -1,5 +1,5 @@
-import { formatValue } from '../draw/numberFormat';
 import type { HeatScale } from '../draw/heatScale';
+import { formatValue } from '../draw/numberFormat';
 
 /** The numbers under a strip of colours; past a clipped end there may be more. */
 export function channelTicks(

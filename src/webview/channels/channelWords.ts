@@ -1,8 +1,8 @@
 import type { ChannelSort } from '../draw/channelOrder';
 import { isDead, valueAt, type ChannelMaps, type LayerStats } from '../draw/channelStats';
-import type { Rect } from '../draw/rect';
-import { formatCount, formatExact, formatShare, formatValue } from '../draw/numberFormat';
 import type { Fact } from '../draw/factList';
+import { formatCount, formatExact, formatShare, formatValue } from '../draw/numberFormat';
+import type { Rect } from '../draw/rect';
 import { probeWords } from '../probe/probeWords';
 
 /** The numbers of a layer's output. */

@@ -1,23 +1,23 @@
 import type { RgbPicture } from '../../protocol/engineProtocol';
-import type { Actions } from '../state/actions';
-import { button, element } from '../draw/element';
-import { icon } from '../draw/icon';
-import { dirtyCheck } from '../draw/redraw';
-import { onPointer } from '../draw/onPointer';
-import { pictureImage, putPixels } from '../draw/pixels';
-import type { Readout } from '../draw/readout';
-import { cellLine, channelLine, rankWords, seenWords } from './channelWords';
-import { partOf, within } from '../probe/areaRects';
-import { cellRect, mapPoint, mapRect, seenRect, type MapPlacement } from '../draw/mapPlacement';
-import type { Rect } from '../draw/rect';
-import { strongestCell, type LayerStats } from '../draw/channelStats';
 import type { ChannelScale } from '../draw/channelScale';
+import { strongestCell, type LayerStats } from '../draw/channelStats';
 import type { ColourTable } from '../draw/colourMap';
-import { paintMap } from '../draw/paintMap';
+import { button, element } from '../draw/element';
 import type { MapCell } from '../draw/grid';
 import { cellAfterKey } from '../draw/gridKeys';
+import { icon } from '../draw/icon';
+import { cellRect, mapPoint, mapRect, seenRect, type MapPlacement } from '../draw/mapPlacement';
+import { onPointer } from '../draw/onPointer';
+import { paintMap } from '../draw/paintMap';
+import { pictureImage, putPixels } from '../draw/pixels';
+import type { Readout } from '../draw/readout';
+import type { Rect } from '../draw/rect';
+import { dirtyCheck } from '../draw/redraw';
+import { partOf, within } from '../probe/areaRects';
 import { placeMarks } from '../probe/placeMarks';
+import type { Actions } from '../state/actions';
 import type { ChannelView } from '../state/viewState';
+import { cellLine, channelLine, rankWords, seenWords } from './channelWords';
 import { MapLooks } from './mapLooks';
 
 export interface LargeMap {

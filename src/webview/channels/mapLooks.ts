@@ -1,5 +1,5 @@
-import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
+import type { Actions } from '../state/actions';
 import type { ChannelView } from '../state/viewState';
 
 const step = 5;

@@ -1,6 +1,6 @@
+import type { LayerStats } from '../draw/channelStats';
 import { element } from '../draw/element';
 import { formatExact } from '../draw/numberFormat';
-import type { LayerStats } from '../draw/channelStats';
 
 /** The strongest units with their values, and the names of their classes where they are classes. */
 export function strongestUnits(

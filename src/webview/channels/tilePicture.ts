@@ -1,19 +1,19 @@
 import type { Cell } from '../../network/tensor/cell';
-import { itemAfterKey } from '../draw/gridKeys';
-import { element } from '../draw/element';
-import { dirtyCheck } from '../draw/redraw';
-import { onPointer } from '../draw/onPointer';
-import { cellOf, tileAt, tileLayout, tileRect, type TileLayout } from '../draw/tileLayout';
-import type { Rect } from '../draw/rect';
-import type { LayerStats, ChannelMaps } from '../draw/channelStats';
 import type { ChannelScale } from '../draw/channelScale';
+import type { ChannelMaps, LayerStats } from '../draw/channelStats';
 import type { ColourTable } from '../draw/colourMap';
-import { paintTiles } from '../draw/paintTiles';
-import { placeMarks } from '../probe/placeMarks';
-import { putPixels } from '../draw/pixels';
-import { isUnits } from './channelWords';
+import { element } from '../draw/element';
 import { unitGrid } from '../draw/grid';
+import { itemAfterKey } from '../draw/gridKeys';
+import { onPointer } from '../draw/onPointer';
+import { paintTiles } from '../draw/paintTiles';
+import { putPixels } from '../draw/pixels';
+import type { Rect } from '../draw/rect';
+import { dirtyCheck } from '../draw/redraw';
+import { cellOf, tileAt, tileLayout, tileRect, type TileLayout } from '../draw/tileLayout';
+import { placeMarks } from '../probe/placeMarks';
 import type { Probe } from '../probe/probe';
+import { isUnits } from './channelWords';
 
 /** Around the tiles, in pixels of the page. */
 const frameRoom = 4;

@@ -1,12 +1,12 @@
-import { element } from '../draw/element';
-import { heatImage } from '../draw/pixels';
-import { formatValue } from '../draw/numberFormat';
 import { isUnits } from '../channels/channelWords';
 import type { ChannelMaps } from '../draw/channelStats';
+import { colourBar } from '../draw/colourBar';
+import { element } from '../draw/element';
 import type { HeatMap } from '../draw/heatMap';
 import { commonScale, heatScale } from '../draw/heatScale';
-import { colourBar } from '../draw/colourBar';
 import { scaleTicks } from '../draw/mapWords';
+import { formatValue } from '../draw/numberFormat';
+import { heatImage } from '../draw/pixels';
 import { channelMap } from '../values/chosenCell';
 import type { LayerDifference } from './layerDifference';
 

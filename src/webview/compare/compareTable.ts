@@ -1,9 +1,9 @@
 import type { RgbPicture } from '../../protocol/engineProtocol';
-import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
-import { heatImage, pictureImage } from '../draw/pixels';
-import { formatValue } from '../draw/numberFormat';
 import type { HeatMap, HeatMode } from '../draw/heatMap';
+import { formatValue } from '../draw/numberFormat';
+import { heatImage, pictureImage } from '../draw/pixels';
+import type { Actions } from '../state/actions';
 import type { ComparedRow, RowNumbers } from './comparedRows';
 
 interface TableOptions {

@@ -2,10 +2,10 @@ import { formatShape, isMapShape, type Shape } from '../../network/tensor/shape'
 import { parts, type LayerComparison } from '../../protocol/comparison';
 import type { LayerRun, RgbPicture } from '../../protocol/engineProtocol';
 import type { RunView } from '../../protocol/panelProtocol';
-import { formatCosine, formatShare, formatValue } from '../draw/numberFormat';
+import { unitGrid } from '../draw/grid';
 import { heatMap, type HeatMap, type HeatMode } from '../draw/heatMap';
 import { commonScale, heatScale } from '../draw/heatScale';
-import { unitGrid } from '../draw/grid';
+import { formatCosine, formatShare, formatValue } from '../draw/numberFormat';
 
 /** One layer of two runs, as it is drawn. */
 export interface ComparedRow {

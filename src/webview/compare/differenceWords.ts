@@ -1,9 +1,9 @@
 import type { Cell } from '../../network/tensor/cell';
 import type { Difference } from '../../protocol/comparison';
 import { isUnits } from '../channels/channelWords';
+import { valueAt } from '../draw/channelStats';
 import type { Fact } from '../draw/factList';
 import { formatCosine, formatExact, formatShare, formatValue } from '../draw/numberFormat';
-import { valueAt } from '../draw/channelStats';
 import type { LayerDifference } from './layerDifference';
 
 /** The numbers of a layer's two sides. */

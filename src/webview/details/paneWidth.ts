@@ -1,7 +1,7 @@
-import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
 import { icon } from '../draw/icon';
 import { clamp } from '../draw/rect';
+import type { Actions } from '../state/actions';
 import { firstView } from '../state/viewState';
 
 const narrowest = 300;

@@ -1,7 +1,7 @@
-import { itemAfterKey } from '../draw/gridKeys';
 import { element } from '../draw/element';
-import type { TabId } from '../state/viewState';
+import { itemAfterKey } from '../draw/gridKeys';
 import type { Tab } from '../state/tab';
+import type { TabId } from '../state/viewState';
 
 /** Tabs as ARIA has them: one stop for the Tab key, arrows between them. */
 export class TabList {

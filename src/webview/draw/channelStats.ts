@@ -1,6 +1,6 @@
 import { isMapShape } from '../../network/tensor/shape';
-import type { MapCell } from './grid';
 import type { Tensor } from '../../protocol/engineProtocol';
+import type { MapCell } from './grid';
 
 /** A layer's output seen as channels; a list of units is as many channels of one cell each. */
 export interface ChannelMaps {

@@ -1,6 +1,6 @@
 import type { LayerRun } from '../../protocol/engineProtocol';
-import { heatScale, type HeatScale } from './heatScale';
 import { unitGrid } from './grid';
+import { heatScale, type HeatScale } from './heatScale';
 
 /** What one map shows of a layer's channels. */
 export const heatModes = ['mean', 'strongest'] as const;

@@ -1,5 +1,5 @@
-import { formatCount, formatValue } from './numberFormat';
 import type { HeatMap } from './heatMap';
+import { formatCount, formatValue } from './numberFormat';
 
 /** What a map shows: `mean of 96 channels`, `channel 37, the strongest of 96`, `4,096 units, 64 a row`. */
 export function mapWords(map: HeatMap, channels: number): string {

@@ -1,5 +1,5 @@
-import { itemAfterKey } from './gridKeys';
 import { element } from './element';
+import { itemAfterKey } from './gridKeys';
 
 /** One thing that a menu offers. */
 export interface MenuItem {

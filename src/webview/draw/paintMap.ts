@@ -1,7 +1,7 @@
-import { mapPoint, type MapPlacement, type MapPoint } from './mapPlacement';
-import type { Size } from './rect';
 import { valueAt, type ChannelMaps } from './channelStats';
 import { colourOf, type ColourTable } from './colourMap';
+import { mapPoint, type MapPlacement, type MapPoint } from './mapPlacement';
+import type { Size } from './rect';
 
 export interface MapPainting {
   readonly maps: ChannelMaps;

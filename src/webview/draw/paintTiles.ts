@@ -1,7 +1,7 @@
-import { cellOf, tileRect, type TileLayout } from './tileLayout';
-import { isDead, valueAt, type LayerStats } from './channelStats';
 import type { ChannelScale } from './channelScale';
+import { isDead, valueAt, type LayerStats } from './channelStats';
 import { colourOf, pack, type ColourTable } from './colourMap';
+import { cellOf, tileRect, type TileLayout } from './tileLayout';
 
 /** Grey that differs from the colour of zero on both kinds of scale. */
 const deadMark = pack([128, 128, 128]);

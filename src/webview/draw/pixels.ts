@@ -1,7 +1,7 @@
+import type { RgbPicture } from '../../protocol/engineProtocol';
 import type { HeatMap } from './heatMap';
 import { brokenColour, heatColour, heatPosition } from './heatScale';
 import type { Size } from './rect';
-import type { RgbPicture } from '../../protocol/engineProtocol';
 
 /** A map as RGBA bytes, one pixel a cell; cells past the last unit stay transparent. */
 export function heatPixels({

@@ -1,7 +1,7 @@
-import { isMapShape } from '../../network/tensor/shape';
 import type { LayerSummary } from '../../network/summary';
-import { formatCount } from '../draw/numberFormat';
+import { isMapShape } from '../../network/tensor/shape';
 import { mapWords } from '../draw/mapWords';
+import { formatCount } from '../draw/numberFormat';
 import type { Export } from '../state/actions';
 import { channelOf, layerSummary, mapOf, type Model } from '../state/model';
 

@@ -1,10 +1,10 @@
-import type { Actions } from '../state/actions';
 import { element } from '../draw/element';
 import { icon } from '../draw/icon';
 import { popupMenu } from '../draw/menu';
 import { dirtyCheck } from '../draw/redraw';
-import { exportItems } from './exportItems';
+import type { Actions } from '../state/actions';
 import type { Model } from '../state/model';
+import { exportItems } from './exportItems';
 
 /** What can be taken out of the panel: the graph, the table, and of the selected layer what it saw. */
 export class ExportMenu {

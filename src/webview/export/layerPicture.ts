@@ -1,14 +1,14 @@
-import { tileLayout } from '../draw/tileLayout';
+import { isUnits } from '../channels/channelWords';
 import { channelOrder } from '../draw/channelOrder';
 import { channelScale } from '../draw/channelScale';
 import { valueAt, type LayerStats } from '../draw/channelStats';
 import { colourOf, colourTable, type ColourTable } from '../draw/colourMap';
-import { enlarge, wholeFactor, type Picture } from './png';
 import type { HeatMap } from '../draw/heatMap';
-import { heatPixels } from '../draw/pixels';
 import { paintTiles } from '../draw/paintTiles';
-import { isUnits } from '../channels/channelWords';
+import { heatPixels } from '../draw/pixels';
+import { tileLayout } from '../draw/tileLayout';
 import type { ChannelView } from '../state/viewState';
+import { enlarge, wholeFactor, type Picture } from './png';
 
 /** A map is enlarged as far as it fits into a square of this side. */
 const mapSide = 1024;

@@ -1,5 +1,5 @@
-import type { Size } from '../draw/rect';
 import { element } from '../draw/element';
+import type { Size } from '../draw/rect';
 
 /** A picture's pixels as a PNG file. */
 export function pngBytes({ pixels, width, height }: Picture): Promise<Uint8Array> {

@@ -1,8 +1,8 @@
+import type { Refusal } from '../../protocol/engineProtocol';
 import type { EngineState } from '../../protocol/panelProtocol';
 import { element } from '../draw/element';
-import { dirtyCheck } from '../draw/redraw';
 import { popup } from '../draw/menu';
-import type { Refusal } from '../../protocol/engineProtocol';
+import { dirtyCheck } from '../draw/redraw';
 
 /** Which engine runs; pressed, it says why no better one does. */
 export class EngineButton {

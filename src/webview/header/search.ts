@@ -1,7 +1,7 @@
-import type { Actions } from '../state/actions';
-import { element } from '../draw/element';
-import { formatShape } from '../../network/tensor/shape';
 import type { LayerSummary } from '../../network/summary';
+import { formatShape } from '../../network/tensor/shape';
+import { element } from '../draw/element';
+import type { Actions } from '../state/actions';
 
 /** Finds layers by name, kind or shape: Enter goes on to the next, Esc clears and goes back. */
 export class SearchField {

@@ -1,9 +1,9 @@
 import type { PanelWeights, PublishedWeights } from '../../protocol/panelProtocol';
-import type { Actions } from '../state/actions';
 import { element } from '../draw/element';
 import { icon } from '../draw/icon';
 import { popupMenu } from '../draw/menu';
 import { formatCount } from '../draw/numberFormat';
+import type { Actions } from '../state/actions';
 
 /** The weights' name, and a menu of where to take others from and put these. */
 export class WeightsMenu {

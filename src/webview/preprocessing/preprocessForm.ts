@@ -1,8 +1,8 @@
 import { checkPreprocess, PreprocessError } from '../../network/preprocess/checkPreprocess';
 import type { Size } from '../../network/preprocess/fitSizes';
 import type { Preprocess } from '../../network/preprocess/preprocess';
-import { draftOf, readDraft } from './preprocessDraft';
 import { sentence } from '../draw/resource';
+import { draftOf, readDraft } from './preprocessDraft';
 import type { PreprocessSteps } from './preprocessSteps';
 
 /** Long enough to type a number, short enough to see what it does. */

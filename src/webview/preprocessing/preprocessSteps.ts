@@ -1,11 +1,11 @@
-import type { PreprocessPart } from '../../network/preprocess/checkPreprocess';
 import type { PreprocessParts } from '../../network/preprocess/changedParts';
+import type { PreprocessPart } from '../../network/preprocess/checkPreprocess';
 import type { Preprocess } from '../../network/preprocess/preprocess';
 import { element } from '../draw/element';
-import { partWords } from './preprocessWords';
-import { stepIds, stepOf, stepParts, type StepId } from './stepRows';
 import { phrase } from '../draw/phrase';
 import { PreprocessFields } from './preprocessFields';
+import { partWords } from './preprocessWords';
+import { stepIds, stepOf, stepParts, type StepId } from './stepRows';
 
 const titles: Readonly<Record<StepId, string>> = {
   decode: 'Decode',

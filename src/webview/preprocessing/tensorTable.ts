@@ -1,7 +1,7 @@
 import type { RunView } from '../../protocol/panelProtocol';
 import { element } from '../draw/element';
-import { greyImage } from '../draw/pixels';
 import { formatValue } from '../draw/numberFormat';
+import { greyImage } from '../draw/pixels';
 
 const statistics = ['max', 'mean', 'min'] as const;
 

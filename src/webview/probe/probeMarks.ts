@@ -1,15 +1,15 @@
-import type { LayerSummary } from '../../network/summary';
-import type { Area } from '../../network/tensor/span';
-import { Sight } from '../../network/sight';
 import { inputSize } from '../../network/inputShape';
 import { inputName, type Network } from '../../network/network';
+import { Sight } from '../../network/sight';
+import type { LayerSummary } from '../../network/summary';
+import type { Area } from '../../network/tensor/span';
 import type { RunView } from '../../protocol/panelProtocol';
-import { probeWords } from './probeWords';
-import { areaRect, partOf, partOfPicture, unitRects } from './areaRects';
-import type { Rect, Size } from '../draw/rect';
 import type { MapCell } from '../draw/grid';
 import { unitGrid } from '../draw/grid';
+import type { Rect, Size } from '../draw/rect';
+import { areaRect, partOf, partOfPicture, unitRects } from './areaRects';
 import type { Probe } from './probe';
+import { probeWords } from './probeWords';
 
 /** What stands out where something is pointed at. Rectangles are parts of what they are drawn on, from 0 to 1. */
 export interface ProbeMarks {

@@ -1,8 +1,8 @@
 import type { Point } from '../../network/preprocess/fitPlace';
 import { element } from '../draw/element';
-import type { Rect } from '../draw/rect';
 import { cellOfGrid, middleCell, type Grid, type MapCell } from '../draw/grid';
 import { cellAfterKey } from '../draw/gridKeys';
+import type { Rect } from '../draw/rect';
 import { placeMarks } from './placeMarks';
 
 export interface SurfaceOptions {

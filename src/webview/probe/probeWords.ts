@@ -1,5 +1,5 @@
-import { spanLength, type Area, type Span } from '../../network/tensor/span';
 import type { LayerSummary } from '../../network/summary';
+import { spanLength, type Area, type Span } from '../../network/tensor/span';
 import { formatCount } from '../draw/numberFormat';
 
 /** What is pointed at, in one line. */

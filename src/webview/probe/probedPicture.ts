@@ -2,8 +2,8 @@ import { fitPlace } from '../../network/preprocess/fitPlace';
 import type { RgbPicture } from '../../protocol/engineProtocol';
 import type { RunView } from '../../protocol/panelProtocol';
 import { element } from '../draw/element';
-import { pictureImage } from '../draw/pixels';
 import type { MapCell } from '../draw/grid';
+import { pictureImage } from '../draw/pixels';
 import type { PointAt } from './probe';
 import { ProbeSurface } from './probeSurface';
 

@@ -1,8 +1,8 @@
-import type { Actions } from '../state/actions';
+import type { Work } from '../../protocol/panelProtocol';
 import { button, element } from '../draw/element';
 import { icon } from '../draw/icon';
 import { dirtyCheck } from '../draw/redraw';
-import type { Work } from '../../protocol/panelProtocol';
+import type { Actions } from '../state/actions';
 
 /** One sentence on what went wrong last. */
 export class ProblemBar {

@@ -1,12 +1,12 @@
-import { itemAfterKey } from '../draw/gridKeys';
 import type { PictureStrip, StripItem } from '../../protocol/pictureStrip';
-import type { Actions } from '../state/actions';
 import { element } from '../draw/element';
+import { itemAfterKey } from '../draw/gridKeys';
 import { dirtyCheck } from '../draw/redraw';
-import { itemPitch, itemWidth, nearView, scrollToShow } from './stripLayout';
+import type { Actions } from '../state/actions';
 import type { Model } from '../state/model';
 import { StripHead } from './stripHead';
-import { StripOption, optionId } from './stripOption';
+import { itemPitch, itemWidth, nearView, scrollToShow } from './stripLayout';
+import { optionId, StripOption } from './stripOption';
 import { itemName } from './stripWords';
 
 /** Several pictures to step through: a row of thumbnails, of which only those near view are drawn. */

@@ -1,7 +1,7 @@
 import type { PictureStrip } from '../../protocol/pictureStrip';
-import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
 import { icon } from '../draw/icon';
+import type { Actions } from '../state/actions';
 import { leftOutWords, stripPlace } from './stripWords';
 
 interface StripPlace {

@@ -2,8 +2,8 @@ import type { RgbPicture } from '../../protocol/engineProtocol';
 import type { StripItem } from '../../protocol/pictureStrip';
 import { element } from '../draw/element';
 import { icon } from '../draw/icon';
-import { dirtyCheck } from '../draw/redraw';
 import { pictureImage } from '../draw/pixels';
+import { dirtyCheck } from '../draw/redraw';
 import { itemPitch } from './stripLayout';
 import { itemName, itemTitle, itemWords } from './stripWords';
 

@@ -1,15 +1,15 @@
+import type { ConvolutionOperands } from '../../network/layers/operands';
 import type { LayerSummary } from '../../network/summary';
 import type { Cell } from '../../network/tensor/cell';
-import type { ConvolutionOperands } from '../../network/layers/operands';
 import type { ValueExplanation } from '../../protocol/engineProtocol';
 import { element } from '../draw/element';
 import { colourNames } from '../draw/pixels';
-import { InputChannels, strongestInput, type InputChannel } from './inputChannels';
-import type { Scene } from '../layers/scenes/scene';
-import { stepNumber, type Progress, type Stage } from '../layers/stages/stage';
 import { stagesOf } from '../layers/explanation';
 import { valueView } from '../layers/layerViews';
+import type { Scene } from '../layers/scenes/scene';
 import type { ShownChannels } from '../layers/stages/convolutionStages';
+import { stepNumber, type Progress, type Stage } from '../layers/stages/stage';
+import { InputChannels, strongestInput, type InputChannel } from './inputChannels';
 import { Stepper } from './stepper';
 
 /** One value and how it came about. */

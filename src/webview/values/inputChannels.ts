@@ -1,9 +1,9 @@
 import type { ConvolutionOperands } from '../../network/layers/operands';
 import { element } from '../draw/element';
 import { heatScale } from '../draw/heatScale';
+import { channelSums } from '../layers/stages/convolutionStages';
 import { MarkedMap } from './markedMap';
 import { NumberField } from './numberField';
-import { channelSums } from '../layers/stages/convolutionStages';
 
 /** The input channel that is multiplied before the person's eyes; undefined: the one that adds most, either way. */
 export type InputChannel = number | 'all' | undefined;

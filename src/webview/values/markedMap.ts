@@ -1,9 +1,9 @@
 import { element, type Attributes } from '../draw/element';
+import type { MapCell } from '../draw/grid';
+import { cellOfGrid } from '../draw/grid';
+import type { HeatMap } from '../draw/heatMap';
 import { heatImage } from '../draw/pixels';
 import type { Rect } from '../draw/rect';
-import type { MapCell } from '../draw/grid';
-import type { HeatMap } from '../draw/heatMap';
-import { cellOfGrid } from '../draw/grid';
 import { placeMarks } from '../probe/placeMarks';
 
 /** A small heatmap with a frame around one of its cells; a click picks a cell. */

@@ -1,6 +1,6 @@
 import { element } from '../draw/element';
-import { dirtyCheck } from '../draw/redraw';
 import { formatPrecise } from '../draw/numberFormat';
+import { dirtyCheck } from '../draw/redraw';
 import { totalAt, type Progress, type Stage } from '../layers/stages/stage';
 
 interface Row {

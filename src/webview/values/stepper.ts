@@ -1,7 +1,6 @@
-import { itemAfterKey } from '../draw/gridKeys';
 import { button, element } from '../draw/element';
+import { itemAfterKey } from '../draw/gridKeys';
 import { formatCount } from '../draw/numberFormat';
-import { Player, speeds, type Speed } from './player';
 import {
   progressAt,
   stepCount,
@@ -9,6 +8,7 @@ import {
   type Progress,
   type Stage,
 } from '../layers/stages/stage';
+import { Player, speeds, type Speed } from './player';
 import { StageList } from './stageList';
 
 /** Walks through the steps of an explanation: by buttons, by keys, or by itself. */

@@ -1,5 +1,5 @@
 import type { LayerOf } from '../../network/layers/layer';
-import type { WeightSummary, TensorSummary } from '../../protocol/weightSummary';
+import type { TensorSummary, WeightSummary } from '../../protocol/weightSummary';
 import { element } from '../draw/element';
 import { unitPlot } from './unitPlot';
 

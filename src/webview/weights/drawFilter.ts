@@ -1,8 +1,8 @@
 import { inputShapeOf, type LayerOf } from '../../network/layers/layer';
 import type { Filters, WeightSummary } from '../../protocol/weightSummary';
 import { element } from '../draw/element';
-import { colourNames, pixelImage } from '../draw/pixels';
 import { formatExact, formatValue } from '../draw/numberFormat';
+import { colourNames, pixelImage } from '../draw/pixels';
 import type { WeightsLook } from '../state/viewState';
 import { filterValues, reachOf, rgbTile } from './kernelPixels';
 import { mosaicView } from './mosaicView';

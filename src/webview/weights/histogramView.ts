@@ -1,7 +1,7 @@
 import type { Histogram, TensorSummary } from '../../protocol/weightSummary';
 import { element, svg } from '../draw/element';
+import { formatCount, formatShare, formatValue } from '../draw/numberFormat';
 import { placeIn, stepThrough } from '../draw/stepper';
-import { formatCount, formatValue, formatShare } from '../draw/numberFormat';
 import type { WeightsLook } from '../state/viewState';
 
 /** Share of a bar's place that stays free beside it. */

@@ -1,6 +1,6 @@
-import { brokenColour, heatColour, type Rgb } from '../draw/heatScale';
 import { elementCount } from '../../network/tensor/shape';
 import type { Filters } from '../../protocol/weightSummary';
+import { brokenColour, heatColour, type Rgb } from '../draw/heatScale';
 
 /** The largest size of a finite value: what a scale around zero reaches to. */
 export function reachOf(values: ArrayLike<number>): number {

@@ -1,8 +1,8 @@
 import type { LayerOf } from '../../network/layers/layer';
 import { element, svg } from '../draw/element';
-import { placeIn, stepThrough } from '../draw/stepper';
-import { type Fact, factList } from '../draw/factList';
+import { factList, type Fact } from '../draw/factList';
 import { formatValue } from '../draw/numberFormat';
+import { placeIn, stepThrough } from '../draw/stepper';
 
 type Layer = LayerOf<'LocalResponseNormalization'>;
 

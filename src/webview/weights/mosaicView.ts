@@ -1,8 +1,8 @@
 import type { Shape } from '../../network/tensor/shape';
-import { element } from '../draw/element';
-import { placeIn, stepThrough } from '../draw/stepper';
-import { formatExact, formatValue } from '../draw/numberFormat';
 import { colourBar } from '../draw/colourBar';
+import { element } from '../draw/element';
+import { formatExact, formatValue } from '../draw/numberFormat';
+import { placeIn, stepThrough } from '../draw/stepper';
 import {
   drawnAt,
   indexOf,

@@ -1,8 +1,8 @@
-import { itemAfterKey } from '../draw/gridKeys';
 import type { Filters } from '../../protocol/weightSummary';
 import { element } from '../draw/element';
-import { dirtyCheck } from '../draw/redraw';
+import { itemAfterKey } from '../draw/gridKeys';
 import { pixelImage } from '../draw/pixels';
+import { dirtyCheck } from '../draw/redraw';
 import type { WeightsLook } from '../state/viewState';
 import { filterValues, reachOf, rgbTile } from './kernelPixels';
 

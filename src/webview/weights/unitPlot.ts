@@ -1,6 +1,6 @@
 import { element, svg } from '../draw/element';
-import { placeIn, stepThrough } from '../draw/stepper';
 import { formatCount, formatExact, formatValue } from '../draw/numberFormat';
+import { placeIn, stepThrough } from '../draw/stepper';
 
 interface PlotOptions {
   readonly title: string;

@@ -1,0 +1,11 @@
+import { mkdirSync } from 'node:fs';
+import { buildVsix, checkVsix } from './scripts/lib/vsix.mjs';
+import { runInBrowser } from './scripts/lib/webviewRing.mjs';
+import { must } from './scripts/lib/run.mjs';
+const vsix = await buildVsix();
+console.log('vsix', checkVsix(vsix));
+await must(process.execPath, ['esbuild.mjs', '--tests'], { quiet: true });
+console.log('BUILT');
+mkdirSync('out/records', { recursive: true });
+const files = process.argv.slice(2).map((f) => `out/test/webview/${f}.test.js`);
+process.exitCode = await runInBrowser(() => files.shift(), { env: {}, records: 'out/records', words: undefined, vsix, silenceMs: 240000 });
