@@ -23,8 +23,9 @@ const decoders: Readonly<Record<PictureFormat, Decoder>> = {
 };
 
 /**
- * A file's first picture, upright, as Pillow's exif_transpose and convert('RGB') make it; 16 bits keep the high byte.
- * Throws PictureError for all that is not a whole picture. `wasmDirectory` holds the decoders' WebAssembly.
+ * Decodes a file's first picture to upright RGB, [height, width, 3], as Pillow's exif_transpose and convert('RGB') do;
+ * of 16-bit samples it keeps the high byte. Throws a PictureError for anything but a complete picture. `wasmDirectory`
+ * is the folder of the decoders' .wasm files.
  */
 export async function decodePicture(bytes: Uint8Array, wasmDirectory: string): Promise<Picture> {
   const { format, width, height, orientation } = identify(bytes);

@@ -32,7 +32,7 @@ const recognisers: Readonly<Record<PictureFormat, Recogniser>> = {
 
 const formats = Object.keys(recognisers) as readonly PictureFormat[];
 
-/** Format, stored size and orientation by content, never by name; refuses what is unknown, empty or beyond `maxPixels`. */
+/** Reads format, stored size and orientation from content; throws a PictureError if unknown, empty or too large. */
 export function identify(bytes: Uint8Array): PictureHeader {
   if (bytes.length === 0) throw new PictureError('the file is empty');
   const format = formats.find((candidate) => recognisers[candidate].matches(bytes));

@@ -1,13 +1,13 @@
 import type { Orientation, Pixels } from './formats/picture';
 
 interface Turn {
-  /** Whether rows become columns. */
+  /** Whether rows become columns; applied first. */
   readonly swaps: boolean;
   readonly flipsX: boolean;
   readonly flipsY: boolean;
 }
 
-/** Where upright pixel (x, y) is stored: swap first, then count from the far side (EXIF 2.32, tag 0x0112). */
+/** Steps from an upright pixel (x, y) to where it is stored, by orientation (EXIF 2.32, tag 0x0112). */
 const turns: Readonly<Record<Orientation, Turn>> = {
   1: { swaps: false, flipsX: false, flipsY: false },
   2: { swaps: false, flipsX: true, flipsY: false },
@@ -19,7 +19,7 @@ const turns: Readonly<Record<Orientation, Turn>> = {
   8: { swaps: true, flipsX: true, flipsY: false },
 };
 
-/** Stored pixels turned upright; the very same object where they already are. */
+/** Turns stored pixels upright; returns the same object where they already are. */
 export function orient(stored: Pixels, orientation: Orientation): Pixels {
   if (orientation === 1) return stored;
   const { swaps, flipsX, flipsY } = turns[orientation];

@@ -4,14 +4,16 @@ import type { Fit, Preprocess, ResizeFilter } from '../network/preprocess/prepro
 import type { Pixels } from './formats/picture';
 import { resize } from './resize';
 
-/** What the network gets and the pixels that it is made of. */
+/** The input tensor and the pixels that it was computed from. */
 export interface Preprocessed {
   /** [inputHeight, inputWidth, 3], channels in the settings' order. */
   readonly tensor: Float32Array;
   readonly seen: Pixels;
 }
 
-/** The exact tensor of torchvision's, Caffe's or Keras' pipelines; throws PreprocessError where the settings are unsound. */
+/**
+ * The exact input tensor of torchvision's, Caffe's or Keras' pipeline; throws a PreprocessError for invalid settings.
+ */
 export function preprocess(
   picture: Pixels,
   settings: Preprocess,
@@ -30,7 +32,7 @@ function fitPicture(picture: Pixels, fit: Fit, filter: ResizeFilter, input: Size
   return crop(resized, cropCorner(resized, fit, input), input);
 }
 
-/** A part of a picture, `left` and `top` pixels from its corner. */
+/** Cuts out a part of a picture, `left` and `top` pixels from its corner. */
 function crop(
   picture: Pixels,
   { left, top }: { readonly left: number; readonly top: number },

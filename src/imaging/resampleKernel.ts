@@ -12,7 +12,7 @@ interface Shape {
 /** Bicubic's free parameter, as in Pillow and unlike OpenCV's -0.75. */
 const a = -0.5;
 
-/** Triangle and Keys' cubic, term by term as in Pillow's Resample.c, for the last bit's sake. */
+/** Triangle and Keys' cubic, term by term as in Pillow's Resample.c, so that the last bit agrees. */
 const shapes: Readonly<Record<SmoothFilter, Shape>> = {
   bilinear: { support: 1, weight: (x) => Math.max(0, 1 - Math.abs(x)) },
   bicubic: {
@@ -25,7 +25,7 @@ const shapes: Readonly<Record<SmoothFilter, Shape>> = {
   },
 };
 
-/** For each output pixel: the first input pixel, how many, and their weights times 2 ** 22 at `size` apart. */
+/** For each output pixel: its first input pixel, their count, and their weights · 2 ** 22, `size` entries apart. */
 export interface Kernel {
   readonly size: number;
   readonly starts: Int32Array;
@@ -33,7 +33,7 @@ export interface Kernel {
   readonly weights: Int32Array;
 }
 
-/** Pillow's precompute_coeffs and normalize_coeffs_8bpc for the input range from `from` to `to`, both single precision. */
+/** Pillow's precompute_coeffs and normalize_coeffs_8bpc for inputs `from` to `to`, both in single precision. */
 export function resampleKernel(
   filter: SmoothFilter,
   inputSize: number,

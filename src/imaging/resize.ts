@@ -10,7 +10,7 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Pillow's Image.resize((width, height), filter, box), bit by bit. */
+/** Resizes part of a picture, bit for bit as Pillow's Image.resize((width, height), filter, box). */
 export function resize(
   picture: Pixels,
   width: number,
@@ -26,7 +26,7 @@ export function resize(
     : resample(picture, width, height, filter, box);
 }
 
-/** Pillow holds a box in floats. */
+/** Rounds to single precision, in which Pillow keeps a box. */
 function toSinglePrecision({ left, top, right, bottom }: Box): Box {
   return {
     left: Math.fround(left),
@@ -36,7 +36,7 @@ function toSinglePrecision({ left, top, right, bottom }: Box): Box {
   };
 }
 
-/** Pillow's ImagingScaleAffine, which adds up the step and so its rounding too. */
+/** Pillow's ImagingScaleAffine: it adds up steps, and so its rounding errors, which must agree. */
 function nearest(picture: Pixels, width: number, height: number, box: Box): Pixels {
   const columns = nearestIndices(picture.width, box.left, box.right, width);
   const rows = nearestIndices(picture.height, box.top, box.bottom, height);
@@ -68,7 +68,7 @@ function nearestIndices(
   return indices;
 }
 
-/** Rows first and rounded to 8 bits, only those that the columns will need, then columns. */
+/** Resamples along rows first, only those that are needed, rounds to 8 bits, then along columns, as Pillow does. */
 function resample(
   picture: Pixels,
   width: number,
@@ -127,7 +127,7 @@ function resampleRows(
   return { width, height, rgb: new Uint8Array(rgb.buffer) };
 }
 
-/** What rounds a shifted sum. */
+/** Added before the shift so that it rounds to the nearest. */
 const half = 1 << (precisionBits - 1);
 
 function resampleColumns(

@@ -1,9 +1,9 @@
 import { isHeic } from './formats/avif/avifHeader';
 
-/** Enough to see a signature, a doctype or the first element. */
+/** Bytes that hold a signature, a doctype or the first element. */
 const sniffLength = 4096;
 
-/** Contents that people open by mistake, by how they begin. */
+/** First bytes of contents that people open by mistake. */
 const beginnings: readonly (readonly [name: string, ...starts: (string | RegExp)[]])[] = [
   ['HTML', /^\s*(<!--[\s\S]*?-->\s*)*<(!doctype html|html|head|body)/i],
   ['SVG', /^\s*<(svg|\?xml[\s\S]*?<svg|!doctype svg|!--[\s\S]*?<svg)/i],
@@ -16,7 +16,7 @@ const beginnings: readonly (readonly [name: string, ...starts: (string | RegExp)
   ['ZIP', 'PK\x03\x04'],
 ];
 
-/** The message for bytes that none of the decoders reads. */
+/** The sentence for content that no decoder reads. */
 export function describeUnsupported(bytes: Uint8Array): string {
   const head = bytes.subarray(0, sniffLength);
   const start = Buffer.from(head)
@@ -33,7 +33,7 @@ export function describeUnsupported(bytes: Uint8Array): string {
     : 'not a picture: it is no JPEG, PNG, WebP, GIF, BMP, AVIF or TIFF';
 }
 
-/** UTF-8 without control characters but tabs and line ends; the last character may be cut. */
+/** Whether bytes are UTF-8 without control characters other than white space; the last character may be cut. */
 function isText(head: Uint8Array): boolean {
   const text = new TextDecoder().decode(head, { stream: true });
   return Array.from(text).every((c) => c !== '\ufffd' && (c >= ' ' || '\t\n\f\r\x1b'.includes(c)));

@@ -1,6 +1,6 @@
 import { PictureError } from './pictureError';
 
-/** Numbers out of untrusted bytes: reading past the end is a PictureError that says the file is cut short. */
+/** Reads numbers from untrusted bytes; reading past the end throws a PictureError that says the file is cut short. */
 export class ByteReader {
   private readonly view: DataView;
 
@@ -31,30 +31,30 @@ export class ByteReader {
     return this.view.getInt32(this.check(at, 4), littleEndian);
   }
 
-  /** Latin-1, as tags and signatures are. */
+  /** Reads `length` bytes as Latin-1. */
   ascii(at: number, length: number): string {
     return String.fromCharCode(...this.slice(at, length));
   }
 
-  /** A view, not a copy. */
+  /** Returns a view, not a copy. */
   slice(at: number, length: number): Uint8Array {
     this.check(at, length);
     return this.bytes.subarray(at, at + length);
   }
 
-  /** The offset itself where `length` bytes lie there. */
+  /** Returns the offset; throws where fewer than `length` bytes follow it. */
   check(at: number, length: number): number {
     if (!(at >= 0 && length >= 0 && at + length <= this.bytes.length)) throw cutShort(this.what);
     return at;
   }
 }
 
-/** The refusal of a file that ends before its content does. */
+/** The error for a file that ends before its content does. */
 export function cutShort(what: string): PictureError {
   return new PictureError(`the ${what} is cut short: fetch or save it again`);
 }
 
-/** The refusal of a file whose content contradicts itself. */
+/** The error for a file whose content contradicts itself. */
 export function damaged(what: string, how: string): PictureError {
   return new PictureError(`the ${what} is damaged: ${how}`);
 }

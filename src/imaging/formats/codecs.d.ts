@@ -1,4 +1,4 @@
-// The codecs' own types need the DOM; these say what is used of them.
+// The codecs' own types need the DOM library; these declare only what is used here.
 
 declare module '@jsquash/jpeg/codec/dec/mozjpeg_dec.js' {
   const factory: import('./wasmCodec').CodecFactory<{
@@ -21,7 +21,7 @@ declare module '@jsquash/avif/codec/dec/avif_dec.js' {
   export default factory;
 }
 
-// Node has it; without the DOM library TypeScript does not know.
+// Node has WebAssembly, but TypeScript declares it only in the DOM library.
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);

@@ -12,13 +12,13 @@ export function exifOrientation(block: Uint8Array): Orientation {
     const directory = readTiffDirectory(hasPrefix ? block.subarray(prefix.length) : block, 'EXIF');
     return toOrientation(directory.values(orientationTag)[0]);
   } catch (error) {
-    // Broken EXIF is no reason to refuse sound pixels: viewers show them as stored.
+    // Broken EXIF data does not make the pixels unreadable: viewers show them as stored.
     if (error instanceof PictureError) return 1;
     throw error;
   }
 }
 
-/** Any value but 1 to 8 means as stored, as in Pillow. */
+/** Maps any value outside 1 to 8 to 1 (as stored), as Pillow does. */
 export function toOrientation(value: number | undefined): Orientation {
   switch (value) {
     case 2:

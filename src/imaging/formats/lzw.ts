@@ -1,12 +1,12 @@
 import { damaged } from './byteReader';
 
-/** GIF packs codes from the low bit up and widens late; TIFF from the high bit down and one code early. */
+/** GIF packs codes from the lowest bit; TIFF from the highest, and it widens codes one code earlier. */
 export type LzwDialect = 'gif' | 'tiff';
 
 const tableSize = 4096;
 const maxCodeBits = 12;
 
-/** Fills `output` (GIF89a appendix F, TIFF 6.0 section 13) and returns how much of it the data sufficed for. */
+/** Decodes into `output` (GIF89a appendix F, TIFF 6.0 section 13); returns how many bytes the data yielded. */
 export function decodeLzw(
   data: Uint8Array,
   literalBits: number,
@@ -30,7 +30,7 @@ export function decodeLzw(
   let previous = -1;
   let written = 0;
 
-  /** Strings hang together backwards, so they are written from their last byte. */
+  /** Each table entry links to its prefix, so a string is written from its last byte. */
   const write = (code: number): void => {
     const size = length[code] ?? 0;
     for (let at = written + size - 1, link = code; at >= written; at--) {
@@ -66,7 +66,7 @@ export function decodeLzw(
   return written;
 }
 
-/** Codes of so many bits one after the other; -1 when the data is used up. */
+/** Returns a function that reads the next code of `bits` bits; -1 at the end of the data. */
 function codeReader(data: Uint8Array, dialect: LzwDialect): (bits: number) => number {
   let at = 0;
   let buffer = 0;

@@ -1,6 +1,6 @@
 export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'gif' | 'bmp' | 'avif' | 'tiff';
 
-/** How the formats are called in messages. */
+/** Names of the formats in messages. */
 export const formatNames: Readonly<Record<PictureFormat, string>> = {
   jpeg: 'JPEG',
   png: 'PNG',

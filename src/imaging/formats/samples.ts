@@ -1,4 +1,4 @@
-/** The n-th sample of a row of 1, 2, 4, 8 or 16 bits; of 16 bits, high byte first, the high byte, as in Pillow. */
+/** Returns a reader of a row's n-th sample of 1 to 16 bits; of 16 bits, big-endian, it takes the high byte, as Pillow. */
 export function sampleReader(bits: number): (row: Uint8Array, index: number) => number {
   if (bits === 8) return (row, index) => row[index] ?? 0;
   if (bits === 16) return (row, index) => row[2 * index] ?? 0;
@@ -10,7 +10,7 @@ export function sampleReader(bits: number): (row: Uint8Array, index: number) => 
   };
 }
 
-/** What spreads grey samples of 1, 2 or 4 bits over 0 to 255. */
+/** The factor that spreads grey samples of 1, 2 or 4 bits over 0 to 255. */
 export function greyScale(bits: number): number {
   return bits < 8 ? 255 / ((1 << bits) - 1) : 1;
 }

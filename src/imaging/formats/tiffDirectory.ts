@@ -1,15 +1,15 @@
 import { ByteReader, damaged } from './byteReader';
 
-/** Bytes of one value by TIFF 6.0's field type, section 2; the types not listed hold nothing that is read here. */
+/** Bytes of one value by field type (TIFF 6.0, section 2); fields of other types are not needed here. */
 const typeSizes: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 7: 1 };
 const entrySize = 12;
-/** More values than strips of a 100-megapixel picture can need. */
+/** Bounds the values of a tag: more than a 100-megapixel picture has strips. */
 const maxValues = 1_000_000;
 
 /** The first image file directory of TIFF or EXIF data. */
 export interface TiffDirectory {
   readonly littleEndian: boolean;
-  /** All values of a tag; empty where the directory lacks it. */
+  /** All values of a tag; empty where the directory does not have it. */
   values(tag: number): readonly number[];
 }
 

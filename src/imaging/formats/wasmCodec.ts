@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { damaged } from './byteReader';
-import { dropAlpha } from './dropAlpha';
 import { formatNames, type PictureFormat, type Pixels } from './picture';
 import { PictureError } from './pictureError';
 
@@ -34,10 +33,10 @@ export interface Codec<M> {
   readonly decode: (module: M, bytes: Uint8Array) => Rgba | null;
 }
 
-/** Compiled once per file; instances are never shared. */
+/** Compiled modules by path; each picture is decoded in an instance of its own. */
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
-/** Decodes in a fresh instance, so that no picture suffers from the trap or the memory of the one before. */
+/** Decodes in a fresh instance, so that a trap or leaked memory cannot affect the next picture. */
 export async function decodeWithCodec<M>(
   codec: Codec<M>,
   bytes: Uint8Array,
@@ -79,10 +78,22 @@ async function compile(path: string): Promise<WebAssembly.Module> {
   }
 }
 
-/** Codecs throw traps, strings, exit codes and pointers; all mean that this picture does not decode. */
+/** Turns what a codec throws (traps, strings, exit codes, pointers) into a PictureError. */
 function explain(name: string, error: unknown, complaints: readonly string[]): PictureError {
   const text = [...complaints, error instanceof Error ? error.message : ''].join(' ');
   return /memory|OOM|allocation/i.test(text)
     ? new PictureError(`the ${name} needs more memory than its decoder has: scale it down first`)
     : damaged(name, 'its data cannot be decoded');
+}
+
+/** Converts [n, 4] to [n, 3]; colours of transparent pixels stay as stored, as in Pillow's convert('RGB'). */
+export function dropAlpha(rgba: ArrayLike<number>): Uint8Array {
+  const count = Math.floor(rgba.length / 4);
+  const rgb = new Uint8Array(count * 3);
+  for (let i = 0, from = 0, to = 0; i < count; i++, from += 4) {
+    rgb[to++] = rgba[from] ?? 0;
+    rgb[to++] = rgba[from + 1] ?? 0;
+    rgb[to++] = rgba[from + 2] ?? 0;
+  }
+  return rgb;
 }

@@ -2,7 +2,7 @@ import { avifBoxes, type Box } from './avifBoxes';
 import { ByteReader, damaged } from '../byteReader';
 import type { Orientation, StoredHeader } from '../picture';
 
-/** Anticlockwise quarter turns (irot) and then the mirror (imir), as one EXIF orientation; libavif's avif_exif_orientation. */
+/** EXIF orientations by anticlockwise quarter turns (irot) and mirror axis (imir), as in libavif. */
 const orientations: Readonly<Record<string, Orientation>> = {
   '0 -': 1,
   '1 -': 8,
@@ -22,12 +22,12 @@ export function isAvif(bytes: Uint8Array): boolean {
   return brands(bytes).some((brand) => brand === 'avif' || brand === 'avis');
 }
 
-/** HEIC lies in the same container. */
+/** HEIC files use the same container as AVIF. */
 export function isHeic(bytes: Uint8Array): boolean {
   return brands(bytes).some((brand) => /^(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(brand));
 }
 
-/** The file type box' brands, as many of them as are there; none where the file begins otherwise. */
+/** Brands listed in the file type box, also of a file that ends inside it; empty for other files. */
 function brands(bytes: Uint8Array): readonly string[] {
   const text = Buffer.from(bytes.subarray(0, 256)).toString('latin1');
   if (text.slice(4, 8) !== 'ftyp') return [];
@@ -36,7 +36,7 @@ function brands(bytes: Uint8Array): readonly string[] {
   return listed.match(/[\s\S]{4}/g)?.filter((_, i) => i !== 1) ?? [];
 }
 
-/** Size and turn of the primary item (ISO/IEC 23008-12, sections 6.5 and 9.3). */
+/** Reads size and orientation of the primary item (ISO/IEC 23008-12, sections 6.5 and 9.3). */
 export function readAvifHeader(bytes: Uint8Array): StoredHeader {
   const reader = new ByteReader(bytes, 'AVIF');
   const meta = findBox(reader, 0, reader.length, 'meta');

@@ -1,6 +1,6 @@
 import libavif from '@jsquash/avif/codec/dec/avif_dec.js';
-import { checkAvifComplete } from './avifBoxes';
-import { ByteReader } from '../byteReader';
+import { ByteReader, cutShort } from '../byteReader';
+import { avifBoxes } from './avifBoxes';
 import type { Pixels } from '../picture';
 import { decodeWithCodec, type Codec, type Rgba } from '../wasmCodec';
 
@@ -15,8 +15,14 @@ const codec: Codec<Module> = {
   decode: (module, bytes) => module.decode(bytes, 8),
 };
 
-/** Stored pixels; the codec's colour conversion differs from Pillow's by a level here and there. */
+/** Decodes the stored pixels; the codec's colour conversion differs from Pillow's by one level in places. */
 export function decodeAvif(bytes: Uint8Array, wasmDirectory: string): Promise<Pixels> {
   checkAvifComplete(new ByteReader(bytes, 'AVIF'));
   return decodeWithCodec(codec, bytes, wasmDirectory);
+}
+
+/** Throws a PictureError where the file ends inside one of its outermost boxes, of which mdat holds the pixels. */
+function checkAvifComplete(reader: ByteReader): void {
+  const types = [...avifBoxes(reader, 0, reader.length)].map(({ type }) => type);
+  if (!types.includes('mdat') && !types.includes('meta')) throw cutShort('AVIF');
 }

@@ -15,14 +15,14 @@ export interface BmpHeader extends StoredHeader {
   readonly coding: BmpCoding;
   /** Red, green and blue of a pixel of 16 or 32 bits. */
   readonly masks: readonly [number, number, number];
-  /** [entries, blue green red and perhaps a spare byte]. */
+  /** [entries, 3 or 4]: blue, green, red and, where there are 4, an unused byte. */
   readonly palette: Uint8Array;
   readonly paletteStep: number;
   /** Offset of the pixels. */
   readonly pixels: number;
 }
 
-/** "BM" begins many a text, so the header's size has to fit as well. */
+/** Also checks the size of the header, since text can begin with "BM". */
 export function isBmp(bytes: Uint8Array): boolean {
   if (bytes[0] !== 0x42 || bytes[1] !== 0x4d) return false;
   return bytes.length >= fileHeader + 4
@@ -30,7 +30,7 @@ export function isBmp(bytes: Uint8Array): boolean {
     : bytes.length >= fileHeader;
 }
 
-/** All of the header; refuses depths and codings that Pillow does not know either. */
+/** Reads the whole header; throws a PictureError for depths and codings that Pillow does not read either. */
 export function readBmpHeader(bytes: Uint8Array): BmpHeader {
   const reader = new ByteReader(bytes, 'BMP');
   const size = reader.u32(fileHeader, true);
@@ -58,7 +58,7 @@ export function readBmpHeader(bytes: Uint8Array): BmpHeader {
       compression === 3
         ? [reader.u32(masksAt, true), reader.u32(masksAt + 4, true), reader.u32(masksAt + 8, true)]
         : defaultMasks(bits),
-    // Writers that save fewer colours than they say let the pixels begin in the palette's room.
+    // Some writers store fewer colours than the header says: the pixels then begin before the palette would end.
     palette: reader.slice(paletteAt, Math.max(0, Math.min(paletteLength, pixels - paletteAt))),
     paletteStep,
     pixels,

@@ -1,6 +1,6 @@
 import { ByteReader, cutShort } from '../byteReader';
 
-/** Run lengths to indices, [height, width], bottom row first; pixels that are skipped stay 0, as in Pillow. */
+/** Decodes run lengths to palette indices, [height, width], bottom row first; skipped pixels stay 0, as in Pillow. */
 export function decodeBmpRuns(
   bytes: Uint8Array,
   start: number,
@@ -39,7 +39,7 @@ export function decodeBmpRuns(
       for (let i = 0; i < value; i++) {
         put(bits === 8 ? (literal[i] ?? 0) : nibble(literal[i >> 1] ?? 0, i));
       }
-      // Literals are padded to 16 bits; Pillow pads by the file's offset, which is even in any sound file.
+      // Literal runs are padded to 16 bits; Pillow pads to an even file offset, the same in valid files.
       at += length + (length & 1);
     }
   }

@@ -7,8 +7,8 @@ import { sampleReader } from '../samples';
 type PixelWriter = (row: Uint8Array, x: number, rgb: Uint8Array, to: number) => void;
 
 /**
- * 1, 4, 8, 16, 24 and 32 bits, palettes, run lengths and bit masks; a fourth channel is dropped.
- * fast-bmp 4.0 reads none of palettes, run lengths, 4 or 16 bits, other masks, core headers and top-down rows.
+ * Decodes BMP of 1, 4, 8, 16, 24 and 32 bits with palettes, run lengths and bit masks; drops a fourth channel.
+ * Own code because fast-bmp 4.0 reads no palettes, run lengths, 4 or 16 bits, other masks, core headers, top-down rows.
  */
 export function decodeBmp(bytes: Uint8Array): Pixels {
   const header = readBmpHeader(bytes);
@@ -26,7 +26,7 @@ export function decodeBmp(bytes: Uint8Array): Pixels {
 
 interface Rows {
   readonly data: Uint8Array;
-  /** Bytes from row to row. */
+  /** Bytes from one row to the next. */
   readonly stride: number;
   readonly bits: number;
 }

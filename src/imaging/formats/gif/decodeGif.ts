@@ -12,8 +12,8 @@ const interlacePasses = [
 ] as const;
 
 /**
- * The first frame as Pillow shows it: transparent pixels and what lies around the frame in the palette's colour.
- * omggif 1.0 takes a palette for granted, and of broken data it complains to the console and goes on.
+ * Decodes the first frame as Pillow does: transparent pixels and the canvas around the frame get the palette's colour.
+ * Own code because omggif 1.0 requires a palette, and reports broken data to the console without stopping.
  */
 export function decodeGif(bytes: Uint8Array): Pixels {
   const { width, height } = readGifHeader(bytes);
@@ -49,7 +49,7 @@ function decodeIndices(frame: GifFrame, width: number, height: number): Uint8Arr
   return indices;
 }
 
-/** [256, 3]: without a palette indices are grey levels, as in Pillow; those beyond a short one are black. */
+/** The palette as [256, 3], short ones filled up with black; without one, indices are grey levels, as in Pillow. */
 function fullPalette(palette: Uint8Array): Uint8Array {
   const colours = new Uint8Array(256 * 3);
   if (palette.length === 0) return colours.map((_, i) => Math.floor(i / 3));
@@ -57,7 +57,7 @@ function fullPalette(palette: Uint8Array): Uint8Array {
   return colours;
 }
 
-/** Which row of the frame each stored row is. */
+/** For each stored row, its row in the frame. */
 function rowOrder({ height, interlaced }: GifFrame): readonly number[] {
   const passes = interlaced ? interlacePasses : ([[0, 1]] as const);
   return passes.flatMap(([first, step]) =>

@@ -28,7 +28,7 @@ export function readGifHeader(bytes: Uint8Array): StoredHeader {
   return { width: reader.u16(6, true), height: reader.u16(8, true), orientation: 1 };
 }
 
-/** Walks all blocks, so that a file that is cut in a later frame is refused as well (GIF89a, sections 17 to 27). */
+/** Reads the first frame, and walks all later blocks to detect a file that is cut (GIF89a, sections 17 to 27). */
 export function readGifFrame(bytes: Uint8Array): GifFrame {
   const reader = new ByteReader(bytes, 'GIF');
   const globalPalette = readPalette(reader, reader.u8(10), screenEnd);
@@ -54,7 +54,7 @@ export function readGifFrame(bytes: Uint8Array): GifFrame {
       };
       at = end;
     } else if (frame !== undefined) {
-      // Junk after the picture: viewers show the picture.
+      // Viewers ignore junk after the first picture.
       break;
     } else {
       throw damaged('GIF', `a block of type ${block} is unknown`);
@@ -80,7 +80,7 @@ function readPalette(reader: ByteReader, flags: number, at: number): Uint8Array 
   return reader.slice(at, (flags & 0x80) === 0 ? 0 : 3 * (2 << (flags & 7)));
 }
 
-/** Runs of up to 255 bytes that end with an empty one. */
+/** Collects sub-blocks of up to 255 bytes; an empty one ends the list. */
 function subBlocks(
   reader: ByteReader,
   start: number,

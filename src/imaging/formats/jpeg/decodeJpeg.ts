@@ -1,11 +1,10 @@
 import mozjpeg from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
 import { decode as decodeWithJpegJs } from 'jpeg-js';
 import { damaged } from '../byteReader';
-import { dropAlpha } from '../dropAlpha';
 import { checkJpegComplete, readJpegHeader } from './jpegHeader';
 import type { Pixels } from '../picture';
 import { PictureError } from '../pictureError';
-import { decodeWithCodec, type Codec, type Rgba } from '../wasmCodec';
+import { decodeWithCodec, dropAlpha, type Codec, type Rgba } from '../wasmCodec';
 
 interface Module {
   readonly decode: (data: Uint8Array, preserveOrientation: boolean) => Rgba | null;
@@ -18,7 +17,7 @@ const codec: Codec<Module> = {
   decode: (module, bytes) => module.decode(bytes, false),
 };
 
-/** Stored pixels; equal to Pillow's for grey and YCbCr (both are libjpeg-turbo), within rounding for CMYK and YCCK. */
+/** Decodes the stored pixels: equal to Pillow's for grey and YCbCr, within rounding for CMYK and YCCK. */
 export async function decodeJpeg(bytes: Uint8Array, wasmDirectory: string): Promise<Pixels> {
   const header = readJpegHeader(bytes);
   checkJpegComplete(bytes);
@@ -29,7 +28,7 @@ export async function decodeJpeg(bytes: Uint8Array, wasmDirectory: string): Prom
   return decodeInks(bytes);
 }
 
-/** mozjpeg's build refuses four components. */
+/** Decodes CMYK by jpeg-js, since the build of mozjpeg rejects four components. */
 function decodeInks(bytes: Uint8Array): Pixels {
   try {
     const { width, height, data } = decodeWithJpegJs(bytes, {

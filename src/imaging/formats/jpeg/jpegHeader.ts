@@ -22,7 +22,7 @@ interface Segment {
   readonly payload: Uint8Array;
 }
 
-/** Size, components and orientation from the segments before the first scan. */
+/** Reads size, components and orientation from the segments before the first scan. */
 export function readJpegHeader(bytes: Uint8Array): JpegHeader {
   const reader = new ByteReader(bytes, 'JPEG');
   let frame: { width: number; height: number; components: number } | undefined;
@@ -51,7 +51,7 @@ export function readJpegHeader(bytes: Uint8Array): JpegHeader {
   return { ...frame, orientation: orientation ?? 1, hasAdobeMarker };
 }
 
-/** Refuses a file without its end marker, which decoders would fill up with grey; what follows the marker is ignored. */
+/** Throws where the end marker is missing: decoders would fill the rest with grey. Ignores what follows the marker. */
 export function checkJpegComplete(bytes: Uint8Array): void {
   const reader = new ByteReader(bytes, 'JPEG');
   let at = 2;
@@ -90,7 +90,7 @@ function segmentAt(reader: ByteReader, start: number): Segment {
   return { marker: reader.u8(marker), at: marker + 3, payload };
 }
 
-/** Offset of a marker's code; fill bytes may come before it, and so may junk, which libjpeg skips too. */
+/** Offset of the next marker's code, after fill bytes and junk, which libjpeg skips too. */
 function markerAt(reader: ByteReader, start: number): number {
   let at = start;
   for (;;) {
@@ -100,7 +100,7 @@ function markerAt(reader: ByteReader, start: number): number {
   }
 }
 
-/** SOF0 to SOF15 less the tables (DHT, JPG, DAC) that lie between them. */
+/** Whether a marker is SOF0 to SOF15; DHT, JPG and DAC share that range. */
 function isStartOfFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }

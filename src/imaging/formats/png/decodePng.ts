@@ -10,8 +10,8 @@ import { greyScale, sampleReader } from '../samples';
 const inflateChunk = 1 << 18;
 
 /**
- * Every colour type and depth, by rows out of a stream: memory is the picture's, whatever the file inflates to.
- * fast-png 8.0 cannot read interlaced pictures of less than 8 bits and inflates without limit: 3 MB of file took it 6 GB.
+ * Decodes PNG of every colour type and depth row by row from a stream, so that memory is bounded by the picture's size.
+ * Own code because fast-png 8.0 reads no interlaced pictures below 8 bits and inflates without limit: 3 MB became 6 GB.
  */
 export async function decodePng(bytes: Uint8Array): Promise<Pixels> {
   const header = readPngHeader(bytes);
@@ -28,7 +28,7 @@ export async function decodePng(bytes: Uint8Array): Promise<Pixels> {
   return { width, height, rgb };
 }
 
-/** Whether the stream held all rows. Node's zlib errors become ours. */
+/** Reads the stream to its end; says whether it held all rows. Turns zlib's errors into PictureErrors. */
 async function feed(inflate: Inflate, rows: (chunk: Uint8Array) => boolean): Promise<boolean> {
   let full = false;
   try {
@@ -40,7 +40,7 @@ async function feed(inflate: Inflate, rows: (chunk: Uint8Array) => boolean): Pro
   return full;
 }
 
-/** Takes the inflated bytes piece by piece, draws each row that gets complete, and says whether all are drawn. */
+/** Returns a function that takes inflated bytes, draws each complete row, and says whether all rows are drawn. */
 function rowSink(header: PngHeader, rgb: Uint8Array): (chunk: Uint8Array) => boolean {
   const passes = pngPasses(header.width, header.height, header.interlaced);
   const bitsPerPixel = header.channels * header.depth;

@@ -1,6 +1,6 @@
 import { damaged } from '../byteReader';
 
-/** Undoes a row's filter in place (PNG specification, section 9); `above` is zeros before a pass's first row. */
+/** Undoes a row's filter in place (PNG specification, section 9); for a pass's first row `above` is all zeros. */
 export function unfilter(type: number, row: Uint8Array, above: Uint8Array, step: number): void {
   switch (type) {
     case 0:
@@ -29,7 +29,7 @@ export function unfilter(type: number, row: Uint8Array, above: Uint8Array, step:
   }
 }
 
-/** Whichever neighbour is nearest to left + above - corner; ties go in that order. */
+/** The neighbour nearest to left + above - corner; left wins ties, then above. */
 function paeth(left: number, above: number, corner: number): number {
   const toLeft = Math.abs(above - corner);
   const toAbove = Math.abs(left - corner);

@@ -36,7 +36,7 @@ export interface PngHeader extends StoredHeader {
   readonly complete: boolean;
 }
 
-/** Walks the chunks; a file that is cut after its header is told by `complete`, so that its size can be told. */
+/** Reads the header and walks the chunks; for a file cut after its header only `complete` is false. */
 export function readPngHeader(bytes: Uint8Array): PngHeader {
   const reader = new ByteReader(bytes, 'PNG');
   if (reader.ascii(signatureLength + 4, 4) !== 'IHDR')
@@ -80,7 +80,7 @@ function readChunks(reader: ByteReader): PngChunks {
   return { palette, data, orientation, complete: false };
 }
 
-/** Refuses a file whose chunks stop before IEND. */
+/** Throws a PictureError where the chunks stop before IEND. */
 export function checkPngComplete(header: PngHeader): void {
   if (!header.complete) throw cutShort('PNG');
 }

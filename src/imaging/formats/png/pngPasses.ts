@@ -1,4 +1,4 @@
-/** A grid of pixels that is stored as a picture of its own: every `stepX`-th column from `x`, every `stepY`-th row from `y`. */
+/** Pixels stored as one picture: every `stepX`-th column from `x`, every `stepY`-th row from `y`. */
 export interface PngPass {
   readonly x: number;
   readonly y: number;
@@ -19,7 +19,7 @@ const adam7 = [
   [0, 1, 1, 2],
 ] as const;
 
-/** The passes that hold any pixel, in file order; a plain file has one. */
+/** The passes with at least one pixel, in file order; a file that is not interlaced has one. */
 export function pngPasses(width: number, height: number, interlaced: boolean): readonly PngPass[] {
   if (!interlaced) return [{ x: 0, y: 0, stepX: 1, stepY: 1, width, height }];
   return adam7

@@ -3,18 +3,18 @@ import { maxPixels, type Pixels } from '../picture';
 import { PictureError } from '../pictureError';
 import { sampleReader } from '../samples';
 import { tiffColour } from './tiffColour';
-import { tiffDecompressor } from './tiffCompression';
+import { tiffDecompressor, undoPredictor } from './tiffCompression';
 import { readTiffHeader, type TiffHeader } from './tiffHeader';
-import { undoPredictor } from './tiffPredictor';
 
 const depths: readonly number[] = [1, 2, 4, 8, 16];
 const maxSamples = 8;
-/** What 100 megapixels of RGBA take. */
+/** Bits of 100 megapixels of RGBA. */
 const maxTileBits = maxPixels * 4 * 8;
 
 /**
- * Grey, RGB, palette and CMYK of 1 to 16 bits, in strips or tiles, plain, LZW, Deflate or PackBits.
- * tiff 7.1 reads no PackBits, CMYK, 2 or 4 bits, misreads tiles, and inflates without limit as geotiff 3 and utif2 do.
+ * Decodes grey, RGB, palette and CMYK of 1 to 16 bits, in strips or tiles, plain, LZW, Deflate or PackBits.
+ * Own code because tiff 7.1 reads no PackBits, CMYK, 2 or 4 bits and misreads tiles; it, geotiff 3 and utif2 inflate
+ * without limit.
  */
 export function decodeTiff(bytes: Uint8Array): Pixels {
   const header = readTiffHeader(bytes);
@@ -45,7 +45,7 @@ export function decodeTiff(bytes: Uint8Array): Pixels {
 
 type RowDrawer = (lines: readonly Uint8Array[], left: number, y: number) => void;
 
-/** Draws a tile's row from one line of interleaved samples or from a line per channel. */
+/** Returns a function that draws a tile's row from one line of interleaved samples, or from a line for each channel. */
 function rowDrawer(header: TiffHeader, rgb: Uint8Array): RowDrawer {
   const { width, tileWidth, samples, isPlanar } = header;
   const colour = tiffColour(header);
@@ -91,7 +91,7 @@ function checkLayout(header: TiffHeader): void {
 
 type RowReader = (y: number) => Uint8Array;
 
-/** Strips and tiles as rows, of which a picture's last strip may hold fewer. */
+/** Returns a reader of the rows of a strip or tile; the last strip may hold fewer rows than the others. */
 function tileReader(
   bytes: Uint8Array,
   header: TiffHeader,
@@ -108,7 +108,7 @@ function tileReader(
     const data = decompress(reader.slice(offsets[index] ?? 0, sizes[index] ?? 0), stride * rows);
     return (y) => {
       const row = Uint8Array.from(data.subarray(y * stride, (y + 1) * stride));
-      // Samples are read high byte first from here on.
+      // All later code reads samples high byte first.
       if (bits === 16 && header.littleEndian) Buffer.from(row.buffer).swap16();
       undoPredictor(header.predictor, row, samples, bits);
       return row;

@@ -3,10 +3,10 @@ import { PictureError } from '../pictureError';
 import { greyScale } from '../samples';
 import type { TiffHeader } from './tiffHeader';
 
-/** One pixel's samples of 0 to 2 ** bits - 1 (of 16 bits the high byte) to three bytes at `to`. */
+/** Writes a pixel's samples, 0 to 2 ** bits - 1 (of 16 bits the high byte), as three bytes at `to`. */
 export type TiffColour = (samples: Uint8Array, rgb: Uint8Array, to: number) => void;
 
-/** What to make of the samples (PhotometricInterpretation), as Pillow's convert('RGB') does. */
+/** Picks the conversion to RGB by PhotometricInterpretation, equal to Pillow's convert('RGB'). */
 export function tiffColour(header: TiffHeader): TiffColour {
   const { photometric, samples, bits } = header;
   const isWide = bits >= 8;
@@ -39,7 +39,7 @@ function fromPalette({ palette, bits }: TiffHeader): TiffColour {
   };
 }
 
-/** Pillow's cmyk2rgb: (255 - k) less its share of ink, rounded by its MULDIV255. */
+/** Pillow's cmyk2rgb: (255 - k) · (255 - ink) / 255, rounded by its MULDIV255. */
 function fromInks(pixel: Uint8Array, rgb: Uint8Array, to: number): void {
   const light = 255 - (pixel[3] ?? 0);
   for (let c = 0; c < 3; c++) {

@@ -5,7 +5,7 @@ import { PictureError } from '../pictureError';
 
 type Decompress = (data: Uint8Array, size: number) => Uint8Array;
 
-/** By the Compression tag: what turns a strip or tile into at most `size` bytes. */
+/** Decompressors by the Compression tag; each returns at most `size` bytes of a strip or tile. */
 const decompressors: Readonly<Record<number, Decompress>> = {
   1: (data, size) => data.subarray(0, size),
   5: lzw,
@@ -14,7 +14,7 @@ const decompressors: Readonly<Record<number, Decompress>> = {
   32946: inflate,
 };
 
-/** Names of what scanners and cameras write and this reader does not read. */
+/** Names of compressions that scanners and cameras write and that are not supported here. */
 const unsupported: Readonly<Record<number, string>> = {
   2: 'fax',
   3: 'fax',
@@ -26,7 +26,7 @@ const unsupported: Readonly<Record<number, string>> = {
   50001: 'WebP',
 };
 
-/** Refuses a compression that cannot be read, before any memory is taken. */
+/** The decompressor for a Compression tag; throws a PictureError where it is not supported. */
 export function tiffDecompressor(compression: number): Decompress {
   const decompress = decompressors[compression];
   if (decompress !== undefined) {
@@ -49,12 +49,12 @@ function inflate(data: Uint8Array, size: number): Uint8Array {
   try {
     return inflateSync(data, { maxOutputLength: size });
   } catch {
-    // zlib's reasons (wrong code, wrong checksum, too much output) all mean the same to a reader.
+    // zlib's reasons (wrong code, wrong checksum, too much output) all mean the same to a person.
     throw damaged('TIFF', 'its compressed data is wrong');
   }
 }
 
-/** TIFF 6.0, section 9: a count below 128 copies so many and one, one above repeats, 128 does nothing. */
+/** PackBits (TIFF 6.0, section 9): n below 128 copies n + 1 bytes, above repeats one 257 - n times; 128 does nothing. */
 function packBits(data: Uint8Array, size: number): Uint8Array {
   const output = new Uint8Array(size);
   let written = 0;
@@ -72,4 +72,25 @@ function packBits(data: Uint8Array, size: number): Uint8Array {
     }
   }
   return output.subarray(0, written);
+}
+
+/** Undoes differencing of a row in place (TIFF 6.0, section 14); 16-bit samples are big-endian. */
+export function undoPredictor(
+  predictor: number,
+  row: Uint8Array,
+  samples: number,
+  bits: number,
+): void {
+  if (predictor === 1) return;
+  if (predictor !== 2 || bits < 8) {
+    throw new PictureError(`a TIFF with predictor ${predictor} is not supported: save it without`);
+  }
+  if (bits === 8) {
+    for (let i = samples; i < row.length; i++) row[i] = (row[i] ?? 0) + (row[i - samples] ?? 0);
+    return;
+  }
+  const view = new DataView(row.buffer, row.byteOffset, row.byteLength);
+  for (let at = 2 * samples; at + 2 <= row.length; at += 2) {
+    view.setUint16(at, view.getUint16(at) + view.getUint16(at - 2 * samples));
+  }
 }

@@ -25,7 +25,7 @@ const tags = {
   sampleFormat: 339,
 } as const;
 
-/** Strips are tiles as wide as the picture. */
+/** The layout of a TIFF's pixels; strips are described as tiles as wide as the picture. */
 export interface TiffHeader extends StoredHeader {
   readonly littleEndian: boolean;
   readonly bits: number;
@@ -35,7 +35,7 @@ export interface TiffHeader extends StoredHeader {
   readonly predictor: number;
   readonly isPlanar: boolean;
   readonly isFloat: boolean;
-  /** All reds, then all greens, then all blues, of 16 bits. */
+  /** All reds, then all greens, then all blues, 16 bits each. */
   readonly palette: readonly number[];
   readonly tileWidth: number;
   readonly tileHeight: number;
@@ -43,7 +43,7 @@ export interface TiffHeader extends StoredHeader {
   readonly sizes: readonly number[];
 }
 
-/** The first directory's picture. */
+/** Reads the header of the first directory's picture. */
 export function readTiffHeader(bytes: Uint8Array): TiffHeader {
   const directory = readTiffDirectory(bytes, 'TIFF');
   const first = (tag: number, otherwise: number): number => directory.values(tag)[0] ?? otherwise;

@@ -26,7 +26,7 @@ const codec: Codec<Module> = {
 /** VP8X's flag for transparency. */
 const alphaFlag = 0x10;
 
-/** Stored pixels as Pillow has them; of an animation the first frame on its canvas. */
+/** Decodes the stored pixels as Pillow does; of an animation, the first frame on its canvas. */
 export async function decodeWebp(bytes: Uint8Array, wasmDirectory: string): Promise<Pixels> {
   const reader = new ByteReader(bytes, 'WebP');
   checkWebpComplete(reader);
@@ -38,7 +38,7 @@ export async function decodeWebp(bytes: Uint8Array, wasmDirectory: string): Prom
   return decodeFrame(reader, canvasSize(reader, canvas.at + 4), frame, wasmDirectory);
 }
 
-/** The codec refuses animations, so the frame is handed to it as a still; the canvas around it is black, as libwebp's. */
+/** Decodes a frame as a still, since the codec rejects animations; the canvas around it is black, as in libwebp. */
 async function decodeFrame(
   reader: ByteReader,
   canvas: { readonly width: number; readonly height: number },
@@ -67,7 +67,7 @@ async function decodeFrame(
   return { ...canvas, rgb };
 }
 
-/** RIFF around VP8X and the frame's ALPH, VP8 or VP8L chunks. */
+/** Builds a still's file of VP8X and the frame's ALPH, VP8 or VP8L chunks. */
 function wrapFrame(reader: ByteReader, frame: WebpChunk): Uint8Array {
   const start = frame.at + frameHeader;
   const end = frame.at + frame.size;

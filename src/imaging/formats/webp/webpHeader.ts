@@ -4,7 +4,7 @@ import type { Orientation, StoredHeader } from '../picture';
 
 const firstChunk = 12;
 const chunkHeader = 8;
-/** Before the frame's own chunks: place, size, duration and flags (WebP container specification, "ANMF"). */
+/** Bytes of place, size, duration and flags before a frame's chunks (WebP container specification, "ANMF"). */
 export const frameHeader = 16;
 
 export interface WebpChunk {
@@ -14,7 +14,7 @@ export interface WebpChunk {
   readonly size: number;
 }
 
-/** Canvas size and orientation. */
+/** Reads canvas size and orientation. */
 export function readWebpHeader(bytes: Uint8Array): StoredHeader {
   const reader = new ByteReader(bytes, 'WebP');
   const type = reader.ascii(firstChunk, 4);
@@ -30,7 +30,7 @@ export function readWebpHeader(bytes: Uint8Array): StoredHeader {
   }
 }
 
-/** Two numbers of 24 bits, each less by one. */
+/** Reads width and height, each stored in 24 bits, minus one. */
 export function canvasSize(reader: ByteReader, at: number): { width: number; height: number } {
   return { width: u24(reader, at) + 1, height: u24(reader, at + 3) + 1 };
 }
@@ -39,7 +39,7 @@ export function u24(reader: ByteReader, at: number): number {
   return reader.u16(at, true) | (reader.u8(at + 2) << 16);
 }
 
-/** RFC 6386 section 9.1 and the lossless specification section 3: both have 14 bits a side. */
+/** Reads 14 bits for each side (RFC 6386 section 9.1; lossless specification section 3). */
 function bitstreamSize(
   reader: ByteReader,
   type: 'VP8 ' | 'VP8L',
@@ -52,7 +52,7 @@ function bitstreamSize(
   return { width: (packed & 0x3fff) + 1, height: ((packed >>> 14) & 0x3fff) + 1 };
 }
 
-/** The chunks between two offsets; stops at one that reaches beyond `end`. */
+/** Yields the chunks between two offsets; stops at one that reaches past `end`. */
 export function* webpChunks(
   reader: ByteReader,
   start: number,
@@ -72,7 +72,7 @@ export function fileChunks(reader: ByteReader): readonly WebpChunk[] {
   return [...webpChunks(reader, firstChunk, end)];
 }
 
-/** Refuses a file that is shorter than its RIFF header says. */
+/** Throws a PictureError where the file is shorter than its RIFF header says. */
 export function checkWebpComplete(reader: ByteReader): void {
   if (chunkHeader + reader.u32(4, true) > reader.length) throw cutShort('WebP');
 }
