@@ -1,4 +1,4 @@
-/** Returns a reader of a row's n-th sample of 1 to 16 bits; of 16 bits, big-endian, it takes the high byte, as Pillow. */
+/** Returns a reader of a row's n-th sample of 1 to 16 bits; of big-endian 16 bits it takes the high byte, as Pillow. */
 export function sampleReader(bits: number): (row: Uint8Array, index: number) => number {
   if (bits === 8) return (row, index) => row[index] ?? 0;
   if (bits === 16) return (row, index) => row[2 * index] ?? 0;

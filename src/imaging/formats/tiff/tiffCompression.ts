@@ -54,7 +54,7 @@ function inflate(data: Uint8Array, size: number): Uint8Array {
   }
 }
 
-/** PackBits (TIFF 6.0, section 9): n below 128 copies n + 1 bytes, above repeats one 257 - n times; 128 does nothing. */
+/** PackBits (TIFF 6.0, section 9): n < 128 copies n + 1 bytes, n > 128 repeats one 257 - n times, 128 does nothing. */
 function packBits(data: Uint8Array, size: number): Uint8Array {
   const output = new Uint8Array(size);
   let written = 0;
