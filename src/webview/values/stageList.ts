@@ -21,7 +21,7 @@ export class StageList {
     for (const [stage, { button, total }] of this.rows.entries()) {
       const value = totalAt(stages, at, stage);
       total.textContent = value === undefined ? '…' : shown(value);
-      button.classList.toggle('pending', value === undefined);
+      button.classList.toggle('later', value === undefined);
       if (stage === at.stage) button.setAttribute('aria-current', 'step');
       else button.removeAttribute('aria-current');
     }
