@@ -50,7 +50,12 @@ async function main() {
     console.log(`VS Code: ${script} …`);
     await runInVscode({ ...env, ALEXNET_RECORD: record }, inRoot('out', 'test', 'bench', script));
   }
-  await runInBrowser(dealTests(testsIn('bench')), { env, records, vsix, silenceMs: browserMs });
+  await runInBrowser(dealTests(testsIn('bench').map((test) => [test])), {
+    env,
+    records,
+    vsix,
+    silenceMs: browserMs,
+  });
   const text = table(readMeasures(measuresFile));
   console.log(`\n${text}`);
   if (!process.argv.includes('--keep')) return;

@@ -21,7 +21,7 @@ const rings = {
   oracle: runInNode,
   vscode: (tests, job) => runVscodeRing(tests.map(builtTest), job),
   webview: runWebviewRing,
-  pictures: (tests, job) => runInBrowser(dealTests(tests), job),
+  pictures: (tests, job) => runInBrowser(dealTests([tests]), job),
 };
 
 const usual = Object.keys(rings).filter((name) => name !== 'pictures');

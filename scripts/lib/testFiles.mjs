@@ -17,11 +17,12 @@ export function builtTest(test) {
 }
 
 /**
- * Gives each of these tests once, built, to whoever asks next, undefined after the last. The largest sources come
- * first: nobody is left with a long one at the end.
+ * Gives each of these lists of tests once, built, to whoever asks next, undefined after the last. Those with the
+ * largest sources come first: nobody is left with a long one at the end.
  */
-export function dealTests(tests) {
+export function dealTests(lists) {
   const size = (test) => statSync(inRoot('test', test)).size;
-  const left = [...tests].sort((a, b) => size(b) - size(a));
-  return () => left.length > 0 && builtTest(left.shift());
+  const sum = (tests) => tests.reduce((total, test) => total + size(test), 0);
+  const left = [...lists].sort((a, b) => sum(b) - sum(a));
+  return () => left.shift()?.map(builtTest);
 }

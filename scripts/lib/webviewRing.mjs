@@ -9,16 +9,35 @@ import { testPlaces } from './testWorkspace.mjs';
 import { installExtension, logTail, startServer } from './vscodeServer.mjs';
 
 /**
+ * Files that run in one process and hand a window on, in this order: opening one costs more than most of them. The first
+ * of a list finds no picture classified yet; weights and comparisons come last, as they leave most behind. All others
+ * have a window of their own: they start VS Code again, or need settings of their own.
+ */
+const sharing = [
+  ['architecture', 'keyboard', 'accessibility', 'problems', 'classify', 'predictions'],
+  ['channels', 'probe', 'export', 'channelsAccess', 'compare'],
+  ['values', 'strip', 'weights'],
+].map((names) => names.map((name) => `webview/${name}.test.ts`));
+
+function inLists(tests) {
+  const shared = sharing.map((list) => list.filter((test) => tests.includes(test)));
+  const alone = tests.filter((test) => !sharing.flat().includes(test)).map((test) => [test]);
+  return [...shared.filter((list) => list.length > 0), ...alone];
+}
+
+/**
  * The ring waits for a screen more than it works: several windows share its files, each with a VS Code and a browser of
  * its own. A window opens once what it is given has come to its end.
  */
 export async function runWebviewRing(tests, { windows = [undefined, undefined], ...job }) {
-  const nextFile = dealTests(tests);
-  const used = windows.slice(0, tests.length);
+  const lists = inLists(tests);
+  const next = dealTests(lists);
+  const used = windows.slice(0, lists.length);
+  const env = { ...job.env, ALEXNET_SHARE_WINDOW: 'yes' };
   const ends = await Promise.allSettled(
     used.map(async (before, lane) => {
       await before;
-      return runInBrowser(nextFile, job, lane);
+      return runInBrowser(next, { ...job, env }, lane);
     }),
   );
   const broken = ends.find(({ status }) => status === 'rejected');
@@ -27,10 +46,10 @@ export async function runWebviewRing(tests, { windows = [undefined, undefined], 
 }
 
 /**
- * Runs the files that `nextFile` gives, one after the other: Playwright from plain Node against one browser and one
+ * Runs the lists of files that `next` gives, one after the other: Playwright from plain Node against one browser and one
  * VS Code server, where the extension is installed from its VSIX as a person would install it.
  */
-export async function runInBrowser(nextFile, { env, records, words, vsix, silenceMs }, lane = 0) {
+export async function runInBrowser(next, { env, records, words, vsix, silenceMs }, lane = 0) {
   const options = await browserOptions();
   const { chromium } = await import('playwright-core');
   const places = await testPlaces();
@@ -53,9 +72,9 @@ export async function runInBrowser(nextFile, { env, records, words, vsix, silenc
       ALEXNET_TEST_WORKSPACE: places.workspace,
     };
     const codes = [];
-    for (let file = nextFile(); file; file = nextFile()) {
-      const record = join(records, `${basename(file, '.test.js')}.jsonl`);
-      codes.push(await runMocha([file], { env: own, record, words, silenceMs }));
+    for (let files = next(); files; files = next()) {
+      const record = join(records, `${basename(files[0], '.test.js')}.jsonl`);
+      codes.push(await runMocha(files, { env: own, record, words, silenceMs }));
     }
     const code = Math.max(0, ...codes);
     if (code !== 0) console.log(logTail(logFile));

@@ -1,6 +1,6 @@
 import type { Frame, Locator, Page } from 'playwright-core';
 import { eventually } from './waiting';
-import { panelFrame } from './workbench';
+import { hasOffered, noteOffered, offerWords, panelFrame } from './workbench';
 
 /** A file of the workspace's first folder in the Explorer. */
 export function explorerRow(page: Page, name: string): Locator {
@@ -48,9 +48,11 @@ export async function classifyFirst(page: Page, name: string): Promise<Frame> {
 
 /** Declines trained weights, which are offered once after a picture met untrained ones and cover what is below. */
 export async function declineWeights(page: Page): Promise<void> {
-  const toast = page.locator('.notifications-toasts').filter({ hasText: 'ImageNet weights' });
+  if (hasOffered(page)) return;
+  const toast = page.locator('.notifications-toasts').filter({ hasText: offerWords });
   await toast.getByRole('button', { name: 'Not Now' }).click();
   await toast.waitFor({ state: 'hidden' });
+  noteOffered(page);
 }
 
 /** Makes these files the only selected ones, by Ctrl + click, and opens none. */

@@ -2,10 +2,13 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Frame, type Page } from 'playwright-core';
 import { environment } from './environment';
 import { themes, writeUserSettings, type Theme } from './userSettings';
-import { atMost, eventually } from './waiting';
+import { atMost, eventually, waitUntil } from './waiting';
 
 /** A step of Playwright, on a quiet, fast machine: one that succeeds early costs nothing. */
 const stepMs = 60_000;
+
+/** Of the notification that offers trained weights. */
+export const offerWords = 'ImageNet weights';
 
 export interface WorkbenchOptions {
   readonly theme?: Theme;
@@ -17,28 +20,66 @@ export interface WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
-let browser: Promise<Browser> | undefined;
+/** What the files of one process have in common; each is built with a copy of this module. */
+interface Common {
+  browser: Promise<Browser> | undefined;
+  /** The window that is handed from file to file. */
+  shared: Page | undefined;
+  /** Windows that have offered trained weights, which happens once. */
+  readonly offered: WeakSet<Page>;
+}
 
-after(async () => (await browser)?.close());
+const holder = globalThis as { alexnetCommon?: Common };
+if (!holder.alexnetCommon) {
+  holder.alexnetCommon = { browser: undefined, shared: undefined, offered: new WeakSet() };
+  after(async () => (await common.browser)?.close());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await takePictures(this.currentTest.fullTitle());
+  });
+}
+const common = holder.alexnetCommon;
 
-afterEach(async function () {
-  if (this.currentTest?.state !== 'failed') return;
-  const name = this.currentTest.fullTitle().replaceAll(/\W+/g, '-').slice(0, 100);
-  const pages = (await browser)?.contexts().flatMap((context) => context.pages()) ?? [];
+async function takePictures(title: string): Promise<void> {
+  const name = title.replaceAll(/\W+/g, '-').slice(0, 100);
+  const pages = (await common.browser)?.contexts().flatMap((context) => context.pages()) ?? [];
   for (const [index, page] of pages.entries()) {
     await page.screenshot({ path: join('out', 'shots', `${name}-${index}.png`) });
   }
-});
+}
 
-/** A fresh person's VS Code: a new browser profile on the ring's server, the workbench loaded. */
+/**
+ * A fresh person's VS Code: a new browser profile on the ring's server, the workbench loaded. Where files share a window
+ * and no settings are asked for, the one before is begun anew instead.
+ */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Page> {
+  const sharing = Boolean(process.env['ALEXNET_SHARE_WINDOW']) && !options.settings;
+  if (!sharing) return openWindow(options);
+  if (common.shared && (await beganAnew(common.shared, options))) return common.shared;
+  await common.shared?.context().close();
+  common.shared = await openWindow(options);
+  await watchOffer(common.shared);
+  return common.shared;
+}
+
+/** Notes on the page when weights are offered: a notification may hide again by itself. */
+async function watchOffer(page: Page): Promise<void> {
+  await page.evaluate((words) => {
+    const look = (): void => {
+      const toasts = document.querySelector('.notifications-toasts');
+      if (toasts?.textContent.includes(words)) document.body.dataset['offered'] = 'yes';
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  }, offerWords);
+}
+
+async function openWindow(options: WorkbenchOptions): Promise<Page> {
   const { theme = 'dark', width = 1280, height = 800, settings } = options;
-  const folder = options.folder ?? environment('ALEXNET_TEST_WORKSPACE');
   await writeUserSettings(theme, settings);
-  browser ??= chromium.connect(environment('ALEXNET_BROWSER'));
-  const context = await (await browser).newContext({ viewport: { width, height } });
+  common.browser ??= chromium.connect(environment('ALEXNET_BROWSER'));
+  const context = await (await common.browser).newContext({ viewport: { width, height } });
   const page = await context.newPage();
   page.setDefaultTimeout(atMost(stepMs));
+  const folder = options.folder ?? environment('ALEXNET_TEST_WORKSPACE');
   const query = new URLSearchParams({ folder });
   await page.goto(`${environment('ALEXNET_VSCODE_URL')}?${query.toString()}`);
   await page.locator('.monaco-workbench .part.statusbar').waitFor();
@@ -46,9 +87,41 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Pag
   return page;
 }
 
-/** Ends a workbench and its browser profile; its extension host goes too. */
+/**
+ * Brings a window to where a fresh one begins: no editors, notifications or selection, the default variant with random
+ * weights. Its session stays: the last result, and what is asked only once. False when it does not get there.
+ */
+async function beganAnew(page: Page, options: WorkbenchOptions): Promise<boolean> {
+  const { theme = 'dark', width = 1280, height = 800 } = options;
+  const sign = page.locator('.statusbar').getByText(/^begun anew \d+$/);
+  try {
+    await page.emulateMedia({ reducedMotion: null });
+    await page.setViewportSize({ width, height });
+    await page.mouse.move(0, 0);
+    if ((await page.locator('body[data-offered]').count()) > 0) noteOffered(page);
+    const before = (await sign.allTextContents()).join('');
+    await page.keyboard.press('Control+Alt+F5');
+    await waitUntil('the start', async () => (await sign.allTextContents()).join('') !== before);
+    await chooseTheme(page, theme);
+    return true;
+  } catch {
+    // A test that failed may have left it in any state: a new one is opened then.
+    return false;
+  }
+}
+
+/** Whether this window will offer trained weights no more. */
+export function hasOffered(page: Page): boolean {
+  return common.offered.has(page);
+}
+
+export function noteOffered(page: Page): void {
+  common.offered.add(page);
+}
+
+/** Ends a workbench and its browser profile; its extension host goes too. A shared one goes on to the next file. */
 export async function closeWorkbench(page: Page | undefined): Promise<void> {
-  await page?.context().close();
+  if (page !== common.shared) await page?.context().close();
 }
 
 /**

@@ -24,11 +24,35 @@ function chooseTheme(name) {
   return vscode.workspace.getConfiguration('workbench').update('colorTheme', name, Global);
 }
 
+let begun = 0;
+let beginning;
+let sign;
+
+/** Brings the window to where a fresh one begins, and says so in the status bar. */
+function beginAnew() {
+  return (beginning ??= clear().finally(() => (beginning = undefined)));
+}
+
+async function clear() {
+  const run = (command) => vscode.commands.executeCommand(command);
+  await run('workbench.action.closeAllEditors');
+  await run('notifications.clearAll');
+  const inspector = await api();
+  await inspector.useVariant('keras');
+  await inspector.loadWeights('random');
+  await run('workbench.files.action.focusFilesExplorer');
+  await run('workbench.files.action.collapseExplorerFolders');
+  await run('list.clear');
+  sign?.dispose();
+  sign = vscode.window.setStatusBarMessage(`begun anew ${++begun}`);
+}
+
 module.exports = {
   activate: ({ subscriptions }) =>
     subscriptions.push(
       vscode.commands.registerCommand('alexnetApiProbe.writeInput', writeInput),
       vscode.commands.registerCommand('alexnetApiProbe.classifyAsBgr', classifyAsBgr),
       vscode.commands.registerCommand('alexnetApiProbe.chooseTheme', chooseTheme),
+      vscode.commands.registerCommand('alexnetApiProbe.beginAnew', beginAnew),
     ),
 };
