@@ -34,7 +34,7 @@ import { forward } from './run/forward';
 import { inputChannels } from './run/inputChannels';
 import { collectGarbage } from './collectGarbage';
 import { explainMemory } from './outOfMemory';
-import { letMessagesIn } from './letMessagesIn';
+import { yieldToEventLoop } from './yieldToEventLoop';
 import { makePreview, previewSide, thumbnailSide } from './run/makePreview';
 import { summarizeMap } from './run/mapSummary';
 import { paced } from './run/paced';
@@ -133,7 +133,7 @@ export class Engine {
           report({ what: `loading ${name}`, fraction: share + (1 - share) * fraction }),
       };
       const weightsOf = async (layer: Layer): Promise<NetworkWeights> => {
-        await letMessagesIn();
+        await yieldToEventLoop();
         signal.throwIfAborted();
         return await opened.layer(layer, options).catch((error: unknown) => {
           if (!replaces || !(error instanceof WeightsError)) throw error;

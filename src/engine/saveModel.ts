@@ -14,7 +14,7 @@ import { writeSafetensors } from '../files/save/writeSafetensors';
 import { writeTfjs } from '../files/save/writeTfjs';
 import { collectGarbage } from './collectGarbage';
 import { EngineError } from './engineError';
-import { letMessagesIn } from './letMessagesIn';
+import { yieldToEventLoop } from './yieldToEventLoop';
 import type { BuiltModel } from './model/builtModel';
 import { weightValues } from './model/weightValues';
 import { explainMemory } from './outOfMemory';
@@ -39,7 +39,7 @@ export async function saveModel(
   let saved = 0;
   const valuesOf: ValuesOf = async (layer: Layer, spec: WeightSpec) => {
     collectGarbage(Float32Array.BYTES_PER_ELEMENT * elementCount(spec.shape));
-    await letMessagesIn();
+    await yieldToEventLoop();
     signal.throwIfAborted();
     report({ what: `saving ${layer.name}`, fraction: saved / total });
     saved = addSize(saved, spec);

@@ -8,7 +8,7 @@ import type { FileRef } from '../host/fileRef';
 import { fileRef } from './files/fileRef';
 import type { ModelDocument } from '../network/modelDocument';
 import { publicSummary, summarize } from '../network/summary';
-import { parts, type LayerComparison } from '../protocol/comparison';
+import { diverges, type LayerComparison } from '../protocol/comparison';
 import { withSignal } from './say/progress';
 import type { EngineClient } from '../host/engine/engineClient';
 import type { Inspector } from './inspector';
@@ -89,7 +89,7 @@ function comparedLayer(layer: LayerComparison): ComparedLayer {
   if (!difference) return { ...rest, parts: true };
   const { maxAbs, rmse, rms, cosine, broken } = difference;
   const angle = cosine === undefined ? {} : { cosine };
-  return { ...rest, difference: { maxAbs, rmse, rms, ...angle, broken }, parts: parts(layer) };
+  return { ...rest, difference: { maxAbs, rmse, rms, ...angle, broken }, parts: diverges(layer) };
 }
 
 function variantInfo(document: ModelDocument): ReturnType<AlexNetInspectorApi['variants']>[number] {

@@ -2,7 +2,7 @@ import type { Disposable } from 'vscode';
 import { Uri, commands, window } from 'vscode';
 import { fileRef } from './files/fileRef';
 import { chooseDocument } from './pick/choose';
-import { describeError } from '../host/describeError';
+import { describeError } from '../host/errors';
 import type { EngineClient } from '../host/engine/engineClient';
 import type { Inspector } from './inspector';
 import { log } from './say/log';

@@ -6,7 +6,7 @@ import { createApi } from './api';
 import { registerCommands } from './commands';
 import { EngineClient, type AddonChoice } from '../host/engine/engineClient';
 import { Documents } from '../host/documents';
-import { describeError } from '../host/describeError';
+import { describeError } from '../host/errors';
 import { findAddon } from '../host/native/findAddon';
 import { Inspector } from './inspector';
 import { logTo } from '../host/log';

@@ -24,11 +24,11 @@ export interface LayerComparison {
 }
 
 /** Two ways to compute a layer in float32 stay within this part of its RMS. */
-export const partingTolerance = 1e-4;
+export const divergenceTolerance = 1e-4;
 
 /** Whether a layer's two sides are more than rounding apart. */
-export function parts({ difference }: LayerComparison): boolean {
+export function diverges({ difference }: LayerComparison): boolean {
   if (!difference) return true;
   const { rmse, rms, broken } = difference;
-  return broken > 0 || rmse > partingTolerance * rms;
+  return broken > 0 || rmse > divergenceTolerance * rms;
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Attempt, EngineInfo, Refusal, StartParams } from '../../protocol/engineProtocol';
 import { EngineError } from '../engineError';
-import { letMessagesIn } from '../letMessagesIn';
+import { yieldToEventLoop } from '../yieldToEventLoop';
 import type { Backend } from './backend';
 import { cpuBackend } from './cpuBackend';
 import { proveBackend } from './knownAnswer';
@@ -32,7 +32,7 @@ export async function startBackend(
     const attempt = { backend: rung.id, ...(rung.parallel ? { threads } : {}) };
     try {
       announce(attempt);
-      await letMessagesIn();
+      await yieldToEventLoop();
       const started = await rung.start({ addonPath, threads, wasmDirectory });
       proveBackend();
       return { backend: rung.id, ...started, refused };

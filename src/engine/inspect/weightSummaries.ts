@@ -1,5 +1,5 @@
 import type { TensorSummary, WeightSummary } from '../../protocol/weightSummary';
-import { letMessagesIn } from '../letMessagesIn';
+import { yieldToEventLoop } from '../yieldToEventLoop';
 import type { BuiltModel } from '../model/builtModel';
 import { layerWeights } from './layerWeights';
 import { summarizeTensor } from './summarizeTensor';
@@ -32,7 +32,7 @@ async function summarize(
   for (const [index, tensor] of weights.entries()) {
     const between = async (fraction: number): Promise<void> => {
       report(`reading ${layer} ${tensor.spec.name}`, (index + fraction) / weights.length);
-      await letMessagesIn();
+      await yieldToEventLoop();
       signal.throwIfAborted();
     };
     tensors.push(await summarizeTensor(tensor, between));

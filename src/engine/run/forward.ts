@@ -4,7 +4,7 @@ import { inputName } from '../../network/network';
 import type { Shape } from '../../network/tensor/shape';
 import type { BuiltModel, Step } from '../model/builtModel';
 import { throwWasmFailure } from '../backends/wasmFailures';
-import { letMessagesIn } from '../letMessagesIn';
+import { yieldToEventLoop } from '../yieldToEventLoop';
 import { inputOf } from '../model/builtModel';
 
 /** One layer's output, row-major without the batch, and how long it took. */
@@ -44,7 +44,7 @@ export async function forward(
     for (const [index, step] of model.steps.entries()) {
       onLayer(step.layer.name, index / model.steps.length);
       if (performance.now() - lastTurn > turnMilliseconds) {
-        await letMessagesIn();
+        await yieldToEventLoop();
         lastTurn = performance.now();
       }
       signal.throwIfAborted();

@@ -11,12 +11,12 @@ import type { Handlers } from '../../protocol/rpc';
 import { chooseSavePlace } from '../pick/choose';
 import { unawaited } from '../say/unawaited';
 import type { Session } from '../../host/session/session';
-import { channelTensor } from '../../host/export/channelTensor';
+import { channelTensor } from '../../host/export/tensorFiles';
 import { dialogueFilters, formatOf, type FileFormat } from '../../host/export/fileFormats';
-import { npyFile } from '../../host/export/npyFile';
+import { npyFile } from '../../host/export/tensorFiles';
 import { pagePicture } from '../../host/export/pagePicture';
 import { saveFile } from './saveFile';
-import { tensorJson } from '../../host/export/tensorJson';
+import { tensorJson } from '../../host/export/tensorFiles';
 
 interface ExporterOptions {
   readonly session: Pick<Session, 'documentId' | 'document' | 'runs'>;

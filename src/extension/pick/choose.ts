@@ -3,7 +3,7 @@ import { Uri, window, workspace } from 'vscode';
 import type { ModelDocument } from '../../network/modelDocument';
 import type { FileRef } from '../../host/fileRef';
 import { fileRef } from '../files/fileRef';
-import { pictureExtensions } from '../../host/pictures/pictureExtensions';
+import { pictureExtensions } from '../../host/pictures/pictureNames';
 import { saveFilters } from '../../host/weights/saveTarget';
 
 /** Of PyTorch, Keras, ONNX, NumPy, Caffe, Deep Compression and TensorFlow.js (model.json). */

@@ -1,6 +1,6 @@
 import { CancellationError, window } from 'vscode';
 import { askConsent, withDownloadProgress } from '../say/progress';
-import { describeError } from '../../host/describeError';
+import { describeError } from '../../host/errors';
 import { UnreachableError } from '../../host/download/downloadError';
 import { log } from '../say/log';
 import { unawaited } from '../say/unawaited';

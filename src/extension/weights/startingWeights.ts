@@ -9,8 +9,8 @@ import { randomChoice } from '../../host/weights/weightsChoice';
 import type { CatalogueEntry } from '../../library/catalogue';
 import type { RememberedWeights, WeightsMemory } from '../../host/weights/weightsMemory';
 import type { WeightsChooser } from './weightsChooser';
-import type { WantedWeights } from '../../host/weights/weightsSetting';
-import { wantedWeights } from '../../host/weights/weightsSetting';
+import type { WantedWeights } from '../../host/weights/weightsMemory';
+import { wantedWeights } from '../../host/weights/weightsMemory';
 
 interface StartingOptions {
   readonly session: Session;

@@ -1,7 +1,7 @@
 import { window } from 'vscode';
 import type { PanelWeights } from '../../protocol/panelProtocol';
 import { CancelledError } from '../../protocol/rpc';
-import { describeError } from '../../host/describeError';
+import { describeError } from '../../host/errors';
 import { megabytes } from '../../host/download/megabytes';
 import { log } from '../say/log';
 import type { Session } from '../../host/session/session';

@@ -1,5 +1,5 @@
 import type { PanelComparison, RunView } from '../../protocol/panelProtocol';
-import { describeError } from '../describeError';
+import { describeError } from '../errors';
 import type { HeldRuns } from '../session/heldRuns';
 import type { Task } from '../task/task';
 import type { TaskQueue } from '../task/taskQueue';
@@ -13,7 +13,7 @@ interface ComparisonOptions {
 /** A run that is kept, and how every run after it differs from it. */
 export class Comparison {
   private current: PanelComparison | undefined;
-  /** Compares with the last run now; the answer of one that was cancelled comes too late. */
+  /** The comparison that is being computed; a cancelled one's answer is not shown. */
   private task: Task | undefined;
 
   constructor(private readonly options: ComparisonOptions) {}

@@ -1,5 +1,4 @@
 import { megabytes } from './megabytes';
-import { TransferSpeed } from './transferSpeed';
 
 /** More often nobody can read it. */
 const reportMilliseconds = 250;
@@ -42,4 +41,21 @@ function amount(done: number | undefined, total: number | undefined): string {
   return total === undefined
     ? megabytes(done)
     : `${(done / 1e6).toFixed(1)} of ${megabytes(total)}`;
+}
+
+const windowMilliseconds = 4000;
+
+/** Bytes per second over the last seconds; `now` in milliseconds. */
+export class TransferSpeed {
+  private readonly samples: { readonly at: number; readonly done: number }[] = [];
+
+  /** Tells how many bytes are done by now, and gives the speed; 0 until it is known. */
+  add(done: number, now: number): number {
+    this.samples.push({ at: now, done });
+    while (this.samples.length > 2 && now - (this.samples[0]?.at ?? now) > windowMilliseconds)
+      this.samples.shift();
+    const [first] = this.samples;
+    if (!first || now <= first.at) return 0;
+    return ((done - first.done) * 1000) / (now - first.at);
+  }
 }

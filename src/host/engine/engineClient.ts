@@ -9,7 +9,7 @@ import type {
 import type { EngineState } from '../../protocol/panelProtocol';
 import type { CallOptions } from '../../protocol/rpc';
 import { CancelledError, ClosedError } from '../../protocol/rpc';
-import { isOf } from '../labelled';
+import { isOf } from '../errors';
 import { Emitter } from '../emitter';
 import { log } from '../log';
 import type { EngineProcess } from './engineProcess';
@@ -70,7 +70,7 @@ export class EngineClient {
   /** Starts the engine if it does not run, and says which backend it chose. */
   start(): Promise<EngineInfo> {
     if (this.started) {
-      this.restIdle();
+      this.resetIdleTimer();
       return this.started;
     }
     // Starting is work too: the idle timer must not end it.
@@ -82,7 +82,7 @@ export class EngineClient {
       })
       .finally(() => {
         this.working -= 1;
-        this.restIdle();
+        this.resetIdleTimer();
       });
     this.started = started;
     return started;
@@ -94,7 +94,7 @@ export class EngineClient {
     options: Options<K> = {},
   ): Promise<EngineMethods[K]['result']> {
     this.working += 1;
-    this.restIdle();
+    this.resetIdleTimer();
     try {
       await this.start();
       const { process } = this;
@@ -106,7 +106,7 @@ export class EngineClient {
       });
     } finally {
       this.working -= 1;
-      this.restIdle();
+      this.resetIdleTimer();
     }
   }
 
@@ -131,7 +131,7 @@ export class EngineClient {
     this.setState({ status: 'starting' });
     const { stops } = this;
     try {
-      const info = await this.climb();
+      const info = await this.startWithFallback();
       log.info(`engine: ${info.backend} ${info.version}, ${info.threads} thread(s)`);
       for (const { backend, threads = 1, why } of info.refused) {
         log.info(`engine: not ${backend}${threads > 1 ? ` on ${threads} threads` : ''}: ${why}`);
@@ -149,7 +149,7 @@ export class EngineClient {
   }
 
   /** Starts a process; where a backend takes it down or never comes back, another one without that backend. */
-  private async climb(): Promise<EngineInfo> {
+  private async startWithFallback(): Promise<EngineInfo> {
     const { backend } = this.options.settings();
     const wantsAddon = backend === 'auto' || backend === 'tensorflow';
     const addon = wantsAddon ? this.options.addon() : undefined;
@@ -214,7 +214,7 @@ export class EngineClient {
     this.changed.fire(state);
   }
 
-  private restIdle(): void {
+  private resetIdleTimer(): void {
     clearTimeout(this.idleTimer);
     if (this.working > 0) return;
     this.idleTimer = setTimeout(() => {

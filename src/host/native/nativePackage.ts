@@ -1,5 +1,3 @@
-import { NativeError } from './nativeError';
-
 /** `process.platform` and `process.arch` of the machines that VS Code's extensions run on. */
 export const platformIds = [
   'linux-x64',
@@ -149,4 +147,17 @@ function addon(name: string): NativeArchive {
 
 function licences(): NativeArchive['take'][number] {
   return { entry: /^(?:LICENSE|THIRD_PARTY_TF_C_LICENSES)$/, folder: 'deps' };
+}
+
+/** tfjs-node's own host. */
+const usualHost = 'https://storage.googleapis.com';
+
+/** Where native engines come from. Tests name a server of their own, in the environment: no workspace can. */
+export function nativeHost(): string {
+  return process.env['ALEXNET_NATIVE_HOST'] ?? usualHost;
+}
+
+/** Why the native engine was not installed, in one sentence. */
+export class NativeError extends Error {
+  override readonly name = 'NativeError';
 }

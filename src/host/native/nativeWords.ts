@@ -20,6 +20,6 @@ export function offerDetail({ host, folder, files }: Offer): string {
 export function outcomeWords({ backend, threads, version, refused }: EngineInfo): string {
   const runs = `${backend} ${version} runs now, on ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
   if (backend === 'tensorflow') return `${runs}.`;
-  const why = refused.find((rung) => rung.backend === 'tensorflow')?.why;
+  const why = refused.find((refusal) => refusal.backend === 'tensorflow')?.why;
   return `${runs}: ${why ?? 'the setting alexnet.engine.backend asks for it'}.`;
 }

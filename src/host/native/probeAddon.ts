@@ -1,7 +1,7 @@
 import type { EngineInfo } from '../../protocol/engineProtocol';
 import { ClosedError } from '../../protocol/rpc';
 import { forkEngine } from '../engine/engineProcess';
-import { NativeError } from './nativeError';
+import { NativeError } from './nativePackage';
 
 /** TensorFlow loads within seconds, even from a slow disk. */
 const usualLimitMilliseconds = 60_000;

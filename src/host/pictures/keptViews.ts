@@ -3,7 +3,7 @@ import type { RunView } from '../../protocol/panelProtocol';
 interface KeptView {
   readonly view: RunView;
   /** The network, the weights and the preparation that made it. */
-  readonly under: string;
+  readonly contextKey: string;
 }
 
 /** Runs that can be shown again without a new one, by picture: those whose details the engine still holds. */
@@ -17,9 +17,9 @@ export class KeptViews {
     for (const [old, { view }] of this.views) if (!this.holds(view.runId)) this.views.delete(old);
   }
 
-  get(id: number, under: string): RunView | undefined {
+  get(id: number, contextKey: string): RunView | undefined {
     const kept = this.views.get(id);
-    return kept?.under === under && this.holds(kept.view.runId) ? kept.view : undefined;
+    return kept?.contextKey === contextKey && this.holds(kept.view.runId) ? kept.view : undefined;
   }
 
   clear(): void {

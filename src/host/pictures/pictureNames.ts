@@ -1,4 +1,16 @@
-import { pictureExtensions } from './pictureExtensions';
+/** Endings of the files that are offered as pictures; what a file is, its content says. */
+export const pictureExtensions = [
+  'jpg',
+  'jpeg',
+  'jfif',
+  'png',
+  'webp',
+  'gif',
+  'bmp',
+  'avif',
+  'tif',
+  'tiff',
+];
 
 /** As people count: 2.png before 10.png, and a.png beside A.png. */
 const natural = new Intl.Collator('en', { numeric: true });

@@ -2,7 +2,7 @@ import type { RgbPicture } from '../../protocol/engineProtocol';
 import type { HostMethods, RunView } from '../../protocol/panelProtocol';
 import type { PictureStrip } from '../../protocol/pictureStrip';
 import type { Handlers } from '../../protocol/rpc';
-import { describeError } from '../describeError';
+import { describeError } from '../errors';
 import type { FileRef } from '../fileRef';
 import { log } from '../log';
 import { isCancellation, partOf, type Task, type TaskContext } from '../task/task';
@@ -52,7 +52,7 @@ export class Pictures {
   }
 
   get state(): PictureStrip | undefined {
-    return this.strip?.view(this.under());
+    return this.strip?.view(this.contextKey());
   }
 
   /** The picture that is shown, where untrained weights were asked about it. */
@@ -119,7 +119,7 @@ export class Pictures {
     const { file } = strip.entry(id);
     strip.ask(id);
     options.tasks.dismissProblem();
-    const kept = this.views.get(id, this.under());
+    const kept = this.views.get(id, this.contextKey());
     if (kept) {
       this.present(id, file, kept);
       return kept.runId;
@@ -135,7 +135,7 @@ export class Pictures {
     await this.options.tasks.ready();
     const { strip } = this;
     if (!strip || this.task) return;
-    strip.queueWaiting(this.under());
+    strip.queueWaiting(this.contextKey());
     await this.work(strip);
   }
 
@@ -212,9 +212,9 @@ export class Pictures {
     const [best] = view.predictions;
     if (!best) return;
     const { label, probability } = best;
-    const under = circumstances({ documentId, weightsId, preprocess });
-    this.strip?.ran(id, { runId, label, probability, trained, thumbnail, under });
-    this.views.add(id, { view, under });
+    const contextKey = contextKeyOf({ documentId, weightsId, preprocess });
+    this.strip?.ran(id, { runId, label, probability, trained, thumbnail, contextKey });
+    this.views.add(id, { view, contextKey });
   }
 
   private present(id: number | undefined, file: FileRef, view: RunView): void {
@@ -224,10 +224,10 @@ export class Pictures {
   }
 
   /** What a picture would be classified with now. */
-  private under(): string {
+  private contextKey(): string {
     const { session, preprocessing } = this.options;
     const { documentId, weightsId } = session;
-    return circumstances({
+    return contextKeyOf({
       documentId,
       weightsId,
       preprocess: preprocessing.of(documentId).settings,
@@ -235,7 +235,7 @@ export class Pictures {
   }
 }
 
-function circumstances({
+function contextKeyOf({
   documentId,
   weightsId,
   preprocess,

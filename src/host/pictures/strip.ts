@@ -10,7 +10,7 @@ export interface StripResult {
   readonly trained: boolean;
   readonly thumbnail: RgbPicture;
   /** The network, the weights and the preparation that said so. */
-  readonly under: string;
+  readonly contextKey: string;
 }
 
 interface Entry {
@@ -78,9 +78,9 @@ export class Strip {
   }
 
   /** Those that nothing is known of under these circumstances are to run, behind what is shown. */
-  queueWaiting(under: string): void {
+  queueWaiting(contextKey: string): void {
     const waiting = [...this.entries.values()].filter(
-      (entry) => this.statusOf(entry, under) === 'waiting',
+      (entry) => this.statusOf(entry, contextKey) === 'waiting',
     );
     this.queue = waiting.map(({ id }) => id);
     this.following = this.shown === undefined;
@@ -151,9 +151,9 @@ export class Strip {
   }
 
   /** Undefined where there is nothing to step through. */
-  view(under: string): PictureStrip | undefined {
+  view(contextKey: string): PictureStrip | undefined {
     if (this.entries.size < 2) return undefined;
-    const items = [...this.entries.values()].map((entry) => this.item(entry, under));
+    const items = [...this.entries.values()].map((entry) => this.item(entry, contextKey));
     return { items, shown: this.shown, current: this.current, leftOut: this.leftOut };
   }
 
@@ -161,9 +161,9 @@ export class Strip {
     if (this.running === id) this.running = undefined;
   }
 
-  private item(entry: Entry, under: string): StripItem {
+  private item(entry: Entry, contextKey: string): StripItem {
     const { id, file, result, why } = entry;
-    const status = this.statusOf(entry, under);
+    const status = this.statusOf(entry, contextKey);
     return {
       id,
       name: file.label,
@@ -174,10 +174,10 @@ export class Strip {
     };
   }
 
-  private statusOf({ id, result, why }: Entry, under: string): StripStatus {
+  private statusOf({ id, result, why }: Entry, contextKey: string): StripStatus {
     if (id === this.running) return 'running';
     if (why !== undefined) return 'failed';
-    return result?.under === under ? 'done' : 'waiting';
+    return result?.contextKey === contextKey ? 'done' : 'waiting';
   }
 }
 

@@ -8,13 +8,12 @@ import type { Documents } from '../documents';
 import { Emitter } from '../emitter';
 import type { EngineClient } from '../engine/engineClient';
 import type { FileRef } from '../fileRef';
-import { labelled } from '../labelled';
+import { labelled } from '../errors';
 import { partOf, type Need, type TaskContext } from '../task/task';
 import type { TaskQueue } from '../task/taskQueue';
 import { saveTarget } from '../weights/saveTarget';
 import type { WeightsChoice } from '../weights/weightsChoice';
 import { HeldRuns } from './heldRuns';
-import { readPicture } from './readPicture';
 import { topPredictions } from './topPredictions';
 import { WeightsInUse } from './weightsInUse';
 
@@ -203,4 +202,17 @@ export class Session {
 
 function need(network: string, { report }: TaskContext): Need {
   return { network, report };
+}
+
+/** A picture file is refused above this before it is read. */
+const maxPictureBytes = 256 * 2 ** 20;
+
+/** The bytes of a picture file; refuses folders and giants before memory is taken, and says what is wrong with the name in front. */
+export async function readPicture(file: FileRef): Promise<Uint8Array> {
+  const size = await file.size();
+  if (size > maxPictureBytes) {
+    const megabytes = Math.round(size / 2 ** 20);
+    throw new Error(`${file.name} has ${megabytes} MB; pictures of up to 256 MB are read`);
+  }
+  return await file.read();
 }

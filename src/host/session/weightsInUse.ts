@@ -3,7 +3,7 @@ import type { PanelWeights } from '../../protocol/panelProtocol';
 import { CancelledError } from '../../protocol/rpc';
 import { Emitter } from '../emitter';
 import type { EngineClient } from '../engine/engineClient';
-import { isOf, labelled } from '../labelled';
+import { isOf, labelled } from '../errors';
 import type { TaskContext } from '../task/task';
 import type { WeightsChoice } from '../weights/weightsChoice';
 import {

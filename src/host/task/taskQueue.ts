@@ -1,6 +1,6 @@
 import { Exclusive } from '../../protocol/exclusive';
 import type { PanelState, Work } from '../../protocol/panelProtocol';
-import { describeError } from '../describeError';
+import { describeError } from '../errors';
 import { log } from '../log';
 import { isCancellation, Task, type Rank, type TaskContext, type TaskOptions } from './task';
 

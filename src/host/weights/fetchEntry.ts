@@ -11,7 +11,6 @@ import type { CatalogueEntry } from '../../library/catalogue';
 import { foreignFile, refuseForeign } from './foreignContent';
 import type { WeightsStore } from './weightsStore';
 import { sizeOf } from './weightsStore';
-import { weightsUrl } from './weightsUrl';
 
 export interface FetchOptions {
   readonly store: WeightsStore;
@@ -144,4 +143,17 @@ async function keepOnDisk(path: string): Promise<void> {
   } finally {
     await file.close();
   }
+}
+
+/** Only this machine can stand in for a publisher: an environment cannot send a person elsewhere. */
+const ownNames: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Where an address is asked for: there, or at the tests' own server, by the address's host and path. */
+export function weightsUrl(url: string): string {
+  const own = process.env['ALEXNET_WEIGHTS_HOST'];
+  if (own === undefined || !URL.canParse(own)) return url;
+  const { hostname, origin } = new URL(own);
+  if (!ownNames.includes(hostname)) return url;
+  const { host, pathname } = new URL(url);
+  return `${origin}/${host}${pathname}`;
 }

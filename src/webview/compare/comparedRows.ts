@@ -1,5 +1,5 @@
 import { formatShape, isMapShape, type Shape } from '../../network/tensor/shape';
-import { parts, type LayerComparison } from '../../protocol/comparison';
+import { diverges, type LayerComparison } from '../../protocol/comparison';
 import type { LayerRun, RgbPicture } from '../../protocol/engineProtocol';
 import type { RunView } from '../../protocol/panelProtocol';
 import { unitGrid } from '../draw/grid';
@@ -46,7 +46,7 @@ export function comparedRows(
   runs: { readonly a: RunView; readonly b: RunView },
   mode: HeatMode,
 ): readonly ComparedRow[] {
-  const first = layers.find(parts);
+  const first = layers.find(diverges);
   return layers.map((layer, index) => {
     const { name, difference } = layer;
     const maps = pairOfMaps(layerOf(runs.a, name), layerOf(runs.b, name), mode);
@@ -58,7 +58,7 @@ export function comparedRows(
       difference: difference && differenceMap(difference.map, layer.a ?? []),
       numbers: difference && rowNumbers(difference),
       note: difference ? brokenWords(difference.broken) : missingWords(layer),
-      parts: parts(layer),
+      parts: diverges(layer),
       isFirst: layer === first,
     };
   });

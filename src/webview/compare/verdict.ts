@@ -1,13 +1,13 @@
 import { formatShape } from '../../network/tensor/shape';
-import { partingTolerance, parts, type LayerComparison } from '../../protocol/comparison';
+import { divergenceTolerance, diverges, type LayerComparison } from '../../protocol/comparison';
 import { formatCosine, formatShare, formatValue } from '../draw/numberFormat';
 
 /** Where two runs part, in a few sentences; `input` names the layer that holds the picture. */
 export function verdict(layers: readonly LayerComparison[], input: string): string {
-  const first = layers.find(parts);
+  const first = layers.find(diverges);
   const sentences = first
     ? [where(first, input), agreed(layers, first), furthest(layers, first)]
-    : [`A and B agree: in no layer is the RMSE above ${100 * partingTolerance} % of A’s RMS.`];
+    : [`A and B agree: in no layer is the RMSE above ${100 * divergenceTolerance} % of A’s RMS.`];
   return sentences
     .filter((sentence) => sentence !== '')
     .join(' ')

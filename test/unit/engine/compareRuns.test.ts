@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { compareValues } from '../../../src/engine/run/compareValues';
 import { keptRuns } from '../../../src/protocol/engineProtocol';
 import type { LayerComparison } from '../../../src/protocol/comparison';
-import { partingTolerance, parts } from '../../../src/protocol/comparison';
+import { divergenceTolerance, diverges } from '../../../src/protocol/comparison';
 import type { StartedEngine } from '../../support/startedEngine';
 import { startEngine } from '../../support/startedEngine';
 
@@ -52,7 +52,7 @@ describe('the difference of two layers', () => {
     assert.equal('cosine' in compareValues(a, new Float32Array(6), 1), false);
     const broken = compareValues(a, Float32Array.of(1, NaN, 3, Infinity, 0, -1), 1);
     assert.deepEqual([broken.broken, broken.maxAbs, broken.rmse], [2, 0, 0]);
-    assert.ok(parts({ name: 'conv1', difference: broken }));
+    assert.ok(diverges({ name: 'conv1', difference: broken }));
   });
 
   it('parts above the tolerance only', () => {
@@ -60,9 +60,9 @@ describe('the difference of two layers', () => {
       name: 'fc6',
       difference: { maxAbs: rmse, rmse, rms: 2, broken: 0, map: new Float32Array() },
     });
-    assert.equal(parts(layer(2 * partingTolerance)), false);
-    assert.equal(parts(layer(2.001 * partingTolerance)), true);
-    assert.equal(parts({ name: 'norm1', a: [1] }), true);
+    assert.equal(diverges(layer(2 * divergenceTolerance)), false);
+    assert.equal(diverges(layer(2.001 * divergenceTolerance)), true);
+    assert.equal(diverges({ name: 'norm1', a: [1] }), true);
   });
 });
 
@@ -102,9 +102,9 @@ describe('two runs in the engine', () => {
     await engine.loadRandom('caffenet');
     await run('caffenet', 4);
     const compared = await engine.rpc.call('compare', { a: 3, b: 4 });
-    assert.equal(compared.find(parts)?.name, 'norm1');
+    assert.equal(compared.find(diverges)?.name, 'norm1');
     const same = await engine.rpc.call('compare', { a: 4, b: 4 });
-    assert.equal(same.find(parts), undefined);
+    assert.equal(same.find(diverges), undefined);
     await engine.loadRandom('torchvision');
     await run('torchvision', 5);
     const shapes = await engine.rpc.call('compare', { a: 4, b: 5 });

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { channelTensor } from '../../../src/host/export/channelTensor';
+import { channelTensor } from '../../../src/host/export/tensorFiles';
 import { formatOf } from '../../../src/host/export/fileFormats';
-import { npyFile } from '../../../src/host/export/npyFile';
+import { npyFile } from '../../../src/host/export/tensorFiles';
 import { pagePicture } from '../../../src/host/export/pagePicture';
-import { tensorJson } from '../../../src/host/export/tensorJson';
+import { tensorJson } from '../../../src/host/export/tensorFiles';
 import { layerFileName } from '../../../src/protocol/exportName';
 import { readNpyHeader } from '../../../src/files/containers/npy';
 

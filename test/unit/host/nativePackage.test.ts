@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NativeArchive, PlatformId } from '../../../src/host/native/nativePackage';
 import { archivesFor, nativePackages, platformIds } from '../../../src/host/native/nativePackage';
-import { nativeHost } from '../../../src/host/native/nativeHost';
+import { nativeHost } from '../../../src/host/native/nativePackage';
 
 const tfjsNode = 'node_modules/@tensorflow/tfjs-node';
 const source = (path: string): string => readFileSync(join(tfjsNode, path), 'utf8');

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { ownArrays } from '../../../src/host/engine/ownArrays';
+import { ownArrays } from '../../../src/host/engine/engineProcess';
 
 describe('ownArrays', () => {
   const whole = new Uint8Array(64).map((_, i) => i);

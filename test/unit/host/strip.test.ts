@@ -13,13 +13,13 @@ function stripOf(count = names.length, leftOut = 0): Strip {
   return new Strip(pictures, { leftOut, nextId: () => ++id });
 }
 
-const result = (under = 'now', runId = 1): StripResult => ({
+const result = (contextKey = 'now', runId = 1): StripResult => ({
   runId,
   label: 'tabby',
   probability: 0.5,
   trained: true,
   thumbnail: { width: 1, height: 1, rgb: Uint8Array.of(1, 2, 3) },
-  under,
+  contextKey,
 });
 
 /** Takes what is to run next, and has it end well. */
@@ -32,8 +32,8 @@ function runNext(strip: Strip): number | undefined {
   return entry.id;
 }
 
-const statuses = (strip: Strip, under = 'now'): readonly string[] =>
-  strip.view(under)?.items.map(({ status }) => status) ?? [];
+const statuses = (strip: Strip, contextKey = 'now'): readonly string[] =>
+  strip.view(contextKey)?.items.map(({ status }) => status) ?? [];
 const place = (strip: Strip): readonly (number | undefined)[] => {
   const view = strip.view('now');
   return [view?.shown, view?.current];
@@ -113,7 +113,9 @@ describe('several pictures', () => {
     const strip = stripOf(2);
     strip.ask(1);
     runNext(strip);
-    const [now, other] = ['now', 'other weights'].map((under) => strip.view(under)?.items[0]);
+    const [now, other] = ['now', 'other weights'].map(
+      (contextKey) => strip.view(contextKey)?.items[0],
+    );
     assert.deepEqual(now?.result, { label: 'tabby', probability: 0.5, trained: true });
     assert.deepEqual([other?.status, other?.result, other?.thumbnail], ['waiting', undefined, 1]);
     strip.queueWaiting('other weights');
@@ -149,9 +151,9 @@ describe('runs that are shown again', () => {
     const held = new Set([1, 2]);
     const views = new KeptViews((runId) => held.has(runId));
     const view = (runId: number): RunView => ({ runId }) as RunView;
-    views.add(10, { view: view(1), under: 'now' });
-    views.add(20, { view: view(2), under: 'now' });
-    views.add(30, { view: view(3), under: 'now' });
+    views.add(10, { view: view(1), contextKey: 'now' });
+    views.add(20, { view: view(2), contextKey: 'now' });
+    views.add(30, { view: view(3), contextKey: 'now' });
     assert.equal(views.get(10, 'now')?.runId, 1);
     assert.equal(views.get(10, 'other weights'), undefined);
     assert.equal(views.get(30, 'now'), undefined);

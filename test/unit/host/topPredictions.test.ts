@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { describeError } from '../../../src/host/describeError';
+import { describeError } from '../../../src/host/errors';
 import { imageNetLabels } from '../../../src/library/imageNetLabels';
 import { labelOf } from '../../../src/network/modelDocument';
 import { topPredictions } from '../../../src/host/session/topPredictions';

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { catalogue } from '../../../src/library/catalogue';
 import { foreignContent } from '../../../src/host/weights/foreignContent';
 import { weightsItems } from '../../../src/host/weights/weightsItems';
-import { wantedWeights } from '../../../src/host/weights/weightsSetting';
-import { weightsUrl } from '../../../src/host/weights/weightsUrl';
+import { wantedWeights } from '../../../src/host/weights/weightsMemory';
+import { weightsUrl } from '../../../src/host/weights/fetchEntry';
 import {
   accuracyWords,
   consentDetail,

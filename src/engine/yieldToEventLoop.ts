@@ -1,4 +1,4 @@
 /** A turn of the event loop, so that messages leave and a cancellation can arrive. */
-export function letMessagesIn(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

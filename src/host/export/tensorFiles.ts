@@ -1,4 +1,5 @@
 import type { Tensor } from '../../protocol/engineProtocol';
+import { isMapShape } from '../../network/tensor/shape';
 
 /** NumPy wants the numbers to begin at a multiple of this. */
 const alignment = 64;
@@ -28,4 +29,31 @@ function paddedHeader(shape: readonly number[]): string {
   const unpadded = prefixBytes + dict.length + 1;
   const padding = (alignment - (unpadded % alignment)) % alignment;
   return `${dict}${' '.repeat(padding)}\n`;
+}
+
+/** As many digits as tell every float32 from its neighbours. */
+const digits = 9;
+
+/** A tensor as JSON, row-major; what JSON has no number for (NaN and infinities) is null. */
+export function tensorJson({ shape, data }: Tensor): string {
+  const values = Array.from(data, (value) =>
+    Number.isFinite(value) ? Number(value.toPrecision(digits)) : null,
+  );
+  return `${JSON.stringify({ shape, data: values })}\n`;
+}
+
+/** One channel of a layer's output as [h, w]. */
+export function channelTensor({ shape, data }: Tensor, channel: number): Tensor {
+  if (!isMapShape(shape)) throw new Error(`a layer of ${data.length} units has no maps`);
+  const [rows, columns, channels] = shape;
+  if (!Number.isSafeInteger(channel) || channel < 0 || channel >= channels) {
+    throw new Error(`there is no channel ${channel}; the layer has ${channels}, counted from 0`);
+  }
+  return {
+    shape: [rows, columns],
+    data: Float32Array.from(
+      { length: rows * columns },
+      (_, cell) => data[cell * channels + channel] ?? NaN,
+    ),
+  };
 }
