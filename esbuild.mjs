@@ -34,8 +34,8 @@ const node = {
   banner: { js: "const importMetaUrl = require('url').pathToFileURL(__filename).href;" },
 };
 
-/** The union package would bring WebGL and the converters, which the engine does not need. */
-const alias = { '@tensorflow/tfjs': './src/engine/tfjsUnion.ts' };
+/** tfjs-node imports the union package, of which it needs the core alone: not its layers, WebGL and converters. */
+const alias = { '@tensorflow/tfjs': '@tensorflow/tfjs-core' };
 
 const bundles = [
   { ...node, entryPoints: { extension: 'src/extension/extension.ts' }, outdir: 'dist' },

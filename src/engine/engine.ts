@@ -4,6 +4,7 @@ import { decodePicture } from '../imaging/decodePicture';
 import { preprocess } from '../imaging/preprocess';
 import type { Layer } from '../network/layers/layer';
 import { inputShape } from '../network/inputShape';
+import { inputName } from '../network/network';
 import { elementCount } from '../network/tensor/shape';
 import type { ModelDocument } from '../network/modelDocument';
 import type {
@@ -216,7 +217,11 @@ export class Engine {
           { shape: layer.outputShape, data: values },
         ]),
       ),
-      logits: pass.logits,
+      logits: new Map(
+        pass.outputs.flatMap(({ layer, logits }) =>
+          logits ? [[layer.name, logits] as const] : [],
+        ),
+      ),
     };
     if (!passing) this.runs.add(run);
     const preview = makePreview(picture, previewSide);
@@ -253,11 +258,10 @@ export class Engine {
   private async pass(
     model: BuiltModel,
     picture: Float32Array,
-    options: Parameters<typeof forward>[3],
+    options: Parameters<typeof forward>[2],
   ): Promise<ForwardPass> {
-    const pass = await explainMemory(() =>
-      forward(model, picture, inputShape(model.network), options),
-    );
+    const inputs = new Map([[inputName(model.network), picture]]);
+    const pass = await explainMemory(() => forward(model, inputs, options));
     if (this.warm !== model) {
       this.warm = model;
       // TensorFlow takes the weights over as they are first used.

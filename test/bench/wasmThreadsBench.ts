@@ -7,6 +7,7 @@ import { startBackend } from '../../src/engine/backends/startBackend';
 import { buildModel } from '../../src/engine/model/builtModel';
 import { randomLayerWeights } from '../../src/files/randomWeights';
 import { alternate } from './alternate';
+import { bareForward } from './bareForward';
 import { writeMeasures } from './writeMeasures';
 
 const runs = 15;
@@ -21,10 +22,7 @@ async function serve(threads: number): Promise<void> {
   const model = await buildModel(network, (layer) => randomLayerWeights(layer, 1));
   const picture = Float32Array.from({ length: 224 * 224 * 3 }, (_, i) => Math.abs(Math.sin(i)));
   process.on('message', () => {
-    const logits = tf.tidy(() =>
-      (model.graph.predict(tf.tensor(picture, [1, 224, 224, 3])) as tf.Tensor).dataSync(),
-    );
-    process.send?.(logits[0]);
+    process.send?.(bareForward(model, picture)[0]);
   });
   process.on('disconnect', () => process.exit(0));
   process.send?.('ready');
@@ -38,7 +36,7 @@ async function bench(): Promise<void> {
     const child = fork(__filename, [`${threads}`]);
     children.push(child);
     await once(child, 'message');
-    ways[`bare forward pass (predict), ${threads} thread(s)`] = () => {
+    ways[`bare forward pass, ${threads} thread(s)`] = () => {
       const answer = once(child, 'message');
       child.send('run');
       return answer;

@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import { alexNets } from '../../src/library/alexNets';
 import { strict as assert } from 'node:assert';
 import { inputShapeOf } from '../../src/network/layers/layer';
 import { resolve } from 'node:path';
 import { startBackend } from '../../src/engine/backends/startBackend';
-import type { BuiltModel, Step } from '../../src/engine/model/builtModel';
-import { buildModel, inputOf } from '../../src/engine/model/builtModel';
+import type { BuiltModel } from '../../src/engine/model/builtModel';
+import { buildModel } from '../../src/engine/model/builtModel';
+import type { Step } from '../../src/engine/model/step';
 import type { TensorHandle } from '../../src/network/functional';
 import {
   adaptiveAveragePool2d,
@@ -64,22 +66,18 @@ async function start(backend: BackendId, threads: number): Promise<void> {
 }
 
 /** d (sum of `weights` times the layer's output) / d input, at this input. */
-function inputGradient({ layer, tfLayers }: Step, stream: number): Float32Array {
+function inputGradient({ layer, run }: Step, stream: number): Float32Array {
   return tf.tidy(() => {
     const x = formulaTensor(inputShapeOf(layer), stream, 2);
     const weights = formulaTensor(layer.outputShape, stream + 1, 1);
     return tf
-      .grad((value) => apply(tfLayers, value))(x, weights)
+      .grad((value) => run([value]))(x, weights)
       .dataSync<'float32'>();
   });
 }
 
 function formulaTensor(shape: readonly number[], stream: number, scale: number): tf.Tensor {
   return tf.tensor(numbers(elementCount(shape), stream, scale), [1, ...shape], 'float32');
-}
-
-function apply(tfLayers: Step['tfLayers'], x: tf.Tensor): tf.Tensor {
-  return tfLayers.reduce((value, tfLayer) => tfLayer.apply(value) as tf.Tensor, x);
 }
 
 /** Max over the channels of |d logit / d input|, for each pixel. */
@@ -90,9 +88,8 @@ function saliency(built: BuiltModel, picture: Float32Array, logit: number): Floa
   } = built.network;
   const logits = (x: tf.Tensor): tf.Tensor => {
     const tensors = new Map([[source, x]]);
-    for (const { layer, tfLayers } of built.steps) {
-      const kept = tfLayers.filter((tfLayer) => tfLayer.getClassName() !== 'Softmax');
-      tensors.set(layer.name, apply(kept, inputOf(layer, tensors)));
+    for (const { layer, run } of built.steps) {
+      tensors.set(layer.name, run(layer.inputs.map((name) => tensors.get(name) ?? x)));
     }
     return tensors.get(output) ?? x;
   };

@@ -5,7 +5,7 @@ import { wasmView } from '../backends/wasmView';
 import { collectGarbage } from '../collectGarbage';
 import { EngineError } from '../engineError';
 import type { BuiltModel } from '../model/builtModel';
-import { stepOf, towersOf } from '../model/towers';
+import { stepOf } from '../model/builtModel';
 import { filtersFirst } from './filtersFirst';
 import type { WeightPiece, WeightTensor } from './weightTensor';
 
@@ -16,7 +16,7 @@ const pieceValues = 2 ** 20;
 export function layerWeights(model: BuiltModel, name: string): readonly WeightTensor[] {
   const layer = layerNamed(model.network, name);
   return layer.weights.map((spec) => {
-    const towers = towersOf(stepOf(model, name), spec.name);
+    const towers = stepOf(model, name).weights(spec.name);
     return { spec, pieces: () => piecesOf(towers) };
   });
 }
@@ -39,7 +39,7 @@ export function layerFilters(
   const perFilter = height * width * inputs;
   const data = new Float32Array(count * perFilter);
   let towerStart = 0;
-  for (const tower of towersOf(stepOf(model, name), 'kernel')) {
+  for (const tower of stepOf(model, name).weights('kernel')) {
     const outputs = tower.shape.at(-1) ?? 0;
     const from = Math.max(first, towerStart);
     const to = Math.min(first + count, towerStart + outputs);

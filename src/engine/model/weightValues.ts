@@ -1,8 +1,11 @@
-import type { Layer, WeightSpec } from '../../network/layers/layer';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Layer, WeightName, WeightSpec } from '../../network/layers/layer';
 import { elementCount } from '../../network/tensor/shape';
+import { throwWasmFailure } from '../backends/wasmFailures';
 import { EngineError } from '../engineError';
 import type { BuiltModel } from './builtModel';
-import { stepOf, towersOf } from './towers';
+import { stepOf } from './builtModel';
+import type { Step } from './step';
 
 /** A weight of a built model, in the network's own layout; memory of the caller's own. */
 export async function weightValues(
@@ -11,7 +14,7 @@ export async function weightValues(
   { name, shape }: WeightSpec,
 ): Promise<Float32Array> {
   const towers: Float32Array[] = [];
-  for (const tower of towersOf(stepOf(model, layer.name), name)) {
+  for (const tower of stepOf(model, layer.name).weights(name)) {
     towers.push(await tower.data<'float32'>());
   }
   const values = towers.length > 1 ? sideBySide(towers, shape.at(-1) ?? 0) : towers[0];
@@ -30,4 +33,20 @@ function sideBySide(parts: readonly Float32Array[], width: number): Float32Array
     }
   }
   return values;
+}
+
+/** What a layer's weights hold for one output, read from the tensors it runs with: [h, w, in / groups] of a kernel, one number of a vector. */
+export function outputWeights(step: Step, name: WeightName, output: number): Float32Array {
+  const towers = step.weights(name);
+  const perTower = (step.layer.outputShape.at(-1) ?? 0) / towers.length;
+  const tensor = towers[Math.floor(output / perTower)];
+  if (!tensor) throw new EngineError(`${step.layer.name} has no output ${output}`);
+  return tf.tidy(() => {
+    const last = tensor.rank - 1;
+    const begin = tensor.shape.map((_, axis) => (axis === last ? output % perTower : 0));
+    const size = tensor.shape.map((count, axis) => (axis === last ? 1 : count));
+    const column = tf.slice(tensor, begin, size);
+    throwWasmFailure();
+    return column.dataSync<'float32'>();
+  });
 }

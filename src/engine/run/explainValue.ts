@@ -4,8 +4,9 @@ import { valueIndex } from '../../network/tensor/cell';
 import { gatherOperands } from '../../network/layers/layerRules';
 import type { ExplainParams, ValueExplanation } from '../../protocol/engineProtocol';
 import { EngineError } from '../engineError';
-import type { BuiltModel, Step } from '../model/builtModel';
-import { outputWeights } from '../model/outputWeights';
+import type { BuiltModel } from '../model/builtModel';
+import type { Step } from '../model/step';
+import { outputWeights } from '../model/weightValues';
 import type { StoredRun } from './runStore';
 import { valuesOf } from './runStore';
 
@@ -19,12 +20,12 @@ export function explainValue(
   const cell = { row, column, channel };
   const index = valueIndex(name, layer.outputShape, cell);
   const inputs = layer.inputs.flatMap((source) => valuesOf(run, source)?.data ?? []);
+  if (inputs.length === 0) throw new EngineError(`${name} is the picture itself: no layer made it`);
   const output = run.activations.get(name);
-  if (inputs.length === 0 || !output)
-    throw new EngineError(`${name} is the picture itself: no layer made it`);
+  if (!output) throw new EngineError(`${name} did not run: one of the network's inputs is missing`);
   const operands = gatherOperands(layer, cell, {
     inputs,
-    logits: run.logits,
+    logits: run.logits.get(name) ?? new Float32Array(),
     weights: (weight) => outputWeights(stepOf(model, run, layer), weight, channel),
   });
   return { sources: layer.inputs, operands, value: output.data.slice(index, index + 1) };

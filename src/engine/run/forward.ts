@@ -1,22 +1,25 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Layer } from '../../network/layers/layer';
-import { inputName } from '../../network/network';
-import type { Shape } from '../../network/tensor/shape';
-import type { BuiltModel, Step } from '../model/builtModel';
 import { throwWasmFailure } from '../backends/wasmFailures';
+import { EngineError } from '../engineError';
 import { yieldToEventLoop } from '../yieldToEventLoop';
-import { inputOf } from '../model/builtModel';
+import type { BuiltModel } from '../model/builtModel';
+import type { Step } from '../model/step';
+import type { Layer } from '../../network/layers/layer';
+import { layerNamed } from '../../network/network';
+import { formatShape, sameShape } from '../../network/tensor/shape';
 
 /** One layer's output, row-major without the batch, and how long it took. */
 export interface LayerOutput {
   readonly layer: Layer;
   readonly values: Float32Array;
+  /** What went into the layer's softmax, where it has one. */
+  readonly logits: Float32Array | undefined;
   readonly milliseconds: number;
 }
 
 export interface ForwardPass {
   readonly outputs: readonly LayerOutput[];
-  /** What goes into the softmax, or the output where there is none. */
+  /** What goes into the softmax of the network's first output, or that output where it has none; empty where it did not run. */
   readonly logits: Float32Array;
 }
 
@@ -28,50 +31,106 @@ interface ForwardOptions {
 /** How long a run may go on without hearing messages: each turn costs WebAssembly's threads a millisecond. */
 const turnMilliseconds = 50;
 
-/** Runs a picture through every layer once, keeping each layer's values; stops between layers when aborted. */
+/**
+ * Runs every layer whose inputs exist once, keeping each layer's values; stops between layers when aborted.
+ * `inputs` has the values of the network's inputs by name, row-major without the batch.
+ */
 export async function forward(
-  model: BuiltModel,
-  picture: Float32Array,
-  inputShape: Shape,
+  { network, steps }: BuiltModel,
+  inputs: ReadonlyMap<string, Float32Array>,
   { signal, onLayer }: ForwardOptions,
 ): Promise<ForwardPass> {
-  const tensors = new Map<string, tf.Tensor>();
+  const able = stepsThatCanRun(steps, new Set(inputs.keys()));
+  const live = new LiveTensors(able);
   const outputs: LayerOutput[] = [];
-  let logits: Float32Array | undefined;
   let lastTurn = performance.now();
   try {
-    tensors.set(inputName(model.network), tf.tensor(picture, [1, ...inputShape], 'float32'));
-    for (const [index, step] of model.steps.entries()) {
-      onLayer(step.layer.name, index / model.steps.length);
+    for (const [name, values] of inputs) {
+      const { outputShape } = layerNamed(network, name);
+      live.add(name, tf.tensor(values, [1, ...outputShape], 'float32'));
+    }
+    for (const [index, step] of able.entries()) {
+      onLayer(step.layer.name, index / able.length);
       if (performance.now() - lastTurn > turnMilliseconds) {
         await yieldToEventLoop();
         lastTurn = performance.now();
       }
       signal.throwIfAborted();
-      const start = performance.now();
-      const { output, beforeSoftmax } = runStep(step, inputOf(step.layer, tensors));
-      tensors.set(step.layer.name, output);
-      throwWasmFailure();
-      const values = output.dataSync<'float32'>();
-      outputs.push({ layer: step.layer, values, milliseconds: performance.now() - start });
-      logits = beforeSoftmax ?? values;
+      outputs.push(runStep(step, live));
     }
-    return { outputs, logits: logits ?? new Float32Array() };
   } finally {
-    for (const tensor of tensors.values()) tensor.dispose();
+    live.dispose();
   }
+  const output = outputs.find(({ layer }) => layer.name === network.outputs[0]);
+  return { outputs, logits: output?.logits ?? output?.values ?? new Float32Array() };
 }
 
-function runStep(
-  step: Step,
-  input: tf.Tensor,
-): { output: tf.Tensor; beforeSoftmax: Float32Array | undefined } {
-  let beforeSoftmax: Float32Array | undefined;
-  const output = tf.tidy(() =>
-    step.tfLayers.reduce((x, tfLayer) => {
-      if (tfLayer.getClassName() === 'Softmax') beforeSoftmax = x.dataSync<'float32'>();
-      return tfLayer.apply(x) as tf.Tensor;
-    }, input),
+function stepsThatCanRun(steps: readonly Step[], known: Set<string>): readonly Step[] {
+  return steps.filter(({ layer }) => {
+    const isAble = layer.inputs.every((name) => known.has(name));
+    if (isAble) known.add(layer.name);
+    return isAble;
+  });
+}
+
+function runStep({ layer, softmax, run }: Step, live: LiveTensors): LayerOutput {
+  const start = performance.now();
+  let logits: Float32Array | undefined;
+  const output = tf.tidy(() => {
+    const result = run(layer.inputs.map((name) => live.get(name)));
+    if (!softmax) return result;
+    logits = result.dataSync<'float32'>();
+    return tf.softmax(result);
+  });
+  live.add(layer.name, output);
+  throwWasmFailure();
+  checkShape(layer, output);
+  const values = output.dataSync<'float32'>();
+  live.release([layer.name, ...layer.inputs]);
+  return { layer, values, logits, milliseconds: performance.now() - start };
+}
+
+function checkShape({ name, outputShape }: Layer, { shape: [, ...shape] }: tf.Tensor): void {
+  if (sameShape(shape, outputShape)) return;
+  throw new EngineError(
+    `${name}: TensorFlow.js makes ${formatShape(shape)} where ${formatShape(outputShape)} is expected`,
   );
-  return { output, beforeSoftmax };
+}
+
+/** The outputs that layers still to run are applied to. */
+class LiveTensors {
+  private readonly tensors = new Map<string, tf.Tensor>();
+  /** How often each is still needed. */
+  private readonly uses = new Map<string, number>();
+
+  constructor(steps: readonly Step[]) {
+    for (const name of steps.flatMap(({ layer }) => [layer.name, ...layer.inputs])) {
+      this.uses.set(name, (this.uses.get(name) ?? 0) + 1);
+    }
+  }
+
+  add(name: string, tensor: tf.Tensor): void {
+    this.tensors.set(name, tensor);
+  }
+
+  get(name: string): tf.Tensor {
+    const tensor = this.tensors.get(name);
+    if (tensor) return tensor;
+    throw new EngineError(`${name} has not run yet`);
+  }
+
+  /** Each of these was used once more; frees those that nothing needs any longer. */
+  release(names: readonly string[]): void {
+    for (const name of names) {
+      const left = (this.uses.get(name) ?? 0) - 1;
+      this.uses.set(name, left);
+      if (left > 0) continue;
+      this.tensors.get(name)?.dispose();
+      this.tensors.delete(name);
+    }
+  }
+
+  dispose(): void {
+    for (const tensor of this.tensors.values()) tensor.dispose();
+  }
 }

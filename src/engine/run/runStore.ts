@@ -11,8 +11,8 @@ export interface StoredRun {
   readonly weightsId: number | undefined;
   readonly input: Tensor;
   readonly activations: ReadonlyMap<string, Tensor>;
-  /** What went into the softmax. */
-  readonly logits: Float32Array;
+  /** What went into the softmax of each layer that has one, by the layer's name. */
+  readonly logits: ReadonlyMap<string, Float32Array>;
 }
 
 /** A layer's values, or the picture's as the network saw it. */

@@ -166,6 +166,17 @@ function pooled(
   };
 }
 
+/** How many elements of a cell's window count in its mean, along one axis. */
+export function countedElements(
+  layer: LayerOf<'AveragePooling2D'>,
+  axis: Axis,
+  cell: number,
+): number {
+  const side = inputShapeOf(layer)[axis] ?? 0;
+  const { size, stride, padBefore } = slidingWindow(layer)(side, axis);
+  return elementsWithin(cell * stride - padBefore, size, side, countedPads(layer)[axis]);
+}
+
 /** How many elements of a window lie on `side` cells or on the zeros before and after them. */
 function elementsWithin(
   first: number,

@@ -38,7 +38,7 @@ describe('RunStore', () => {
     weightsId: 1,
     input,
     activations: new Map([['conv1', input]]),
-    logits: input.data,
+    logits: new Map([['fc8', input.data]]),
   });
 
   it('keeps the last runs and says which when asked for an older one', () => {

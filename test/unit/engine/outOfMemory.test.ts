@@ -38,7 +38,8 @@ async function loadAndRun(): Promise<void> {
   try {
     const { signal } = new AbortController();
     const options = { signal, onLayer: () => undefined };
-    await forward(model, new Float32Array(224 * 224 * 3), [224, 224, 3], options);
+    const inputs = new Map([['input', new Float32Array(224 * 224 * 3)]]);
+    await forward(model, inputs, options);
   } finally {
     model.dispose();
   }

@@ -65,7 +65,7 @@ describe("a network as TensorFlow.js' own topology", () => {
     });
     const picture = wave('picture', 15 * 15 * 3);
     const options = { signal: new AbortController().signal, onLayer: () => undefined };
-    const { outputs } = await forward(built, picture, [15, 15, 3], options);
+    const { outputs } = await forward(built, new Map([['input', picture]]), options);
     const answer = loaded.predict(tf.tensor4d(picture, [1, 15, 15, 3])) as tf.Tensor;
     const wanted = outputs.at(-1)!.values;
     for (const [i, value] of (await answer.data()).entries()) {
