@@ -19,8 +19,8 @@ import type {
 } from '../protocol/engineProtocol';
 import type { CallContext, Handlers } from '../protocol/rpc';
 import type { WeightSummary } from '../protocol/weightSummary';
-import type { NetworkWeights } from '../files/networkWeights';
-import { WeightsError } from '../files/weightsError';
+import type { NetworkWeights } from '../files/matching/networkWeights';
+import { WeightsError } from '../files/bytes/weightsError';
 import { startBackend } from './backends/startBackend';
 import { EngineError } from './engineError';
 import { layerFilters } from './inspect/layerWeights';

@@ -2,14 +2,14 @@ import type { Layer } from '../network/layers/layer';
 import { tensorCount } from '../network/network';
 import type { ModelDocument } from '../network/modelDocument';
 import type { WeightsInfo, WeightsSource } from '../protocol/engineProtocol';
-import { bytesSource, fileSource } from '../files/byteSource';
-import type { NetworkWeights } from '../files/networkWeights';
-import { weightKey } from '../files/networkWeights';
-import { besideFile, nothingBeside } from '../files/openBeside';
+import { bytesSource, fileSource } from '../files/bytes/byteSource';
+import type { NetworkWeights } from '../files/matching/networkWeights';
+import { weightKey } from '../files/matching/networkWeights';
+import { besideFile, nothingBeside } from '../files/bytes/openBeside';
 import { randomLayerWeights } from '../files/randomWeights';
 import type { WeightsFile } from '../files/weightsFile';
 import { openWeightsFile } from '../files/weightsFile';
-import { WeightsError } from '../files/weightsError';
+import { WeightsError } from '../files/bytes/weightsError';
 
 interface ReadOptions {
   readonly signal: AbortSignal;

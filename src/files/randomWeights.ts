@@ -1,8 +1,8 @@
 import type { Layer, WeightSpec } from '../network/layers/layer';
 import type { Network } from '../network/network';
 import { elementCount } from '../network/tensor/shape';
-import type { NetworkWeights } from './networkWeights';
-import { weightKey } from './networkWeights';
+import type { NetworkWeights } from './matching/networkWeights';
+import { weightKey } from './matching/networkWeights';
 
 /**
  * He-uniform kernels (He et al. 2015, limit √(6 / fan-in)), zero biases, identity batch norm.

@@ -1,11 +1,11 @@
-import type { ByteSource } from './byteSource';
-import { formats } from './formats/formats';
-import { matchDocument, type Candidate } from './matchDocument';
-import { normalisesAlike } from './normOrder';
-import type { OpenBeside, TensorFile } from './tensorFile';
-import { checkTensor, readTensor } from './tensorValues';
-import { describeUnknown } from './unknownContent';
-import { WeightsError } from './weightsError';
+import type { ByteSource } from './bytes/byteSource';
+import { recogniseFormat } from './formats/formats';
+import { matchDocument, type Candidate } from './matching/matchDocument';
+import { normalisesAlike } from './tensors/normOrder';
+import type { TensorFile } from './tensors/tensorFile';
+import type { OpenBeside } from './bytes/openBeside';
+import { checkTensor, readTensor } from './tensors/tensorValues';
+import { WeightsError } from './bytes/weightsError';
 
 /** One weight of a file: its name there, its bytes there, and how to have it. */
 export interface WeightInFile {
@@ -35,7 +35,7 @@ export async function openWeightsFile(
   openBeside: OpenBeside,
 ): Promise<WeightsFile> {
   if (source.size === 0) throw new WeightsError('the file is empty');
-  const format = await recognise(source);
+  const format = await recogniseFormat(source);
   const file = await format.open(source, openBeside);
   const close = async (): Promise<void> => await file.close?.();
   try {
@@ -69,10 +69,4 @@ function inOrder(
     candidates.find(({ id }) => id === savedFor) ??
     candidates.find(({ network }) => normalisesAlike(norms, network));
   return first ? [first, ...candidates.filter((each) => each !== first)] : candidates;
-}
-
-async function recognise(source: ByteSource): Promise<(typeof formats)[number]> {
-  for (const format of formats) if (await format.recognises(source)) return format;
-  const names = formats.map(({ name }) => name);
-  throw new WeightsError(await describeUnknown(source, names));
 }

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { alexNets } from '../../src/library/alexNets';
 import { createRequire } from 'node:module';
-import type { NetworkWeights } from '../../src/files/networkWeights';
+import type { NetworkWeights } from '../../src/files/matching/networkWeights';
 import { randomLayerWeights } from '../../src/files/randomWeights';
 import { image } from '../support/formula';
 import { startEngine } from '../support/startedEngine';

@@ -3,7 +3,7 @@ import { inputShapeOf, type Layer } from '../../src/network/layers/layer';
 import type { Network } from '../../src/network/network';
 import { elementCount, isMapShape } from '../../src/network/tensor/shape';
 import { windowAlong } from '../../src/network/layers/layerRules';
-import type { NetworkWeights } from '../../src/files/networkWeights';
+import type { NetworkWeights } from '../../src/files/matching/networkWeights';
 import {
   bytesField,
   float as floatField,

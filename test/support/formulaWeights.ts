@@ -1,7 +1,7 @@
 import type { Layer } from '../../src/network/layers/layer';
 import { elementCount } from '../../src/network/tensor/shape';
-import type { NetworkWeights } from '../../src/files/networkWeights';
-import { weightKey } from '../../src/files/networkWeights';
+import type { NetworkWeights } from '../../src/files/matching/networkWeights';
+import { weightKey } from '../../src/files/matching/networkWeights';
 import { numbers, weights } from './formula';
 
 /** Weights by formula for any layer: kernels by fan-in, batch norm around its identity. */

@@ -1,21 +1,17 @@
-import { normalisesAlike } from '../../src/files/normOrder';
+import { normalisesAlike } from '../../src/files/tensors/normOrder';
 import { library } from '../../src/library/alexNets';
 import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { elementCount } from '../../src/network/tensor/shape';
-import type { ByteSource } from '../../src/files/byteSource';
-import { bytesSource } from '../../src/files/byteSource';
-import { nothingBeside } from '../../src/files/openBeside';
-import type {
-  OpenBeside,
-  TensorFile,
-  TensorInFile,
-  WeightsFormat,
-} from '../../src/files/tensorFile';
-import { checkTensor, readTensor } from '../../src/files/tensorValues';
-import { WeightsError } from '../../src/files/weightsError';
+import type { ByteSource } from '../../src/files/bytes/byteSource';
+import { bytesSource } from '../../src/files/bytes/byteSource';
+import { nothingBeside } from '../../src/files/bytes/openBeside';
+import type { TensorFile, TensorInFile, WeightsFormat } from '../../src/files/tensors/tensorFile';
+import type { OpenBeside } from '../../src/files/bytes/openBeside';
+import { checkTensor, readTensor } from '../../src/files/tensors/tensorValues';
+import { WeightsError } from '../../src/files/bytes/weightsError';
 import { atMost } from './waiting';
 
 const maxFileBytes = 3e8;

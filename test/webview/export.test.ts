@@ -9,7 +9,7 @@ import { channelScale } from '../../src/webview/draw/channelScale';
 import { isDead, layerStats, valueAt, type LayerStats } from '../../src/webview/draw/channelStats';
 import { colourOf, colourTable } from '../../src/webview/draw/colourMap';
 import { firstChannelView } from '../../src/webview/state/viewState';
-import { fileSource } from '../../src/files/byteSource';
+import { fileSource } from '../../src/files/bytes/byteSource';
 import { readNpyHeader } from '../../src/files/containers/npy';
 import { readSafetensorsHeader } from '../../src/files/formats/safetensors';
 import { environment } from '../support/environment';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { HistogramBins } from '../../src/engine/inspect/histogramBins';
 import { layerNamed } from '../../src/network/network';
-import { weightKey, type NetworkWeights } from '../../src/files/networkWeights';
+import { weightKey, type NetworkWeights } from '../../src/files/matching/networkWeights';
 import { randomLayerWeights, randomWeights } from '../../src/files/randomWeights';
 import { environment } from '../support/environment';
 import { axeViolations } from '../support/panelAxe';

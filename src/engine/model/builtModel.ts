@@ -1,4 +1,4 @@
-import type { NetworkWeights } from '../../files/networkWeights';
+import type { NetworkWeights } from '../../files/matching/networkWeights';
 import type { Layer } from '../../network/layers/layer';
 import type { Network } from '../../network/network';
 import { elementCount } from '../../network/tensor/shape';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { NetworkWeights } from '../../files/networkWeights';
-import { weightKey } from '../../files/networkWeights';
+import type { NetworkWeights } from '../../files/matching/networkWeights';
+import { weightKey } from '../../files/matching/networkWeights';
 import type { Layer, LayerKind, WeightName, WeightSpec } from '../../network/layers/layer';
 import { floatType, type NativeOps } from '../backends/nativeOps';
 import { EngineError } from '../engineError';

@@ -1,5 +1,5 @@
 import type { Shape } from '../../network/tensor/shape';
-import { WeightsError } from '../weightsError';
+import { WeightsError } from '../bytes/weightsError';
 
 /** What an .npy file says of its array, before the array itself. */
 export interface NpyHeader {

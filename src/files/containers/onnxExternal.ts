@@ -1,6 +1,6 @@
-import type { ByteSource } from '../byteSource';
-import type { OpenBeside } from '../tensorFile';
-import { WeightsError } from '../weightsError';
+import type { ByteSource } from '../bytes/byteSource';
+import type { OpenBeside } from '../bytes/openBeside';
+import { WeightsError } from '../bytes/weightsError';
 import type { ProtobufReader, Range } from './protobufReader';
 import { contentOf } from './protobufReader';
 

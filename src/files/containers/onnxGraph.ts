@@ -1,4 +1,4 @@
-import { WeightsError } from '../weightsError';
+import { WeightsError } from '../bytes/weightsError';
 import type { OnnxTensor } from './onnxTensor';
 import { readOnnxTensor } from './onnxTensor';
 import type { ProtobufReader, Range } from './protobufReader';

@@ -1,10 +1,10 @@
 import type { Shape } from '../../network/tensor/shape';
 import { elementCount } from '../../network/tensor/shape';
-import type { ByteSource } from '../byteSource';
-import type { FloatType } from '../floatTypes';
-import { floatBytes, isFloatType, toFloat32 } from '../floatTypes';
-import { partPieces } from '../sliceSource';
-import { WeightsError } from '../weightsError';
+import type { ByteSource } from '../bytes/byteSource';
+import type { FloatType } from '../bytes/floatTypes';
+import { floatBytes, isFloatType, toFloat32 } from '../bytes/floatTypes';
+import { partPieces } from '../bytes/sliceSource';
+import { WeightsError } from '../bytes/weightsError';
 import type { ExternalData } from './onnxExternal';
 import { readExternalEntry } from './onnxExternal';
 import type { FixedRun } from './protobufNumbers';

@@ -1,7 +1,7 @@
 import type { OnnxGraph, OnnxNode } from './onnxGraph';
 import type { OnnxTensor } from './onnxTensor';
 import { isFloatTensor, isIntegerTensor } from './onnxTensor';
-import { WeightsError } from '../weightsError';
+import { WeightsError } from '../bytes/weightsError';
 
 /** A constant that the network computes with. */
 export interface OnnxWeight {

@@ -1,4 +1,4 @@
-import { WeightsError } from '../weightsError';
+import { WeightsError } from '../bytes/weightsError';
 import type { PickleReader } from './pickleReader';
 import type { PickleObject, PickleValue } from './pickleValue';
 import { IgnoredObject, PickleGlobal } from './pickleValue';

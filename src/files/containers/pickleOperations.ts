@@ -1,4 +1,4 @@
-import { WeightsError } from '../weightsError';
+import { WeightsError } from '../bytes/weightsError';
 import type { PickleMachine } from './pickleMachine';
 import { damaged } from './pickleMachine';
 import type { PickleValue } from './pickleValue';

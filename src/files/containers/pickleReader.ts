@@ -1,4 +1,4 @@
-import { WeightsError } from '../weightsError';
+import { WeightsError } from '../bytes/weightsError';
 
 /** Longer numbers than this many bytes are no sizes, seeds or magic numbers. */
 const maxIntegerBytes = 64;

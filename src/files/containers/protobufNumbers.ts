@@ -1,8 +1,8 @@
-import type { ByteSource } from '../byteSource';
-import type { FloatType } from '../floatTypes';
-import { toFloat32 } from '../floatTypes';
-import { pieceBytes } from '../tensorFile';
-import { WeightsError } from '../weightsError';
+import type { ByteSource } from '../bytes/byteSource';
+import type { FloatType } from '../bytes/floatTypes';
+import { toFloat32 } from '../bytes/floatTypes';
+import { pieceBytes } from '../bytes/byteSource';
+import { WeightsError } from '../bytes/weightsError';
 import type { Range, WireField } from './protobufReader';
 import { maxVarintBytes, wrongKind } from './protobufReader';
 

@@ -1,5 +1,5 @@
-import type { ByteSource } from '../byteSource';
-import { WeightsError } from '../weightsError';
+import type { ByteSource } from '../bytes/byteSource';
+import { WeightsError } from '../bytes/weightsError';
 
 /** A stretch of a file, in bytes from its start. */
 export interface Range {

@@ -1,5 +1,5 @@
-import type { ByteSource } from '../byteSource';
-import { WeightsError } from '../weightsError';
+import type { ByteSource } from '../bytes/byteSource';
+import { WeightsError } from '../bytes/weightsError';
 
 /** Keras' deepest config has some twenty levels. */
 const maxDepth = 200;

@@ -1,4 +1,4 @@
-import { WeightsError } from '../weightsError';
+import { WeightsError } from '../bytes/weightsError';
 import { kind } from './pickleMachine';
 import type { PickleValue } from './pickleValue';
 import { TorchTensor } from './torchStorage';

@@ -1,6 +1,6 @@
 import type { Shape } from '../../network/tensor/shape';
 import { elementCount } from '../../network/tensor/shape';
-import { WeightsError } from '../weightsError';
+import { WeightsError } from '../bytes/weightsError';
 import { fieldsOf } from './smallJson';
 
 /** Files whose bytes, joined, are some tensors back to back. */

@@ -1,4 +1,4 @@
-import { WeightsError } from '../weightsError';
+import { WeightsError } from '../bytes/weightsError';
 import type { PickleWorld } from './pickleMachine';
 import { damaged, kind } from './pickleMachine';
 import type { PickleObject, PickleValue } from './pickleValue';

@@ -1,6 +1,6 @@
-import type { ByteSource } from '../byteSource';
-import { partPieces, sliceSource } from '../sliceSource';
-import { WeightsError } from '../weightsError';
+import type { ByteSource } from '../bytes/byteSource';
+import { partPieces, sliceSource } from '../bytes/sliceSource';
+import { WeightsError } from '../bytes/weightsError';
 import { maxPickleBytes, unpickle } from './pickle';
 import type { PickleWorld } from './pickleMachine';
 import { damaged, kind } from './pickleMachine';

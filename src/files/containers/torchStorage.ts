@@ -1,4 +1,4 @@
-import type { FloatType } from '../floatTypes';
+import type { FloatType } from '../bytes/floatTypes';
 import { PickleObject } from './pickleValue';
 
 /** How PyTorch calls a block of numbers of one type. */

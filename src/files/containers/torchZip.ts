@@ -1,7 +1,7 @@
-import type { ByteSource } from '../byteSource';
-import { partPieces } from '../sliceSource';
-import { pieceBytes } from '../tensorFile';
-import { WeightsError } from '../weightsError';
+import type { ByteSource } from '../bytes/byteSource';
+import { partPieces } from '../bytes/sliceSource';
+import { pieceBytes } from '../bytes/byteSource';
+import { WeightsError } from '../bytes/weightsError';
 import { maxPickleBytes, unpickle } from './pickle';
 import type { TorchArchive } from './torchArchive';
 import { torchWorld } from './torchGlobals';

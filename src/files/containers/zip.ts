@@ -1,11 +1,11 @@
+import { Readable } from 'node:stream';
 import type { Entry, ZipFile } from 'yauzl';
-import { fromRandomAccessReaderPromise } from 'yauzl';
-import type { ByteSource } from '../byteSource';
-import { sliceSource, sourcePieces } from '../sliceSource';
-import { pieceBytes } from '../tensorFile';
-import { WeightsError } from '../weightsError';
+import { fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl';
+import type { ByteSource } from '../bytes/byteSource';
+import { sliceSource, sourcePieces } from '../bytes/sliceSource';
+import { pieceBytes } from '../bytes/byteSource';
+import { WeightsError } from '../bytes/weightsError';
 import { checkedChunks, chunkBytes, inflatedChunks, joinedPieces } from './zipPieces';
-import { ZipReader } from './zipReader';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -157,4 +157,28 @@ function zipEntry(source: ByteSource, entry: Entry, offset: number): ZipEntry {
       });
     },
   };
+}
+
+/** A source as yauzl reads it. */
+class ZipReader extends RandomAccessReader {
+  constructor(private readonly source: ByteSource) {
+    super();
+  }
+
+  override read(
+    buffer: Buffer,
+    at: number,
+    length: number,
+    position: number,
+    done: (error: Error | null, bytesRead?: number) => void,
+  ): void {
+    this.source.read(position, length).then((bytes) => {
+      buffer.set(bytes, at);
+      done(null, length);
+    }, done);
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(sourcePieces(sliceSource(this.source, start, end - start)));
+  }
 }

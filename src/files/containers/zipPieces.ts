@@ -1,8 +1,8 @@
 import { pipeline, Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
-import type { ByteSource } from '../byteSource';
-import { sourcePieces } from '../sliceSource';
-import { WeightsError } from '../weightsError';
+import type { ByteSource } from '../bytes/byteSource';
+import { sourcePieces } from '../bytes/sliceSource';
+import { WeightsError } from '../bytes/weightsError';
 
 /** What the archive's directory says of an entry. */
 export interface Promised {

@@ -1,13 +1,13 @@
 import type { Shape } from '../../network/tensor/shape';
 import { elementCount } from '../../network/tensor/shape';
-import type { ByteSource } from '../byteSource';
+import type { ByteSource } from '../bytes/byteSource';
 import type { FixedRun } from '../containers/protobufNumbers';
 import { fixedPieces, fixedRun, runCount } from '../containers/protobufNumbers';
 import type { Range, WireField } from '../containers/protobufReader';
 import { contentOf, ProtobufReader, wholeOf } from '../containers/protobufReader';
-import type { NormStep } from '../normOrder';
-import type { TensorFile, TensorInFile, WeightsFormat } from '../tensorFile';
-import { WeightsError } from '../weightsError';
+import type { NormStep } from '../tensors/normOrder';
+import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
+import { WeightsError } from '../bytes/weightsError';
 
 /** Field numbers of a layer: Caffe has changed them once, in 2014. */
 interface LayerFields {

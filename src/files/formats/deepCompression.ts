@@ -1,11 +1,11 @@
 import { elementCount } from '../../network/tensor/shape';
-import type { ByteSource } from '../byteSource';
-import { floatBytes } from '../floatTypes';
-import { rawTensor } from '../rawTensor';
-import type { NormStep } from '../normOrder';
-import type { TensorFile, TensorInFile, WeightsFormat } from '../tensorFile';
-import { pieceBytes } from '../tensorFile';
-import { WeightsError } from '../weightsError';
+import type { ByteSource } from '../bytes/byteSource';
+import { floatBytes } from '../bytes/floatTypes';
+import { rawTensor } from '../tensors/rawTensor';
+import type { NormStep } from '../tensors/normOrder';
+import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
+import { pieceBytes } from '../bytes/byteSource';
+import { WeightsError } from '../bytes/weightsError';
 
 /** Caffe's AlexNet, kernels [out, in / groups, h, w] and [out, in]: the file says nothing of shapes. */
 const layers = [

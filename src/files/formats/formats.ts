@@ -1,4 +1,6 @@
-import type { WeightsFormat } from '../tensorFile';
+import type { ByteSource } from '../bytes/byteSource';
+import { WeightsError } from '../bytes/weightsError';
+import type { WeightsFormat } from '../tensors/tensorFile';
 import { caffemodel } from './caffemodel';
 import { deepCompression } from './deepCompression';
 import { keras3 } from './keras3';
@@ -9,7 +11,10 @@ import { pytorch } from './pytorch';
 import { safetensors } from './safetensors';
 import { tfjsModel } from './tfjsModel';
 
-/** Every format that is read; a file is of the first that recognises it, so those with a mark of their own come first. Of the zip archives pytorch is the last: it takes all that are left, to say what is wrong with them. */
+/**
+ * Every format that can be read, in the order in which they are asked: those with a signature of their own come first.
+ * Of the formats in zip archives pytorch is the last, since it claims every other archive to say what is wrong with it.
+ */
 export const formats: readonly WeightsFormat[] = [
   safetensors,
   tfjsModel,
@@ -20,4 +25,29 @@ export const formats: readonly WeightsFormat[] = [
   deepCompression,
   onnx,
   caffemodel,
+];
+
+/** The format of a file, by its content; throws a WeightsError that says what the file is instead, where that is known. */
+export async function recogniseFormat(source: ByteSource): Promise<WeightsFormat> {
+  for (const format of formats) if (await format.recognises(source)) return format;
+  const head = await source.read(0, Math.min(sniffLength, source.size));
+  const text = new TextDecoder('latin1').decode(head);
+  const known = mistaken.find(([start]) => start.test(text))?.[1];
+  const names = formats.map(({ name }) => name).join(', ');
+  throw new WeightsError(known ?? `not a file of weights in a format that is read (${names})`);
+}
+
+/** Enough to see a pointer's first line or a page's doctype. */
+const sniffLength = 512;
+
+/** What people get in place of a file of weights, by how it begins, and what to do. */
+const mistaken: readonly (readonly [start: RegExp, sentence: string])[] = [
+  [
+    /^version https:\/\/git-lfs/,
+    'a pointer of Git LFS and not the file itself: fetch it with "git lfs pull", or download it anew',
+  ],
+  [
+    /^\s*(<!--[\s\S]*?-->\s*)*<(!doctype html|html|head|body)/i,
+    'a web page and not a file of weights: download it from the address behind its link',
+  ],
 ];

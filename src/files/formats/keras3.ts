@@ -1,11 +1,11 @@
-import type { ByteSource } from '../byteSource';
+import type { ByteSource } from '../bytes/byteSource';
 import { Hdf5File } from '../containers/hdf5/hdf5File';
 import { readSmallJson } from '../containers/smallJson';
 import type { ZipEntries } from '../containers/zip';
 import { openZip, zipNames } from '../containers/zip';
-import { sliceSource } from '../sliceSource';
-import type { TensorFile, WeightsFormat } from '../tensorFile';
-import { WeightsError } from '../weightsError';
+import { sliceSource } from '../bytes/sliceSource';
+import type { TensorFile, WeightsFormat } from '../tensors/tensorFile';
+import { WeightsError } from '../bytes/weightsError';
 import { keras3Layers } from './keras3Layers';
 import { keras3Tensors } from './keras3Tensors';
 

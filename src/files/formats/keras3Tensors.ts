@@ -1,6 +1,6 @@
 import type { Hdf5File } from '../containers/hdf5/hdf5File';
-import type { TensorInFile } from '../tensorFile';
-import { WeightsError } from '../weightsError';
+import type { TensorInFile } from '../tensors/tensorFile';
+import { WeightsError } from '../bytes/weightsError';
 import type { LayerKey } from './keras3Layers';
 
 /** What Keras keeps beside the weights. */

@@ -1,8 +1,8 @@
-import type { ByteSource } from '../byteSource';
+import type { ByteSource } from '../bytes/byteSource';
 import { Hdf5File } from '../containers/hdf5/hdf5File';
 import { isHdf5 } from '../containers/hdf5/hdf5Superblock';
-import type { TensorFile, TensorInFile, WeightsFormat } from '../tensorFile';
-import { WeightsError } from '../weightsError';
+import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
+import { WeightsError } from '../bytes/weightsError';
 import { keras3Tensors } from './keras3Tensors';
 
 /** Keras' HDF5 files: the layers by their names, as Keras 1 and 2 save models and weights, or as `.weights.h5` of Keras 3. */

@@ -1,13 +1,13 @@
 import { elementCount } from '../../network/tensor/shape';
-import type { ByteSource } from '../byteSource';
+import type { ByteSource } from '../bytes/byteSource';
 import { isNpy, maxNpyHeaderBytes, readNpyHeader } from '../containers/npy';
-import type { NumberFormat } from '../containers/numbers';
-import { numberBytes } from '../containers/numbers';
-import { columnMajor, rowMajor, stridedTensor } from '../containers/stridedTensor';
+import type { NumberFormat } from '../bytes/numbers';
+import { numberBytes } from '../bytes/numbers';
+import { columnMajor, rowMajor, stridedTensor } from '../tensors/stridedTensor';
 import type { ZipEntry } from '../containers/zip';
 import { openZip, zipNames } from '../containers/zip';
-import type { TensorFile, TensorInFile, WeightsFormat } from '../tensorFile';
-import { WeightsError } from '../weightsError';
+import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
+import { WeightsError } from '../bytes/weightsError';
 
 const suffix = '.npy';
 

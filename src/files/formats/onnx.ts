@@ -1,4 +1,4 @@
-import type { ByteSource } from '../byteSource';
+import type { ByteSource } from '../bytes/byteSource';
 import { ExternalFiles } from '../containers/onnxExternal';
 import type { OnnxGraph } from '../containers/onnxGraph';
 import { graphField, readOnnxGraph } from '../containers/onnxGraph';
@@ -7,11 +7,12 @@ import { isFloatTensor, isIntegerTensor, onnxNumbers } from '../containers/onnxT
 import type { OnnxWeight, QuantisedBy } from '../containers/onnxWeights';
 import { onnxWeights } from '../containers/onnxWeights';
 import { ProtobufReader } from '../containers/protobufReader';
-import type { NormStep } from '../normOrder';
-import type { Scaling } from '../quantised';
-import { checkScaling, dequantise } from '../quantised';
-import type { OpenBeside, TensorFile, TensorInFile, WeightsFormat } from '../tensorFile';
-import { WeightsError } from '../weightsError';
+import type { NormStep } from '../tensors/normOrder';
+import type { Scaling } from '../tensors/quantised';
+import { checkScaling, dequantise } from '../tensors/quantised';
+import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
+import type { OpenBeside } from '../bytes/openBeside';
+import { WeightsError } from '../bytes/weightsError';
 
 /** A ModelProto's fields by what they hold; all but two are text or messages. */
 const wholeFields = new Set([1, 5]);

@@ -1,14 +1,14 @@
 import { elementCount } from '../../network/tensor/shape';
-import type { ByteSource } from '../byteSource';
+import type { ByteSource } from '../bytes/byteSource';
 import type { NamedTensor } from '../containers/stateDict';
 import { stateDictTensors } from '../containers/stateDict';
-import { isDense, stridedTensor } from '../containers/stridedTensor';
+import { isDense, stridedTensor } from '../tensors/stridedTensor';
 import type { TorchArchive } from '../containers/torchArchive';
 import { isTorchLegacy, legacyStartBytes, openTorchLegacy } from '../containers/torchLegacy';
 import { openTorchZip } from '../containers/torchZip';
 import { isZip } from '../containers/zip';
-import type { TensorFile, TensorInFile, WeightsFormat } from '../tensorFile';
-import { WeightsError } from '../weightsError';
+import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
+import { WeightsError } from '../bytes/weightsError';
 
 /** What torch.save writes of a state_dict. Takes every zip archive that no format before it knows, to say what is wrong with it. */
 export const pytorch: WeightsFormat = { name: 'PyTorch .pth', recognises, open };

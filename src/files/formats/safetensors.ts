@@ -1,11 +1,11 @@
 import { elementCount } from '../../network/tensor/shape';
-import type { ByteSource } from '../byteSource';
+import type { ByteSource } from '../bytes/byteSource';
 import { fieldsOf } from '../containers/smallJson';
-import { floatBytes, isFloatType } from '../floatTypes';
-import type { RawTensor } from '../rawTensor';
-import { rawTensor } from '../rawTensor';
-import type { TensorFile, WeightsFormat } from '../tensorFile';
-import { WeightsError } from '../weightsError';
+import { floatBytes, isFloatType } from '../bytes/floatTypes';
+import type { RawTensor } from '../tensors/rawTensor';
+import { rawTensor } from '../tensors/rawTensor';
+import type { TensorFile, WeightsFormat } from '../tensors/tensorFile';
+import { WeightsError } from '../bytes/weightsError';
 
 const lengthBytes = 8;
 const metadataName = '__metadata__';

@@ -1,12 +1,12 @@
-import type { ByteSource } from '../byteSource';
-import { joinedSource } from '../containers/joinedSource';
+import type { ByteSource } from '../bytes/byteSource';
 import { fieldsOf, readSmallJson } from '../containers/smallJson';
 import type { Packing, TfjsEntry } from '../containers/tfjsManifest';
 import { readTfjsManifest } from '../containers/tfjsManifest';
-import { rawTensor } from '../rawTensor';
-import { partPieces } from '../sliceSource';
-import type { OpenBeside, TensorFile, TensorInFile, WeightsFormat } from '../tensorFile';
-import { WeightsError } from '../weightsError';
+import { rawTensor } from '../tensors/rawTensor';
+import { joinedSource, partPieces } from '../bytes/sliceSource';
+import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
+import type { OpenBeside } from '../bytes/openBeside';
+import { WeightsError } from '../bytes/weightsError';
 
 /** A graph model's topology, with its small constants in it, can take some megabytes. */
 const maxJsonBytes = 2 ** 23;

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pieceBytes } from '../tensorFile';
+import { pieceBytes } from '../bytes/byteSource';
 
 /** A file that is being written. */
 export interface PartFile {

@@ -2,8 +2,8 @@ import type { Layer, WeightSpec } from '../../network/layers/layer';
 import { elementCount } from '../../network/tensor/shape';
 import type { ModelDocument } from '../../network/modelDocument';
 import type { Network } from '../../network/network';
-import { weightKey } from '../networkWeights';
-import { flattenedMap, shapeIn } from '../weightLayout';
+import { weightKey } from '../matching/networkWeights';
+import { flattenedMap, shapeIn } from '../matching/weightLayout';
 import { outputsFirst } from './outputsFirst';
 import type { WeightToSave } from './weightToSave';
 

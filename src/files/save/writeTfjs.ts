@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { fileSource } from '../byteSource';
+import { fileSource } from '../bytes/byteSource';
 import { readSmallJson } from '../containers/smallJson';
 import { readTfjsManifest } from '../containers/tfjsManifest';
-import { WeightsError } from '../weightsError';
+import { WeightsError } from '../bytes/weightsError';
 import type { PartFile, PartFolder } from './partFolder';
 import { tfjsTopology } from './tfjsTopology';
 import type { WriteWeights } from './weightToSave';

@@ -1,11 +1,11 @@
 import { library } from '../../../src/library/alexNets';
 import { normalisesLike } from '../../support/weightFixtures';
 import { strict as assert } from 'node:assert';
-import { bytesSource } from '../../../src/files/byteSource';
+import { bytesSource } from '../../../src/files/bytes/byteSource';
 import { caffemodel } from '../../../src/files/formats/caffemodel';
-import { nothingBeside } from '../../../src/files/openBeside';
-import { readTensor } from '../../../src/files/tensorValues';
-import { WeightsError } from '../../../src/files/weightsError';
+import { nothingBeside } from '../../../src/files/bytes/openBeside';
+import { readTensor } from '../../../src/files/tensors/tensorValues';
+import { WeightsError } from '../../../src/files/bytes/weightsError';
 import { openWeightsFile } from '../../../src/files/weightsFile';
 import { bytesField, double, float, message, number, packed, packedFixed, text, varint } from '../../support/protobuf'; // prettier-ignore
 import type { HostileFile } from '../../support/weightFixtures';

@@ -1,10 +1,10 @@
 import { normalisesLike } from '../../support/weightFixtures';
 import { strict as assert } from 'node:assert';
-import { bytesSource } from '../../../src/files/byteSource';
+import { bytesSource } from '../../../src/files/bytes/byteSource';
 import { deepCompression } from '../../../src/files/formats/deepCompression';
-import { nothingBeside } from '../../../src/files/openBeside';
-import { readTensor } from '../../../src/files/tensorValues';
-import { WeightsError } from '../../../src/files/weightsError';
+import { nothingBeside } from '../../../src/files/bytes/openBeside';
+import { readTensor } from '../../../src/files/tensors/tensorValues';
+import { WeightsError } from '../../../src/files/bytes/weightsError';
 import { caffeKernels, kernelsAndBiases } from '../../support/kernelShapes';
 import type { HostileFile } from '../../support/weightFixtures';
 import { assertRefused, assertValues, openBytes, patternValue, weightsFixture } from '../../support/weightFixtures'; // prettier-ignore

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { bytesSource } from '../../../src/files/byteSource';
+import { bytesSource } from '../../../src/files/bytes/byteSource';
 import { pytorch } from '../../../src/files/formats/pytorch';
-import { nothingBeside } from '../../../src/files/openBeside';
-import { readTensor } from '../../../src/files/tensorValues';
-import { WeightsError } from '../../../src/files/weightsError';
+import { nothingBeside } from '../../../src/files/bytes/openBeside';
+import { readTensor } from '../../../src/files/tensors/tensorValues';
+import { WeightsError } from '../../../src/files/bytes/weightsError';
 import { call, dict, global, int, op, pickle, text, tuple } from '../../support/pickleBytes';
 import { pythonFile } from '../../support/pythonFiles';
 import { counting, inZip, oneTensor, torchZip } from '../../support/torchFiles';

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { bytesSource } from '../../../src/files/byteSource';
+import { bytesSource } from '../../../src/files/bytes/byteSource';
 import { keras3 } from '../../../src/files/formats/keras3';
 import { keras3Layers } from '../../../src/files/formats/keras3Layers';
 import { inLayerOrder, kerasValue } from '../../support/kerasFiles';

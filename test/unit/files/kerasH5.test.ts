@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { bytesSource } from '../../../src/files/byteSource';
+import { bytesSource } from '../../../src/files/bytes/byteSource';
 import { kerasH5 } from '../../../src/files/formats/kerasH5';
-import type { TensorFile } from '../../../src/files/tensorFile';
-import { checkTensor } from '../../../src/files/tensorValues';
-import { WeightsError } from '../../../src/files/weightsError';
+import type { TensorFile } from '../../../src/files/tensors/tensorFile';
+import { checkTensor } from '../../../src/files/tensors/tensorValues';
+import { WeightsError } from '../../../src/files/bytes/weightsError';
 import { byClass, inLayerOrder, kerasValue } from '../../support/kerasFiles';
 import { assertRefused, assertValues, fixtureBytes, openBytes } from '../../support/weightFixtures';
 

@@ -1,12 +1,12 @@
 import { strict as assert } from 'node:assert';
-import type { Placing } from '../../../src/files/layouts';
+import type { Placing } from '../../../src/files/tensors/layouts';
 import {
   asTheyAre,
   denseAfterChannelsFirst,
   denseRowsFromChannelsFirst,
   denseToInOut,
   kernelToHwio,
-} from '../../../src/files/layouts';
+} from '../../../src/files/tensors/layouts';
 
 /** Values that tell where they came from: the row-major index itself. */
 const counting = (count: number): Float32Array => Float32Array.from({ length: count }, (_, i) => i);

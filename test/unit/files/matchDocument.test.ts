@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { type AlexNetId, alexNetIds, alexNets, library } from '../../../src/library/alexNets';
 import type { Layer, WeightSpec } from '../../../src/network/layers/layer';
-import type { FoundTensor } from '../../../src/files/assignTensors';
-import { matchDocument, type Match } from '../../../src/files/matchDocument';
-import { shapeIn } from '../../../src/files/weightLayout';
+import type { FoundTensor } from '../../../src/files/matching/assignTensors';
+import { matchDocument, type Match } from '../../../src/files/matching/matchDocument';
+import { shapeIn } from '../../../src/files/matching/weightLayout';
 
 type Layout = Parameters<typeof shapeIn>[0];
 type Name = (layer: Layer, spec: WeightSpec, index: number) => string;

@@ -1,11 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { alexNets } from '../../../src/library/alexNets';
-import { bytesSource } from '../../../src/files/byteSource';
+import { bytesSource } from '../../../src/files/bytes/byteSource';
 import { readNpyHeader } from '../../../src/files/containers/npy';
 import { formats } from '../../../src/files/formats/formats';
 import { npz } from '../../../src/files/formats/npz';
-import { nothingBeside } from '../../../src/files/openBeside';
-import { readTensor } from '../../../src/files/tensorValues';
+import { nothingBeside } from '../../../src/files/bytes/openBeside';
+import { readTensor } from '../../../src/files/tensors/tensorValues';
 import { kerasValue } from '../../support/kerasFiles';
 import { pythonFile } from '../../support/pythonFiles';
 import {

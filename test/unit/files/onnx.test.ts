@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { onnx } from '../../../src/files/formats/onnx';
-import { nothingBeside } from '../../../src/files/openBeside';
+import { nothingBeside } from '../../../src/files/bytes/openBeside';
 import { caffeKernels, kernelsAndBiases, torchvisionKernels } from '../../support/kernelShapes';
 import {
   external,

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
-import { bytesSource } from '../../../src/files/byteSource';
+import { bytesSource } from '../../../src/files/bytes/byteSource';
 import { onnx } from '../../../src/files/formats/onnx';
-import { nothingBeside } from '../../../src/files/openBeside';
-import { WeightsError } from '../../../src/files/weightsError';
+import { nothingBeside } from '../../../src/files/bytes/openBeside';
+import { WeightsError } from '../../../src/files/bytes/weightsError';
 import { external, floatTensor, onnxFile, onnxModel, onnxNode, onnxTensor, onnxTypes } from '../../support/onnxModel'; // prettier-ignore
 import { bytesField, float, message, number, text, varint } from '../../support/protobuf';
 import type { HostileFile } from '../../support/weightFixtures';

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
-import { readTensor } from '../../../src/files/tensorValues';
+import { readTensor } from '../../../src/files/tensors/tensorValues';
 import { onnx } from '../../../src/files/formats/onnx';
-import { nothingBeside } from '../../../src/files/openBeside';
+import { nothingBeside } from '../../../src/files/bytes/openBeside';
 import type { KernelShapes } from '../../support/kernelShapes';
 import { kernelsAndBiases } from '../../support/kernelShapes';
 import { floatTensor, int32s, onnxModel, onnxNode, onnxTensor, onnxTypes, raw, wholeAttribute } from '../../support/onnxModel'; // prettier-ignore

@@ -1,5 +1,5 @@
 import { onnx } from '../../../src/files/formats/onnx';
-import { besideFile, nothingBeside } from '../../../src/files/openBeside';
+import { besideFile, nothingBeside } from '../../../src/files/bytes/openBeside';
 import { external, floatAttribute, floatTensor, int32s, onnxFile, onnxModel, onnxNode, onnxTensor, onnxTypes, raw } from '../../support/onnxModel'; // prettier-ignore
 import { bytesField, float, message, number, packed, packedFixed, text, varint } from '../../support/protobuf'; // prettier-ignore
 import type { HostileFile } from '../../support/weightFixtures';

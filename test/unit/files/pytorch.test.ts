@@ -1,11 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { crc32 } from 'node:zlib';
-import { bytesSource } from '../../../src/files/byteSource';
+import { bytesSource } from '../../../src/files/bytes/byteSource';
 import { formats } from '../../../src/files/formats/formats';
 import { pytorch } from '../../../src/files/formats/pytorch';
-import { nothingBeside } from '../../../src/files/openBeside';
-import type { TensorFile } from '../../../src/files/tensorFile';
-import { readTensor } from '../../../src/files/tensorValues';
+import { nothingBeside } from '../../../src/files/bytes/openBeside';
+import type { TensorFile } from '../../../src/files/tensors/tensorFile';
+import { readTensor } from '../../../src/files/tensors/tensorValues';
 import { kernelsAndBiases, torchvisionKernels } from '../../support/kernelShapes';
 import { dict, op, pickle, tensor, text } from '../../support/pickleBytes';
 import { pythonFile } from '../../support/pythonFiles';

@@ -3,13 +3,13 @@ import { strict as assert } from 'node:assert';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bytesSource, fileSource } from '../../../src/files/byteSource';
-import { toFloat32 } from '../../../src/files/floatTypes';
+import { bytesSource, fileSource } from '../../../src/files/bytes/byteSource';
+import { toFloat32 } from '../../../src/files/bytes/floatTypes';
 import { readSafetensorsHeader } from '../../../src/files/formats/safetensors';
-import { nothingBeside } from '../../../src/files/openBeside';
-import { rawTensor } from '../../../src/files/rawTensor';
-import { checkTensor, readTensor } from '../../../src/files/tensorValues';
-import { WeightsError } from '../../../src/files/weightsError';
+import { nothingBeside } from '../../../src/files/bytes/openBeside';
+import { rawTensor } from '../../../src/files/tensors/rawTensor';
+import { checkTensor, readTensor } from '../../../src/files/tensors/tensorValues';
+import { WeightsError } from '../../../src/files/bytes/weightsError';
 import { openWeightsFile } from '../../../src/files/weightsFile';
 
 /** A file with this header text and so many bytes of data. */

@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert';
-import { bytesSource } from '../../../src/files/byteSource';
+import { bytesSource } from '../../../src/files/bytes/byteSource';
 import type { ZipEntry } from '../../../src/files/containers/zip';
 import { isZip, openZip } from '../../../src/files/containers/zip';
-import { sliceSource } from '../../../src/files/sliceSource';
-import { pieceBytes } from '../../../src/files/tensorFile';
-import { WeightsError } from '../../../src/files/weightsError';
+import { sliceSource } from '../../../src/files/bytes/sliceSource';
+import { pieceBytes } from '../../../src/files/bytes/byteSource';
+import { WeightsError } from '../../../src/files/bytes/weightsError';
 import { pythonFile } from '../../support/pythonFiles';
 import { atMost } from '../../support/waiting';
 import { writeZip } from '../../support/writeArchive';

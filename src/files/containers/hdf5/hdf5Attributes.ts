@@ -1,5 +1,5 @@
 import { elementCount } from '../../../network/tensor/shape';
-import { WeightsError } from '../../weightsError';
+import { WeightsError } from '../../bytes/weightsError';
 import { Hdf5Cursor, hdf5Text, nowhere } from './hdf5Cursor';
 import { parseShape, parseType } from './hdf5Dataset';
 import type { Hdf5Message } from './hdf5Header';

@@ -1,4 +1,4 @@
-import { WeightsError } from '../../weightsError';
+import { WeightsError } from '../../bytes/weightsError';
 
 /** As an address or a length: there is none. */
 export const nowhere = 2 ** 64 - 1;

@@ -1,8 +1,8 @@
 import type { Shape } from '../../../network/tensor/shape';
 import { elementCount } from '../../../network/tensor/shape';
-import type { FloatType } from '../../floatTypes';
-import { floatBytes } from '../../floatTypes';
-import { WeightsError } from '../../weightsError';
+import type { FloatType } from '../../bytes/floatTypes';
+import { floatBytes } from '../../bytes/floatTypes';
+import { WeightsError } from '../../bytes/weightsError';
 import { Hdf5Cursor, nowhere } from './hdf5Cursor';
 import type { Hdf5Message } from './hdf5Header';
 import { messageTypes } from './hdf5Header';

@@ -1,9 +1,9 @@
-import type { ByteSource } from '../../byteSource';
-import type { FloatType } from '../../floatTypes';
-import { isFloatType } from '../../floatTypes';
-import { rawTensor } from '../../rawTensor';
-import type { TensorInFile } from '../../tensorFile';
-import { WeightsError } from '../../weightsError';
+import type { ByteSource } from '../../bytes/byteSource';
+import type { FloatType } from '../../bytes/floatTypes';
+import { isFloatType } from '../../bytes/floatTypes';
+import { rawTensor } from '../../tensors/rawTensor';
+import type { TensorInFile } from '../../tensors/tensorFile';
+import { WeightsError } from '../../bytes/weightsError';
 import type { Hdf5Attribute } from './hdf5Attributes';
 import { readAttributes } from './hdf5Attributes';
 import { bodyOf, checkSize, parsePlace, parseShape, parseType } from './hdf5Dataset';

@@ -1,4 +1,4 @@
-import { WeightsError } from '../../weightsError';
+import { WeightsError } from '../../bytes/weightsError';
 import { Hdf5Cursor, nowhere } from './hdf5Cursor';
 import type { Hdf5Reader } from './hdf5Reader';
 

@@ -1,4 +1,4 @@
-import { WeightsError } from '../../weightsError';
+import { WeightsError } from '../../bytes/weightsError';
 import { Hdf5Cursor, hdf5Text } from './hdf5Cursor';
 import { heapObjects } from './hdf5Heap';
 import type { Hdf5Message } from './hdf5Header';

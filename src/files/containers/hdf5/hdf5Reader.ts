@@ -1,5 +1,5 @@
-import type { ByteSource } from '../../byteSource';
-import { WeightsError } from '../../weightsError';
+import type { ByteSource } from '../../bytes/byteSource';
+import { WeightsError } from '../../bytes/weightsError';
 import { Hdf5Cursor } from './hdf5Cursor';
 
 /** A model of a hundred layers takes some thousand reads; structures that point in a circle take any number. */

@@ -1,5 +1,5 @@
-import type { ByteSource } from '../../byteSource';
-import { WeightsError } from '../../weightsError';
+import type { ByteSource } from '../../bytes/byteSource';
+import { WeightsError } from '../../bytes/weightsError';
 import type { Hdf5Reader } from './hdf5Reader';
 
 const signature = '\x89HDF\r\n\x1a\n';

@@ -4,12 +4,16 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { elementCount } from '../../../../src/network/tensor/shape';
-import { fileSource } from '../../../../src/files/byteSource';
+import { fileSource } from '../../../../src/files/bytes/byteSource';
 import { npz } from '../../../../src/files/formats/npz';
 import { safetensors } from '../../../../src/files/formats/safetensors';
 import { tfjsModel } from '../../../../src/files/formats/tfjsModel';
-import { kernelToHwio, denseAfterChannelsFirst, denseToInOut } from '../../../../src/files/layouts';
-import { besideFile } from '../../../../src/files/openBeside';
+import {
+  kernelToHwio,
+  denseAfterChannelsFirst,
+  denseToInOut,
+} from '../../../../src/files/tensors/layouts';
+import { besideFile } from '../../../../src/files/bytes/openBeside';
 import { outputsFirst } from '../../../../src/files/save/outputsFirst';
 import { PartFolder } from '../../../../src/files/save/partFolder';
 import { kerasWeights, safetensorsWeights } from '../../../../src/files/save/savedNames';

@@ -1,4 +1,4 @@
-import type { WeightName } from '../network/layers/layer';
+import type { WeightName } from '../../network/layers/layer';
 
 /** Weights of a network, or of one of its layers, by `layer.weight`, row-major in the shape that its WeightSpec names. */
 export type NetworkWeights = ReadonlyMap<string, Float32Array>;

@@ -1,5 +1,6 @@
-import type { Shape } from '../network/tensor/shape';
-import type { ByteSource } from './byteSource';
+import type { Shape } from '../../network/tensor/shape';
+import type { ByteSource } from '../bytes/byteSource';
+import type { OpenBeside } from '../bytes/openBeside';
 import type { NormStep } from './normOrder';
 
 /** One tensor of a file, known by name and shape before a value is read. */
@@ -24,9 +25,6 @@ export interface TensorFile {
   close?(): Promise<void>;
 }
 
-/** Opens a file of the same folder, by its plain name; the file of weights owns it and closes it. */
-export type OpenBeside = (name: string) => Promise<ByteSource>;
-
 /** One file format. */
 export interface WeightsFormat {
   /** As a sentence names it, such as `safetensors`. */
@@ -36,6 +34,3 @@ export interface WeightsFormat {
   /** Reads what describes the tensors, and checks it; throws a WeightsError. */
   open(source: ByteSource, openBeside: OpenBeside): Promise<TensorFile>;
 }
-
-/** How much of a tensor is read at a time, in bytes. */
-export const pieceBytes = 2 ** 20;

@@ -1,8 +1,8 @@
-import type { Shape } from '../network/tensor/shape';
-import type { ByteSource } from './byteSource';
-import type { FloatType } from './floatTypes';
-import { toFloat32 } from './floatTypes';
-import { partPieces } from './sliceSource';
+import type { Shape } from '../../network/tensor/shape';
+import type { ByteSource } from '../bytes/byteSource';
+import type { FloatType } from '../bytes/floatTypes';
+import { toFloat32 } from '../bytes/floatTypes';
+import { partPieces } from '../bytes/sliceSource';
 import type { TensorInFile } from './tensorFile';
 
 /** A tensor whose little-endian values lie back to back in a file; the offset is in bytes from the file's start. */

@@ -1,6 +1,9 @@
 import { open } from 'node:fs/promises';
 import { WeightsError } from './weightsError';
 
+/** How many bytes are read at a time. */
+export const pieceBytes = 2 ** 20;
+
 /** Bytes that can be read piece by piece, so that a large file is never in memory whole. */
 export interface ByteSource {
   readonly size: number;

@@ -1,16 +1,16 @@
-import type { Layer, WeightSpec } from '../network/layers/layer';
-import { inputShapeOf } from '../network/layers/layer';
-import type { Network } from '../network/network';
-import type { MapShape, Shape } from '../network/tensor/shape';
-import { isMapShape, sameShape } from '../network/tensor/shape';
-import type { Placing } from './layouts';
+import type { Layer, WeightSpec } from '../../network/layers/layer';
+import { inputShapeOf } from '../../network/layers/layer';
+import type { Network } from '../../network/network';
+import type { MapShape, Shape } from '../../network/tensor/shape';
+import { isMapShape, sameShape } from '../../network/tensor/shape';
+import type { Placing } from '../tensors/layouts';
 import {
   asTheyAre,
   denseAfterChannelsFirst,
   denseRowsFromChannelsFirst,
   denseToInOut,
   kernelToHwio,
-} from './layouts';
+} from '../tensors/layouts';
 
 /** Whose order of axes a kernel is in: TensorFlow's [h, w, in, out] and [in, out], or PyTorch's and Caffe's [out, in, h, w] and [out, in]. */
 export type Layout = 'outputs last' | 'outputs first';

@@ -1,9 +1,9 @@
 import type { Shape } from '../../network/tensor/shape';
 import { elementCount } from '../../network/tensor/shape';
-import type { TensorInFile } from '../tensorFile';
-import { pieceBytes } from '../tensorFile';
-import type { NumberFormat } from './numbers';
-import { numberBytes, toNumbers } from './numbers';
+import type { TensorInFile } from './tensorFile';
+import { pieceBytes } from '../bytes/byteSource';
+import type { NumberFormat } from '../bytes/numbers';
+import { numberBytes, toNumbers } from '../bytes/numbers';
 
 /** A tensor whose numbers lie in a file without gaps, in any order of its axes. */
 export interface StridedTensor {

@@ -1,5 +1,5 @@
 import type { ByteSource } from './byteSource';
-import { pieceBytes } from './tensorFile';
+import { pieceBytes } from './byteSource';
 import { WeightsError } from './weightsError';
 
 /** A part of a source as a source of its own, such as a file that lies uncompressed in an archive; closing it closes nothing. */
@@ -52,4 +52,26 @@ export async function* sourcePieces(
   for (let done = 0; done < source.size; done += most) {
     yield await source.read(done, Math.min(most, source.size - done), into);
   }
+}
+
+/** Several files one after another, as if they were one. */
+export function joinedSource(parts: readonly ByteSource[]): ByteSource {
+  const size = parts.reduce((sum, part) => sum + part.size, 0);
+  return {
+    size,
+    async read(offset, length) {
+      const bytes = new Uint8Array(length);
+      let start = 0;
+      for (const part of parts) {
+        const from = Math.max(offset, start);
+        const to = Math.min(offset + length, start + part.size);
+        if (from < to) bytes.set(await part.read(from - start, to - from), from - offset);
+        start += part.size;
+      }
+      return bytes;
+    },
+    async close() {
+      for (const part of parts) await part.close();
+    },
+  };
 }

@@ -1,13 +1,13 @@
-import type { Layer } from '../network/layers/layer';
-import type { ModelDocument } from '../network/modelDocument';
-import type { Network } from '../network/network';
+import type { Layer } from '../../network/layers/layer';
+import type { ModelDocument } from '../../network/modelDocument';
+import type { Network } from '../../network/network';
 import type { Assigned, Assignment, FoundTensor } from './assignTensors';
 import { assignTensors } from './assignTensors';
 import { weightKey } from './networkWeights';
-import type { Placing } from './layouts';
+import type { Placing } from '../tensors/layouts';
 import type { FileLayouts, Layout } from './weightLayout';
 import { placingFrom } from './weightLayout';
-import { WeightsError } from './weightsError';
+import { WeightsError } from '../bytes/weightsError';
 
 /** A weight of the network, the file's tensor for it, and the way from its layout to ours. */
 export interface MatchedWeight {

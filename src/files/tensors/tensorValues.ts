@@ -1,8 +1,8 @@
-import { elementCount } from '../network/tensor/shape';
+import { elementCount } from '../../network/tensor/shape';
 import type { Placing } from './layouts';
 import { asTheyAre } from './layouts';
 import type { TensorInFile } from './tensorFile';
-import { WeightsError } from './weightsError';
+import { WeightsError } from '../bytes/weightsError';
 
 /** All values of a tensor, each put where `placing` says; refuses NaN and infinities, which no trained network holds. */
 export async function readTensor(

@@ -1,4 +1,4 @@
-import type { MapShape, Shape } from '../network/tensor/shape';
+import type { MapShape, Shape } from '../../network/tensor/shape';
 
 /** Puts a piece of a tensor's values, which begins at index `first` of the source, where they belong in the result. */
 export type Placing = (result: Float32Array, piece: Float32Array, first: number) => void;

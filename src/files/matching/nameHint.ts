@@ -1,4 +1,4 @@
-import type { LayerKind, WeightName } from '../network/layers/layer';
+import type { LayerKind, WeightName } from '../../network/layers/layer';
 
 /** What a tensor's name in a file says of its place in the network; whatever it does not say is left out. */
 export interface NameHint {

@@ -1,4 +1,4 @@
-import type { Network } from '../network/network';
+import type { Network } from '../../network/network';
 
 /** What a file's graph says of the two kinds of layer that tell Caffe's AlexNets apart, in the order that they run. */
 export type NormStep =

@@ -1,5 +1,5 @@
-import type { FloatType } from '../floatTypes';
-import { floatBytes, toFloat32 } from '../floatTypes';
+import type { FloatType } from './floatTypes';
+import { floatBytes, toFloat32 } from './floatTypes';
 
 /** How a file writes its floating-point numbers; all become float32. */
 export interface NumberFormat {

@@ -1,7 +1,10 @@
 import { dirname, join } from 'node:path';
+import type { ByteSource } from './byteSource';
 import { fileSource } from './byteSource';
-import type { OpenBeside } from './tensorFile';
 import { WeightsError } from './weightsError';
+
+/** Opens a file of the same folder, by its plain name; the file of weights owns it and closes it. */
+export type OpenBeside = (name: string) => Promise<ByteSource>;
 
 /** Opens what lies in the folder of `path`, and nothing outside it. */
 export function besideFile(path: string): OpenBeside {

@@ -1,6 +1,6 @@
-import type { Layer, WeightSpec } from '../network/layers/layer';
-import type { Network } from '../network/network';
-import type { Shape } from '../network/tensor/shape';
+import type { Layer, WeightSpec } from '../../network/layers/layer';
+import type { Network } from '../../network/network';
+import type { Shape } from '../../network/tensor/shape';
 import { nameHint } from './nameHint';
 import type { NameHint } from './nameHint';
 import { weightKey } from './networkWeights';

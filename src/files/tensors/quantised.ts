@@ -1,6 +1,6 @@
-import type { Shape } from '../network/tensor/shape';
-import { elementCount } from '../network/tensor/shape';
-import { WeightsError } from './weightsError';
+import type { Shape } from '../../network/tensor/shape';
+import { elementCount } from '../../network/tensor/shape';
+import { WeightsError } from '../bytes/weightsError';
 
 /** How integers stand for weights: scale · (integer - zeroPoint), one pair for the tensor or one for each place on an axis. */
 export interface Scaling {
