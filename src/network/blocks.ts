@@ -1,4 +1,5 @@
 import type { Layer } from './layers/layer';
+import { ruleOf } from './layers/layerRules';
 import type { Network } from './network';
 
 /** A run of layers that people name together: a convolution with what follows it, branches that meet again, the classifier. */
@@ -37,16 +38,7 @@ function opened(segment: readonly Layer[]): BlockKind | undefined {
   if (segment.length > 1 || (last && last.inputs.length > 1)) {
     return last?.kind === 'Merge' && last.operation === 'add' ? 'residual block' : 'parallel block';
   }
-  switch (last?.kind) {
-    case 'Conv2D':
-      return 'conv block';
-    case 'Flatten':
-    case 'AdaptiveAveragePooling2D':
-    case 'GlobalAveragePooling2D':
-      return 'classifier';
-    default:
-      return undefined;
-  }
+  return last && ruleOf(last).begins;
 }
 
 /** The layers, cut behind every layer that no edge jumps over. */

@@ -24,6 +24,7 @@ type Conv2D = SettingsOf<'Conv2D'>;
 /** Convolution, in towers where it has groups, then its bias and activation. */
 export const conv2d: LayerRule<'Conv2D'> = {
   arity: 'one',
+  begins: 'conv block',
   outputShape(settings, inputs) {
     const { filters, kernel, stride, dilation, padding, groups } = settings;
     const input = mapInput('Conv2D', inputs);

@@ -48,6 +48,8 @@ export interface LayerRule<K extends LayerKind> {
   ) => Operands;
   /** Kernel, stride, padding and the like in words. */
   readonly words: (layer: LayerOf<K>) => readonly SettingWords[];
+  /** Which block a layer of this kind begins where it is the only one of its rank: see blocks. */
+  readonly begins?: 'conv block' | 'classifier';
   /** What the layer is called where that is not its kind. */
   readonly title?: (layer: SettingsOf<K> & { readonly inputShapes: readonly Shape[] }) => string;
 }

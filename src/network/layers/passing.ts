@@ -7,6 +7,7 @@ import type { PassedOperands } from './operands';
 /** A map as a list, row-major: height, then width, then channels. */
 export const flatten: LayerRule<'Flatten'> = {
   arity: 'one',
+  begins: 'classifier',
   outputShape: (_, [input = []]) => [elementCount(input)],
   operands: passed,
   words: () => [],

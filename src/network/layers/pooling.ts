@@ -44,6 +44,7 @@ export const averagePooling2d: LayerRule<'AveragePooling2D'> = {
 /** PyTorch's AdaptiveAvgPool2d for inputs that divide evenly: the map in equal windows, the mean of each. */
 export const adaptiveAveragePooling2d: LayerRule<'AdaptiveAveragePooling2D'> = {
   arity: 'one',
+  begins: 'classifier',
   outputShape({ size }, inputs) {
     const input = mapInput('AdaptiveAveragePooling2D', inputs);
     wantWhole('size', ...size);
@@ -65,6 +66,7 @@ export const adaptiveAveragePooling2d: LayerRule<'AdaptiveAveragePooling2D'> = {
 /** The mean of each whole map (Lin, Chen and Yan 2013, section 3.2). */
 export const globalAveragePooling2d: LayerRule<'GlobalAveragePooling2D'> = {
   arity: 'one',
+  begins: 'classifier',
   outputShape({ keepDims }, inputs) {
     const [, , channels] = mapInput('GlobalAveragePooling2D', inputs);
     return keepDims ? [1, 1, channels] : [channels];
