@@ -24,10 +24,9 @@ import { folderPictures, type FoundPictures } from './files/folderPictures';
 import { Pictures } from '../host/pictures/pictures';
 import { InspectorPanel } from './panel/inspectorPanel';
 import type { PreprocessChoices } from '../host/session/preprocessChoices';
-import { showSaved } from './say/messages';
-import { showDocumentChange } from './say/messages';
+import { showDocumentChange, showSaved } from './say/messages';
 import type { Session, SessionRun } from '../host/session/session';
-import type { WeightsActions } from '../host/weights/weightsActions';
+import type { WeightsChooser } from './weights/weightsChooser';
 import type { WeightsChoice } from '../host/weights/weightsChoice';
 import { randomChoice } from '../host/weights/weightsChoice';
 
@@ -39,7 +38,7 @@ interface InspectorOptions {
   readonly preprocessing: PreprocessChoices;
   readonly rememberDocument: (documentId: string) => void;
   readonly rememberWeights: (documentId: string, choice: WeightsChoice) => void;
-  readonly weights: WeightsActions;
+  readonly weights: Pick<WeightsChooser, 'choose' | 'offer' | 'loadOffered' | 'offerLabel'>;
 }
 
 type DocumentPart =
@@ -109,14 +108,17 @@ export class Inspector {
     return {
       selectDocument: ({ documentId }) => this.selectDocument(documentId),
       setPreprocess: (params) => this.setPreprocess(params),
-      chooseImage: () => this.tasks.inBackground(() => this.classifyChosen()),
-      compare: () => void this.compareWith(),
-      endComparison: () => void this.endComparison(),
-      chooseWeights: () => this.tasks.inBackground(() => weights.choose()),
-      chooseWeightsFile: () => this.tasks.inBackground(() => this.loadChosenWeights()),
-      loadOfferedWeights: () => this.tasks.inBackground(() => weights.loadOffered()),
-      useRandomWeights: () => this.tasks.inBackground(() => this.loadWeights(randomChoice)),
-      saveWeights: () => this.tasks.inBackground(() => this.saveWeights()),
+      ...this.tasks.background({
+        chooseImage: () => this.classifyChosen(),
+        compare: () => this.compareWith(),
+        endComparison: () => this.endComparison(),
+        chooseWeights: () => weights.choose(),
+        chooseWeightsFile: () => this.loadChosenWeights(),
+        loadOfferedWeights: () => weights.loadOffered(),
+        useRandomWeights: () => this.loadWeights(randomChoice),
+        saveWeights: () => this.saveWeights(),
+        ...this.exporter.clicks,
+      }),
       cancelWork: () => this.tasks.cancel(),
       dismissProblem: () => this.tasks.dismissProblem(),
       showLog: () => log.show(),
@@ -132,7 +134,6 @@ export class Inspector {
         ),
       ...this.pictures.handlers,
       explainValue: (params) => session.runs.explainValue(params),
-      ...this.exporter.handlers((work) => this.tasks.inBackground(work)),
       reportError: ({ message }) => log.error(`panel: ${message}`),
     };
   }
@@ -193,7 +194,7 @@ export class Inspector {
     const { preprocessing, session } = this.options;
     preprocessing.set(documentId, preprocess);
     if (documentId === session.documentId)
-      this.tasks.inBackground(() => this.pictures.classifyAgain());
+      void this.tasks.attempt(() => this.pictures.classifyAgain());
     this.panel.update(this.documentState());
   }
 

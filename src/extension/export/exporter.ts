@@ -7,9 +7,9 @@ import type { Tensor } from '../../protocol/engineProtocol';
 import { layerFileName } from '../../protocol/exportName';
 import type { PageDrawing } from '../../protocol/pageDrawing';
 import type { HostMethods, RunView } from '../../protocol/panelProtocol';
-import type { Handlers } from '../../protocol/rpc';
 import { chooseSavePlace } from '../pick/choose';
 import { unawaited } from '../say/unawaited';
+import type { Clicks } from '../../host/task/taskQueue';
 import type { Session } from '../../host/session/session';
 import { channelTensor } from '../../host/export/tensorFiles';
 import { dialogueFilters, formatOf, type FileFormat } from '../../host/export/fileFormats';
@@ -63,23 +63,19 @@ const graphFormats = [
 
 /** Writes what is shown into files that the person chooses; each method gives the file, or undefined when the person thinks better of it. */
 export class Exporter {
+  /** What the page takes out of the panel. */
+  readonly clicks: Clicks<PageExports> = {
+    exportTable: () => this.table(),
+    exportActivation: (params) => this.activation(params),
+    saveFile: (params) => this.picture(params),
+    showProblem: ({ why }) => Promise.reject(new Error(why)),
+    copyText: ({ text }) => env.clipboard.writeText(text),
+  };
+
   /** Of the last file that was written. */
   private folder: Uri | undefined;
 
   constructor(private readonly options: ExporterOptions) {}
-
-  /** What the page takes out of the panel; `inBackground` shows what fails. */
-  handlers(
-    inBackground: (work: () => PromiseLike<unknown>) => void,
-  ): Pick<Handlers<HostMethods>, PageExports> {
-    return {
-      exportTable: () => inBackground(() => this.table()),
-      exportActivation: (params) => inBackground(() => this.activation(params)),
-      saveFile: (params) => inBackground(() => this.picture(params)),
-      showProblem: ({ why }) => inBackground(() => Promise.reject(new Error(why))),
-      copyText: ({ text }) => inBackground(() => env.clipboard.writeText(text)),
-    };
-  }
 
   /** The layer table of the variant that is shown, with the times of its last run. */
   async table(target?: Uri): Promise<Uri | undefined> {

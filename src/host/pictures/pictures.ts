@@ -28,13 +28,7 @@ type PictureMethod =
 
 /** The pictures that a person asks about: those under way, those to step through, the one that is shown. */
 export class Pictures {
-  readonly handlers: Pick<Handlers<HostMethods>, PictureMethod> = {
-    showPicture: ({ id }) => this.options.tasks.inBackground(() => this.goTo(id)),
-    stepPicture: ({ by }) => this.options.tasks.inBackground(() => this.step(by)),
-    classifyWaiting: () => this.options.tasks.inBackground(() => this.classifyWaiting()),
-    closePictures: () => this.close(),
-    thumbnail: ({ id }) => this.thumbnail(id),
-  };
+  readonly handlers: Pick<Handlers<HostMethods>, PictureMethod>;
   private shown: { readonly file: FileRef; readonly view: RunView } | undefined;
   private strip: Strip | undefined;
   private ids = 0;
@@ -45,6 +39,15 @@ export class Pictures {
   constructor(private readonly options: PicturesOptions) {
     const { runs } = options.session;
     this.views = new KeptViews((runId) => runs.holds(runId));
+    this.handlers = {
+      ...options.tasks.background({
+        showPicture: ({ id }) => this.goTo(id),
+        stepPicture: ({ by }) => this.step(by),
+        classifyWaiting: () => this.classifyWaiting(),
+      }),
+      closePictures: () => this.close(),
+      thumbnail: ({ id }) => this.thumbnail(id),
+    };
   }
 
   get run(): RunView | undefined {

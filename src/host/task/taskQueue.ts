@@ -1,5 +1,6 @@
 import { Exclusive } from '../../protocol/exclusive';
-import type { PanelState, Work } from '../../protocol/panelProtocol';
+import type { HostMethods, PanelState, Work } from '../../protocol/panelProtocol';
+import type { Handlers } from '../../protocol/rpc';
 import { describeError } from '../errors';
 import { log } from '../log';
 import { isCancellation, Task, type Rank, type TaskContext, type TaskOptions } from './task';
@@ -19,6 +20,11 @@ interface AskOptions {
   /** Pictures wait for it instead of ending it. */
   readonly isWaitedFor?: boolean;
 }
+
+/** What each click of the page does. */
+export type Clicks<K extends keyof HostMethods> = {
+  readonly [M in K]: (params: HostMethods[M]['params']) => unknown;
+};
 
 type TaskWork<T> = (task: Task) => Promise<T>;
 
@@ -90,9 +96,14 @@ export class TaskQueue {
     else for (const task of this.ofRank('read')) task.cancel();
   }
 
-  /** Starts what the page's click asks for; its answer is what the panel shows next. */
-  inBackground(work: () => PromiseLike<unknown>): void {
-    void this.attempt(work);
+  /** Handlers of the page's clicks, whose answer is what the panel shows next: what goes wrong is shown. */
+  background<K extends keyof HostMethods>(clicks: Clicks<K>): Pick<Handlers<HostMethods>, K> {
+    const entries = Object.entries<(params: never) => unknown>(clicks);
+    const handlers = entries.map(([name, click]) => [
+      name,
+      (params: never) => void this.attempt(async () => await click(params)),
+    ]);
+    return Object.fromEntries(handlers) as Pick<Handlers<HostMethods>, K>;
   }
 
   /** Shows what goes wrong, and does not pass it on. */
