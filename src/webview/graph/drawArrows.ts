@@ -37,6 +37,6 @@ export function drawArrows(layer: Layer, arrows: readonly Arrow[]): void {
     .each(function ({ from, to, shape, path }) {
       for (const line of this.querySelectorAll('path')) line.setAttribute('d', path);
       const title = this.querySelector('title');
-      if (title) title.textContent = `${from} → ${to}: ${formatShape(shape)}`;
+      if (title) title.textContent = `${from} → ${to}: ${shape ? formatShape(shape) : '?'}`;
     });
 }

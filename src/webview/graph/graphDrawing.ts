@@ -1,5 +1,6 @@
 import { select } from 'd3-selection';
-import type { GraphLayout, MeasureText } from './layout/graphLayout';
+import type { MeasureText } from './layout/brokenRows';
+import type { GraphLayout } from './layout/graphLayout';
 import type { PlacedNode } from './layout/placedNode';
 import type { Rect } from '../draw/rect';
 import { defineArrowHead, drawArrows } from './drawArrows';

@@ -157,7 +157,14 @@ export class GraphView {
     { shown, view }: Model,
     { width, height }: { readonly width: number; readonly height: number | undefined },
   ): GraphLayout {
-    const nodes = graphNodes(shown.summary.layers, shown.blocks, view.folded);
+    const { summary, blocks, document } = shown;
+    const { unresolved } = document.network;
+    const nodes = graphNodes({
+      layers: summary.layers,
+      unresolved,
+      blocks,
+      folded: view.folded,
+    });
     const flows = this.media.matches;
     return fitLayout(nodes, this.measure, { width, height: flows ? undefined : height });
   }

@@ -1,6 +1,7 @@
 import { activationTitle } from '../../network/layers/activations';
 import type { Layer } from '../../network/layers/layer';
 import { kindTitle, settingWords } from '../../network/layers/layerRules';
+import type { UnresolvedLayer } from '../../network/network';
 import { parameterFormula } from '../../network/parameterFormula';
 import type { ReceptiveField } from '../../network/receptiveField';
 import type { Reason } from '../../network/reason';
@@ -59,6 +60,13 @@ export function kindWords(layer: Layer): string {
   const title = kindTitle(layer);
   if (!('activation' in layer) || layer.activation === 'linear') return title;
   return `${title}, ${activationTitle(layer.activation)}`;
+}
+
+/** Why a layer has no output: its own fault, or that of the layer that it follows from. */
+export function problemWords({ name, problem }: Pick<UnresolvedLayer, 'name' | 'problem'>): string {
+  const { layer, sentence } = problem;
+  const fault = sentence.startsWith(`${layer}: `) ? sentence.slice(layer.length + 2) : sentence;
+  return layer === name ? fault : `follows from ${layer}, which has no output: ${fault}`;
 }
 
 /** The paper's reason for a layer, and where the variant departs from it. */

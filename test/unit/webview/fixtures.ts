@@ -1,17 +1,31 @@
 import { blocks } from '../../../src/network/blocks';
+import type { Network } from '../../../src/network/network';
 import { type AlexNetId, alexNets } from '../../../src/library/alexNets';
 import { summarize } from '../../../src/network/summary';
 import type { Tensor } from '../../../src/protocol/engineProtocol';
 import type { RunView } from '../../../src/protocol/panelProtocol';
 import { graphNodes, type GraphNode } from '../../../src/webview/graph/layout/graphNodes';
-import type { MeasureText } from '../../../src/webview/graph/layout/graphLayout';
+import type { MeasureText } from '../../../src/webview/graph/layout/brokenRows';
 
 /** A font whose every letter is 6 pixels wide. */
 export const measure: MeasureText = (text) => 6 * text.length;
 
 export function nodesOf(id: AlexNetId, folded: readonly string[] = []): readonly GraphNode[] {
   const { network } = alexNets[id];
-  return graphNodes(summarize(network).layers, blocks(network), folded);
+  return nodesOfNetwork(network, folded);
+}
+
+export function nodesOfNetwork(
+  network: Network,
+  folded: readonly string[] = [],
+): readonly GraphNode[] {
+  const { unresolved } = network;
+  return graphNodes({
+    layers: summarize(network).layers,
+    unresolved,
+    blocks: blocks(network),
+    folded,
+  });
 }
 
 /** A tensor whose value at a row, column and channel is given by a formula. */

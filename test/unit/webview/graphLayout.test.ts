@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { alexNetIds } from '../../../src/library/alexNets';
 import { fitLayout } from '../../../src/webview/graph/layout/fitLayout';
 import { layoutGraph, type GraphLayout } from '../../../src/webview/graph/layout/graphLayout';
 import { nodeOfLayer } from '../../../src/webview/graph/layout/graphNodes';
-import { lineHeight, outline, type PlacedNode } from '../../../src/webview/graph/layout/placedNode';
-import { overlaps, type Rect } from '../../../src/webview/draw/rect';
+import type { PlacedNode } from '../../../src/webview/graph/layout/placedNode';
 import { isWalkKey, walk } from '../../../src/webview/graph/layout/walk';
 import { measure, nodesOf } from './fixtures';
+import { keepsBlocksApart, leadsArrowsAround, staysInBounds } from './layoutChecks';
 
 const panes = [
   { width: 1220, height: 760 },
@@ -14,41 +17,6 @@ const panes = [
   { width: 600, height: undefined },
   { width: 360, height: undefined },
 ];
-
-function block({ x, y, width, height, depthX, depthY }: PlacedNode): Rect {
-  return { x, y: y - depthY, width: width + depthX, height: height + depthY };
-}
-
-function lines({ labelX, labelY, labelWidth }: PlacedNode): Rect {
-  return { x: labelX - labelWidth / 2, y: labelY, width: labelWidth, height: 3 * lineHeight };
-}
-
-/** The straight pieces of an arrow as thin rectangles. */
-function pieces(path: string): readonly Rect[] {
-  let x = 0;
-  let y = 0;
-  const found: Rect[] = [];
-  for (const [, command = '', numbers = ''] of path.matchAll(/([MHVq])([^MHVq]*)/g)) {
-    const values = numbers.split(/[, ]/).map(Number);
-    const before = { x, y };
-    if (command === 'M') [x = 0, y = 0] = values;
-    else if (command === 'H') [x = 0] = values;
-    else if (command === 'V') [y = 0] = values;
-    else {
-      x += values[2] ?? 0;
-      y += values[3] ?? 0;
-    }
-    if (command === 'H' || command === 'V') {
-      found.push({
-        x: Math.min(x, before.x),
-        y: Math.min(y, before.y),
-        width: Math.abs(x - before.x) + 0.1,
-        height: Math.abs(y - before.y) + 0.1,
-      });
-    }
-  }
-  return found;
-}
 
 function layouts(): readonly (readonly [string, GraphLayout])[] {
   return panes.flatMap((pane) =>
@@ -66,34 +34,48 @@ function layouts(): readonly (readonly [string, GraphLayout])[] {
 
 for (const [name, layout] of layouts()) {
   describe(`the layout of ${name}`, () => {
-    it('keeps blocks and lines off each other', () => {
-      const rects = layout.nodes.flatMap((placed) => [block(placed), lines(placed)]);
-      for (const [index, rect] of rects.entries()) {
-        for (const other of rects.slice(index + 1)) assert.ok(!overlaps(rect, other));
-      }
-    });
+    it('keeps blocks and lines off each other', () => keepsBlocksApart(layout));
 
-    it('leads arrows around all blocks and lines', () => {
-      for (const { path, from, to } of layout.arrows) {
-        for (const piece of pieces(path)) {
-          for (const placed of layout.nodes) {
-            const where = `${from} to ${to} over ${placed.node.id}`;
-            assert.ok(!overlaps(piece, block(placed)), where);
-            assert.ok(!overlaps(piece, lines(placed)), where);
-          }
-        }
-      }
-    });
+    it('leads arrows around all blocks and lines', () => leadsArrowsAround(layout));
 
-    it('stays inside its own bounds', () => {
-      for (const placed of layout.nodes) {
-        const { x, y, width, height } = outline(placed);
-        assert.ok(x >= 0 && y >= 0);
-        assert.ok(x + width <= layout.width && y + height <= layout.height);
-      }
-    });
+    it('stays inside its own bounds', () => staysInBounds(layout));
   });
 }
+
+/** Every position and path, to a tenth of a pixel. */
+function everyNumber({ width, height, nodes, brackets, arrows }: GraphLayout): string {
+  const round = (value: unknown): unknown =>
+    typeof value === 'number' ? Math.round(value * 10) / 10 : value;
+  return JSON.stringify([
+    [width, height].map(round),
+    nodes.map(({ node, row, x, y, width, height, depthX, depthY, sheets, labelX, labelY }) =>
+      [node.id, row, x, y, width, height, depthX, depthY, sheets, labelX, labelY].map(round),
+    ),
+    brackets.map(({ title, row, left, right, y, folded, first }) =>
+      [title, row, left, right, y, folded, first].map(round).join(' '),
+    ),
+    arrows.map(({ from, to, path }) => `${from} ${to} ${path}`),
+  ]);
+}
+
+describe('the layout of a chain', () => {
+  const file = resolve('test/fixtures/alexnetLayouts.json');
+  const chains = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, string>>;
+  for (const [name, expected] of Object.entries(chains)) {
+    it(`is what it was: ${name}`, () => {
+      const [, id = '', width, height, folded] =
+        /^(\w+) (\d+) x (\d+|any)( folded)?$/.exec(name) ?? [];
+      const variant = alexNetIds.find((candidate) => candidate === id)!;
+      const blocks = folded ? ['conv block 1', 'classifier'] : [];
+      const pane = { width: Number(width), height: height === 'any' ? undefined : Number(height) };
+      const layout = fitLayout(nodesOf(variant, blocks), measure, pane);
+      const digest = createHash('sha256').update(everyNumber(layout)).digest('hex').slice(0, 16);
+      const size = [layout.width, layout.height].map((side) => Math.round(side * 10) / 10);
+      const rows = layout.nodes.at(-1)!.row + 1;
+      assert.equal(`${size.join(' x ')}, ${rows} rows, ${digest}`, expected);
+    });
+  }
+});
 
 describe('a layout', () => {
   const wide = { width: 1220, height: 760 };

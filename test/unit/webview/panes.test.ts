@@ -75,9 +75,14 @@ describe('the minimap', () => {
 });
 
 describe('wrapping into rows', () => {
-  const groups = ['a', 'bb', 'cccc', 'd'].map((text) => ({ items: text.split('') }));
-  const rows = (width: number): readonly string[] =>
-    wrapRows(groups, width, (items) => items.length).map((row) => row.join(''));
+  const letters = 'abbccccd';
+  const groups = [1, 3, 7, 8];
+  let length = 0;
+  const ruler = { reset: () => (length = 0), add: () => ++length };
+  const rows = (width: number): readonly string[] => {
+    const { ends } = wrapRows(Array.from(letters), groups, width, ruler);
+    return ends.map((end, row) => letters.slice(ends[row - 1] ?? 0, end));
+  };
 
   it('breaks between groups, and inside one only where it must', () => {
     assert.deepEqual(rows(100), ['abbccccd']);
@@ -87,9 +92,6 @@ describe('wrapping into rows', () => {
   });
 
   it('has no rows for nothing', () => {
-    assert.deepEqual(
-      wrapRows([], 10, () => 0),
-      [],
-    );
+    assert.deepEqual(wrapRows([], [], 10, ruler), { ends: [], widths: [] });
   });
 });

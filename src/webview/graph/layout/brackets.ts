@@ -1,3 +1,4 @@
+import type { Arrangement } from './arrangement';
 import type { PlacedNode } from './placedNode';
 
 /** A line with a title above the blocks that people name together. */
@@ -12,39 +13,31 @@ export interface Bracket {
   readonly first: boolean;
 }
 
-const clearance = 9;
-
-/** One bracket for each run of a block's nodes in a row; all brackets of a row stand at one height. */
-export function brackets(nodes: readonly PlacedNode[]): readonly Bracket[] {
-  const found = new Map<string, PlacedNode[]>();
-  for (const placed of nodes) {
-    const { block } = placed.node;
-    if (block === undefined) continue;
-    const key = `${placed.row} ${block}`;
-    found.set(key, [...(found.get(key) ?? []), placed]);
-  }
+/** One bracket for each run of a block's columns in a row; all brackets of a row stand at one height. */
+export function brackets(
+  placed: readonly PlacedNode[],
+  { columns, rows }: Arrangement,
+): readonly Bracket[] {
   const seen = new Set<string>();
-  return [...found.values()].flatMap((run) => {
-    const [head] = run;
-    const title = head?.node.block;
-    if (!head || title === undefined) return [];
-    const first = !seen.has(title);
-    seen.add(title);
-    return {
-      title,
-      row: head.row,
-      left: head.x,
-      right: Math.max(...run.map(({ x, width, depthX }) => x + width + depthX)),
-      y: rowTop(nodes, head.row) - clearance,
-      folded: head.node.folded,
-      first,
-    };
+  return rows.flatMap(({ first, end, floor, heights }, row) => {
+    const runs = new Map<string, PlacedNode[]>();
+    for (const { block, nodes } of columns.slice(first, end)) {
+      if (block === undefined) continue;
+      const inside = nodes.flatMap(({ standing }) => placed[standing.index] ?? []);
+      runs.set(block, [...(runs.get(block) ?? []), ...inside]);
+    }
+    return [...runs].map(([title, run]): Bracket => {
+      const isFirst = !seen.has(title);
+      seen.add(title);
+      return {
+        title,
+        row,
+        left: Math.min(...run.map(({ x }) => x)),
+        right: Math.max(...run.map(({ x, width, depthX }) => x + width + depthX)),
+        y: floor + heights.bracket,
+        folded: run[0]?.node.folded ?? false,
+        first: isFirst,
+      };
+    });
   });
-}
-
-function rowTop(nodes: readonly PlacedNode[], row: number): number {
-  const tops = nodes
-    .filter((placed) => placed.row === row && placed.node.block !== undefined)
-    .map(({ y, depthY }) => y - depthY);
-  return Math.min(...tops);
 }

@@ -1,14 +1,26 @@
-import { layoutGraph, type GraphLayout, type MeasureText } from './graphLayout';
+import { arrange, stackRows } from './arrangement';
+import {
+  breakRows,
+  countBrackets,
+  leastHeight,
+  planGraph,
+  type BrokenRows,
+  type MeasureText,
+} from './brokenRows';
+import { placeGraph, type GraphLayout } from './graphLayout';
 import type { GraphNode } from './graphNodes';
 import type { Size } from '../../draw/rect';
 
 const leastScale = 0.5;
 const mostScale = 2;
 const step = 0.025;
-/** A layout costs about half a millisecond: large steps first, so that a pane can be dragged smoothly. */
+/** Large steps first, so that a pane can be dragged smoothly. */
 const coarseStep = 4 * step;
 /** Where the pane may be as high as it likes, this scale and the width decide the number of rows. */
 const flowingScale = 0.9;
+
+/** Of more rows than these larger faces would only make the page longer. */
+const mostRowsToFill = 12;
 
 /** The pane: its height is undefined where the page scrolls and the graph may take what it needs. */
 export interface Pane {
@@ -22,35 +34,38 @@ export function fitLayout(
   measure: MeasureText,
   { width, height }: Pane,
 ): GraphLayout {
-  const at = (scale: number, extraGap = 0): GraphLayout =>
-    layoutGraph(nodes, measure, { width, scale, extraGap });
-  if (height === undefined) return largestWithRows(rowCount(at(flowingScale)), at);
+  const plan = planGraph(nodes, measure);
+  if (height === undefined) {
+    const broken = largestWithRows((scale) => breakRows(plan, { width, scale }));
+    return placeGraph(plan, stackRows(plan, broken));
+  }
   const fitting = (from: number, to: number, by: number): number | undefined => {
     for (let scale = from; scale > to; scale -= by) {
-      if (fits(at(scale), { width, height })) return scale;
+      if (fits(arrange(plan, { width, scale }), { width, height })) return scale;
     }
     return undefined;
   };
-  const coarse = fitting(mostScale, leastScale, coarseStep);
-  if (coarse === undefined) return at(leastScale);
+  // Of many layers no size fits, which is soon told.
+  const isTooHigh = leastHeight(plan, { width, scale: leastScale }) > height;
+  const coarse = isTooHigh ? undefined : fitting(mostScale, leastScale, coarseStep);
+  if (coarse === undefined) return placeGraph(plan, arrange(plan, { width, scale: leastScale }));
   const scale = fitting(coarse + coarseStep - step, coarse, step) ?? coarse;
-  const layout = at(scale);
-  return at(scale, (height - layout.height) / rowCount(layout));
+  const broken = breakRows(plan, { width, scale });
+  const left = height - stackRows(plan, broken).height;
+  return placeGraph(plan, stackRows(plan, broken, left / broken.rows.length));
 }
 
 /** Faces grow until one more row would be needed, or one more block would be split. */
-function largestWithRows(rows: number, at: (scale: number) => GraphLayout): GraphLayout {
+function largestWithRows(at: (scale: number) => BrokenRows): BrokenRows {
   let best = at(flowingScale);
+  const rows = best.rows.length;
+  if (rows > mostRowsToFill) return best;
   for (let scale = flowingScale + step; scale <= mostScale; scale += step) {
-    const layout = at(scale);
-    if (rowCount(layout) > rows || layout.brackets.length > best.brackets.length) return best;
-    best = layout;
+    const next = at(scale);
+    if (next.rows.length > rows || countBrackets(next) > countBrackets(best)) return best;
+    best = next;
   }
   return best;
-}
-
-function rowCount({ nodes }: GraphLayout): number {
-  return (nodes.at(-1)?.row ?? 0) + 1;
 }
 
 function fits(layout: Size, pane: Size): boolean {

@@ -1,7 +1,10 @@
 import type { Block } from '../../../network/blocks';
+import { kindTitle } from '../../../network/layers/layerRules';
+import type { Problem, UnresolvedLayer } from '../../../network/network';
 import { formatShape, type Shape } from '../../../network/tensor/shape';
 import type { LayerSummary } from '../../../network/summary';
 import { formatCount, formatShortCount } from '../../draw/numberFormat';
+import { problemWords } from '../../layers/layerFacts';
 import type { Family, Form } from '../../layers/layerView';
 import { layerView } from '../../layers/layerViews';
 
@@ -12,27 +15,64 @@ export interface GraphNode {
   readonly folded: boolean;
   /** Names of the layers it stands for; the last one's output is drawn. */
   readonly layers: readonly string[];
+  /** Ids of the nodes that it is applied to. */
+  readonly inputs: readonly string[];
   readonly block: string | undefined;
   readonly form: Form;
   readonly family: Family;
+  /** Of its output; where it has none, of what it is drawn as large as. */
   readonly shape: Shape;
   readonly parameters: number;
   /** The lines under the block: name, shape, parameters. */
   readonly lines: readonly string[];
   readonly label: string;
+  /** Why it has no output. */
+  readonly problem?: Problem;
 }
 
+/** Layers in running order, and how they are grouped. */
+interface Drawn {
+  readonly layers: readonly LayerSummary[];
+  readonly unresolved?: readonly UnresolvedLayer[];
+  readonly blocks: readonly Block[];
+  readonly folded: readonly string[];
+}
+
+/** A layer without a shape and without a known input is drawn as large as this. */
+const plainShape: Shape = [14, 14, 32];
+
 /** The graph's blocks in running order, with the folded groups drawn as one each. */
-export function graphNodes(
-  layers: readonly LayerSummary[],
-  blocks: readonly Block[],
-  folded: readonly string[],
-): readonly GraphNode[] {
-  const nodes: GraphNode[] = [];
+export function graphNodes({
+  layers,
+  unresolved = [],
+  blocks,
+  folded,
+}: Drawn): readonly GraphNode[] {
+  const blockOf = new Map(blocks.flatMap((block) => block.layers.map((name) => [name, block])));
+  const idOf = (name: string): string => {
+    const title = blockOf.get(name)?.title;
+    return title !== undefined && folded.includes(title) ? title : name;
+  };
+  const inside = new Map<string, LayerSummary[]>();
   for (const layer of layers) {
-    const block = blocks.find((candidate) => candidate.layers.includes(layer.name));
-    if (!block || !folded.includes(block.title)) nodes.push(layerNode(layer, block));
-    else if (block.layers[0] === layer.name) nodes.push(foldedNode(block, layers));
+    const id = idOf(layer.name);
+    inside.set(id, [...(inside.get(id) ?? []), layer]);
+  }
+  const nodes = [...inside].flatMap(([id, group]): GraphNode | readonly GraphNode[] => {
+    const [layer] = group;
+    const block = layer && blockOf.get(layer.name);
+    const inputs = group.flatMap((each) => each.inputs.map(idOf)).filter((input) => input !== id);
+    if (block?.title === id) return foldedNode(block, group, [...new Set(inputs)]);
+    return layer ? layerNode(layer, block, inputs) : [];
+  });
+  const shapes = new Map(nodes.map(({ id, shape }) => [id, shape]));
+  for (const layer of unresolved) {
+    const inputs = layer.inputs.map(idOf);
+    const shape = inputs
+      .flatMap((input) => [shapes.get(input) ?? []])
+      .find(({ length }) => length > 0);
+    shapes.set(layer.name, shape ?? plainShape);
+    nodes.push(unresolvedNode(layer, inputs, shape ?? plainShape));
   }
   return nodes;
 }
@@ -42,14 +82,20 @@ export function nodeOfLayer(nodes: readonly GraphNode[], layer: string): GraphNo
   return nodes.find((node) => node.layers.includes(layer));
 }
 
-function layerNode(layer: LayerSummary, block: Block | undefined): GraphNode {
+function layerNode(
+  layer: LayerSummary,
+  block: Block | undefined,
+  inputs: readonly string[],
+): GraphNode {
   const { form, family } = layerView(layer);
+  const isFlat = layer.outputShape.length === 1 && form === 'stack';
   return {
     id: layer.name,
     folded: false,
     layers: [layer.name],
+    inputs,
     block: block?.title,
-    form,
+    form: isFlat ? 'units' : form,
     family,
     shape: layer.outputShape,
     parameters: layer.parameters,
@@ -58,8 +104,11 @@ function layerNode(layer: LayerSummary, block: Block | undefined): GraphNode {
   };
 }
 
-function foldedNode(block: Block, layers: readonly LayerSummary[]): GraphNode {
-  const inside = layers.filter(({ name }) => block.layers.includes(name));
+function foldedNode(
+  block: Block,
+  inside: readonly LayerSummary[],
+  inputs: readonly string[],
+): GraphNode {
   const parameters = inside.reduce((sum, layer) => sum + layer.parameters, 0);
   const shape = inside.at(-1)?.outputShape ?? [];
   const flat = shape.length === 1;
@@ -68,6 +117,7 @@ function foldedNode(block: Block, layers: readonly LayerSummary[]): GraphNode {
     id: block.title,
     folded: true,
     layers: block.layers,
+    inputs,
     block: block.title,
     form: flat ? 'units' : 'stack',
     family: flat ? 'dense' : 'convolution',
@@ -78,12 +128,36 @@ function foldedNode(block: Block, layers: readonly LayerSummary[]): GraphNode {
   };
 }
 
+/** A layer at fault, or one that follows from it: its shape is not known. */
+function unresolvedNode(
+  layer: UnresolvedLayer,
+  inputs: readonly string[],
+  shape: Shape,
+): GraphNode {
+  const { name, settings, problem } = layer;
+  const { form, family } = layerView(settings);
+  return {
+    id: name,
+    folded: false,
+    layers: [name],
+    inputs,
+    block: undefined,
+    form,
+    family,
+    shape,
+    parameters: 0,
+    lines: [name, '?'],
+    label: `${name}, ${kindTitle(settings)}, no output: ${problemWords(layer)}`,
+    problem,
+  };
+}
+
 function lines(name: string, shape: Shape, parameters: number): readonly string[] {
   const first = [name, formatShape(shape)];
   return parameters > 0 ? [...first, formatShortCount(parameters)] : first;
 }
 
 /** A block's accessible name: `conv1, Conv2D, output 56 × 56 × 96, 34,944 parameters`. */
-export function layerLabel({ name, kind, outputShape, parameters }: LayerSummary): string {
-  return `${name}, ${kind}, output ${formatShape(outputShape)}, ${formatCount(parameters)} parameters`;
+export function layerLabel({ name, title, outputShape, parameters }: LayerSummary): string {
+  return `${name}, ${title}, output ${formatShape(outputShape)}, ${formatCount(parameters)} parameters`;
 }

@@ -6,6 +6,10 @@ import type { Rect } from '../../draw/rect';
 export interface PlacedNode extends BlockSize {
   readonly node: GraphNode;
   readonly row: number;
+  /** Counted over all rows. */
+  readonly column: number;
+  /** 0 is the main line; branches stand below it. */
+  readonly lane: number;
   readonly x: number;
   readonly y: number;
   /** The middle of the lines under the block, and the top of the first. */
@@ -17,11 +21,6 @@ export interface PlacedNode extends BlockSize {
 export const lineHeight = 15;
 /** Name, shape, parameters and the bar of their share. */
 export const labelHeight = 3 * lineHeight + 10;
-
-/** The rightmost pixel of a node, its label included. */
-export function rightEdge({ x, width, depthX, labelX, labelWidth }: PlacedNode): number {
-  return Math.max(x + width + depthX, labelX + labelWidth / 2);
-}
 
 /** Everything that is drawn of a node: the block with its depth, and the lines under it. */
 export function outline(placed: PlacedNode): Rect {

@@ -4,37 +4,67 @@ import type { PlacedNode } from './placedNode';
 export const walkKeys = ['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp', 'Home', 'End'] as const;
 export type WalkKey = (typeof walkKeys)[number];
 
+type Walk = (nodes: readonly PlacedNode[], here: PlacedNode) => PlacedNode | undefined;
+
+const ways: Readonly<Record<WalkKey, Walk>> = {
+  ArrowRight: (nodes, here) =>
+    sameLaneFirst(
+      here,
+      nodes.filter(({ node }) => node.inputs.includes(here.node.id)),
+    ),
+  ArrowLeft: (nodes, here) =>
+    sameLaneFirst(
+      here,
+      nodes.filter(({ node }) => here.node.inputs.includes(node.id)),
+    ),
+  ArrowDown: (nodes, here) => upright(nodes, here, 1),
+  ArrowUp: (nodes, here) => upright(nodes, here, -1),
+  Home: (nodes) => nodes[0],
+  End: (nodes) => nodes.at(-1),
+};
+
 /** The block a key leads to from a block; the same one at an end of the graph. */
 export function walk(nodes: readonly PlacedNode[], from: string, key: WalkKey): string {
-  const index = nodes.findIndex(({ node }) => node.id === from);
-  const here = nodes[index];
-  if (!here) return nodes[0]?.node.id ?? from;
-  switch (key) {
-    case 'ArrowRight':
-      return nodes[index + 1]?.node.id ?? from;
-    case 'ArrowLeft':
-      return nodes[index - 1]?.node.id ?? from;
-    case 'ArrowDown':
-      return nearestIn(nodes, here, here.row + 1) ?? from;
-    case 'ArrowUp':
-      return nearestIn(nodes, here, here.row - 1) ?? from;
-    case 'Home':
-      return nodes[0]?.node.id ?? from;
-    case 'End':
-      return nodes.at(-1)?.node.id ?? from;
-  }
+  const here = nodes.find(({ node }) => node.id === from);
+  const target = here ? ways[key](nodes, here) : nodes[0];
+  return target?.node.id ?? from;
 }
 
 export function isWalkKey(key: string): key is WalkKey {
   return walkKeys.some((candidate) => candidate === key);
 }
 
-function nearestIn(
+/** Along the lane, else to the nearest one. */
+function sameLaneFirst(
+  { lane, column }: PlacedNode,
+  candidates: readonly PlacedNode[],
+): PlacedNode | undefined {
+  return nearest(candidates, (at) => [Math.abs(at.lane - lane), Math.abs(at.column - column)]);
+}
+
+/** To the next lane of the same column, then to the next row; upwards to its last lane. */
+function upright(
   nodes: readonly PlacedNode[],
   here: PlacedNode,
-  row: number,
-): string | undefined {
-  const distance = ({ labelX }: PlacedNode): number => Math.abs(labelX - here.labelX);
-  return nodes.filter((placed) => placed.row === row).sort((a, b) => distance(a) - distance(b))[0]
-    ?.node.id;
+  step: 1 | -1,
+): PlacedNode | undefined {
+  const inColumn = nodes.filter(
+    ({ column, lane }) => column === here.column && (lane - here.lane) * step > 0,
+  );
+  if (inColumn.length > 0) return nearest(inColumn, ({ lane }) => [Math.abs(lane - here.lane)]);
+  const inRow = nodes.filter(({ row }) => row === here.row + step);
+  return nearest(inRow, ({ labelX, lane }) => [Math.abs(labelX - here.labelX), lane * step]);
+}
+
+/** The candidate of the least cost; the first cost that differs decides. */
+function nearest(
+  candidates: readonly PlacedNode[],
+  cost: (candidate: PlacedNode) => readonly number[],
+): PlacedNode | undefined {
+  return candidates.reduce<PlacedNode | undefined>((best, candidate) => {
+    if (!best) return candidate;
+    const [a, b] = [cost(candidate), cost(best)];
+    const at = a.findIndex((value, place) => value !== b[place]);
+    return at >= 0 && (a[at] ?? 0) < (b[at] ?? 0) ? candidate : best;
+  }, undefined);
 }

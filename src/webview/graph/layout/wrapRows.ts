@@ -1,51 +1,82 @@
-/** Things that prefer to stand in one row together. */
-export interface Group<T> {
-  readonly items: readonly T[];
+/** Measures a row as it grows. */
+export interface RowRuler<T> {
+  /** Begins a row with nothing in it. */
+  reset(): void;
+  /** The row's width with one thing more. */
+  add(item: T): number;
+}
+
+/** Rows, by the index behind the last item of each, and the width of each. */
+export interface Rows {
+  readonly ends: readonly number[];
+  readonly widths: readonly number[];
 }
 
 /**
- * Breaks groups into rows as text breaks into lines: between groups where it can, inside one only
- * where the group alone is wider than a row. `widthOf` measures a row.
+ * Breaks items into rows as text breaks into lines: between groups where it can, inside one only where the group alone
+ * is wider than a row. `groups` has the index behind the last item of each.
  */
 export function wrapRows<T>(
-  groups: readonly Group<T>[],
+  items: readonly T[],
+  groups: readonly number[],
   width: number,
-  widthOf: (items: readonly T[]) => number,
-): readonly (readonly T[])[] {
-  const rows: T[][] = [];
-  let row: T[] = [];
-  const flush = (): void => {
-    if (row.length > 0) rows.push(row);
-    row = [];
+  ruler: RowRuler<T>,
+): Rows {
+  const ends: number[] = [];
+  const widths: number[] = [];
+  let rowWidth = 0;
+  let first = 0;
+  const flush = (at: number): void => {
+    if (at > first) {
+      ends.push(at);
+      widths.push(rowWidth);
+    }
+    first = at;
+    ruler.reset();
   };
-  for (const { items } of groups) {
-    if (widthOf([...row, ...items]) <= width) {
-      row.push(...items);
-      continue;
+  flush(0);
+  let from = 0;
+  for (const to of groups) {
+    let grown = rowWidth;
+    for (let at = from; at < to; at++) grown = ruler.add(items[at] as T);
+    if (grown <= width) rowWidth = grown;
+    else {
+      flush(from);
+      for (let at = from; at < to; at++) {
+        grown = ruler.add(items[at] as T);
+        if (at > first && grown > width) {
+          flush(at);
+          grown = ruler.add(items[at] as T);
+        }
+        rowWidth = grown;
+      }
     }
-    flush();
-    for (const item of items) {
-      if (row.length > 0 && widthOf([...row, item]) > width) flush();
-      row.push(item);
-    }
+    from = to;
   }
-  flush();
-  return rows;
+  flush(from);
+  return { ends, widths };
 }
 
-/** The same number of rows, with the widest row as narrow as can be: no row is left with a rest. */
+/**
+ * The same number of rows, with the widest row as narrow as can be: no row is left with a rest. Halves the range of
+ * widths, so that it measures every item some thirty times at the most.
+ */
 export function balanceRows<T>(
-  groups: readonly Group<T>[],
+  items: readonly T[],
+  groups: readonly number[],
   width: number,
-  widthOf: (items: readonly T[]) => number,
-): readonly (readonly T[])[] {
-  let best = wrapRows(groups, width, widthOf);
-  const count = best.length;
-  for (;;) {
-    const narrower = Math.max(...best.map(widthOf)) - 1;
-    const next = wrapRows(groups, narrower, widthOf);
-    const widest = Math.max(...next.map(widthOf));
-    if (next.length > count || widest > narrower || narrower <= 0) return best;
-    best = next;
+  ruler: RowRuler<T>,
+): Rows {
+  let best = wrapRows(items, groups, width, ruler);
+  const count = best.ends.length;
+  const widest = ({ widths }: Rows): number => Math.max(0, ...widths);
+  let tooNarrow = 0;
+  while (widest(best) - 1 > tooNarrow) {
+    const half = (tooNarrow + widest(best) - 1) / 2;
+    const tried = widest(best) - 1 - tooNarrow > 1 ? half : widest(best) - 1;
+    const next = wrapRows(items, groups, tried, ruler);
+    if (next.ends.length > count || widest(next) > tried) tooNarrow = tried;
+    else best = next;
   }
+  return best;
 }
