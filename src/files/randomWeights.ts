@@ -12,7 +12,7 @@ export function randomWeights(network: Network, seed: number): NetworkWeights {
   return new Map(network.layers.flatMap((layer) => [...randomLayerWeights(layer, seed)]));
 }
 
-/** The same of one layer. */
+/** Draws the weights of one layer. */
 export function randomLayerWeights(layer: Layer, seed: number): NetworkWeights {
   return new Map(
     layer.weights.map((spec) => [
@@ -40,7 +40,7 @@ function initialValues(layer: Layer, spec: WeightSpec, seed: number): Float32Arr
   }
 }
 
-/** FNV-1a: where in the generator's 2^32 states a stream starts. */
+/** FNV-1a of the name: the state of the generator at which a weight's stream starts. */
 function streamOf(text: string): number {
   let hash = 0x811c9dc5;
   for (const char of text) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);

@@ -7,20 +7,20 @@ import type { OpenBeside } from './bytes/openBeside';
 import { checkTensor, readTensor } from './tensors/tensorValues';
 import { WeightsError } from './bytes/weightsError';
 
-/** One weight of a file: its name there, its bytes there, and how to have it. */
+/** One weight of a file: its name and bytes there, and functions that read it. */
 export interface WeightInFile {
   readonly name: string;
   readonly byteLength: number;
-  /** As the file has it; throws a WeightsError where a value is no number. */
+  /** Reads it in the file's layout; throws a WeightsError where a value is NaN or infinite. */
   check(): Promise<void>;
-  /** Checked, and laid out as the network wants it. */
+  /** Reads, checks and converts it to the network's layout. */
   read(): Promise<Float32Array>;
 }
 
 /** A file of weights whose description fits a document; no value has been read yet. */
 export interface WeightsFile {
   readonly documentId: string;
-  /** By the network's own name, such as `conv1.kernel`. */
+  /** Weights by the network's name, such as `conv1.kernel`. */
   readonly weights: ReadonlyMap<string, WeightInFile>;
   close(): Promise<void>;
 }

@@ -4,10 +4,10 @@ import { WeightsError } from './weightsError';
 /** How many bytes are read at a time. */
 export const pieceBytes = 2 ** 20;
 
-/** Bytes that can be read piece by piece, so that a large file is never in memory whole. */
+/** Bytes that are read piece by piece, so that a large file never has to be in memory as a whole. */
 export interface ByteSource {
   readonly size: number;
-  /** In memory of its own, or in `into` where that is given and large enough. */
+  /** Returns new memory, or a part of `into` where that is given and large enough. */
   read(
     offset: number,
     length: number,
@@ -48,7 +48,7 @@ export async function fileSource(path: string): Promise<ByteSource> {
   };
 }
 
-/** Bytes that are in memory already. */
+/** Makes a source of bytes in memory. */
 export function bytesSource(bytes: Uint8Array): ByteSource {
   return {
     size: bytes.length,

@@ -1,7 +1,7 @@
 import type { FloatType } from './floatTypes';
 import { floatBytes, toFloat32 } from './floatTypes';
 
-/** How a file writes its floating-point numbers; all become float32. */
+/** Encoding of a file's floating-point numbers; all become float32. */
 export interface NumberFormat {
   readonly type: FloatType;
   readonly bigEndian: boolean;
@@ -11,7 +11,7 @@ export function numberBytes({ type }: NumberFormat): number {
   return floatBytes[type];
 }
 
-/** Whole numbers' bytes as float32; may turn the bytes themselves round and alias them. */
+/** Decodes bytes to float32; may swap bytes in place, and the result may share their memory. */
 export function toNumbers(bytes: Uint8Array<ArrayBuffer>, format: NumberFormat): Float32Array {
   if (format.bigEndian) turnRound(bytes, numberBytes(format));
   return toFloat32(bytes, format.type);

@@ -6,7 +6,7 @@ import { WeightsError } from './weightsError';
 /** Opens a file of the same folder, by its plain name; the file of weights owns it and closes it. */
 export type OpenBeside = (name: string) => Promise<ByteSource>;
 
-/** Opens what lies in the folder of `path`, and nothing outside it. */
+/** Opens files in the folder of `path`; throws a WeightsError for a name that leads outside. */
 export function besideFile(path: string): OpenBeside {
   return (name) => {
     if (!/^[^/\\:\0]+$/.test(name) || name === '.' || name === '..') {
@@ -21,7 +21,7 @@ export function besideFile(path: string): OpenBeside {
   };
 }
 
-/** For a file that has no folder on this machine. */
+/** For a file without a folder on this machine: throws a WeightsError. */
 export const nothingBeside: OpenBeside = (name) => {
   throw new WeightsError(
     `needs the file ${JSON.stringify(name)} beside it: copy both to a folder on this machine first`,

@@ -2,7 +2,7 @@ import type { ByteSource } from './byteSource';
 import { pieceBytes } from './byteSource';
 import { WeightsError } from './weightsError';
 
-/** A part of a source as a source of its own, such as a file that lies uncompressed in an archive; closing it closes nothing. */
+/** A part of a source, such as an uncompressed file in an archive; closing it does not close the source. */
 export function sliceSource(source: ByteSource, offset: number, length: number): ByteSource {
   if (!inside(offset, length, source.size)) {
     throw new WeightsError(
@@ -32,7 +32,7 @@ function inside(offset: number, length: number, size: number): boolean {
   );
 }
 
-/** The bytes of a part of a source in order, each piece good only until the next is asked for. */
+/** Yields the bytes of a part of a source in order; a piece is valid until the next is requested. */
 export function partPieces(
   source: ByteSource,
   offset: number,
@@ -42,7 +42,7 @@ export function partPieces(
   return sourcePieces(sliceSource(source, offset, length), most, true);
 }
 
-/** All bytes of a source in order, `most` at a time; with `reuse` each piece is good only until the next is asked for. */
+/** Yields all bytes of a source, `most` at a time; with `reuse` a piece is valid until the next is requested. */
 export async function* sourcePieces(
   source: ByteSource,
   most = pieceBytes,
@@ -54,7 +54,7 @@ export async function* sourcePieces(
   }
 }
 
-/** Several files one after another, as if they were one. */
+/** Joins several sources into one. */
 export function joinedSource(parts: readonly ByteSource[]): ByteSource {
   const size = parts.reduce((sum, part) => sum + part.size, 0);
   return {

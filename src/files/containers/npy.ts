@@ -1,20 +1,20 @@
 import type { Shape } from '../../network/tensor/shape';
 import { WeightsError } from '../bytes/weightsError';
 
-/** What an .npy file says of its array, before the array itself. */
+/** Content of an .npy file's header. */
 export interface NpyHeader {
   /** NumPy's type string, such as `<f4`. */
   readonly descr: string;
   readonly fortranOrder: boolean;
   readonly shape: Shape;
-  /** Where the numbers begin. */
+  /** Offset of the numbers. */
   readonly dataStart: number;
 }
 
 const magic = '\x93NUMPY';
-/** By major version: how many bytes the header's length takes. */
+/** Bytes of the header's length, by major version. */
 const lengthBytes: Readonly<Record<number, number>> = { 1: 2, 2: 4, 3: 4 };
-/** NumPy pads the header of a plain array to 128 bytes at most; more describes records of fields. */
+/** Bound of the header: NumPy pads that of a plain array to 128 bytes; larger ones describe records. */
 export const maxNpyHeaderBytes = 4096;
 const maxAxes = 32;
 
@@ -22,7 +22,7 @@ export function isNpy(start: Uint8Array): boolean {
   return String.fromCharCode(...start.subarray(0, magic.length)) === magic;
 }
 
-/** `start` is the file's first bytes, as many as the longest header that is read; `name` is whose they are. */
+/** Reads a header from the file's first bytes, `start`; `name` is the array's in errors. Throws a WeightsError. */
 export function readNpyHeader(start: Uint8Array, name: string): NpyHeader {
   if (!isNpy(start)) throw new WeightsError(`${name} is no .npy file`);
   const major = start[magic.length] ?? 0;
@@ -46,7 +46,7 @@ export function readNpyHeader(start: Uint8Array, name: string): NpyHeader {
   return { ...parseHeader(text, name), dataStart };
 }
 
-/** One entry of the dict that NumPy writes, in its grammar and no other: a string, a bool or a tuple of whole numbers (Python 2 wrote an L behind them). */
+/** An entry of NumPy's dict: a string, a bool or a tuple of integers (in Python 2 with an L after each). */
 const entry =
   /\s*(['"])(descr|fortran_order|shape)\1\s*:\s*(?:(['"])([^'"\\]*)\3|(True|False)|\(([\d\sL,]*)\))\s*(?:,|(?=\}))/y;
 
@@ -75,7 +75,7 @@ function parseHeader(text: string, name: string): Omit<NpyHeader, 'dataStart'> {
   return { descr, fortranOrder, shape };
 }
 
-/** `3, 4`, `3,` or nothing; undefined where it is none of these. */
+/** Parses the numbers of a tuple, such as `3, 4` or `3,`; undefined where they are malformed. */
 function parseShape(tuple: string): Shape | undefined {
   if (tuple.trim() === '') return [];
   const parts = tuple.split(',').map((part) => part.trim());

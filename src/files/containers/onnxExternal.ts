@@ -4,17 +4,17 @@ import { WeightsError } from '../bytes/weightsError';
 import type { ProtobufReader, Range } from './protobufReader';
 import { contentOf } from './protobufReader';
 
-/** What a tensor says of the file that its values are in. */
+/** A tensor's reference to values in another file. */
 export interface ExternalData {
   readonly tensor: string;
-  /** location, offset, length and the like. */
+  /** Entries such as location, offset and length. */
   readonly entries: ReadonlyMap<string, string>;
 }
 
-/** One file beside the model, or one for each tensor: exporters do both. */
+/** Bound of files beside a model; exporters write one, or one for each tensor. */
 const maxFiles = 256;
 
-/** Adds a StringStringEntryProto to the entries. */
+/** Reads a StringStringEntryProto into the entries. */
 export async function readExternalEntry(
   reader: ProtobufReader,
   range: Range,
@@ -30,13 +30,13 @@ export async function readExternalEntry(
   entries.set(key, value);
 }
 
-/** The files beside a model, each opened once. */
+/** Opens the files beside a model, each once. */
 export class ExternalFiles {
   private readonly files = new Map<string, ByteSource>();
 
   constructor(private readonly openBeside: OpenBeside) {}
 
-  /** Where the values of a tensor lie that takes so many bytes. */
+  /** The part of a file with a tensor's values, `bytes` long. */
   async find(
     { tensor, entries }: ExternalData,
     byteLength: number,

@@ -4,26 +4,26 @@ import { readOnnxTensor } from './onnxTensor';
 import type { ProtobufReader, Range } from './protobufReader';
 import { contentOf, wholeOf } from './protobufReader';
 
-/** A step of the graph. An input that is left out is an empty name. */
+/** A node of the graph; an omitted input has an empty name. */
 export interface OnnxNode {
   readonly op: string;
   readonly name: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Attributes that are one number. */
+  /** Attributes of a single number. */
   readonly numbers: ReadonlyMap<string, number>;
 }
 
-/** A model's graph: its nodes in order, its constant tensors by name. */
+/** A model's graph: nodes in order, and constant tensors by name. */
 export interface OnnxGraph {
   readonly nodes: readonly OnnxNode[];
   readonly tensors: ReadonlyMap<string, OnnxTensor>;
 }
 
-/** A ModelProto's field. */
+/** Field number of the graph in a ModelProto. */
 export const graphField = 7;
 
-/** Reads a ModelProto. Graphs inside nodes (branches, loops) are stepped over: no AlexNet has any. */
+/** Reads a ModelProto's graph; skips graphs inside nodes (branches, loops), which no AlexNet has. */
 export async function readOnnxGraph(reader: ProtobufReader, size: number): Promise<OnnxGraph> {
   let graph: OnnxGraph | undefined;
   for await (const field of reader.fields({ start: 0, end: size })) {

@@ -12,7 +12,7 @@ import { fixedPieces, fixedRun, int32Pieces, runCount } from './protobufNumbers'
 import type { ProtobufReader, Range, WireField } from './protobufReader';
 import { contentOf, wholeOf } from './protobufReader';
 
-/** A TensorProto: what it says of itself, and where in the file its values are. Nothing is checked against another yet. */
+/** A TensorProto's fields and the places of its values, not yet checked against each other. */
 export interface OnnxTensor {
   readonly name: string;
   readonly type: number;
@@ -21,14 +21,14 @@ export interface OnnxTensor {
   readonly floats: readonly FixedRun[];
   readonly doubles: readonly FixedRun[];
   readonly int32s: readonly Range[];
-  /** Set where the values lie in another file. */
+  /** Set where the values are in another file. */
   readonly external?: ExternalData;
 }
 
-/** What a tensor's numbers become as they are read. */
+/** Types that numbers are read as. */
 export type Numbers = Float32Array | Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array;
 
-/** A tensor's numbers, their count and bytes checked against its shape. */
+/** A tensor's numbers, whose count and bytes agree with its shape. */
 export interface TensorNumbers {
   readonly byteLength: number;
   pieces(): AsyncIterable<Numbers>;
@@ -36,7 +36,7 @@ export interface TensorNumbers {
 
 type NumberType = FloatType | 'U8' | 'I8' | 'U16' | 'I16' | 'I32';
 
-/** By TensorProto.DataType. */
+/** Element types by TensorProto.DataType. */
 const numberTypes: ReadonlyMap<number, NumberType> = new Map<number, NumberType>([
   [1, 'F32'],
   [2, 'U8'],
@@ -56,12 +56,12 @@ export function isFloatTensor({ type }: OnnxTensor): boolean {
   return isFloatType(numberTypes.get(type));
 }
 
-/** int8, uint8 and their wider kin, which stand for weights with a scale beside them. */
+/** Whether a tensor holds integers, which stand for weights together with a scale. */
 export function isIntegerTensor(tensor: OnnxTensor): boolean {
   return numberTypes.has(tensor.type) && !isFloatTensor(tensor);
 }
 
-/** Reads a TensorProto; `called` is what it is known as where that is not its own name. */
+/** Reads a TensorProto; `called` is its name in the graph where it is not its own. */
 export async function readOnnxTensor(
   reader: ProtobufReader,
   range: Range,
@@ -115,19 +115,19 @@ export async function readOnnxTensor(
   return elsewhere ? { ...tensor, external: { tensor: tensor.name, entries } } : tensor;
 }
 
-/** int32_data has been declared packed since the format began. */
+/** Range of the packed numbers of int32_data, which every version of the format declares packed. */
 function packedOf(field: WireField): Range {
   if (field.kind === 'bytes') return field;
   throw new WeightsError(`the int32_data at byte ${field.start} is not packed, which is not read`);
 }
 
-/** Where a tensor's values are; `source` is the file that they are in. */
+/** Place of a tensor's values in `source`. */
 interface Stored {
   readonly source: ByteSource;
   readonly range: Range;
 }
 
-/** Finds a tensor's numbers and checks type, shape and size, before any of them is read. */
+/** Locates a tensor's numbers and checks type, shape and size without reading them; throws a WeightsError. */
 export async function onnxNumbers(
   source: ByteSource,
   openExternal: (external: ExternalData, byteLength: number) => Promise<Stored>,
@@ -172,7 +172,7 @@ function listsOf({ floats, doubles, int32s }: OnnxTensor): number {
   return floats.length + doubles.length + int32s.length;
 }
 
-/** Values that the message lists as numbers. */
+/** Locates values that are stored as a repeated field of numbers. */
 function listedNumbers(
   source: ByteSource,
   tensor: OnnxTensor,
@@ -187,7 +187,7 @@ function listedNumbers(
     return { byteLength: count * width, pieces: () => fixedPieces(source, runs, type) };
   }
   const byteLength = int32s.reduce((sum, { start, end }) => sum + end - start, 0);
-  // Each number takes a byte at least; how many there are shows as they are read.
+  // A varint takes at least a byte; their exact number is known only after reading.
   if (byteLength < count || listsOf(tensor) !== int32s.length) {
     throw wrongCount(tensor, byteLength, count);
   }
@@ -200,7 +200,7 @@ function wrongCount({ name, shape }: OnnxTensor, found: number, count: number): 
   );
 }
 
-/** int32_data also carries narrower integers, and the bits of half floats. */
+/** int32_data also holds narrower integers, and the bits of half floats. */
 async function* listedIntegers(
   source: ByteSource,
   ranges: readonly Range[],

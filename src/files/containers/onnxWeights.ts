@@ -3,22 +3,22 @@ import type { OnnxTensor } from './onnxTensor';
 import { isFloatTensor, isIntegerTensor } from './onnxTensor';
 import { WeightsError } from '../bytes/weightsError';
 
-/** A constant that the network computes with. */
+/** A constant of the graph that is a weight. */
 export interface OnnxWeight {
   readonly tensor: OnnxTensor;
-  /** Set where it is stored as integers. */
+  /** Set where it is quantised. */
   readonly quantised?: QuantisedBy;
 }
 
-/** The graph's own names of what turns integers into weights. */
+/** Names, in the graph, of the tensors that scale integers to weights. */
 export interface QuantisedBy {
-  /** Multiplied with one another. */
+  /** Scales that are multiplied with each other. */
   readonly scales: readonly string[];
   readonly zeroPoint: string | undefined;
   readonly axis: number;
 }
 
-/** Where an operator on integers has its weights: indices of its inputs. */
+/** Indices of the inputs that hold an integer operator's weights. */
 interface IntegerInput {
   readonly input: number;
   readonly scales: readonly number[];
@@ -28,7 +28,7 @@ interface IntegerInput {
 
 const kernelOps = new Set(['Conv', 'ConvTranspose', 'FusedConv', 'Gemm', 'MatMul', 'FusedGemm']);
 
-/** Their constants are scales, ratios and bounds, or are looked up from the operator that uses the result. */
+/** Operators whose constants are no weights: scales, ratios and bounds, or those of quantisation. */
 const settingOps = new Set(
   'Cast Clip Constant DequantizeLinear Dropout DynamicQuantizeLinear Identity Pad QuantizeLinear Resize Upsample'.split(
     ' ',
@@ -37,13 +37,13 @@ const settingOps = new Set(
 
 const runTimeOps = new Set(['ConvInteger', 'MatMulInteger', 'DynamicQuantizeMatMul']);
 
-/** An AlexNet has 16, or 24 with batch norms; each costs work before a name is compared. */
+/** Bound of weights; an AlexNet has 16, or 24 with batch norms. */
 const maxWeights = 1000;
 
-/** How far a constant is followed through Identity, Cast and DequantizeLinear. */
+/** Bound of the chain of Identity, Cast and DequantizeLinear before a constant. */
 const maxHops = 8;
 
-/** The constants of a graph that are weights, each once, in the order in which its nodes use them: kernel, bias, layer by layer. */
+/** Constants of a graph that are weights, each once, in the order of use: kernel and bias, layer by layer. */
 export function onnxWeights({ nodes, tensors }: OnnxGraph): readonly OnnxWeight[] {
   const makers = new Map(nodes.flatMap((node) => node.outputs.map((output) => [output, node])));
   const constant = (name: string, hops = 0): OnnxWeight | undefined => {
@@ -86,13 +86,13 @@ function weightsOf(node: OnnxNode, constant: FindConstant): readonly OnnxWeight[
   return used;
 }
 
-/** Of operators other than the kernels': floats, and more than one, since a single number is a setting. */
+/** Whether another operator's constant is a weight: floats, and more than one, as a single number is a setting. */
 function isPlainWeight({ tensor, quantised }: OnnxWeight): boolean {
   if (!quantised && !isFloatTensor(tensor)) return false;
   return tensor.shape.some((size) => size !== 1);
 }
 
-/** Gemm can scale what it adds; a network of plain layers cannot. */
+/** Throws a WeightsError where Gemm scales its result, which a dense layer cannot. */
 function checkPlain(node: OnnxNode): void {
   for (const key of ['alpha', 'beta']) {
     const value = node.numbers.get(key) ?? 1;
@@ -113,7 +113,7 @@ function integerWeights(node: OnnxNode, constant: FindConstant): readonly OnnxWe
   });
 }
 
-/** ONNX' and ONNX Runtime's operators; a bias has the scale of what is summed, input times kernel. */
+/** Integer operators of ONNX and ONNX Runtime; the scale of a bias is that of the input times that of the kernel. */
 function integerInputs({ op, numbers }: OnnxNode): readonly IntegerInput[] {
   const kernel = { input: 3, scales: [4], zeroPoint: 5 };
   switch (op) {

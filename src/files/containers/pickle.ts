@@ -4,18 +4,18 @@ import { pickleOperations } from './pickleOperations';
 import { PickleReader } from './pickleReader';
 import type { PickleValue } from './pickleValue';
 
-/** What a pickle holds, and where the next one may begin. */
+/** The value of a pickle, and the offset after it. */
 export interface Unpickled {
   readonly value: PickleValue;
   readonly end: number;
 }
 
-/** AlexNet's pickle takes 2 kB; one with settings and histories of training some hundred. */
+/** Bound of a pickle; AlexNet's has 2 kB, one with a training history some hundred. */
 export const maxPickleBytes = 2 ** 24;
 
 const stop = '.'.charCodeAt(0);
 
-/** Reads a Python pickle as data: nothing of it runs, and names other than the world's are refused. */
+/** Reads a pickle as data: runs nothing of it, and throws a WeightsError for names that `world` does not allow. */
 export function unpickle(data: Uint8Array, start: number, world: PickleWorld): Unpickled {
   const reader = new PickleReader(data, start);
   const machine = new PickleMachine(reader, world);

@@ -3,23 +3,23 @@ import type { PickleReader } from './pickleReader';
 import type { PickleObject, PickleValue } from './pickleValue';
 import { IgnoredObject, PickleGlobal } from './pickleValue';
 
-/** What a pickle may reach outside itself. */
+/** Everything that a pickle may refer to outside itself. */
 export interface PickleWorld {
-  /** By full name, such as `collections.OrderedDict`; every other name is refused. */
+  /** Allowed globals by full name, such as `collections.OrderedDict`. */
   readonly globals: ReadonlyMap<string, PickleObject>;
-  /** What a persistent id stands for. */
+  /** Resolves a persistent id. */
   persistent(id: PickleValue): PickleValue;
 }
 
-/** AlexNet's state_dict takes 2,000 steps, with an optimizer and a history of losses some ten thousands. */
+/** Bound of operations; AlexNet's state_dict takes 2,000, a checkpoint with optimizer and history some ten thousand. */
 const maxSteps = 2 ** 20;
-/** Python writes lists and dicts a thousand items at a time. */
+/** Bound of the stack; Python writes lists and dicts a thousand items at a time. */
 const maxStack = 2 ** 16;
 
-/** Letters of a text in an error. */
+/** Characters of a text in an error. */
 const maxShown = 100;
 
-/** The stack machine that a pickle is a program for, with bounds on all that a program can ask. */
+/** The stack machine that interprets a pickle, with bounds on memory and work. */
 export class PickleMachine {
   private stack: PickleValue[] = [];
   private readonly marks: number[] = [];
@@ -31,7 +31,7 @@ export class PickleMachine {
     readonly world: PickleWorld,
   ) {}
 
-  /** Counts work, so that a small pickle cannot ask for much of it. */
+  /** Counts work; throws a WeightsError where a pickle asks for too much. */
   spend(steps: number): void {
     this.steps += steps;
     if (this.steps > maxSteps) {
@@ -52,7 +52,7 @@ export class PickleMachine {
     return value;
   }
 
-  /** Nothing below the last mark belongs to what follows it. */
+  /** Returns the top value; throws where there is none above the last mark. */
   top(): PickleValue {
     const value = this.stack.at(-1);
     if (value === undefined || this.stack.length <= (this.marks.at(-1) ?? 0)) {
@@ -68,7 +68,7 @@ export class PickleMachine {
     this.marks.push(this.stack.length);
   }
 
-  /** Everything above the last mark, which goes with it. */
+  /** Pops everything above the last mark, and the mark. */
   popMark(): PickleValue[] {
     const height = this.marks.pop();
     if (height === undefined) throw damaged('takes values down to a mark that it never set');
@@ -76,7 +76,7 @@ export class PickleMachine {
     return this.stack.splice(height);
   }
 
-  /** The last `count` values in their order. */
+  /** Pops the last `count` values, in order. */
   popMany(count: number): PickleValue[] {
     return Array.from({ length: count }, () => this.pop()).reverse();
   }
@@ -85,7 +85,7 @@ export class PickleMachine {
     this.memo.set(Number(place), this.top());
   }
 
-  /** In the next free place, as protocol 4 does. */
+  /** Stores the top in the next free memo entry, as protocol 4 does. */
   rememberNext(): void {
     this.remember(this.memo.size);
   }
@@ -124,7 +124,7 @@ export class PickleMachine {
     else if (!(list instanceof IgnoredObject)) throw damaged(`adds items to ${kind(list)}`);
   }
 
-  /** Keys and values in turn. */
+  /** Adds items; keys and values alternate. */
   setItems(items: readonly PickleValue[]): void {
     const dict = this.top();
     if (items.length % 2 !== 0) throw damaged('sets a key without a value');
@@ -134,12 +134,12 @@ export class PickleMachine {
   }
 }
 
-/** The refusal of a pickle that contradicts itself. */
+/** The error for an inconsistent pickle. */
 export function damaged(how: string): WeightsError {
   return new WeightsError(`the pickle is damaged: it ${how}`);
 }
 
-/** A value in a sentence. */
+/** A short form of a value for sentences. */
 export function kind(value: PickleValue): string {
   if (value === null) return 'None';
   if (Array.isArray(value)) return 'a list';

@@ -18,7 +18,7 @@ const refuse =
     );
   };
 
-/** Of protocol 0, where a backslash starts an escape that PyTorch never wrote. */
+/** Returns a text of protocol 0; throws for escapes, which PyTorch never wrote. */
 function plainText(text: string): string {
   if (text.includes('\\')) throw damaged('holds an escaped text');
   return text;
@@ -44,13 +44,13 @@ function call(machine: PickleMachine): void {
   machine.call(called, args);
 }
 
-/** State of a dict or of something ignored is read past: weights are items, never attributes. */
+/** Drops an object's state: weights are items of dicts, never attributes. */
 function build(machine: PickleMachine): void {
   machine.pop();
   machine.top();
 }
 
-/** Every operation of protocols 0 to 5 by its code; what runs code or reaches outside is refused. */
+/** Operations of protocols 0 to 5 by code; those that could run code or reach outside are missing. */
 export const pickleOperations: ReadonlyMap<number, Operation> = new Map(
   (
     [
@@ -110,7 +110,7 @@ export const pickleOperations: ReadonlyMap<number, Operation> = new Map(
       [0x81, call],
       ['b', build],
       ['Q', push((m) => m.world.persistent(m.pop()))],
-      // A protocol's number and a frame's length say nothing that is needed.
+      // The protocol's number and the frame's length are not needed.
       [0x80, (m) => void m.reader.u8()],
       [0x95, (m) => void m.reader.u64()],
       ['P', refuse('PERSID')],

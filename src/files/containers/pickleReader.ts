@@ -1,11 +1,11 @@
 import { WeightsError } from '../bytes/weightsError';
 
-/** Longer numbers than this many bytes are no sizes, seeds or magic numbers. */
+/** Bound of a number's bytes; sizes, seeds and magic numbers are shorter. */
 const maxIntegerBytes = 64;
-/** A line of text as protocol 0 writes numbers and names. */
+/** Bound of a line, which protocol 0 writes numbers and names in. */
 const maxLineBytes = 4096;
 
-/** Reads a pickle from front to back; past its end is a WeightsError. */
+/** Reads a pickle's bytes in order; throws a WeightsError past the end. */
 export class PickleReader {
   private readonly view: DataView;
 
@@ -32,12 +32,12 @@ export class PickleReader {
     return this.view.getUint32(this.advance(4), true);
   }
 
-  /** A length of eight bytes; one that no file can have runs into the end of this one. */
+  /** Reads a length of 8 bytes; an impossible one fails when its bytes are read. */
   u64(): number {
     return Number(this.view.getBigUint64(this.advance(8), true));
   }
 
-  /** The only number of a pickle that is big-endian. */
+  /** Reads a float64, the only big-endian number of a pickle. */
   f64(): number {
     return this.view.getFloat64(this.advance(8), false);
   }
@@ -47,7 +47,7 @@ export class PickleReader {
     return this.data.subarray(start, start + length);
   }
 
-  /** Little-endian two's complement; a number where it is exact. */
+  /** Reads little-endian two's complement; a number where that is exact, else a bigint. */
   integer(length: number): number | bigint {
     if (length > maxIntegerBytes) {
       throw new WeightsError(`the pickle holds a number of ${length} bytes`);
@@ -65,7 +65,7 @@ export class PickleReader {
     return Buffer.from(this.bytes(length)).toString('latin1');
   }
 
-  /** Up to the end of a line, which is read past. */
+  /** Reads a line; the line end is consumed. */
   line(): string {
     const end = this.data.subarray(this.at, this.at + maxLineBytes).indexOf(0x0a);
     if (end < 0) throw new WeightsError(`the pickle has no end of line after byte ${this.at}`);
@@ -74,7 +74,7 @@ export class PickleReader {
     return text;
   }
 
-  /** A line that holds a whole number, with or without Python 2's L. */
+  /** Reads a line with an integer, with or without Python 2's L. */
   integerLine(): number | bigint {
     const text = this.line();
     if (!/^-?\d{1,150}L?$/.test(text)) {

@@ -1,4 +1,4 @@
-/** What a pickle can hold for us: plain data, and what an allowed name of Python stands for. Lists and tuples are arrays, dicts are Maps, whatever their keys. */
+/** A value of a pickle: data, or what an allowed global stands for. Lists and tuples are arrays, dicts are Maps. */
 export type PickleValue =
   | null
   | boolean
@@ -11,20 +11,20 @@ export type PickleValue =
   | Set<PickleValue>
   | PickleObject;
 
-/** A value that a name of Python stands for, or made. */
+/** A value that a global stands for, or returned. */
 export abstract class PickleObject {
-  /** As an error calls it. */
+  /** Its name in errors. */
   abstract readonly name: string;
 }
 
-/** Something that is read past: no weight is in it. */
+/** A value that is ignored, since it holds no weights. */
 export class IgnoredObject extends PickleObject {
   constructor(readonly name: string) {
     super();
   }
 }
 
-/** A class or function of Python by its full name. Calling it runs `call`, which is ours. */
+/** An allowed class or function of Python, by full name; calling it runs `call`. */
 export class PickleGlobal extends PickleObject {
   constructor(
     readonly name: string,

@@ -6,14 +6,14 @@ import { WeightsError } from '../bytes/weightsError';
 import type { Range, WireField } from './protobufReader';
 import { maxVarintBytes, wrongKind } from './protobufReader';
 
-/** Numbers of fixed width, the starts of two neighbours `stride` bytes apart. */
+/** A run of numbers of fixed width that begin `stride` bytes apart. */
 export interface FixedRun {
   readonly offset: number;
   readonly stride: number;
   readonly count: number;
 }
 
-/** Part of a repeated field of floats (width 4) or doubles (8): packed, or one by one, both are legal. */
+/** Locates numbers of a repeated field of floats (width 4) or doubles (8), packed or not. */
 export function fixedRun(field: WireField, width: 4 | 8): FixedRun {
   const { start, end } = field;
   if (field.kind === 'fixed' && field.width === width) {
@@ -30,7 +30,7 @@ export function runCount(runs: readonly FixedRun[]): number {
   return runs.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** The values of some runs in order, `pieceBytes` at a time. */
+/** Yields the values of runs in order, `pieceBytes` at a time. */
 export async function* fixedPieces(
   source: ByteSource,
   runs: readonly FixedRun[],
@@ -60,7 +60,7 @@ function withoutKeys(
   return values;
 }
 
-/** The int32 of packed varints, `pieceBytes` at a time. */
+/** Yields packed varints as int32, `pieceBytes` at a time. */
 export async function* int32Pieces(
   source: ByteSource,
   ranges: readonly Range[],
@@ -76,7 +76,7 @@ export async function* int32Pieces(
   }
 }
 
-/** All whole varints of some bytes; of the 64 bits that int32 is written with only the lower 32 count. */
+/** Decodes all complete varints; int32 takes 64 bits in the file, of which the lower 32 are used. */
 function decodeInt32(bytes: Uint8Array): { values: Int32Array; used: number } {
   const values = new Int32Array(bytes.length);
   let count = 0;

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { WeightsError } from '../bytes/weightsError';
 
-/** A stretch of a file, in bytes from its start. */
+/** A range of a file, in bytes from its start. */
 export interface Range {
   readonly start: number;
   readonly end: number;
@@ -10,7 +10,7 @@ export interface Range {
 interface VarintField extends Range {
   readonly kind: 'varint';
   readonly number: number;
-  /** As a signed number of 64 bits; beyond 2^53 it is not exact. */
+  /** Value as a signed 64-bit number; not exact beyond 2^53. */
   readonly value: number;
 }
 
@@ -19,7 +19,7 @@ interface BytesField extends Range {
   readonly number: number;
 }
 
-/** One number of fixed width, or as many of the same field as follow each other, `stride` bytes apart. */
+/** One number of fixed width, or consecutive ones of the same field, `stride` bytes apart. */
 export interface FixedField extends Range {
   readonly kind: 'fixed';
   readonly number: number;
@@ -28,21 +28,21 @@ export interface FixedField extends Range {
   readonly count: number;
 }
 
-/** One field of a message; start and end are its content's. */
+/** A field of a message; start and end are those of its content. */
 export type WireField = VarintField | BytesField | FixedField;
 
-/** An AlexNet has some hundred, the largest networks some ten thousand; a file of millions of tiny fields only costs time. */
+/** Bound of fields; an AlexNet has some hundred, the largest networks some ten thousand. */
 const maxFields = 100_000;
 const maxTextBytes = 4096;
-/** 64 bits, seven to a byte. */
+/** Bytes of the longest varint: 64 bits, 7 in each byte. */
 export const maxVarintBytes = 10;
-/** Up to here a varint's bits fit a double. */
+/** Bytes up to which a varint is exact in a double. */
 const exactVarintBytes = 7;
 const windowBytes = 2 ** 16;
 
 /**
- * Walks messages of protocol buffers, a window at a time. The packages for it (protobufjs 8, pbf 5) want the message
- * whole in one buffer, which for these files is 245 MB, and make each repeated float field an array of its own.
+ * Reads messages of protocol buffers through a window that moves over the file. Own code because protobufjs 8 and pbf 5
+ * need the whole message in memory, 245 MB for these files, and copy each repeated float field.
  */
 export class ProtobufReader {
   private window: Uint8Array<ArrayBuffer> = new Uint8Array(0);
@@ -53,7 +53,7 @@ export class ProtobufReader {
     private fieldsLeft = maxFields,
   ) {}
 
-  /** Every field of the message in this range, in order; throws where a field leaves it. */
+  /** Yields the fields of the message in this range; throws a WeightsError where a field exceeds it. */
   async *fields({ start, end }: Range): AsyncGenerator<WireField> {
     for (let at = start; at < end;) {
       if (this.fieldsLeft-- <= 0) {
@@ -65,7 +65,7 @@ export class ProtobufReader {
     }
   }
 
-  /** A short text, such as a name. */
+  /** Reads a short text, such as a name. */
   async text(range: Range): Promise<string> {
     const bytes = await this.bytes(range, maxTextBytes);
     try {
@@ -75,7 +75,7 @@ export class ProtobufReader {
     }
   }
 
-  /** A repeated field's whole numbers, packed or single. */
+  /** Reads the integers of a repeated field, packed or not. */
   async varints(field: WireField, maxCount: number): Promise<readonly number[]> {
     if (field.kind === 'varint') return [field.value];
     if (field.kind === 'fixed') throw wrongKind(field);
@@ -91,7 +91,7 @@ export class ProtobufReader {
     return values;
   }
 
-  /** One float32. */
+  /** Reads one float32. */
   async float(field: WireField): Promise<number> {
     if (field.kind !== 'fixed' || field.width !== 4) throw wrongKind(field);
     const last = { start: field.end - field.width, end: field.end };
@@ -137,7 +137,7 @@ export class ProtobufReader {
     }
   }
 
-  /** A value of fixed width and all that follow it under the same key: repeated floats that are not packed come by the million. */
+  /** Reads a value of fixed width and all that follow with the same key, as unpacked floats come by the million. */
   private async fixed(
     number: number,
     at: number,
@@ -161,7 +161,7 @@ export class ProtobufReader {
     return { kind: 'fixed', number, start, end: next, width, stride, count: (next - at) / stride };
   }
 
-  /** The end of the records with this key that the window holds from `at` on. */
+  /** End of the consecutive records with this key in the window, from `at` on. */
   private skipSame(key: Uint8Array, at: number, stride: number, end: number): number {
     const { window, windowStart } = this;
     const limit = Math.min(end - windowStart, window.length) - stride;
@@ -189,7 +189,7 @@ export class ProtobufReader {
     throw new WeightsError(`the number at byte ${at} does not end`);
   }
 
-  /** Brings these bytes into the window. */
+  /** Moves the window to these bytes. */
   private async show(start: number, end: number): Promise<void> {
     if (start >= this.windowStart && end <= this.windowStart + this.window.length) return;
     const length = Math.min(windowBytes, this.source.size - start);
@@ -198,18 +198,18 @@ export class ProtobufReader {
   }
 }
 
-/** What a field's content is not, as an error. */
+/** The error for a field of the wrong type. */
 export function wrongKind({ number, start }: WireField): WeightsError {
   return new WeightsError(`field ${number} at byte ${start} is not of its kind`);
 }
 
-/** The range of a field that holds text, bytes or a message. */
+/** Range of a field with text, bytes or a message; throws a WeightsError for other types. */
 export function contentOf(field: WireField): Range {
   if (field.kind !== 'bytes') throw wrongKind(field);
   return field;
 }
 
-/** The value of a field that holds one whole number. */
+/** Value of a field with one integer; throws a WeightsError for other types. */
 export function wholeOf(field: WireField): number {
   if (field.kind !== 'varint') throw wrongKind(field);
   return field.value;

@@ -1,10 +1,10 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { WeightsError } from '../bytes/weightsError';
 
-/** Keras' deepest config has some twenty levels. */
+/** Bound of nesting; Keras' deepest config has some twenty levels. */
 const maxDepth = 200;
 
-/** Reads a file of JSON that a person did not necessarily write: bounded in bytes and in depth. */
+/** Parses untrusted JSON, bounded in bytes and in depth; throws a WeightsError. */
 export async function readSmallJson(source: ByteSource, maxBytes: number): Promise<unknown> {
   if (source.size > maxBytes) {
     throw new WeightsError(
@@ -29,7 +29,7 @@ export async function readSmallJson(source: ByteSource, maxBytes: number): Promi
 const quote = 0x22;
 const backslash = 0x5c;
 
-/** Megabytes of brackets would take a gigabyte as objects. */
+/** Throws where brackets nest too deep: megabytes of them would take a gigabyte as objects. */
 function checkDepth(bytes: Uint8Array): void {
   let depth = 0;
   let inText = false;
@@ -47,7 +47,7 @@ function checkDepth(bytes: Uint8Array): void {
   }
 }
 
-/** A JSON object's fields, if it is one. */
+/** The fields of a JSON object; undefined for other values. */
 export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isObject ? (value as Readonly<Record<string, unknown>>) : undefined;

@@ -3,19 +3,19 @@ import { kind } from './pickleMachine';
 import type { PickleValue } from './pickleValue';
 import { TorchTensor } from './torchStorage';
 
-/** A tensor and the name that its module gives it. */
+/** A tensor and its full name, such as `features.0.weight`. */
 export type NamedTensor = readonly [name: string, tensor: TorchTensor];
 
-/** Where training scripts keep the weights in what they save, the likeliest first. */
+/** Keys under which training scripts save the weights, the most likely first. */
 const usualKeys = [
   ...['state_dict', 'model_state_dict', 'model', 'net', 'network', 'weights', 'params', 'module'],
 ];
 
 const maxNameLength = 256;
-/** Wrappers around one another. */
+/** Bound of nested wrappers. */
 const maxPrefixes = 4;
 
-/** The tensors of a state_dict, or of the one that a checkpoint holds beside epoch, optimizer and the like. */
+/** The tensors of a state_dict, or of the one in a checkpoint beside epoch, optimizer and the like. */
 export function stateDictTensors(root: PickleValue): readonly NamedTensor[] {
   if (!(root instanceof Map)) {
     throw new WeightsError(`the file holds ${kind(root)}, not a state_dict: save state_dict()`);
@@ -47,7 +47,7 @@ function tensorsOf(dict: ReadonlyMap<PickleValue, PickleValue>): readonly NamedT
   return tensors;
 }
 
-/** A wrapper such as DataParallel puts `module.` before every name; a prefix goes where all share it and a layer's name stays. */
+/** Strips prefixes that all names share, such as DataParallel's `module.`, as long as a layer's name is left. */
 function withoutPrefix(
   tensors: readonly NamedTensor[],
   deepest = maxPrefixes,

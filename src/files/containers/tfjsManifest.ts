@@ -3,7 +3,7 @@ import { elementCount } from '../../network/tensor/shape';
 import { WeightsError } from '../bytes/weightsError';
 import { fieldsOf } from './smallJson';
 
-/** Files whose bytes, joined, are some tensors back to back. */
+/** Files whose bytes, joined, are tensors back to back. */
 export interface TfjsGroup {
   readonly paths: readonly string[];
   readonly entries: readonly TfjsEntry[];
@@ -13,30 +13,30 @@ export interface TfjsEntry {
   readonly name: string;
   readonly shape: Shape;
   readonly byteLength: number;
-  /** How a weight's numbers are stored; undefined for what is no weight. */
+  /** Encoding of a weight's numbers; undefined for tensors that are no weights. */
   readonly packing: Packing | undefined;
 }
 
-/** Plain floats, halves of them, or integers that stand for value · scale + min. */
+/** Floats, half floats, or integers that stand for value · scale + min. */
 export type Packing =
   | { readonly type: 'F32' | 'F16' }
   | { readonly type: 'U8' | 'U16'; readonly scale: number; readonly min: number };
 
-/** The converter cuts shards of 4 MiB: 60 for an AlexNet. */
+/** Bound of files; the converter writes shards of 4 MiB, 60 for an AlexNet. */
 const maxFiles = 512;
 const maxTensors = 4096;
 const maxRank = 8;
 const shownCharacters = 80;
 
 const widths = { F32: 4, F16: 2, U8: 1, U16: 2 } as const;
-/** Bytes of a number that is not quantised; texts and complex numbers are not read. */
+/** Bytes of a number by type; texts and complex numbers are not supported. */
 const plainWidths: ReadonlyMap<unknown, number> = new Map([
   ['float32', 4],
   ['int32', 4],
   ['bool', 1],
 ]);
 
-/** Reads a model.json's weightsManifest; no file and no tensor comes twice. */
+/** Reads a model.json's weightsManifest; throws a WeightsError where a file or tensor occurs twice. */
 export function readTfjsManifest(model: unknown): readonly TfjsGroup[] {
   const manifest = fieldsOf(model)?.['weightsManifest'];
   if (!Array.isArray(manifest)) throw new WeightsError('the model has no weightsManifest');
@@ -54,12 +54,12 @@ export function readTfjsManifest(model: unknown): readonly TfjsGroup[] {
   });
 }
 
-/** Saved from a browser, a model names its shard `./model.weights.bin`. */
+/** Drops the `./` that TensorFlow.js writes before a shard's name when it saves in a browser. */
 function withoutDot(path: unknown): unknown {
   return typeof path === 'string' && path.startsWith('./') ? path.slice(2) : path;
 }
 
-/** Texts that may come once each, and not without end. */
+/** Throws where a text occurs twice, or there are too many. */
 class Names {
   private readonly seen = new Set<string>();
 
@@ -92,7 +92,7 @@ function readEntry(fields: Readonly<Record<string, unknown>>, names: Names): Tfj
   if (width === undefined) {
     throw new WeightsError(`${name} has type ${shown(dtype)}; float32 is read, plain or quantised`);
   }
-  // A number on its own is a setting, such as an epsilon, and an optimizer's state is none of the network's.
+  // Single numbers are settings, such as an epsilon; an optimizer's state is no weight either.
   const isWeight = dtype === 'float32' && group !== 'optimizer' && shape.length > 0;
   return {
     name,
@@ -125,7 +125,7 @@ function isShape(shape: unknown): shape is Shape {
   );
 }
 
-/** A value of the JSON, cut short. */
+/** A value of the JSON for sentences, shortened. */
 function shown(value: unknown): string {
   return value === undefined ? 'undefined' : JSON.stringify(value).slice(0, shownCharacters);
 }

@@ -1,14 +1,14 @@
 import type { PickleValue } from './pickleValue';
 import type { TorchStorage } from './torchStorage';
 
-/** A storage's bytes in a file. */
+/** Reads a storage's bytes from a file. */
 export interface StorageBytes {
   readonly size: number;
-  /** A part of them, in pieces of whole numbers, each good until the next is asked for. */
+  /** Yields a part in pieces of whole elements; a piece is valid until the next is requested. */
   pieces(offset: number, length: number): AsyncIterable<Uint8Array<ArrayBuffer>>;
 }
 
-/** What torch.save wrote, whichever of its forms a file has. */
+/** Content of a file of torch.save, in either of its forms. */
 export interface TorchArchive {
   /** The object that was saved. */
   readonly root: PickleValue;

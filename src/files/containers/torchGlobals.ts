@@ -6,10 +6,10 @@ import { PickleGlobal } from './pickleValue';
 import { TorchStorage, TorchStorageType, TorchTensor, torchStorageTypes } from './torchStorage';
 
 const maxAxes = 32;
-/** A counter or an address. */
+/** Bound of a storage's key, which is a counter or an address. */
 const maxKeyLength = 64;
 
-/** Names that checkpoints hold beside weights: settings, generators' states, measures. What they make is read past. */
+/** Globals of checkpoints besides weights (settings, generators' states, measures), whose values are ignored. */
 const ignored = [
   ...['argparse.Namespace', 'pathlib.PosixPath', 'pathlib.WindowsPath', '_codecs.encode'],
   ...['collections.defaultdict', 'collections.Counter', 'torch.device', 'torch.Generator'],
@@ -29,7 +29,7 @@ const ignored = [
     .map((name) => `torch.${name}`),
 ];
 
-/** The block of numbers that a persistent id names. */
+/** The storage that a persistent id names. */
 function torchStorage(id: PickleValue): PickleValue {
   const [what, type, key, , length = null, view = null] = Array.isArray(id) ? id : [];
   if (what !== 'storage' || !(type instanceof TorchStorageType) || typeof key !== 'string') {
@@ -44,7 +44,7 @@ function torchStorage(id: PickleValue): PickleValue {
   return new TorchStorage(type, key, length);
 }
 
-/** Every name that a checkpoint's pickle may ask for, and what it stands for here. Only data comes of them. */
+/** Every global that a checkpoint's pickle may use; each makes only data. */
 const torchGlobals: ReadonlyMap<string, PickleObject> = new Map<string, PickleObject>([
   ...torchStorageTypes.map((type) => [type.name, type] as const),
   ...ignored.map((name) => [name, new PickleGlobal(name)] as const),
@@ -59,7 +59,7 @@ const torchGlobals: ReadonlyMap<string, PickleObject> = new Map<string, PickleOb
   ].map((made) => [made.name, made] as const),
 ]);
 
-/** Python 2 gave the items along, later ones set them one by one. */
+/** Makes an OrderedDict; Python 2 passes its items, Python 3 sets them later. */
 function orderedDict([items = []]: readonly PickleValue[]): PickleValue {
   const dict = new Map<PickleValue, PickleValue>();
   if (!Array.isArray(items)) throw damaged(`makes a dict of ${kind(items)}`);
@@ -71,7 +71,7 @@ function orderedDict([items = []]: readonly PickleValue[]): PickleValue {
   return dict;
 }
 
-/** Whether a tensor fits its storage is asked where its name is known. */
+/** Makes a tensor; whether it fits its storage is checked later, where its name is known. */
 function rebuildTensor(args: readonly PickleValue[]): PickleValue {
   const [storage, offset = null, shape = null, strides = null] = args;
   if (!(storage instanceof TorchStorage)) throw damaged('makes a tensor without a storage');
@@ -80,7 +80,7 @@ function rebuildTensor(args: readonly PickleValue[]): PickleValue {
       `makes a tensor of offset ${shown(offset)}, shape ${shown(shape)} and strides ${shown(strides)}`,
     );
   }
-  // Copies: a pickle can still change its own lists.
+  // Copied, since the pickle may change its lists later.
   return new TorchTensor(storage, offset, [...shape], [...strides]);
 }
 
@@ -89,7 +89,7 @@ function rebuildParameter([tensor = null]: readonly PickleValue[]): PickleValue 
   throw damaged(`makes a parameter of ${kind(tensor)}`);
 }
 
-/** A tensor that had attributes: function, class, arguments, attributes. */
+/** Rebuilds a tensor with attributes, from function, class, arguments and attributes. */
 function rebuildWithAttributes([made = null, , args = null]: readonly PickleValue[]): PickleValue {
   if (made instanceof PickleGlobal && Array.isArray(args)) {
     if (made.call === rebuildTensor) return rebuildTensor(args);
@@ -114,5 +114,5 @@ function shown(value: PickleValue): string {
     .join(', ')}]`;
 }
 
-/** What a pickle of PyTorch may reach. */
+/** Everything that a pickle of PyTorch may refer to. */
 export const torchWorld: PickleWorld = { globals: torchGlobals, persistent: torchStorage };

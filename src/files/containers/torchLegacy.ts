@@ -12,16 +12,16 @@ import { TorchStorage } from './torchStorage';
 const magicNumber = 0x1950a86a20f9469cfc6cn;
 const formVersion = 1001;
 const countBytes = 8;
-/** Within these the first pickle, of the magic number alone, is over in every protocol. */
+/** Bytes that hold the first pickle, the magic number alone, in every protocol. */
 export const legacyStartBytes = 32;
 
-/** Whether a file begins with a pickle of PyTorch's magic number. */
+/** Whether a file begins with a pickle of torch.save's magic number. */
 export function isTorchLegacy(start: Uint8Array): boolean {
   const magic = Buffer.from(magicNumber.toString(16), 'hex').reverse();
   return start[0] === 0x80 && Buffer.from(start).includes(magic);
 }
 
-/** torch.save's form of PyTorch 0.1.10 to 1.5: five pickles in a row, then the storages one behind the other. */
+/** Opens the form of PyTorch 0.1.10 to 1.5: five pickles, then the storages, back to back. */
 export async function openTorchLegacy(source: ByteSource): Promise<TorchArchive> {
   const start = await source.read(0, Math.min(source.size, maxPickleBytes));
   const named: Named = new Map();
@@ -37,7 +37,7 @@ export async function openTorchLegacy(source: ByteSource): Promise<TorchArchive>
   if (version !== formVersion) {
     throw new WeightsError(`the file's form has version ${kind(version)}, not ${formVersion}`);
   }
-  // What the machine that wrote it was like: its numbers are little-endian in any case.
+  // Describes the machine that wrote the file; numbers are little-endian in any case.
   next();
   const root = next();
   const places = await storagePlaces(source, next(), end, named);
@@ -55,7 +55,7 @@ export async function openTorchLegacy(source: ByteSource): Promise<TorchArchive>
   };
 }
 
-/** The storages that the pickle named, by key. */
+/** Storages of the pickle by key. */
 type Named = Map<string, TorchStorage>;
 
 function noting(named: Named): PickleWorld {
@@ -75,7 +75,7 @@ function noting(named: Named): PickleWorld {
   };
 }
 
-/** Each storage is a count of its numbers and the numbers, in the order of the list of keys. */
+/** Locates the storages, each an element count and the elements, in the order of the list of keys. */
 async function storagePlaces(
   source: ByteSource,
   keys: PickleValue,

@@ -1,34 +1,34 @@
 import type { FloatType } from '../bytes/floatTypes';
 import { PickleObject } from './pickleValue';
 
-/** How PyTorch calls a block of numbers of one type. */
+/** A type of storage, by PyTorch's name of its class. */
 export class TorchStorageType extends PickleObject {
   constructor(
     readonly name: string,
-    /** Of one number. */
+    /** Bytes of one element. */
     readonly bytes: number,
-    /** Where its numbers can be weights. */
+    /** Set for floating-point types, which can hold weights. */
     readonly float?: FloatType,
   ) {
     super();
   }
 }
 
-/** A block of numbers beside the pickle, which tensors are cut out of. */
+/** A block of numbers beside the pickle, of which tensors are views. */
 export class TorchStorage extends PickleObject {
   readonly name = 'a storage';
 
   constructor(
     readonly type: TorchStorageType,
     readonly key: string,
-    /** In numbers. */
+    /** Number of elements. */
     readonly length: number,
   ) {
     super();
   }
 }
 
-/** A tensor as the pickle describes it; offset and strides are in numbers. */
+/** A tensor as the pickle describes it; offset and strides count elements. */
 export class TorchTensor extends PickleObject {
   readonly name = 'a tensor';
 
@@ -42,7 +42,7 @@ export class TorchTensor extends PickleObject {
   }
 }
 
-/** Every type of storage that a checkpoint may hold; only floating-point ones hold weights. */
+/** Every type of storage of a checkpoint. */
 export const torchStorageTypes: readonly TorchStorageType[] = [
   new TorchStorageType('torch.FloatStorage', 4, 'F32'),
   new TorchStorageType('torch.HalfStorage', 2, 'F16'),

@@ -10,7 +10,7 @@ import { openZip } from './zip';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** torch.save's archive since PyTorch 1.6: a folder with the pickle and a file for each storage. */
+/** Opens torch.save's archive since PyTorch 1.6: a folder with the pickle and a file for each storage. */
 export async function openTorchZip(source: ByteSource): Promise<TorchArchive> {
   const entries = await openZip(source);
   const folder = torchFolder(entries);
@@ -50,7 +50,7 @@ function torchFolder(entries: ZipEntries): string {
   return folder;
 }
 
-/** Absent before PyTorch 2.0, when every file was little-endian. */
+/** Whether numbers are big-endian; archives before PyTorch 2.0 do not tell and are little-endian. */
 async function isBigEndian(source: ByteSource, entry: ZipEntry | undefined): Promise<boolean> {
   if (!entry) return false;
   const order = Buffer.from(await wholeEntry(source, entry, 16)).toString('latin1');
@@ -69,7 +69,7 @@ async function wholeEntry(source: ByteSource, entry: ZipEntry, most: number): Pr
   throw new WeightsError(`${name} is empty`);
 }
 
-/** In place where it can be: PyTorch can be told to write no checksums, so none is asked for then. Each piece is good only until the next is asked for. */
+/** Reads stored entries in place and without checksum, as PyTorch may write none; a piece is valid until the next. */
 async function* entryPieces(
   source: ByteSource,
   entry: ZipEntry,

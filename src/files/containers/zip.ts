@@ -9,7 +9,7 @@ import { checkedChunks, chunkBytes, inflatedChunks, joinedPieces } from './zipPi
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Which of an entry's bytes are asked for, and how. */
+/** The part of an entry to read; see ZipEntry.pieces. */
 export interface ZipPart {
   readonly from?: number;
   readonly most?: number;
@@ -21,30 +21,33 @@ export interface ZipEntry {
   readonly name: string;
   /** In bytes, uncompressed. */
   readonly size: number;
-  /** Where its bytes lie in the archive as they are; undefined where they are deflated. */
+  /** Place of its bytes in the archive; undefined where they are deflated. */
   readonly stored?: { readonly offset: number; readonly length: number };
-  /** Its bytes in order from byte `from` on, uncompressed, in pieces of `most` bytes; refuses what differs from the directory's size and checksum. With `reuse` a piece is good only until the next is asked for. */
+  /**
+   * Its uncompressed bytes from byte `from` on, in pieces of `most` bytes; throws a WeightsError where size or checksum
+   * differ from the directory's. With `reuse` a piece is valid until the next is requested.
+   */
   pieces(part?: ZipPart): AsyncIterable<Bytes>;
 }
 
-/** By its full name, in the order of the archive's directory. */
+/** Entries by full name, in the order of the archive's directory. */
 export type ZipEntries = ReadonlyMap<string, ZipEntry>;
 
 /** A checkpoint with its optimizer has under 100 entries. */
 const maxEntries = 4096;
 /** Trained weights deflate to half at best; only constants reach Deflate's 1032:1. */
 const maxRatio = 100;
-/** The largest tensor has 302 MB as float64; up to here any ratio is only a second's work. */
+/** Up to this size any ratio is accepted, as it costs a second at most; the largest tensor has 302 MB as float64. */
 const anyRatioBelowBytes = 2 ** 29;
 const methods = { stored: 0, deflated: 8 };
 
-/** Every archive with an entry begins so. */
+/** Whether a file begins with the signature of a zip entry. */
 export async function isZip(source: ByteSource): Promise<boolean> {
   if (source.size < 4) return false;
   return new DataView((await source.read(0, 4)).buffer).getUint32(0, true) === 0x04034b50;
 }
 
-/** The names of the files in an archive; none of what is no archive, or none that can be read. */
+/** Names of the files in an archive; none where it is not a readable archive. */
 export async function zipNames(source: ByteSource): Promise<readonly string[]> {
   if (!(await isZip(source))) return [];
   try {
@@ -55,10 +58,10 @@ export async function zipNames(source: ByteSource): Promise<readonly string[]> {
   }
 }
 
-/** By source, as long as there is one: each format that may be an archive asks for its directory anew. */
+/** Directories by source, since several formats ask for the directory of the same archive. */
 const directories = new WeakMap<ByteSource, Promise<ZipEntries>>();
 
-/** An archive's directory (Zip64 too), checked; no content is read yet. */
+/** Reads and checks an archive's directory (Zip64 too), but no content. */
 export function openZip(source: ByteSource): Promise<ZipEntries> {
   const known = directories.get(source);
   if (known) return known;
@@ -79,7 +82,7 @@ async function openDirectory(source: ByteSource): Promise<ZipEntries> {
 }
 
 async function readDirectory(source: ByteSource): Promise<ZipEntries> {
-  // A slice refuses to be read beyond its end, wherever a directory points.
+  // A slice throws when read past its end, wherever the directory points.
   const reader = new ZipReader(sliceSource(source, 0, source.size));
   const zip = await fromRandomAccessReaderPromise(reader, source.size, { autoClose: false });
   if (zip.entryCount > maxEntries) {
@@ -127,7 +130,7 @@ interface Place {
   readonly end: number;
 }
 
-/** Entries that share bytes are how a small archive unpacks to a huge one. */
+/** Throws where entries overlap, which is how a small archive can unpack to a huge one. */
 function checkOverlaps(places: readonly Place[]): void {
   let reached = 0;
   for (const { name, start, end } of [...places].sort((a, b) => a.start - b.start)) {
@@ -159,7 +162,7 @@ function zipEntry(source: ByteSource, entry: Entry, offset: number): ZipEntry {
   };
 }
 
-/** A source as yauzl reads it. */
+/** Lets yauzl read from a source. */
 class ZipReader extends RandomAccessReader {
   constructor(private readonly source: ByteSource) {
     super();

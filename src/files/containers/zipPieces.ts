@@ -4,17 +4,17 @@ import type { ByteSource } from '../bytes/byteSource';
 import { sourcePieces } from '../bytes/sliceSource';
 import { WeightsError } from '../bytes/weightsError';
 
-/** What the archive's directory says of an entry. */
-export interface Promised {
+/** Size and checksum of an entry by the archive's directory. */
+export interface DirectoryEntry {
   readonly name: string;
   readonly size: number;
   readonly crc32: number;
 }
 
-/** How much is read from the file, and inflated, at once. */
+/** Bytes that are read from the file, or inflated, at once. */
 export const chunkBytes = 2 ** 16;
 
-/** A deflated entry's bytes; holds only a few chunks at a time, however much they unpack to. */
+/** Yields a deflated entry's bytes, with only a few chunks in memory, however large it is. */
 export async function* inflatedChunks(
   packed: ByteSource,
   name: string,
@@ -32,10 +32,10 @@ export async function* inflatedChunks(
   }
 }
 
-/** The same chunks; the loop over them fails where length or checksum are not the promised ones. */
+/** Passes chunks on; throws a WeightsError where their length or checksum differ from the directory's. */
 export async function* checkedChunks(
   chunks: AsyncIterable<Uint8Array>,
-  { name, size, crc32: expected }: Promised,
+  { name, size, crc32: expected }: DirectoryEntry,
 ): AsyncGenerator<Uint8Array> {
   let length = 0;
   let sum = 0;
@@ -51,17 +51,17 @@ export async function* checkedChunks(
   }
 }
 
-/** Which pieces are made of chunks. */
+/** How chunks are joined to pieces. */
 export interface Joined {
   readonly skip: number;
-  /** Of what follows, all of it. */
+  /** Bytes after the skipped ones, in all pieces together. */
   readonly length: number;
   readonly most: number;
-  /** Whether every piece may be in the same memory. */
+  /** Whether all pieces may share the same memory. */
   readonly reuse: boolean;
 }
 
-/** What follows the first `skip` bytes, `length` bytes in all, joined to pieces of `most` bytes. */
+/** Yields `length` bytes after the first `skip`, in pieces of `most` bytes. */
 export async function* joinedPieces(
   chunks: AsyncIterable<Uint8Array>,
   { skip, length, most, reuse }: Joined,

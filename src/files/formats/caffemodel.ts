@@ -9,7 +9,7 @@ import type { NormStep } from '../tensors/normOrder';
 import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
 import { WeightsError } from '../bytes/weightsError';
 
-/** Field numbers of a layer: Caffe has changed them once, in 2014. */
+/** Field numbers of a layer, which Caffe changed in 2014. */
 interface LayerFields {
   readonly name: number;
   readonly type: number;
@@ -17,7 +17,7 @@ interface LayerFields {
   readonly norm: number;
 }
 
-/** By the field of the net that holds the layers: V1LayerParameter and LayerParameter. */
+/** Layouts by the field of the net that holds its layers: V1LayerParameter's and LayerParameter's. */
 const layerFields: ReadonlyMap<number, LayerFields> = new Map([
   [2, { name: 4, type: 5, blobs: 6, norm: 18 }],
   [100, { name: 1, type: 2, blobs: 7, norm: 118 }],
@@ -34,14 +34,14 @@ const netFields: ReadonlyMap<number, WireField['kind']> = new Map([
   [8, 'bytes'],
 ]);
 
-/** V1LayerParameter.LayerType, as far as it matters here. */
+/** The values of V1LayerParameter.LayerType that are used here. */
 const typeNumbers: ReadonlyMap<number, string> = new Map([
   [14, 'InnerProduct'],
   [15, 'LRN'],
   [17, 'Pooling'],
 ]);
 
-/** A layer of 2013, before V1: its own message inside V1's. */
+/** Field of a V0 layer (2013), a message inside V1's. */
 const oldLayerField = 1;
 const maxRank = 8;
 const maxFieldsOfFirstLayer = 4096;
@@ -62,7 +62,7 @@ interface Blob {
   readonly doubles: readonly FixedRun[];
 }
 
-/** The format has no mark of its own: a net's fields, and a whole first layer with a name and a type. */
+/** Recognises a net's fields and one whole layer with name and type, as the format has no signature. */
 async function recognises(source: ByteSource): Promise<boolean> {
   const reader = new ProtobufReader(source, maxFieldsOfFirstLayer);
   try {
@@ -139,7 +139,7 @@ async function readType(reader: ProtobufReader, field: WireField): Promise<strin
   return typeNumbers.get(wholeOf(field)) ?? 'other';
 }
 
-/** A BlobProto; its gradients (`diff`) are stepped over. */
+/** Reads a BlobProto without its gradients (`diff`). */
 async function readBlob(reader: ProtobufReader, range: Range): Promise<Blob> {
   const old: number[] = [];
   let shape: readonly number[] | undefined;
@@ -189,7 +189,7 @@ async function readNorm(reader: ProtobufReader, range: Range): Promise<Layer['no
   return { k, alpha };
 }
 
-/** Kernel and bias; what other layers have more is called by its place. */
+/** Names of a layer's blobs: kernel, bias, then their index. */
 function tensorsOf(source: ByteSource, { name, type, blobs }: Layer): readonly TensorInFile[] {
   return blobs.map((blob, index) => {
     const called = `${name}.${['weight', 'bias'][index] ?? index}`;
@@ -198,7 +198,7 @@ function tensorsOf(source: ByteSource, { name, type, blobs }: Layer): readonly T
   });
 }
 
-/** Caffe once gave every blob four axes: a dense kernel was [1, 1, out, in], a bias [1, 1, 1, out]. */
+/** Drops leading ones: old versions of Caffe gave every blob four axes, such as [1, 1, out, in] for a dense kernel. */
 function withoutOnes(shape: Shape, rank: number | undefined): Shape {
   if (rank === undefined || shape.length <= rank) return shape;
   const extra = shape.length - rank;

@@ -7,7 +7,7 @@ import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorF
 import { pieceBytes } from '../bytes/byteSource';
 import { WeightsError } from '../bytes/weightsError';
 
-/** Caffe's AlexNet, kernels [out, in / groups, h, w] and [out, in]: the file says nothing of shapes. */
+/** Shapes of Caffe's AlexNet, [out, in / groups, h, w] and [out, in], which the file does not tell. */
 const layers = [
   { name: 'conv1', shape: [96, 3, 11, 11] },
   { name: 'conv2', shape: [256, 48, 5, 5] },
@@ -20,21 +20,21 @@ const layers = [
 ] as const;
 
 const headerBytes = 4 * layers.length;
-/** Values of a piece, and stored entries that are read at a time: even, so that a half byte is never torn. */
+/** Values in a piece, and stored entries read at a time; even, so that no byte of two entries is split. */
 const pieceValues = pieceBytes / floatBytes.F32;
 const entriesAtATime = 2 ** 20;
 
 /**
- * Han, Mao and Dally's AlexNet (Deep Compression, ICLR 2016): a header of the numbers of stored entries, then for each
- * layer its code book, its bias, each entry's code and how many zeros stand before it.
+ * Han, Mao and Dally's AlexNet (Deep Compression, ICLR 2016): a header with the number of stored entries of each layer,
+ * then each layer's code book, bias, codes of the entries, and the number of zeros before each entry.
  */
 export const deepCompression: WeightsFormat = { name: 'Deep Compression', recognises, open };
 
-/** Where a layer's parts begin, in bytes. */
+/** Offsets of a layer's parts, in bytes. */
 interface LayerPlan {
   readonly name: string;
   readonly shape: readonly number[];
-  /** Stored entries: the non-zero weights and the fillers between those far apart. */
+  /** Stored entries: non-zero weights, and fillers between those far apart. */
   readonly entries: number;
   readonly codeBits: 4 | 8;
   readonly book: number;
@@ -44,7 +44,7 @@ interface LayerPlan {
   readonly end: number;
 }
 
-/** The header alone says how long such a file is, to the byte. */
+/** Recognises a header that implies exactly the file's size. */
 async function recognises(source: ByteSource): Promise<boolean> {
   if (source.size < headerBytes) return false;
   return (await plan(source)).at(-1)?.end === source.size;
@@ -114,7 +114,7 @@ async function kernel(source: ByteSource, layer: LayerPlan): Promise<TensorInFil
   return { name, shape, byteLength: end - codes, pieces };
 }
 
-/** Weights in order; each entry is `gap` zeros, then the code's value. */
+/** Yields the weights in order: for each entry `gap` zeros, then the value of its code. */
 async function* decode(
   source: ByteSource,
   layer: LayerPlan,
@@ -161,7 +161,7 @@ async function readEntries(
   return { codes: codeBits === 8 ? codes : halfBytes(codes), gaps: halfBytes(gaps) };
 }
 
-/** Two numbers of four bits to a byte, the low half first. */
+/** Unpacks two numbers of 4 bits from each byte, the lower half first. */
 function halfBytes(bytes: Uint8Array): Uint8Array {
   const values = new Uint8Array(bytes.length * 2);
   for (let i = 0; i < bytes.length; i++) {

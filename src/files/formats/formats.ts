@@ -27,7 +27,7 @@ export const formats: readonly WeightsFormat[] = [
   caffemodel,
 ];
 
-/** The format of a file, by its content; throws a WeightsError that says what the file is instead, where that is known. */
+/** The format of a file, by its content; throws a WeightsError that says what else it is, where that is known. */
 export async function recogniseFormat(source: ByteSource): Promise<WeightsFormat> {
   for (const format of formats) if (await format.recognises(source)) return format;
   const head = await source.read(0, Math.min(sniffLength, source.size));
@@ -37,10 +37,10 @@ export async function recogniseFormat(source: ByteSource): Promise<WeightsFormat
   throw new WeightsError(known ?? `not a file of weights in a format that is read (${names})`);
 }
 
-/** Enough to see a pointer's first line or a page's doctype. */
+/** Bytes that hold a pointer's first line or a page's doctype. */
 const sniffLength = 512;
 
-/** What people get in place of a file of weights, by how it begins, and what to do. */
+/** Downloads that are no file of weights, by how they begin, and what to do. */
 const mistaken: readonly (readonly [start: RegExp, sentence: string])[] = [
   [
     /^version https:\/\/git-lfs/,

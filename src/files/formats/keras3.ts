@@ -9,12 +9,12 @@ import { WeightsError } from '../bytes/weightsError';
 import { keras3Layers } from './keras3Layers';
 import { keras3Tensors } from './keras3Tensors';
 
-/** Keras 3's archive: what the model is made of as JSON, which is data here and never run, and its weights as HDF5. */
+/** Keras 3's archive: the model's config as JSON, which is read as data only, and its weights as HDF5. */
 export const keras3: WeightsFormat = { name: 'Keras .keras', recognises, open };
 
 const configName = 'config.json';
 const weightsName = 'model.weights.h5';
-/** AlexNet's has 16 kB. */
+/** Bound of a config.json; AlexNet's has 16 kB. */
 const maxConfigBytes = 2 ** 22;
 
 async function recognises(source: ByteSource): Promise<boolean> {
@@ -29,7 +29,7 @@ async function open(source: ByteSource): Promise<TensorFile> {
   return { tensors: await keras3Tensors(file, keras3Layers(config)) };
 }
 
-/** A file of the archive, where it lies, once its checksum is found right: what follows reads it here and there. */
+/** A file of the archive as a source; its checksum is verified first, as later reads are not in order. */
 async function storedFile(
   source: ByteSource,
   entries: ZipEntries,

@@ -1,12 +1,12 @@
 import { fieldsOf } from '../containers/smallJson';
 
-/** A layer of a model, in the order of its config: its name, and its group's in the file of weights. */
+/** A layer of a model: its name, and its group's name in the file of weights. */
 export interface LayerKey {
   readonly name: string;
   readonly group: string;
 }
 
-/** The layers that a config.json names; none where it is not as Keras writes it, which is no matter: the weights have names. */
+/** The layers of a config.json, in order; none where it is not as Keras writes it: weights have names of their own. */
 export function keras3Layers(config: unknown): readonly LayerKey[] {
   const layers = fieldsOf(fieldsOf(config)?.['config'])?.['layers'];
   if (!Array.isArray(layers)) return [];
@@ -22,7 +22,7 @@ export function keras3Layers(config: unknown): readonly LayerKey[] {
   });
 }
 
-/** Keras' own rule: `MaxPooling2D` is `max_pooling2d`. */
+/** Keras' rule for group names: `MaxPooling2D` becomes `max_pooling2d`. */
 function snakeCase(name: string): string {
   return name
     .replace(/\W+/g, '')

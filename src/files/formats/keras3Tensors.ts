@@ -3,24 +3,24 @@ import type { TensorInFile } from '../tensors/tensorFile';
 import { WeightsError } from '../bytes/weightsError';
 import type { LayerKey } from './keras3Layers';
 
-/** What Keras keeps beside the weights. */
+/** Groups beside the weights that hold none. */
 const noWeights = /^(optimizer|seed_generator\w*|_?(compile_)?metrics|_?loss_tracker)$/;
 
-/** Models nest in models, but not as deep as a group that holds itself. */
+/** Bounds the nesting of models, so that a group that contains itself ends. */
 const maxDepth = 24;
 const maxGroups = 4096;
 
-/** What holds layers and is no part of their names; the second is Keras 2.12's. */
+/** Groups that hold layers and are not part of their names; the second is Keras 2.12's. */
 const lists = new Set(['layers', '_layer_checkpoint_dependencies']);
 
 interface LayerGroup {
   readonly path: string;
-  /** The name of the group, joined with those between it and the list of layers. */
+  /** Name of the group, after those of the groups between it and the list of layers. */
   readonly key: string;
   readonly variables: readonly string[];
 }
 
-/** The variables of Keras 3's layers: `layers/<class>[_<k>]/vars/<i>`, named after the layer where the file says its name. */
+/** Variables of Keras 3's layers, `layers/<class>[_<k>]/vars/<i>`, named after the layer where its name is known. */
 export async function keras3Tensors(
   file: Hdf5File,
   layers: readonly LayerKey[] = [],
@@ -85,7 +85,7 @@ async function layerTensors(
 const kernelNames = ['kernel', 'bias'];
 const normNames = ['gamma', 'beta', 'moving_mean', 'moving_variance'];
 
-/** Keras numbers a layer's variables in the order it makes them; their shapes tell which layer it is. None where they do not. */
+/** Names of a layer's variables, which Keras only numbers, by their shapes; none where these do not tell. */
 function variableNames(tensors: readonly TensorInFile[]): readonly string[] {
   const ranks = tensors.map(({ shape }) => shape.length);
   const [first = 0, second = 1] = ranks;

@@ -5,7 +5,7 @@ import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorF
 import { WeightsError } from '../bytes/weightsError';
 import { keras3Tensors } from './keras3Tensors';
 
-/** Keras' HDF5 files: the layers by their names, as Keras 1 and 2 save models and weights, or as `.weights.h5` of Keras 3. */
+/** Keras' HDF5 files: models and weights of Keras 1 and 2, where groups are layers, and `.weights.h5` of Keras 3. */
 export const kerasH5: WeightsFormat = { name: 'Keras .h5', recognises: isHdf5, open };
 
 const modelGroup = '/model_weights';
@@ -36,7 +36,7 @@ async function legacyTensors(
   return tensors;
 }
 
-/** `conv1/conv1/kernel:0` and `kernel:0` in the layer conv1 are both `conv1/kernel`. */
+/** Both `conv1/conv1/kernel:0` and `kernel:0` of the layer conv1 become `conv1/kernel`. */
 function legacyName(layer: string, weight: string): string {
   const parts = weight.replace(/:\d+$/, '').split('/');
   const names = parts.length > 1 ? parts : [layer, ...parts];

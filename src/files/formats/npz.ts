@@ -14,7 +14,7 @@ const suffix = '.npy';
 /** NumPy's archive of named arrays, with or without compression. */
 export const npz: WeightsFormat = { name: 'NumPy .npz', recognises, open };
 
-/** An archive with an array in it; and a single array, to say why that is not enough. */
+/** Recognises an archive with an array in it, and a single array, to say why that is not enough. */
 async function recognises(source: ByteSource): Promise<boolean> {
   if (source.size < 6) return false;
   if (isNpy(await source.read(0, 6))) return true;
@@ -69,7 +69,7 @@ async function firstBytes(entry: ZipEntry): Promise<Uint8Array> {
 
 const floatTypes = { f2: 'F16', f4: 'F32', f8: 'F64' } as const;
 
-/** Of a type string: byte order, kind, bytes. Counters, flags and texts are no weights: undefined. */
+/** Decodes a type string (byte order, kind, bytes); undefined for integers, booleans and texts: no weights. */
 function numberFormat(descr: string, name: string): NumberFormat | undefined {
   const [, order = '', kind = '', width = ''] = /^([<>=|])([a-zA-Z])(\d*)/.exec(descr) ?? [];
   const type = `${kind}${width}`;

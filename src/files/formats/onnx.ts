@@ -20,13 +20,13 @@ const contentFields = new Set([2, 3, 4, 6, graphField, 8, 14, 20, 25]);
 /** Versions of the format itself; the eleventh is of 2024. */
 const maxVersion = 1000;
 const maxFieldsBeforeGraph = 1000;
-/** AlexNet's longest axis has 9216 places. */
+/** Bound of an axis; AlexNet's longest has 9216. */
 const maxScales = 2 ** 14;
 
 /** Open Neural Network Exchange: a graph with its weights, in one message of protocol buffers. */
 export const onnx: WeightsFormat = { name: 'ONNX', recognises, open };
 
-/** A version, then a model's fields up to its graph, which may be cut short. */
+/** Recognises a version, then fields of a model up to its graph, which may be cut. */
 async function recognises(source: ByteSource): Promise<boolean> {
   const reader = new ProtobufReader(source, maxFieldsBeforeGraph);
   let seen = 0;
@@ -118,7 +118,7 @@ async function readScaling(
   return { scale, zeroPoint: zero, axis };
 }
 
-/** Scales of one and of many channels, multiplied as float32. */
+/** Multiplies scales, of one or of many channels, in float32. */
 function product(weight: string, a: Float32Array, b: Float32Array): Float32Array<ArrayBuffer> {
   const length = Math.max(a.length, b.length);
   if ([a, b].some((values) => values.length !== 1 && values.length !== length)) {

@@ -10,7 +10,7 @@ import { isZip } from '../containers/zip';
 import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
 import { WeightsError } from '../bytes/weightsError';
 
-/** What torch.save writes of a state_dict. Takes every zip archive that no format before it knows, to say what is wrong with it. */
+/** torch.save's file of a state_dict; claims every zip archive that no earlier format does, to say what is wrong. */
 export const pytorch: WeightsFormat = { name: 'PyTorch .pth', recognises, open };
 
 async function recognises(source: ByteSource): Promise<boolean> {
@@ -31,7 +31,7 @@ async function open(source: ByteSource): Promise<TensorFile> {
   return { tensors: stateDictTensors(archive.root).flatMap((named) => describe(named, archive)) };
 }
 
-/** A tar archive whose first file is one of the four that PyTorch put there. */
+/** Whether a file is a tar archive that begins with one of PyTorch's four files. */
 async function isTorchTar(source: ByteSource): Promise<boolean> {
   const blockBytes = 512;
   if (source.size < blockBytes) return false;
@@ -41,7 +41,7 @@ async function isTorchTar(source: ByteSource): Promise<boolean> {
   return isTar && ['sys_info', 'pickle', 'storages', 'tensors'].includes(name);
 }
 
-/** Counters and other tensors that are no weights are left out. */
+/** The floating-point tensors of a state_dict; counters and the like are no weights. */
 function describe([name, tensor]: NamedTensor, archive: TorchArchive): readonly TensorInFile[] {
   const { storage, offset, shape, strides } = tensor;
   const { float: type, bytes: width } = storage.type;

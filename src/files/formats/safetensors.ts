@@ -9,13 +9,13 @@ import { WeightsError } from '../bytes/weightsError';
 
 const lengthBytes = 8;
 const metadataName = '__metadata__';
-/** AlexNet's header is under 2 kB; a header of megabytes is an attack. */
+/** Bound of the header; AlexNet's has under 2 kB. */
 const maxHeaderBytes = 1 << 20;
 
-/** Hugging Face's format: a length, a header of JSON, then the tensors back to back. */
+/** Hugging Face's format: the header's length, a header of JSON, then the tensors back to back. */
 export const safetensors: WeightsFormat = { name: 'safetensors', recognises, open };
 
-/** A plausible header length, then `{`. */
+/** Recognises a plausible length of the header, then `{`. */
 async function recognises(source: ByteSource): Promise<boolean> {
   if (source.size < lengthBytes + 2) return false;
   const start = await source.read(0, lengthBytes + 1);
@@ -28,14 +28,14 @@ async function open(source: ByteSource): Promise<TensorFile> {
   return { tensors, ...(savedFor !== undefined && { savedFor }) };
 }
 
-/** What a header says. */
+/** Content of a header. */
 export interface SafetensorsHeader {
   readonly entries: readonly RawTensor[];
   /** The id of the document that this product saved the file for. */
   readonly savedFor?: string;
 }
 
-/** Reads and checks the header: every byte of the file belongs to exactly one tensor. */
+/** Reads the header and checks that every byte of the file belongs to exactly one tensor. */
 export async function readSafetensorsHeader(source: ByteSource): Promise<SafetensorsHeader> {
   if (source.size < lengthBytes) throw new WeightsError(`the file has only ${source.size} bytes`);
   const length = readLength(await source.read(0, lengthBytes));

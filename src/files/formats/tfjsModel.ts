@@ -8,15 +8,15 @@ import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorF
 import type { OpenBeside } from '../bytes/openBeside';
 import { WeightsError } from '../bytes/weightsError';
 
-/** A graph model's topology, with its small constants in it, can take some megabytes. */
+/** Bound of a model.json; a graph model's topology with its constants can take some megabytes. */
 const maxJsonBytes = 2 ** 23;
 
-/** One of these comes first in what TensorFlow.js and its converter write. */
+/** Keys of which TensorFlow.js and its converter write one first. */
 const firstKey =
   /^\s*\{\s*"(modelTopology|weightsManifest|format|generatedBy|convertedBy|signature|userDefinedMetadata|trainingConfig|modelInitializer)"\s*:/;
 const firstKeyBytes = 256;
 
-/** TensorFlow.js' models, of layers or of a graph: a model.json, and shards of weights beside it. */
+/** TensorFlow.js' layers and graph models: a model.json, and shards of weights beside it. */
 export const tfjsModel: WeightsFormat = {
   name: "TensorFlow.js' model.json",
   recognises,
@@ -55,7 +55,7 @@ async function open(source: ByteSource, openBeside: OpenBeside): Promise<TensorF
   }
 }
 
-/** The tensors of a group, which lie back to back and fill its files. */
+/** The tensors of a group, which are back to back and fill its files exactly. */
 function tensorsOf(source: ByteSource, entries: readonly TfjsEntry[]): readonly TensorInFile[] {
   const total = entries.reduce((sum, { byteLength }) => sum + byteLength, 0);
   if (total !== source.size) {

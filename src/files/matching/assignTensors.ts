@@ -7,24 +7,24 @@ import { weightKey } from './networkWeights';
 import type { Layout } from './weightLayout';
 import { layoutsOf, shapeIn } from './weightLayout';
 
-/** What a file says it holds, before its values are read. */
+/** A tensor's name and shape in a file, known before its values are read. */
 export interface FoundTensor {
   readonly name: string;
   readonly shape: Shape;
 }
 
-/** A weight of the network and the file's tensor for it. */
+/** A weight of the network, and the tensor of the file that holds its values. */
 export interface Assigned {
   readonly layer: Layer;
   readonly spec: WeightSpec;
   readonly tensor: FoundTensor;
-  /** Both where its shape does not tell. */
+  /** The layouts that its shape allows: both where the shape does not tell. */
   readonly layouts: readonly Layout[];
 }
 
 export interface Assignment {
   readonly weights: readonly Assigned[];
-  /** Why the file does not fit, in one sentence, if it does not. */
+  /** Why the file does not fit, in one sentence; undefined where it fits. */
   readonly problem?: string;
 }
 
@@ -33,23 +33,23 @@ interface Hinted {
   readonly hint: NameHint;
 }
 
-/** The tensors of one module of a file, in order. */
+/** The tensors of one module of a file, in the file's order. */
 type Group = readonly Hinted[];
 
-/** Gives every weight of a network its tensor of a file: by name where names say something, else by order and shape. */
+/** Assigns a file's tensor to every weight of a network: by name where names are telling, else by order and shape. */
 export function assignTensors(network: Network, found: readonly FoundTensor[]): Assignment {
   const names = new Set(network.layers.map(({ name }) => name));
   const hinted = found.map((tensor) => ({ tensor, hint: known(nameHint(tensor.name), names) }));
   const byModule = assignGroups(network, groupsOf(hinted));
   if (byModule.problem === undefined) return byModule;
-  // Names that say nothing of modules, such as arr_0, are one group each.
+  // A name that tells no module, such as arr_0, is a group of its own.
   const silent = hinted.every(({ hint }) => hint.layer === undefined && hint.weights === undefined);
   if (!silent) return byModule;
   const inOrder = assignInOrder(network, hinted);
   return inOrder.problem === undefined ? inOrder : byModule;
 }
 
-/** A layer that this network does not have says only its kind. */
+/** Of a layer that this network does not have, only the kind is used. */
 function known({ layer, ...rest }: NameHint, names: ReadonlySet<string>): NameHint {
   return layer !== undefined && names.has(layer) ? { ...rest, layer } : rest;
 }
@@ -64,7 +64,7 @@ function groupsOf(hinted: readonly Hinted[]): Group[] {
   return [...groups].sort(([a], [b]) => inModelOrder(a, b)).map(([, group]) => group);
 }
 
-/** PyTorch's modules count, and some files sort them as text: features.3 comes before features.10. Others stay as they are. */
+/** Sorts PyTorch's modules by number, as some files sort them as text (features.10 before features.3). */
 function inModelOrder(a: string, b: string): number {
   const [before, after] = [/^(.*\.)?(\d+)$/.exec(a), /^(.*\.)?(\d+)$/.exec(b)];
   if (!before || !after || before[1] !== after[1]) return 0;
@@ -101,7 +101,7 @@ function assignInOrder(network: Network, hinted: readonly Hinted[]): Assignment 
   return { weights, problem: `${left.tensor.name} belongs to no layer of this network` };
 }
 
-/** Tensors of a group for all weights of a layer, if it has them. */
+/** A group's tensors for all weights of a layer; undefined where one is missing. */
 function fit(layer: Layer, group: Group): readonly Assigned[] | undefined {
   const unused = [...group];
   const fitting: Assigned[] = [];
@@ -125,7 +125,7 @@ function mayBe({ layer: named, kind, weights }: NameHint, layer: Layer, spec: We
   );
 }
 
-/** Names the tensor that should have been this layer's, and what was expected of it. */
+/** The sentence that names the tensor that should have been this layer's, and what was expected of it. */
 function whyNot(layer: Layer, groups: readonly Group[]): string {
   const named = groups.find((group) => group.some(({ hint }) => hint.layer === layer.name));
   const group = named ?? groups.find((candidate) => resembles(layer, candidate)) ?? [];
@@ -144,7 +144,7 @@ function whyNot(layer: Layer, groups: readonly Group[]): string {
     : missing(layer, layer.weights[0], groups);
 }
 
-/** Whether a group without a name for it has the ranks of this layer's weights. */
+/** Whether a group whose name tells no layer has the ranks of this layer's weights. */
 function resembles(layer: Layer, group: Group): boolean {
   const ranks = (shapes: readonly Shape[]): string =>
     shapes
@@ -166,7 +166,7 @@ function missing(layer: Layer, spec: WeightSpec | undefined, groups: readonly Gr
   return `${weightKey(layer.name, spec.name)} is missing: expected shape [${shape}], the file holds ${some}`;
 }
 
-/** The layout in which more of the sizes are right. */
+/** The layout in which more sizes agree. */
 function nearest(spec: WeightSpec, shape: Shape): Shape {
   const right = (layout: Layout): number =>
     shapeIn(layout, spec).filter((size, axis) => size === shape[axis]).length;

@@ -25,7 +25,7 @@ export interface Match {
   readonly weights: readonly MatchedWeight[];
 }
 
-/** The first of the candidates whose names and shapes the file has; throws a WeightsError that says why the nearest does not fit. */
+/** The first candidate whose weights the file has; throws a WeightsError that says why the nearest does not fit. */
 export function matchDocument(
   found: readonly FoundTensor[],
   candidates: readonly Candidate[],
@@ -50,7 +50,7 @@ function matched(network: Network, { weights }: Assignment): readonly MatchedWei
   }));
 }
 
-/** A file keeps to one order of axes; fc7 is square, so that its neighbours decide. */
+/** All tensors of a file have one order of axes: a square kernel, such as fc7's, has that of the others. */
 function fileLayouts(weights: readonly Assigned[]): FileLayouts {
   const layoutOf = (kind: Layer['kind']): Layout | undefined =>
     weights.find(

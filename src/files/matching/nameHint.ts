@@ -1,17 +1,17 @@
 import type { LayerKind, WeightName } from '../../network/layers/layer';
 
-/** What a tensor's name in a file says of its place in the network; whatever it does not say is left out. */
+/** What a tensor's name in a file tells of its place in the network; properties that it does not tell are left out. */
 export interface NameHint {
-  /** The name without its last part: the tensors of one layer share it. */
+  /** The name without its last part, which the tensors of one layer share. */
   readonly module: string;
-  /** As this project and Caffe call it, such as `conv1`. */
+  /** By this project's and Caffe's name, such as `conv1`. */
   readonly layer?: string;
   readonly kind?: LayerKind;
-  /** What the last part can stand for. */
+  /** The weights that the last part can stand for. */
   readonly weights?: readonly WeightName[];
 }
 
-/** Last parts of names, as Keras, PyTorch, Caffe and Caffe2 have them; PyTorch's batch norm says weight and bias too. */
+/** Last parts of names in Keras, PyTorch, Caffe and Caffe2; PyTorch's batch norm also uses weight and bias. */
 const weightWords: Readonly<Record<string, readonly WeightName[]>> = {
   kernel: ['kernel'],
   weight: ['kernel', 'gamma'],
@@ -61,7 +61,7 @@ export function nameHint(name: string): NameHint {
   };
 }
 
-/** What a file calls something is no safe key of a plain object. */
+/** Looks up own properties only: a name from a file may be that of an inherited one. */
 function lookUp<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
   return Object.hasOwn(table, word) ? table[word] : undefined;
 }

@@ -12,7 +12,7 @@ import {
   kernelToHwio,
 } from '../tensors/layouts';
 
-/** Whose order of axes a kernel is in: TensorFlow's [h, w, in, out] and [in, out], or PyTorch's and Caffe's [out, in, h, w] and [out, in]. */
+/** Order of a kernel's axes: TensorFlow's [h, w, in, out] and [in, out], or PyTorch's [out, in, h, w] and [out, in]. */
 export type Layout = 'outputs last' | 'outputs first';
 const layouts: readonly Layout[] = ['outputs last', 'outputs first'];
 
@@ -23,18 +23,18 @@ export function shapeIn(layout: Layout, { name, shape }: WeightSpec): Shape {
   return shape.length === 4 ? [d, c, a, b] : [b, a];
 }
 
-/** The layouts in which a tensor of this shape can be this weight: both where a kernel is square. */
+/** The layouts in which a tensor of this shape can be this weight: both for a square dense kernel. */
 export function layoutsOf(spec: WeightSpec, shape: Shape): readonly Layout[] {
   return layouts.filter((layout) => sameShape(shapeIn(layout, spec), shape));
 }
 
-/** The layouts of a file's convolutions, which decides how a map was flattened too, and of its dense layers. */
+/** Layouts of a file's convolutions, which also tells how maps were flattened, and of its dense layers. */
 export interface FileLayouts {
   readonly convolution: Layout;
   readonly dense: Layout;
 }
 
-/** How the values of a weight get from a file's layout into the network's own. */
+/** The function that moves a weight's values from a file's layout to the network's. */
 export function placingFrom(
   { convolution, dense }: FileLayouts,
   network: Network,
@@ -52,7 +52,7 @@ export function placingFrom(
   return map ? denseAfterChannelsFirst(shape, map) : denseToInOut(shape);
 }
 
-/** The map a dense layer's inputs were flattened from, if they were: looked for behind dropout. */
+/** The map that a dense layer's inputs were flattened from, also across dropout; undefined where they were not. */
 export function flattenedMap(network: Network, layer: Layer): MapShape | undefined {
   const source = network.layers.find((candidate) => candidate.name === layer.inputs[0]);
   if (source?.kind === 'Dropout') return flattenedMap(network, source);

@@ -1,4 +1,4 @@
-/** So many outputs are written at a time: a line of the processor's cache holds their values of one input. */
+/** Outputs written at a time: their values of one input fill a cache line. */
 const blockOutputs = 16;
 
 /**

@@ -9,10 +9,10 @@ export interface PartFile {
   write(bytes: Uint8Array): Promise<void>;
 }
 
-/** What is used of a file; a test's own stands for a disk that fails. */
+/** The part of node:fs' FileHandle that is used; tests replace it by a disk that fails. */
 export type OpenFile = (path: string) => Promise<Pick<FileHandle, 'write' | 'sync' | 'close'>>;
 
-/** Files that are written in a folder of their own beside their place, and take it only when all are on the disk. */
+/** Writes files to a temporary folder beside their place, and moves them only when all are on disk. */
 export class PartFolder {
   private readonly names: string[] = [];
   private readonly replaced: string[] = [];
@@ -49,12 +49,12 @@ export class PartFolder {
     return written;
   }
 
-  /** Names of files that nothing names any more, once all files have moved. */
+  /** Names of files to delete once all files have been moved. */
   replaces(names: readonly string[]): void {
     this.replaced.push(...names);
   }
 
-  /** Moves all files to a folder; the last that was added is the one that tells of the others, so it comes last. */
+  /** Moves all files to a folder, the last added last, as it refers to the others. */
   async moveTo(folder: string): Promise<void> {
     for (const file of this.files) await file.sync();
     await this.close();
@@ -72,7 +72,7 @@ export class PartFolder {
     for (const name of this.replaced) await rm(join(folder, name), { force: true });
   }
 
-  /** Leaves nothing behind that has not been moved. */
+  /** Deletes what has not been moved. */
   async remove(): Promise<void> {
     await this.close();
     await rm(this.path, { recursive: true, force: true });

@@ -7,13 +7,13 @@ import { flattenedMap, shapeIn } from '../matching/weightLayout';
 import { outputsFirst } from './outputsFirst';
 import type { WeightToSave } from './weightToSave';
 
-/** Has the values of a weight, in the network's own layout. */
+/** Reads the values of a weight, in the network's layout. */
 export type ValuesOf = (layer: Layer, spec: WeightSpec) => Promise<Float32Array>;
 
 /** What decides how a document's weights are called in a file. */
 export type NamedNetwork = Pick<ModelDocument, 'network' | 'torchModules'>;
 
-/** As Keras, TensorFlow.js and NumPy's users call weights: `conv1/kernel`. */
+/** Names of weights in Keras, TensorFlow.js and NumPy files: `conv1/kernel`. */
 export function kerasWeights(
   { network }: NamedNetwork,
   valuesOf: ValuesOf,
@@ -27,7 +27,7 @@ export function kerasWeights(
   );
 }
 
-/** As this product's safetensors files have them, `conv1.kernel`; where PyTorch has the network, its names and layout. */
+/** Names in this product's safetensors files, `conv1.kernel`; PyTorch's names and layout where it has the network. */
 export function safetensorsWeights(
   { network, torchModules }: NamedNetwork,
   valuesOf: ValuesOf,

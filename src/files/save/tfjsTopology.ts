@@ -5,7 +5,7 @@ import type { Padding } from '../../network/tensor/window';
 
 type Config = Readonly<Record<string, unknown>>;
 
-/** The network as TensorFlow.js' loadLayersModel builds it; undefined where it has layers that Keras does not have. */
+/** The topology for TensorFlow.js' loadLayersModel; undefined where TensorFlow.js has no such layers. */
 export function tfjsTopology(network: Network): Config | undefined {
   const layers: Config[] = [];
   for (const layer of network.layers) {
@@ -38,7 +38,7 @@ function layerConfig(layer: Layer): Config | undefined {
   return config(layer);
 }
 
-/** What a kind's config says; undefined where TensorFlow.js has no such layer or these settings of it. */
+/** Configs by kind; undefined where TensorFlow.js has no such layer, or not with these settings. */
 const configs: { readonly [K in LayerKind]: (layer: LayerOf<K>) => Config | undefined } = {
   InputLayer: ({ shape }) => ({
     batch_input_shape: [null, ...shape],
@@ -78,7 +78,7 @@ const configs: { readonly [K in LayerKind]: (layer: LayerOf<K>) => Config | unde
   Unknown: () => undefined,
 };
 
-/** Subtract is no layer of TensorFlow.js. */
+/** Classes of merges; TensorFlow.js has no Subtract. */
 const mergeLayers: readonly MergeOperation[] = ['add', 'multiply', 'average', 'maximum', 'minimum'];
 
 function windowed(padding: Padding, config: Config): Config | undefined {

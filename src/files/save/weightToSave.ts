@@ -2,30 +2,30 @@ import type { Shape } from '../../network/tensor/shape';
 import type { Network } from '../../network/network';
 import type { PartFolder } from './partFolder';
 
-/** A weight as a file will have it. */
+/** A weight under its name and layout in the file. */
 export interface WeightToSave {
   readonly name: string;
   readonly shape: Shape;
-  /** Its values, row-major; asked for once, in the order of the list. */
+  /** Reads its values, row-major; called once, in the order of the list. */
   values(): Promise<Float32Array>;
 }
 
-/** Where a format writes: files of a folder that takes its place as a whole. */
+/** Where a format writes: files of a folder that are moved to their place together. */
 export interface SavePlace {
   readonly folder: PartFolder;
-  /** Of the file that a person chose, in the folder's place. */
+  /** Name of the file that a person chose. */
   readonly name: string;
-  /** That file; it may be there already. */
+  /** Path of that file, which may exist already. */
   readonly path: string;
   /** The document's, which the file names where its format can. */
   readonly documentId: string;
   readonly network: Network;
 }
 
-/** One format's way to write all weights of a network. */
+/** Writes all weights of a network in one format. */
 export type WriteWeights = (weights: readonly WeightToSave[], place: SavePlace) => Promise<void>;
 
-/** The bytes of numbers as every machine that runs this has them: little-endian. */
+/** The bytes of numbers; little-endian on every supported machine. */
 export function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }

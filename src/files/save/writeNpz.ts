@@ -4,10 +4,10 @@ import type { PartFile } from './partFolder';
 import type { WeightToSave, WriteWeights } from './weightToSave';
 import { bytesOf } from './weightToSave';
 
-/** Where a .npy's numbers begin, so that they can be mapped into memory. */
+/** Alignment of a .npy's numbers, so that they can be mapped into memory. */
 const alignment = 64;
 
-/** NumPy's archive: a zip that stores each weight as a .npy. */
+/** Writes NumPy's archive: a zip with each weight as an uncompressed .npy. */
 export const writeNpz: WriteWeights = async (weights, { folder, name }) => {
   const file = await folder.add(name);
   const directory: Buffer[] = [];
@@ -23,7 +23,7 @@ export const writeNpz: WriteWeights = async (weights, { folder, name }) => {
   await file.write(Buffer.concat([entries, end]));
 };
 
-/** Writes a file of the archive; gives its entry for the directory at the end. */
+/** Writes a file of the archive; returns its entry for the directory. */
 async function addEntry(file: PartFile, { name, shape, values }: WeightToSave): Promise<Buffer> {
   const offset = file.size;
   const header = npyHeader(shape);
@@ -31,7 +31,7 @@ async function addEntry(file: PartFile, { name, shape, values }: WeightToSave): 
   const path = Buffer.from(`${name}.npy`);
   const common = Buffer.alloc(26);
   common.writeUInt16LE(20, 0);
-  // The first of January 1980: no time of day makes two files differ.
+  // A fixed date, 1 January 1980, so that equal weights make equal files.
   common.writeUInt16LE(0x21, 8);
   common.writeUInt32LE(crc32(bytes, crc32(header)), 10);
   common.writeUInt32LE(header.length + bytes.length, 14);

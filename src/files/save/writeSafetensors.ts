@@ -2,10 +2,10 @@ import { elementCount } from '../../network/tensor/shape';
 import type { WeightToSave, WriteWeights } from './weightToSave';
 import { bytesOf } from './weightToSave';
 
-/** The tensors begin where any number may. */
+/** Alignment of the tensors. */
 const alignment = 8;
 
-/** A header of JSON that says all, then the tensors back to back. */
+/** Writes the header of JSON, then the tensors back to back. */
 export const writeSafetensors: WriteWeights = async (weights, { folder, name, documentId }) => {
   const file = await folder.add(name);
   const header = Buffer.from(JSON.stringify(describe(weights, documentId)));

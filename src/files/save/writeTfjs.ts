@@ -8,13 +8,13 @@ import { tfjsTopology } from './tfjsTopology';
 import type { WriteWeights } from './weightToSave';
 import { bytesOf } from './weightToSave';
 
-/** As TensorFlow.js' own converter cuts: what a browser caches well. */
+/** Size of a shard, as TensorFlow.js' converter writes: browsers cache it well. */
 const shardBytes = 2 ** 22;
-/** What follows a model's name in its shards'. */
+/** End of a shard's name, after the model's name. */
 const shardName = /^-[0-9a-f]{8}-shard\d+\.bin$/;
 const maxJsonBytes = 2 ** 20;
 
-/** A model.json, and shards of weights whose names no earlier files have: those stay whole until it takes its place. */
+/** Writes model.json, and shards under new names, so that an earlier model stays whole until it is replaced. */
 export const writeTfjs: WriteWeights = async (
   weights,
   { folder, name, path, documentId, network },
@@ -45,7 +45,7 @@ export const writeTfjs: WriteWeights = async (
   await file.write(Buffer.from(`${JSON.stringify(model, undefined, 1)}\n`));
 };
 
-/** The shards of the model.json that is there, as far as their names are of this kind; none where there is no such file. */
+/** Shards of the existing model.json, if their names are of this kind; none where there is no such file. */
 async function ownShards(path: string, stem: string): Promise<readonly string[]> {
   try {
     const source = await fileSource(path);
@@ -64,7 +64,7 @@ async function ownShards(path: string, stem: string): Promise<readonly string[]>
   }
 }
 
-/** One row of bytes, cut into files. */
+/** Cuts a stream of bytes into files. */
 class Shards {
   readonly names: string[] = [];
   private current: PartFile | undefined;

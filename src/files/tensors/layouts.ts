@@ -1,14 +1,14 @@
 import type { MapShape, Shape } from '../../network/tensor/shape';
 
-/** Puts a piece of a tensor's values, which begins at index `first` of the source, where they belong in the result. */
+/** Writes a piece of a tensor's values, which begins at index `first` of the source, to its place in the result. */
 export type Placing = (result: Float32Array, piece: Float32Array, first: number) => void;
 
-/** For a file that has the values as the network wants them. */
+/** Keeps the order, for files in the network's own layout. */
 export const asTheyAre: Placing = (result, piece, first) => result.set(piece, first);
 
-/** So many columns are written at a time: a line of the processor's cache holds their values of one row. */
+/** Columns written at a time: their values of one row fill a cache line. */
 const blockColumns = 16;
-/** So many rows: their lines fit into the first cache together. */
+/** Rows written at a time: their cache lines fit into the first-level cache. */
 const blockRows = 64;
 
 /** PyTorch's and Caffe's kernels [out, in, h, w] as Keras' [h, w, in, out]. */
@@ -22,7 +22,7 @@ export function denseToInOut([outputs = 0, inputs = 0]: Shape): Placing {
   return transposed(outputs, inputs, (column) => column);
 }
 
-/** The same for the first dense layer after a map that was flattened channels first: its inputs become h, w, c. */
+/** PyTorch's [out, in] of the first dense layer after a map flattened channels first: its inputs become h, w, c. */
 export function denseAfterChannelsFirst(
   [outputs = 0, inputs = 0]: Shape,
   [height, width, channels]: MapShape,
@@ -31,7 +31,7 @@ export function denseAfterChannelsFirst(
   return transposed(outputs, inputs, (column) => cellsFirst(column, channels, area));
 }
 
-/** A first dense layer [in, out] whose inputs were flattened channels first: its rows become h, w, c. */
+/** [in, out] of the first dense layer after a map flattened channels first: its rows become h, w, c. */
 export function denseRowsFromChannelsFirst(
   [, outputs = 0]: Shape,
   [height, width, channels]: MapShape,
@@ -48,16 +48,16 @@ export function denseRowsFromChannelsFirst(
   };
 }
 
-/** Where index c, cell of a map's values lies as cell, c. */
+/** Turns an index of [channel, cell] into one of [cell, channel]. */
 function cellsFirst(index: number, channels: number, area: number): number {
   return (index % area) * channels + Math.floor(index / area);
 }
 
-/** A row-major matrix [rows, columns] with its axes exchanged; `place` says which row of the result a column becomes. */
+/** Transposes a row-major matrix [rows, columns]; `place` says which row of the result a column becomes. */
 function transposed(rows: number, columns: number, place: (column: number) => number): Placing {
   const places = Int32Array.from({ length: columns }, (_, column) => place(column) * rows);
   return (result, piece, first) => {
-    // Up to the end of a row that an earlier piece began, whole rows, the beginning of the next.
+    // A piece may begin and end within a row: its rest, whole rows, the beginning of the next.
     const head = Math.min(piece.length, (columns - (first % columns)) % columns);
     const whole = Math.floor((piece.length - head) / columns) * columns;
     const target = { result, rows, columns, places };
@@ -74,14 +74,14 @@ interface Target {
   readonly places: Int32Array;
 }
 
-/** Part of one row. */
+/** Transposes part of one row. */
 function placeRow({ result, columns, places }: Target, part: Float32Array, first: number): void {
   const row = Math.floor(first / columns);
   const left = first % columns;
   for (let i = 0; i < part.length; i++) result[(places[left + i] ?? 0) + row] = part[i] ?? 0;
 }
 
-/** Whole rows, block by block: a fifth of the time that one row after another takes. */
+/** Transposes whole rows block by block, which takes a fifth of the time of row by row. */
 function placeRows(
   { result, columns, places }: Target,
   part: Float32Array,

@@ -1,12 +1,12 @@
 import type { Network } from '../../network/network';
 
-/** What a file's graph says of the two kinds of layer that tell Caffe's AlexNets apart, in the order that they run. */
+/** A pool or response norm of a file's graph, in running order; they tell Caffe's AlexNets apart. */
 export type NormStep =
   | { readonly kind: 'pool' }
   | {
       readonly kind: 'norm';
       readonly k: number;
-      /** As Caffe and ONNX mean it: divided by the window's size. */
+      /** As in Caffe and ONNX, where it is divided by the window's size. */
       readonly alpha: number;
     };
 

@@ -2,14 +2,14 @@ import type { Shape } from '../../network/tensor/shape';
 import { elementCount } from '../../network/tensor/shape';
 import { WeightsError } from '../bytes/weightsError';
 
-/** How integers stand for weights: scale · (integer - zeroPoint), one pair for the tensor or one for each place on an axis. */
+/** weight = scale · (integer - zeroPoint), with one pair for the tensor or one for each index of an axis. */
 export interface Scaling {
   readonly scale: Float32Array;
   readonly zeroPoint: Float32Array;
   readonly axis: number;
 }
 
-/** Checks a scaling against the tensor that it is of; an axis may count from the end. */
+/** Checks a scaling against its tensor's shape; an axis below 0 counts from the end. Throws a WeightsError. */
 export function checkScaling(name: string, shape: Shape, scaling: Scaling): Scaling {
   const { scale, zeroPoint, axis: asked } = scaling;
   const axis = asked < 0 ? asked + shape.length : asked;
@@ -28,13 +28,13 @@ export function checkScaling(name: string, shape: Shape, scaling: Scaling): Scal
   return { scale, zeroPoint, axis };
 }
 
-/** The weights that a tensor's integers stand for, piece by piece. */
+/** Turns a tensor's integers into weights, piece by piece. */
 export async function* dequantise(
   pieces: AsyncIterable<ArrayLike<number>>,
   shape: Shape,
   { scale, zeroPoint, axis }: Scaling,
 ): AsyncGenerator<Float32Array> {
-  // Neighbours that share a scale.
+  // Consecutive values that share a scale.
   const run = scale.length === 1 ? Infinity : elementCount(shape.slice(axis + 1));
   let first = 0;
   for await (const piece of pieces) {

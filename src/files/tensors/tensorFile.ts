@@ -6,11 +6,14 @@ import type { NormStep } from './normOrder';
 /** One tensor of a file, known by name and shape before a value is read. */
 export interface TensorInFile {
   readonly name: string;
-  /** As the file has it. */
+  /** In the file's layout. */
   readonly shape: Shape;
-  /** Bytes that it takes in the file. */
+  /** Bytes of its values in the file. */
   readonly byteLength: number;
-  /** Its values in order, row-major, about a MiB at a time, each piece good until the next is asked for; they may be NaN or infinite. Throws a WeightsError where the bytes make no sense. */
+  /**
+   * Its values, row-major, about 1 MiB at a time; a piece is valid until the next is requested. Values may be NaN or
+   * infinite. Throws a WeightsError where the bytes are not valid.
+   */
   pieces(): AsyncIterable<Float32Array>;
 }
 
@@ -21,16 +24,16 @@ export interface TensorFile {
   readonly savedFor?: string;
   /** How the file's own graph normalises, where it has one. */
   readonly norms?: readonly NormStep[];
-  /** Lets go of what reading took, apart from the source itself. */
+  /** Releases all resources but the source itself. */
   close?(): Promise<void>;
 }
 
 /** One file format. */
 export interface WeightsFormat {
-  /** As a sentence names it, such as `safetensors`. */
+  /** Its name in sentences, such as `safetensors`. */
   readonly name: string;
-  /** Whether the content is of this format, from a few of its bytes. Never throws because of what they are. */
+  /** Whether the content is of this format, by a few of its bytes; does not throw for any content. */
   recognises(source: ByteSource): Promise<boolean>;
-  /** Reads what describes the tensors, and checks it; throws a WeightsError. */
+  /** Reads and checks the description of the tensors; throws a WeightsError. */
   open(source: ByteSource, openBeside: OpenBeside): Promise<TensorFile>;
 }

@@ -4,7 +4,7 @@ import { asTheyAre } from './layouts';
 import type { TensorInFile } from './tensorFile';
 import { WeightsError } from '../bytes/weightsError';
 
-/** All values of a tensor, each put where `placing` says; refuses NaN and infinities, which no trained network holds. */
+/** Reads a tensor into the layout that `placing` makes; throws a WeightsError for NaN or infinity. */
 export async function readTensor(
   tensor: TensorInFile,
   placing: Placing = asTheyAre,
@@ -14,12 +14,12 @@ export async function readTensor(
   return values;
 }
 
-/** Reads piece by piece what readTensor reads, keeps nothing, and refuses the same. */
+/** Checks all values of a tensor as readTensor does, and keeps none. */
 export function checkTensor(tensor: TensorInFile): Promise<void> {
   return eachPiece(tensor, () => undefined);
 }
 
-/** `first` is where in the tensor the piece begins. */
+/** Throws a WeightsError for NaN or infinity; the piece begins at index `first` of the tensor. */
 async function eachPiece(
   tensor: TensorInFile,
   take: (piece: Float32Array, first: number) => void,
@@ -46,7 +46,7 @@ function checkValues(values: Float32Array, name: string, first: number): void {
   throw new WeightsError(`${name} holds ${values[bad] ?? Number.NaN} at index ${first + bad}`);
 }
 
-/** Less itself a number is 0, and NaN and infinities are NaN: one sum tells, several times as fast as asking each. */
+/** Sums x - x: NaN if any x is NaN or infinite. Several times as fast as testing each value. */
 function allFinite(values: Float32Array): boolean {
   let sum = 0;
   for (let i = 0; i < values.length; i++) {

@@ -6,16 +6,16 @@ import type { Hdf5Message } from './hdf5Header';
 import { messageTypes } from './hdf5Header';
 import type { Hdf5Reader } from './hdf5Reader';
 
-/** An attribute: its name, and its texts when they are asked for. */
+/** An attribute's name, and a function that reads its texts. */
 export interface Hdf5Attribute {
   readonly name: string;
   texts(): Promise<readonly string[]>;
 }
 
-/** The texts of one attribute; Keras splits what is longer than 64 KiB. */
+/** Bound of an attribute's texts; Keras splits those above 64 KiB. */
 const maxTextBytes = 2 ** 20;
 
-/** The attributes that lie in an object's header, which are all where there are eight or fewer. */
+/** Reads the attributes in an object's header; HDF5 keeps up to eight there. */
 export function readAttributes(
   reader: Hdf5Reader,
   messages: readonly Hdf5Message[],
@@ -41,7 +41,7 @@ function parseAttribute(reader: Hdf5Reader, cursor: Hdf5Cursor): Hdf5Attribute {
   if (version === 3) cursor.skip(1);
   const [name, type, space] = lengths.map((length) => {
     const part = cursor.take(length);
-    // The first version fills each part up to 8 bytes.
+    // Version 1 pads each part to 8 bytes.
     if (version === 1) cursor.skip(-length & 7);
     return part;
   });
@@ -70,7 +70,7 @@ async function readTexts(
 ): Promise<readonly string[]> {
   const shape = space && parseShape(space);
   const count = shape ? elementCount(shape) : 0;
-  // A list of no names has no type to speak of.
+  // An empty list of names has no element type.
   if (count === 0 || !type) return [];
   const { kind, size } = parseType(type);
   if ((kind !== 'text' && kind !== 'texts') || count * size > values.left) {
@@ -88,7 +88,7 @@ async function readTexts(
   return texts;
 }
 
-/** A text of varying length lies in a collection of such values: found by its number among those before it. */
+/** Reads a text of variable length from its global heap collection, by index. */
 async function readHeapText(
   reader: Hdf5Reader,
   place: Hdf5Cursor,
@@ -103,7 +103,7 @@ async function readHeapText(
     const object = await reader.at(at, 16);
     const index = object.u16();
     const size = object.skip(6).u64();
-    // Number 0 is what is free, to the end.
+    // Index 0 is the free space at the end.
     if (index === 0) break;
     if (index === wanted)
       return (await reader.at(at + 16, Math.min(size, length))).take(Math.min(size, length));

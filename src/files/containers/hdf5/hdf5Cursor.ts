@@ -1,9 +1,9 @@
 import { WeightsError } from '../../bytes/weightsError';
 
-/** As an address or a length: there is none. */
+/** The address or length that stands for none: all bits set. */
 export const nowhere = 2 ** 64 - 1;
 
-/** Little-endian fields of an HDF5 structure, one after the other; what is not there is refused. */
+/** Reads little-endian fields of an HDF5 structure in order; throws a WeightsError past its end. */
 export class Hdf5Cursor {
   private readonly view: DataView;
   private at = 0;
@@ -28,17 +28,17 @@ export class Hdf5Cursor {
     return this.view.getUint32(this.advance(4), true);
   }
 
-  /** An address, a length or a size: exact wherever a file can be that long; `nowhere` where all bits are set. */
+  /** Reads an address, length or size, exact up to 2^53; `nowhere` where all bits are set. */
   u64(): number {
     return Number(this.view.getBigUint64(this.advance(8), true));
   }
 
-  /** An unsigned number of so many bytes. */
+  /** Reads an unsigned number of `bytes` bytes. */
   uint(width: number): number {
     return this.take(width).reduceRight((value, byte) => value * 256 + byte, 0);
   }
 
-  /** A view, not a copy. */
+  /** Returns a view, not a copy. */
   take(length: number): Uint8Array<ArrayBuffer> {
     const start = this.advance(length);
     return this.bytes.subarray(start, start + length);
@@ -49,7 +49,7 @@ export class Hdf5Cursor {
     return this;
   }
 
-  /** A structure's four letters. */
+  /** Reads a structure's signature of four letters. */
   expect(signature: string): this {
     const found = Buffer.from(this.take(signature.length)).toString('latin1');
     if (found === signature) return this;
@@ -66,7 +66,7 @@ export class Hdf5Cursor {
   }
 }
 
-/** Text up to the first zero, less the spaces that fill its place. */
+/** Decodes text up to the first zero, without padding spaces. */
 export function hdf5Text(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
   return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end)).trimEnd();

@@ -7,7 +7,7 @@ import { Hdf5Cursor, nowhere } from './hdf5Cursor';
 import type { Hdf5Message } from './hdf5Header';
 import { messageTypes } from './hdf5Header';
 
-/** What a dataset or an attribute holds one of. */
+/** Element type of a dataset or an attribute. */
 export interface Hdf5Type {
   readonly kind: 'integer' | 'text' | 'texts' | 'opaque' | FloatType | 'other';
   /** Bytes of one element. */
@@ -15,7 +15,7 @@ export interface Hdf5Type {
   readonly bigEndian: boolean;
 }
 
-/** Sign, exponent and fraction of the floats that are read: bits, and where exponent and fraction lie. */
+/** The float types that can be read: bits, and place and size of exponent and fraction. */
 const floats: Readonly<Record<string, FloatType>> = {
   '16 0 16 10 5 0 10': 'F16',
   '16 0 16 7 8 0 7': 'BF16',
@@ -41,7 +41,7 @@ export function parseType(cursor: Hdf5Cursor): Hdf5Type {
     case 5:
       return { ...type, kind: 'opaque', bigEndian: false };
     case 9:
-      // Of varying length: text, or a list of anything.
+      // Variable length: text, or a list of another type.
       return { ...type, kind: (flags & 15) === 1 ? 'texts' : 'other', bigEndian: false };
     default:
       return { ...type, kind: 'other' };
@@ -50,7 +50,7 @@ export function parseType(cursor: Hdf5Cursor): Hdf5Type {
 
 const maxRank = 32;
 
-/** Undefined where there is no element, and no shape either. */
+/** Reads a shape; undefined for a null dataspace, which has no elements. */
 export function parseShape(cursor: Hdf5Cursor): Shape | undefined {
   const version = cursor.u8();
   const rank = cursor.u8();
@@ -61,7 +61,7 @@ export function parseShape(cursor: Hdf5Cursor): Shape | undefined {
   return Array.from({ length: rank }, () => cursor.u64());
 }
 
-/** Where a dataset's values lie, back to back. */
+/** Place of a dataset's contiguous values. */
 export interface Hdf5Place {
   readonly offset: number;
   readonly byteLength: number;
@@ -69,7 +69,7 @@ export interface Hdf5Place {
 
 const layouts = ['in its description', 'in one piece', 'in chunks', 'as a view of other datasets'];
 
-/** Only values that lie in the file as they are, which is how Keras writes them. */
+/** Reads a contiguous layout, as Keras writes it; throws a WeightsError for compressed and chunked ones. */
 export function parsePlace(messages: readonly Hdf5Message[], name: string): Hdf5Place {
   if (messages.some(({ type }) => type === messageTypes.externalFiles)) {
     throw new WeightsError(`${name} lies in another file: save the file with its own weights`);

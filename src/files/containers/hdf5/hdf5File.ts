@@ -17,14 +17,14 @@ import { readSuperblock } from './hdf5Superblock';
 
 interface Hdf5Object {
   readonly messages: readonly Hdf5Message[];
-  /** Of a group only. */
+  /** Set for groups only. */
   readonly links: ReadonlyMap<string, Hdf5Link> | undefined;
 }
 
 /**
- * The groups, attributes and plain datasets of an HDF5 file, by paths such as `/layers/conv2d`.
- * A reader of our own: h5wasm 0.10.3 is 4 MB, hangs for ever on a file whose end is zeros, and takes 2 GiB for what
- * a chunk is compressed to; jsfive 0.4.2 wants the whole file in memory, and its values once more as JavaScript's lists.
+ * Groups, attributes and contiguous datasets of an HDF5 file, by paths such as `/layers/conv2d`.
+ * Own code because h5wasm 0.10.3 has 4 MB, hangs on a file that ends in zeros, and allocates 2 GiB for a compressed
+ * chunk; jsfive 0.4.2 needs the whole file in memory, and its values once more as JavaScript arrays.
  */
 export class Hdf5File {
   private readonly objects = new Map<number, Promise<Hdf5Object>>();
@@ -44,12 +44,12 @@ export class Hdf5File {
     return (await this.find(path))?.links !== undefined;
   }
 
-  /** The names in a group, as the file has them in order; none of what is no group. */
+  /** Names in a group, in the file's order; none where the path is no group. */
   async names(path: string): Promise<readonly string[]> {
     return [...((await this.find(path))?.links?.keys() ?? [])];
   }
 
-  /** An attribute's texts, also where Keras had to split it into `name0`, `name1`…; undefined where there is none. */
+  /** An attribute's texts, also where Keras split it into `name0`, `name1`…; undefined where there is none. */
   async texts(path: string, name: string): Promise<readonly string[] | undefined> {
     const object = await this.find(path);
     const attributes = object ? readAttributes(this.reader, object.messages) : [];
@@ -64,7 +64,7 @@ export class Hdf5File {
     return named(`${name}0`) ? texts : undefined;
   }
 
-  /** A dataset as a tensor of this name; undefined where it holds whole numbers, which are no weights. */
+  /** A dataset as a tensor of this name; undefined where it holds integers, which are no weights. */
   async tensor(path: string, name: string): Promise<TensorInFile | undefined> {
     const object = await this.find(path);
     if (!object || object.links) throw new WeightsError(`${name} is missing`);
@@ -80,7 +80,7 @@ export class Hdf5File {
     return rawTensor(this.source, { name, type, shape, offset, byteLength });
   }
 
-  /** HDF5 had no bfloat16: Keras writes its bytes and says in an attribute what they are. */
+  /** Float type of a dataset; of bfloat16, which HDF5 does not have, Keras writes opaque bytes and an attribute. */
   private async floatType(path: string, name: string, found: Hdf5Type): Promise<FloatType> {
     const { kind, size, bigEndian } = found;
     if (bigEndian) throw new WeightsError(`${name} is big-endian, as Keras on no machine writes`);
@@ -90,7 +90,7 @@ export class Hdf5File {
     throw new WeightsError(`${name} holds no float16, bfloat16, float32 or float64`);
   }
 
-  /** Follows no link: one that leads elsewhere is an error, wherever on the path it is. */
+  /** Finds an object; throws a WeightsError where the path has a soft or external link. */
   private async find(path: string): Promise<Hdf5Object | undefined> {
     let object: Hdf5Object | undefined = await this.object(this.root);
     let reached = '';

@@ -2,7 +2,7 @@ import { WeightsError } from '../../bytes/weightsError';
 import { Hdf5Cursor } from './hdf5Cursor';
 import type { Hdf5Reader } from './hdf5Reader';
 
-/** What an object's header is made of; the numbers are HDF5's. */
+/** Types of messages in an object's header, by HDF5's numbers. */
 export const messageTypes = {
   dataspace: 0x01,
   linkInfo: 0x02,
@@ -18,21 +18,21 @@ export const messageTypes = {
 
 export interface Hdf5Message {
   readonly type: number;
-  /** A view of its bytes. */
+  /** Its bytes, as a view. */
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
 const sharedFlag = 2;
 const known: readonly number[] = Object.values(messageTypes);
 
-/** All messages of an object, as a group or a dataset is described. */
+/** Reads all messages of an object's header. */
 export async function readHeader(
   reader: Hdf5Reader,
   address: number,
 ): Promise<readonly Hdf5Message[]> {
   const start = await reader.upTo(address, 32);
   const messages: Hdf5Message[] = [];
-  // The first byte is a version, or the O of OHDR.
+  // Version 1 begins with its number, version 2 with the signature OHDR.
   const version = start.u8();
   const blocks = [version === 1 ? oldBlock(start, address) : newBlock(start, address)];
   for (const block of blocks) {
@@ -49,7 +49,7 @@ export async function readHeader(
   return messages;
 }
 
-/** Where messages lie, and in which of two ways. */
+/** A block of messages, and its version. */
 interface Block {
   readonly address: number;
   readonly length: number;
@@ -77,7 +77,7 @@ function newBlock(start: Hdf5Cursor, address: number): Block {
 
 function* parse(cursor: Hdf5Cursor, { format, orders, continued }: Block): Generator<Hdf5Message> {
   const headBytes = format === 1 ? 8 : orders ? 6 : 4;
-  // A continued block of the new kind ends in its checksum; both kinds may end in a gap.
+  // A continuation block of version 2 ends in a checksum; either may have a gap before the end.
   const tail = continued ? 4 : 0;
   while (cursor.left - tail >= headBytes) {
     const type = format === 1 ? cursor.u16() : cursor.u8();

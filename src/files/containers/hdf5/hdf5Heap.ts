@@ -2,10 +2,10 @@ import { WeightsError } from '../../bytes/weightsError';
 import { Hdf5Cursor, nowhere } from './hdf5Cursor';
 import type { Hdf5Reader } from './hdf5Reader';
 
-/** A model's group has some hundred members, which is a tree of one node and those right below it. */
+/** Sentence for B-trees of more than two levels; a model's group of some hundred members has two. */
 const tooMany = 'a group of the HDF5 file has more members than a model: save the weights alone';
 
-/** The objects of a fractal heap that a version 2 B-tree lists; none where there is no heap. */
+/** Reads the objects of a fractal heap that a version 2 B-tree lists; none where there is no heap. */
 export async function heapObjects(
   reader: Hdf5Reader,
   heap: number,
@@ -18,7 +18,7 @@ export async function heapObjects(
   return objects;
 }
 
-/** A heap's objects by their ids: block after block of an address space of its own, the blocks doubling row by row. */
+/** Returns a reader of a heap's objects by id; its blocks double in size from row to row of an own address space. */
 async function openHeap(
   reader: Hdf5Reader,
   address: number,
@@ -27,7 +27,7 @@ async function openHeap(
   const idBytes = head.u16();
   const filters = head.u16();
   if (filters > 0) throw new WeightsError('a group of the HDF5 file is compressed');
-  // Past what is counted of the heap and where its huge objects and its gaps lie: none is needed to find an object.
+  // Skips statistics and the places of huge objects and free space, which are not needed to find an object.
   head.skip(101);
   const width = head.u16();
   const first = head.u64();
@@ -49,7 +49,7 @@ async function openHeap(
     }
   }
   return (id) => {
-    // The upper bits tell objects too large or too small to be here, which links never are.
+    // The upper bits mark huge and tiny objects, which are stored elsewhere; links are neither.
     const kind = id.u8() >> 4;
     const offset = id.uint(offsetBytes);
     const length = id.uint(idBytes - 1 - offsetBytes);
@@ -79,7 +79,7 @@ async function treeRecords(reader: Hdf5Reader, address: number): Promise<readonl
   const node = await readNode(root, depth === 0 ? 'BTLF' : 'BTIN');
   take(node, count);
   if (depth === 0) return records;
-  // Beside each child is how many records it has, in as few bytes as the most of a leaf need.
+  // Each child has a count of records, in as few bytes as the maximum of a leaf needs.
   const countBytes = Math.ceil(Math.log2(Math.floor((nodeBytes - 10) / recordBytes) + 1) / 8);
   for (let i = 0; i <= count; i++) {
     const child = node.u64();

@@ -5,12 +5,12 @@ import type { Hdf5Message } from './hdf5Header';
 import { messageTypes } from './hdf5Header';
 import type { Hdf5Reader } from './hdf5Reader';
 
-/** Where a name of a group leads: to an object's header, or elsewhere. */
+/** A group's member: the address of its header, or a link elsewhere. */
 export type Hdf5Link = { readonly address: number } | { readonly elsewhere: string };
 
 type Links = Map<string, Hdf5Link>;
 
-/** The members of a group, in either of the two ways HDF5 keeps them; undefined for what is no group. */
+/** Reads the members of a group, stored in either of HDF5's two ways; undefined where it is no group. */
 export async function readLinks(
   reader: Hdf5Reader,
   messages: readonly Hdf5Message[],
@@ -46,17 +46,17 @@ function addLink(links: Links, cursor: Hdf5Cursor): void {
 
 function target(kind: number, cursor: Hdf5Cursor): string {
   const value = cursor.take(cursor.u16());
-  // An external link has flags before the file's name.
+  // Of an external link, flags come before the file's name.
   return kind === 1 ? hdf5Text(value) : `the file ${hdf5Text(value.subarray(1))}`;
 }
 
-/** A node of such trees has 32 children: no file is this deep. */
+/** Bound of the B-tree's depth; a node has up to 32 children. */
 const maxLevels = 12;
 const nodeHeadBytes = 24;
 const symbolBytes = 40;
 const softLink = 2;
 
-/** The older way: a B-tree of tables whose names lie in a heap. */
+/** Reads old groups: a B-tree of symbol tables whose names are in a local heap. */
 async function addTable(
   reader: Hdf5Reader,
   links: Links,

@@ -2,11 +2,11 @@ import type { ByteSource } from '../../bytes/byteSource';
 import { WeightsError } from '../../bytes/weightsError';
 import { Hdf5Cursor } from './hdf5Cursor';
 
-/** A model of a hundred layers takes some thousand reads; structures that point in a circle take any number. */
+/** Bound of reads, so that structures that point in a cycle end; a model of a hundred layers takes some thousand. */
 const maxReads = 50_000;
 const maxStructureBytes = 2 ** 25;
 
-/** Reads a file's structures where they lie, and not without end. */
+/** Reads a file's structures by address, a bounded number of times. */
 export class Hdf5Reader {
   private reads = 0;
   private bytes = 0;
@@ -27,12 +27,12 @@ export class Hdf5Reader {
     return new Hdf5Cursor(await this.source.read(address, length));
   }
 
-  /** As many of the bytes from an address on as the file has, up to `most`. */
+  /** Reads up to `most` bytes from an address, fewer at the file's end. */
   upTo(address: number, most: number): Promise<Hdf5Cursor> {
     return this.at(address, Math.max(0, Math.min(most, this.size - address)));
   }
 
-  /** Refuses what lies outside the file. */
+  /** Throws a WeightsError for a range outside the file. */
   check(address: number, length: number): void {
     if (Number.isSafeInteger(address + length) && address + length <= this.size) return;
     throw new WeightsError(

@@ -4,7 +4,7 @@ import type { Hdf5Reader } from './hdf5Reader';
 
 const signature = '\x89HDF\r\n\x1a\n';
 const superblockBytes = 96;
-/** Addresses and lengths of a file that any machine of these decades wrote. */
+/** Bytes of an address and of a length; all current machines write 8. */
 const addressBytes = 8;
 
 export async function isHdf5(source: ByteSource): Promise<boolean> {
@@ -13,7 +13,7 @@ export async function isHdf5(source: ByteSource): Promise<boolean> {
   return Buffer.from(start).toString('latin1') === signature;
 }
 
-/** The address of the root group's header. */
+/** Reads the address of the root group's header. */
 export async function readSuperblock(reader: Hdf5Reader): Promise<number> {
   const cursor = (await reader.upTo(0, superblockBytes)).expect(signature);
   const version = cursor.u8();
