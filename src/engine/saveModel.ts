@@ -12,12 +12,12 @@ import type { WriteWeights } from '../files/save/weightToSave';
 import { writeNpz } from '../files/save/writeNpz';
 import { writeSafetensors } from '../files/save/writeSafetensors';
 import { writeTfjs } from '../files/save/writeTfjs';
-import { collectGarbage } from './collectGarbage';
-import { EngineError } from './engineError';
-import { yieldToEventLoop } from './yieldToEventLoop';
+import { collectGarbage } from './runtime/collectGarbage';
+import { EngineError } from './runtime/engineError';
+import { yieldToEventLoop } from './runtime/pacing';
 import type { BuiltModel } from './model/builtModel';
 import { weightValues } from './model/weightValues';
-import { explainMemory } from './outOfMemory';
+import { explainMemory } from './runtime/outOfMemory';
 
 const formats: Readonly<
   Record<SaveFormat, { readonly write: WriteWeights; readonly named: typeof kerasWeights }>

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { version_cpu } from '@tensorflow/tfjs-backend-cpu';
-import { EngineError } from '../engineError';
+import { EngineError } from '../runtime/engineError';
 import type { Backend } from './backend';
 
 /** TensorFlow.js in plain JavaScript: always there, and slow. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { EngineError } from '../engineError';
+import { EngineError } from '../runtime/engineError';
 
 /** Large enough for a backend to spread over its threads: a [34, 34, 4] picture, [3, 3, 4, 8] kernels, a [512, 256] matrix. */
 const size = { side: 34, channels: 4, filters: 8, inputs: 512, units: 256 } as const;

@@ -3,7 +3,7 @@ import { NodeJSKernelBackend } from '@tensorflow/tfjs-node/dist/nodejs_kernel_ba
 import '@tensorflow/tfjs-node/dist/register_all_kernels';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { EngineError } from '../engineError';
+import { EngineError } from '../runtime/engineError';
 import type { Backend } from './backend';
 import { registerNativeKernels } from './nativeKernels';
 

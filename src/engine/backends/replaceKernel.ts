@@ -1,6 +1,6 @@
 import type { KernelConfig, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { EngineError } from '../engineError';
+import { EngineError } from '../runtime/engineError';
 
 export type KernelCall = Parameters<KernelFunc>[0];
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Attempt, EngineInfo, Refusal, StartParams } from '../../protocol/engineProtocol';
-import { EngineError } from '../engineError';
-import { yieldToEventLoop } from '../yieldToEventLoop';
+import { EngineError } from '../runtime/engineError';
+import { yieldToEventLoop } from '../runtime/pacing';
 import type { Backend } from './backend';
 import { cpuBackend } from './cpuBackend';
 import { proveBackend } from './knownAnswer';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import { sep } from 'node:path';
-import { EngineError } from '../engineError';
+import { EngineError } from '../runtime/engineError';
 import type { Backend } from './backend';
 import { guardWasmHeap, hearWasmFailures } from './wasmFailures';
 import { registerWasmKernels } from './wasmKernels';

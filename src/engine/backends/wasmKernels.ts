@@ -1,12 +1,21 @@
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { KernelCall } from './replaceKernel';
 import { replaceKernel } from './replaceKernel';
 
 /** What is used here of the WebAssembly backend. */
 interface Wasm {
   makeOutput(shape: number[], dtype: DataType): TensorInfo;
+  /** A view: good until the heap grows. */
   typedArrayFromHeap(tensor: TensorInfo): Float32Array;
+}
+
+/** A tensor's values where WebAssembly holds them, without a copy: good until the next kernel runs. Undefined on other backends. */
+export function wasmView(tensor: tf.Tensor): Float32Array | undefined {
+  const backend = tf.backend();
+  if (!(backend instanceof BackendWasm)) return undefined;
+  return (backend as unknown as Wasm).typedArrayFromHeap(tensor);
 }
 
 type PoolInfo = tf.backend_util.Conv2DInfo;

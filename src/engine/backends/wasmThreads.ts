@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { CpuInfo } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { EngineError } from '../engineError';
+import { EngineError } from '../runtime/engineError';
 
 /** How long the threads may take to load: it takes under 0.2 s where nothing else runs. */
 const loadMilliseconds = 10_000;

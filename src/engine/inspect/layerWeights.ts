@@ -1,13 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layerNamed } from '../../network/network';
 import type { Filters, FilterRange } from '../../protocol/weightSummary';
-import { wasmView } from '../backends/wasmView';
-import { collectGarbage } from '../collectGarbage';
-import { EngineError } from '../engineError';
+import { wasmView } from '../backends/wasmKernels';
+import { collectGarbage } from '../runtime/collectGarbage';
+import { EngineError } from '../runtime/engineError';
 import type { BuiltModel } from '../model/builtModel';
 import { stepOf } from '../model/builtModel';
-import { filtersFirst } from './filtersFirst';
-import type { WeightPiece, WeightTensor } from './weightTensor';
+import type { WeightPiece, WeightTensor } from './summarizeTensor';
 
 /** How many values are read at a time: 4 MB, so that fc6's 151 MB are never in memory twice. */
 const pieceValues = 2 ** 20;
@@ -86,4 +85,16 @@ function read(tensor: tf.Tensor, begin: [number, number], size: [number, number]
   } finally {
     part.dispose();
   }
+}
+
+/** From a matrix of one column a filter to one filter after the other, each [h, w, in]. */
+export function filtersFirst(values: Float32Array, filters: number): Float32Array {
+  const perFilter = values.length / filters;
+  const turned = new Float32Array(values.length);
+  for (let filter = 0; filter < filters; filter++) {
+    for (let i = 0; i < perFilter; i++) {
+      turned[filter * perFilter + i] = values[i * filters + filter] ?? 0;
+    }
+  }
+  return turned;
 }

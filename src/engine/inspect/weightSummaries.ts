@@ -1,5 +1,5 @@
 import type { TensorSummary, WeightSummary } from '../../protocol/weightSummary';
-import { yieldToEventLoop } from '../yieldToEventLoop';
+import { yieldToEventLoop } from '../runtime/pacing';
 import type { BuiltModel } from '../model/builtModel';
 import { layerWeights } from './layerWeights';
 import { summarizeTensor } from './summarizeTensor';

@@ -2,8 +2,8 @@ import type { NetworkWeights } from '../../files/matching/networkWeights';
 import type { Layer } from '../../network/layers/layer';
 import type { Network } from '../../network/network';
 import { elementCount } from '../../network/tensor/shape';
-import { collectGarbage } from '../collectGarbage';
-import { EngineError } from '../engineError';
+import { collectGarbage } from '../runtime/collectGarbage';
+import { EngineError } from '../runtime/engineError';
 import type { Step } from './step';
 import { makeStep } from './step';
 

@@ -3,7 +3,7 @@ import type { NetworkWeights } from '../../files/matching/networkWeights';
 import { weightKey } from '../../files/matching/networkWeights';
 import type { Layer, LayerKind, WeightName, WeightSpec } from '../../network/layers/layer';
 import { floatType, type NativeOps } from '../backends/nativeOps';
-import { EngineError } from '../engineError';
+import { EngineError } from '../runtime/engineError';
 import { runnerOf } from '../layers/layerRunners';
 import type { LayerRunner, WeightTensors } from '../layers/layerRunner';
 

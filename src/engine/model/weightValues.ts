@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Layer, WeightName, WeightSpec } from '../../network/layers/layer';
 import { elementCount } from '../../network/tensor/shape';
 import { throwWasmFailure } from '../backends/wasmFailures';
-import { EngineError } from '../engineError';
+import { EngineError } from '../runtime/engineError';
 import type { BuiltModel } from './builtModel';
 import { stepOf } from './builtModel';
 import type { Step } from './step';

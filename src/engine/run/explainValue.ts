@@ -3,7 +3,7 @@ import { layerNamed } from '../../network/network';
 import { valueIndex } from '../../network/tensor/cell';
 import { gatherOperands } from '../../network/layers/layerRules';
 import type { ExplainParams, ValueExplanation } from '../../protocol/engineProtocol';
-import { EngineError } from '../engineError';
+import { EngineError } from '../runtime/engineError';
 import type { BuiltModel } from '../model/builtModel';
 import type { Step } from '../model/step';
 import { outputWeights } from '../model/weightValues';

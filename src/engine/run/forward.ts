@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { throwWasmFailure } from '../backends/wasmFailures';
-import { EngineError } from '../engineError';
-import { yieldToEventLoop } from '../yieldToEventLoop';
+import { EngineError } from '../runtime/engineError';
+import { yieldToEventLoop } from '../runtime/pacing';
 import type { BuiltModel } from '../model/builtModel';
 import type { Step } from '../model/step';
 import type { Layer } from '../../network/layers/layer';

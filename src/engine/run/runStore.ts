@@ -1,7 +1,7 @@
 import type { Network } from '../../network/network';
 import { inputName } from '../../network/network';
 import { keptRuns, type Tensor } from '../../protocol/engineProtocol';
-import { EngineError } from '../engineError';
+import { EngineError } from '../runtime/engineError';
 
 /** What is kept of a run so that details need no second one. */
 export interface StoredRun {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { inputChannels } from '../../../src/engine/run/inputChannels';
+import { inputChannels } from '../../../src/engine/run/pictureViews';
 
 describe('the channels of an input', () => {
   it('have their own statistics and one common scale of grey', () => {

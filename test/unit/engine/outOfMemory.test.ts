@@ -4,7 +4,7 @@ import { strict as assert } from 'node:assert';
 import { resolve } from 'node:path';
 import { startBackend } from '../../../src/engine/backends/startBackend';
 import { buildModel } from '../../../src/engine/model/builtModel';
-import { OutOfMemoryError, explainMemory } from '../../../src/engine/outOfMemory';
+import { OutOfMemoryError, explainMemory } from '../../../src/engine/runtime/outOfMemory';
 import { forward } from '../../../src/engine/run/forward';
 import { randomLayerWeights } from '../../../src/files/randomWeights';
 

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { alexNets } from '../../../src/library/alexNets';
 import type { TensorSummary } from '../../../src/protocol/weightSummary';
-import { filtersFirst } from '../../../src/engine/inspect/filtersFirst';
+import { filtersFirst } from '../../../src/engine/inspect/layerWeights';
 import { summarizeTensor } from '../../../src/engine/inspect/summarizeTensor';
-import type { WeightPiece, WeightTensor } from '../../../src/engine/inspect/weightTensor';
+import type { WeightPiece, WeightTensor } from '../../../src/engine/inspect/summarizeTensor';
 import { randomWeights } from '../../../src/files/randomWeights';
 import { plainBins, plainStatistics } from '../../support/plainStatistics';
 

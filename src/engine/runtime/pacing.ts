@@ -1,3 +1,8 @@
+/** A turn of the event loop, so that messages leave and a cancellation can arrive. */
+export function yieldToEventLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /**
  * Passes a call on when this many milliseconds have gone by since the last one that was passed on.
  * The other end of a channel wakes up for every message, on a core that the threads of a layer may need.
