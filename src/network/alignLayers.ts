@@ -2,15 +2,15 @@ import type { Layer } from './layers/layer';
 import type { Network } from './network';
 import { sameShape } from './tensor/shape';
 
-/** A layer and its counterpart in another network; one of them is left out where it has none. */
+/** A layer and its counterpart in another network; undefined where it has none. */
 export interface AlignedLayers {
   readonly a?: Layer;
   readonly b?: Layer;
 }
 
 /**
- * Two networks' layers side by side, each in its own order: a layer's counterpart has its name. Where two such pairs
- * cross (pool1 before norm1, norm1 before pool1) the one of equal shapes is kept.
+ * Aligns two networks' layers by name and kind, each in its own order, as a longest common subsequence. Where two pairs
+ * cross (pool1 before norm1, norm1 before pool1) the pair of equal shapes is kept. Takes O(layers of a · layers of b).
  */
 export function alignLayers(a: Network, b: Network): readonly AlignedLayers[] {
   const best = pairings(a.layers, b.layers);
@@ -35,7 +35,7 @@ export function alignLayers(a: Network, b: Network): readonly AlignedLayers[] {
   return aligned;
 }
 
-/** Of every two ends of the lists: how well they can be paired at best, as for a longest common subsequence. */
+/** Best total likeness of a's layers from i and b's from j on, for every i and j. */
 function pairings(a: readonly Layer[], b: readonly Layer[]): readonly (readonly number[])[] {
   const best = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
   for (let i = a.length - 1; i >= 0; i--) {
@@ -54,7 +54,7 @@ function at(table: readonly (readonly number[])[], i: number, j: number): number
   return table[i]?.[j] ?? 0;
 }
 
-/** 0 for layers that are no counterparts. */
+/** Weight of a pair: 0 for layers that are no counterparts, 2 for equal shapes. */
 function likeness(a: Layer, b: Layer): number {
   if (a.name !== b.name || a.kind !== b.kind) return 0;
   return sameShape(a.outputShape, b.outputShape) ? 2 : 1;

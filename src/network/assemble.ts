@@ -4,7 +4,7 @@ import { ruleOf } from './layers/layerRules';
 import type { Network, Problem, UnresolvedLayer } from './network';
 import { NetworkError } from './tensor/networkError';
 
-/** A layer as it was written, before anything is known of shapes. */
+/** A layer's settings and inputs, before shapes are known. */
 export interface LayerPlan {
   readonly name: string;
   readonly settings: LayerSettings;
@@ -12,7 +12,7 @@ export interface LayerPlan {
   readonly inputs: readonly string[];
 }
 
-/** Works out one layer's shapes and weights; throws a NetworkError that begins with the layer's name. */
+/** Computes a layer's shapes and weights from its sources; throws a NetworkError that begins with the layer's name. */
 export function applyLayer(
   { name, settings, inputs }: LayerPlan,
   sources: readonly Layer[],

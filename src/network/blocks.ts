@@ -2,7 +2,7 @@ import type { Layer } from './layers/layer';
 import { ruleOf } from './layers/layerRules';
 import type { Network } from './network';
 
-/** A run of layers that people name together: a convolution with what follows it, branches that meet again, the classifier. */
+/** Consecutive layers that people name together, such as a convolution with its pool, or branches that meet again. */
 export interface Block {
   readonly title: string;
   readonly layers: readonly string[];
@@ -11,9 +11,9 @@ export interface Block {
 type BlockKind = 'conv block' | 'residual block' | 'parallel block' | 'classifier';
 
 /**
- * The blocks of a network, in running order; what stands before the first, such as the input, is in none. Branches are
- * found by cut layers, which every path passes: what lies between two of them belongs together. Along a chain each
- * convolution begins a block, and the classifier begins where the map ends.
+ * The blocks of a network, in running order; layers before the first, such as the input, are in none. Layers between
+ * two cut layers, which every path passes, form one block; along a chain a convolution begins a block, and the layer
+ * that ends the map begins the classifier. Takes O(layers + edges).
  */
 export function blocks({ layers }: Network): readonly Block[] {
   const found: { kind: BlockKind; layers: string[] }[] = [];
@@ -32,7 +32,7 @@ export function blocks({ layers }: Network): readonly Block[] {
   });
 }
 
-/** Which kind of block a segment begins; undefined where it goes on with the one before. */
+/** The kind of block that a segment begins; undefined where it continues the one before. */
 function opened(segment: readonly Layer[]): BlockKind | undefined {
   const last = segment.at(-1);
   if (segment.length > 1 || (last && last.inputs.length > 1)) {
@@ -41,13 +41,13 @@ function opened(segment: readonly Layer[]): BlockKind | undefined {
   return last && ruleOf(last).begins;
 }
 
-/** The layers, cut behind every layer that no edge jumps over. */
+/** Splits the layers after every cut layer: one that no edge jumps over. */
 function segments(layers: readonly Layer[]): readonly (readonly Layer[])[] {
   const lastUse = new Map<string, number>();
   layers.forEach(({ inputs }, at) => inputs.forEach((name) => lastUse.set(name, at)));
   const cut: Layer[][] = [];
   let segment: Layer[] = [];
-  // Paths begin at every layer without inputs: nothing before the last of these is on all paths.
+  // Paths begin at every layer without inputs, so no layer before the last of these is on all paths.
   let reached = layers.findLastIndex(({ inputs }) => inputs.length === 0);
   for (const [at, layer] of layers.entries()) {
     segment.push(layer);

@@ -7,7 +7,7 @@ import { NetworkError } from './tensor/networkError';
 import type { Shape } from './tensor/shape';
 import type { Padding, Pair } from './tensor/window';
 
-/** What a layer returns and the next layer takes: the symbolic tensor of Keras' functional API. */
+/** A layer's symbolic output, as in Keras' functional API. */
 export interface TensorHandle {
   readonly shape: Shape;
   readonly layer: Layer;
@@ -17,10 +17,10 @@ export interface TensorHandle {
 /** One handle, or several. */
 type Handles = TensorHandle | readonly TensorHandle[];
 
-/** A layer waiting for its input. */
+/** A layer that is still to be applied; throws a NetworkError where it does not fit the input. */
 export type LayerCall = (input: TensorHandle) => TensorHandle;
 
-/** A layer waiting for several inputs. */
+/** The same for layers of several inputs. */
 export type MergeCall = (...inputs: readonly TensorHandle[]) => TensorHandle;
 
 interface Named {
@@ -33,7 +33,7 @@ type Size = number | Pair;
 /** Keras' words, one number of zeros for all sides, or [[top, bottom], [left, right]]. */
 type PaddingOption = number | Padding;
 
-/** A picture of this shape comes in: [height, width, channels]. */
+/** The input of a network, [height, width, channels]. */
 export function input(shape: Shape, name = 'input'): TensorHandle {
   return handle({ name, settings: { kind: 'InputLayer', shape }, inputs: [] }, []);
 }
@@ -47,7 +47,7 @@ interface Conv2dOptions extends Named {
   readonly activation?: Activation;
 }
 
-/** Convolution, then its activation. Defaults are Keras'. */
+/** Convolution, bias and activation on [height, width, channels]; defaults are Keras' Conv2D's. */
 export function conv2d(filters: number, kernel: Size, options: Conv2dOptions): LayerCall {
   const { name, strides = 1, padding = 'valid', dilation = 1, groups = 1 } = options;
   const { useBias = true, activation = 'linear' } = options;
@@ -69,7 +69,7 @@ interface DepthwiseOptions extends Omit<Conv2dOptions, 'groups'> {
   readonly multiplier?: number;
 }
 
-/** Every channel by filters of its own: a convolution with as many groups as channels. */
+/** Depthwise convolution: `multiplier` filters for each channel, as a convolution with a group for each channel. */
 export function depthwiseConv2d(
   kernel: Size,
   { multiplier = 1, ...options }: DepthwiseOptions,
@@ -116,7 +116,7 @@ export function maxPool2d(pool: Size, options: PoolOptions): LayerCall {
   return apply(options.name, { kind: 'MaxPooling2D', ...pooling(pool, options) });
 }
 
-/** The mean of each window, of real values only unless `countPadding`. */
+/** Mean of each window; zeros of the padding count only with `countPadding`. */
 export function averagePool2d(
   pool: Size,
   { countPadding = false, ...options }: PoolOptions & { readonly countPadding?: boolean },
@@ -145,17 +145,17 @@ export function activation(function_: PointwiseActivation, { name }: Named): Lay
   return apply(name, { kind: 'Activation', activation: function_ });
 }
 
-/** Joins several inputs value by value. */
+/** Merges several inputs value by value; axes of 1 are repeated. */
 export function merge(operation: MergeOperation, { name }: Named): MergeCall {
   return applyAll(name, { kind: 'Merge', operation });
 }
 
-/** Joins several inputs by their channels. */
+/** Concatenates the channels of several inputs. */
 export function concatenate({ name }: Named): MergeCall {
   return applyAll(name, { kind: 'Concatenate' });
 }
 
-/** Row-major: height, then width, then channels. */
+/** Flattens a map to a list, row-major: height, then width, then channels. */
 export function flatten({ name }: Named): LayerCall {
   return apply(name, { kind: 'Flatten' });
 }
@@ -172,7 +172,7 @@ export function dense(
   return apply(name, { kind: 'Dense', units, useBias, activation });
 }
 
-/** Does nothing at inference; kept because it is part of what the network is. */
+/** Does nothing at inference; kept as part of the network. `rate` is from 0 to below 1. */
 export function dropout(rate: number, { name }: Named): LayerCall {
   if (!(rate >= 0 && rate < 1)) {
     throw new NetworkError(`${name}: rate must be from 0 to below 1, got ${rate}`);
@@ -185,8 +185,8 @@ export function softmax({ name }: Named): LayerCall {
 }
 
 /**
- * Collects the layers between inputs and outputs, as Keras' Model(inputs, outputs) does. Throws a NetworkError where two
- * layers have one name, an input is not reached, or an input is reached that is not listed.
+ * Collects the layers between inputs and outputs, as Keras' Model(inputs, outputs) does. Throws a NetworkError where
+ * two layers have one name, an input is not reached, or an input is reached that is not listed.
  */
 export function model(inputs: Handles, outputs: Handles): Network {
   const [starts, ends] = [[inputs].flat(), [outputs].flat()];
@@ -208,7 +208,7 @@ export function model(inputs: Handles, outputs: Handles): Network {
   };
 }
 
-/** All layers that these depend on, and themselves, depth-first: each after its inputs. */
+/** These handles' layers and all that they depend on, each after its inputs; depth-first without recursion. */
 function layersBefore(ends: readonly TensorHandle[]): readonly Layer[] {
   const reached = new Map<string, Layer>();
   const isReached = ({ layer }: TensorHandle): boolean => reached.get(layer.name) === layer;

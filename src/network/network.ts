@@ -2,19 +2,19 @@ import type { Layer, LayerSettings } from './layers/layer';
 import { NetworkError } from './tensor/networkError';
 
 /**
- * A network as plain data: a directed acyclic graph. Its layers stand in an order in which they can run; those that
- * cannot run stand apart, in such an order too.
+ * A network as plain data: a directed acyclic graph. `layers` are in an order in which they can run, each after its
+ * inputs.
  */
 export interface Network {
-  /** Names of the layers where pictures come in, and of those whose output is the network's. */
+  /** Names of the input layers, and of the layers whose outputs are the network's. */
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly layers: readonly Layer[];
-  /** Layers at fault, and those that follow from them: drawn, and never run. */
+  /** Layers at fault, and layers that depend on them: drawn, but never run. */
   readonly unresolved: readonly UnresolvedLayer[];
 }
 
-/** A layer without an output: by its own fault, or by that of a layer before it. */
+/** A layer without a known output, because it or a layer before it is at fault. */
 export interface UnresolvedLayer {
   readonly name: string;
   readonly settings: LayerSettings;
@@ -22,13 +22,13 @@ export interface UnresolvedLayer {
   readonly problem: Problem;
 }
 
-/** Why there is no output: one sentence, and the layer at fault. */
+/** Why a layer has no output: the layer at fault, and a sentence with the arithmetic. */
 export interface Problem {
   readonly layer: string;
   readonly sentence: string;
 }
 
-/** The layer of that name; throws and lists the names where there is none. */
+/** The layer of that name; throws a NetworkError with its problem, or with all names where there is none. */
 export function layerNamed(network: Network, name: string): Layer {
   const layer = network.layers.find((candidate) => candidate.name === name);
   if (layer) return layer;
@@ -38,7 +38,7 @@ export function layerNamed(network: Network, name: string): Layer {
   throw new NetworkError(`no layer is named "${name}"; there are ${names}`);
 }
 
-/** The name of the layer where the picture comes in: the first of several. */
+/** Name of the first input layer; throws a NetworkError where there is none. */
 export function inputName({ inputs: [first] }: Network): string {
   if (first === undefined) throw new NetworkError('the network has no input');
   return first;

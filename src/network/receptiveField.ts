@@ -15,7 +15,7 @@ export interface AxisField {
   readonly start: number;
 }
 
-/** What a cell can see of the network's input, in its pixels. */
+/** Receptive field of cell 0 in pixels of the input, and its stride; unclipped. */
 export interface ReceptiveField {
   readonly rows: AxisField;
   readonly columns: AxisField;
@@ -27,8 +27,8 @@ interface Seen extends AxisField {
 }
 
 /**
- * The receptive field of every layer, by name, in pixels of the input and not clipped at its border (Araujo, Norris, Sim
- * 2019, "Computing receptive fields"). Where several inputs meet it is the smallest field of one size and stride that
+ * The receptive field of every layer by name, in pixels of the input, not clipped at its border (Araujo, Norris, Sim
+ * 2019, "Computing receptive fields"). Where several inputs meet, it is the smallest field of one size and stride that
  * holds what every cell sees through any of them.
  */
 export function receptiveFields(network: Network): ReadonlyMap<string, ReceptiveField> {
@@ -67,7 +67,7 @@ function grow(before: Seen, layer: Layer, axis: Axis): Seen {
   };
 }
 
-/** Several lists become one cell, as Sight has it. */
+/** The field where several inputs meet; lists become one cell, as in Sight. */
 function meet(fields: readonly Seen[], { outputShape }: Layer, axis: Axis): Seen {
   if (fields.length === 0) return { ...onePixel, cells: mapShape(outputShape)[axis] };
   if (fields.length === 1 || isMapShape(outputShape)) return fields.reduce(united);
@@ -75,8 +75,8 @@ function meet(fields: readonly Seen[], { outputShape }: Layer, axis: Axis): Seen
 }
 
 /**
- * The union of two fields, at the stride of the map with more cells. The other one's field moves against it from cell to
- * cell where its stride differs, or where it is one cell that is repeated: the union takes in both ends of that way.
+ * The union of two fields, with the stride of the map that has more cells. Relative to it, the other field drifts from
+ * cell to cell where its stride differs or it is a single repeated cell: the union holds it at the first and last cell.
  */
 function united(a: Seen, b: Seen): Seen {
   const [map, other] = a.cells >= b.cells ? [a, b] : [b, a];
@@ -87,7 +87,7 @@ function united(a: Seen, b: Seen): Seen {
   return { ...map, start, size: end - start };
 }
 
-/** What all cells see together, as one cell. */
+/** The union of all cells' fields, as one cell. */
 function wholeField({ size, stride, start, cells }: Seen): Seen {
   return { size: size + (cells - 1) * stride, stride, start, cells: 1 };
 }

@@ -14,13 +14,13 @@ type AxisSight = readonly (Span | undefined)[];
 interface LayerSight {
   readonly rows: AxisSight;
   readonly columns: AxisSight;
-  /** Numbers that share a cell: a flat list keeps the map that it was made of. */
+  /** Values for each cell; a flattened list keeps the cells of its map. */
   readonly depth: number;
 }
 
 /**
- * What every cell of every layer can see of the input, clipped at its border and at the border of each map between,
- * beyond which are zeros. A window that leaves out cells (stride above size) counts with what lies between.
+ * The pixels of the input that each cell of each layer depends on, clipped at the borders of the input and of all maps
+ * between. As spans, gaps (dilation, stride above size) are included. Building it takes O(cells · kernel side).
  */
 export class Sight {
   private readonly layers = new Map<string, LayerSight>();
@@ -40,20 +40,20 @@ export class Sight {
     return rows && columns && { rows, columns };
   }
 
-  /** The cell that number `unit` of a flat list is of; row 0, column 0 where each sees all. */
+  /** The cell of unit `unit` of a flat list; row 0, column 0 where every unit sees all. */
   cellOfUnit(layer: string, unit: number): { readonly row: number; readonly column: number } {
     const { columns, depth } = this.of(layer);
     const cell = Math.floor(unit / depth);
     return { row: Math.floor(cell / columns.length), column: cell % columns.length };
   }
 
-  /** Numbers that share a cell, and cells in a row. */
+  /** Units of each cell of a list, and cells in a row. */
   unitsOf(layer: string): { readonly depth: number; readonly columns: number } {
     const { columns, depth } = this.of(layer);
     return { depth, columns: columns.length };
   }
 
-  /** The cells that see a pixel, by layer; layers that it does not reach are left out. */
+  /** The cells that see a pixel, by layer; without layers that it does not reach. */
   cellsReachedBy(row: number, column: number): ReadonlyMap<string, Area> {
     const reached = new Map<string, Area>();
     for (const [name, sight] of this.layers) {
@@ -97,7 +97,7 @@ function sightOf(layer: Layer, before: readonly LayerSight[]): LayerSight {
   );
   const size = outputShape.at(-1) ?? 1;
   if (isMapShape(outputShape)) return { rows, columns, depth: size };
-  // Several lists need not be of maps of one size: what they make is one cell.
+  // Several lists may come from maps of different sizes, so they become one cell.
   if (before.length > 1) return { rows: [united(rows)], columns: [united(columns)], depth: size };
   return { rows, columns, depth: size / (rows.length * columns.length) };
 }

@@ -1,5 +1,5 @@
 import { inputShapeOf } from './layers/layer';
-import type { LayerKind, WeightSpec } from './layers/layer';
+import type { Layer, LayerKind, WeightSpec } from './layers/layer';
 import { kindTitle, macs } from './layers/layerRules';
 import type { Network } from './network';
 import type { ReceptiveField } from './receptiveField';
@@ -12,7 +12,7 @@ export const bytesPerFloat32 = 4;
 export interface LayerSummary {
   readonly name: string;
   readonly kind: LayerKind;
-  /** What a person calls the kind: an addition is a Merge, and called Add. */
+  /** The operation's name: a Merge that adds is called Add. */
   readonly title: string;
   /** Names of the layers that it is applied to. */
   readonly inputs: readonly string[];
@@ -34,7 +34,7 @@ export interface Totals {
   readonly activationBytes: number;
 }
 
-/** Every layer's shapes, parameters, multiply-adds, float32 bytes and receptive field, and their sums. */
+/** Shapes, parameters, multiply-adds, float32 bytes of activations and receptive field of every layer, and totals. */
 export interface NetworkSummary {
   readonly layers: readonly LayerSummary[];
   readonly totals: Totals;
@@ -72,7 +72,7 @@ export function summarize(network: Network): NetworkSummary {
   };
 }
 
-/** What is told of a layer outside the product: the API's LayerSummary, and a row of the exported table. */
+/** The summary as the API's LayerSummary and the exported JSON have it. */
 export function publicSummary({ layers, totals }: NetworkSummary) {
   const rows = layers.map(({ title, inputs, inputShapes, receptiveField, ...layer }) => ({
     ...layer,
@@ -83,7 +83,7 @@ export function publicSummary({ layers, totals }: NetworkSummary) {
   return { layers: rows, totals };
 }
 
-/** Of a square field one axis says all. */
+/** Reduces a square field to one axis. */
 function flatField({ rows, columns }: ReceptiveField) {
   const isSquare =
     rows.size === columns.size && rows.stride === columns.stride && rows.start === columns.start;
@@ -92,4 +92,15 @@ function flatField({ rows, columns }: ReceptiveField) {
 
 function countParameters(weights: readonly WeightSpec[]): number {
   return weights.reduce((total, weight) => total + elementCount(weight.shape), 0);
+}
+
+/** The parameter count written out, `11·11·3·96 + 96 = 34,944`; undefined for a layer without weights. */
+export function parameterFormula(layer: Layer): string | undefined {
+  if (layer.weights.length === 0) return undefined;
+  const total = layer.weights.reduce((sum, weight) => sum + elementCount(weight.shape), 0);
+  const terms =
+    layer.kind === 'BatchNormalization'
+      ? [`${layer.weights.length}·${layer.weights[0]?.shape.join('·') ?? ''}`]
+      : layer.weights.map((weight) => weight.shape.join('·'));
+  return `${terms.join(' + ')} = ${total.toLocaleString('en-US')}`;
 }

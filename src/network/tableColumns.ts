@@ -4,7 +4,7 @@ import type { LayerSummary, NetworkSummary } from './summary';
 /** Milliseconds of the last run, by layer. */
 export type Times = ReadonlyMap<string, number>;
 
-/** One column of the layer table; numbers stand right. */
+/** One column of the layer table; numeric ones are right-aligned. */
 export interface Column {
   readonly title: string;
   readonly numeric: boolean;

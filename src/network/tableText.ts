@@ -15,7 +15,7 @@ export function tableText(summary: NetworkSummary, times: Times, format: TableFo
     case 'tsv':
       return rows.map((row) => row.map(ungrouped).join('\t') + '\n').join('');
     case 'csv':
-      // Without the sums: who reads it works out their own, and must not count them twice.
+      // Without totals, which a spreadsheet's sums would count twice.
       return rows
         .slice(0, -1)
         .map((row) => row.map(csvField).join(',') + '\n')
@@ -30,7 +30,7 @@ export function tableText(summary: NetworkSummary, times: Times, format: TableFo
   }
 }
 
-/** Plain ASCII, as spreadsheets guess the encoding. */
+/** Escapes a field, in ASCII because spreadsheets guess the encoding. */
 function csvField(text: string): string {
   const plain = ungrouped(text)
     .replaceAll(' × ', 'x')
@@ -47,7 +47,7 @@ function tableData(summary: NetworkSummary, times: Times): unknown {
   return { layers: timed, totals };
 }
 
-/** Spreadsheets read `34944` as a number everywhere, `34,944` only in some countries. */
+/** Drops thousands separators, which spreadsheets read in some locales only. */
 function ungrouped(text: string): string {
   return /^[\d,]+$/.test(text) ? text.replaceAll(',', '') : text;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { alexNetIds, alexNets } from '../../src/library/alexNets';
 import type { Frame, Page } from 'playwright-core';
-import { parameterFormula } from '../../src/network/parameterFormula';
+import { parameterFormula } from '../../src/network/summary';
 import { layerNamed } from '../../src/network/network';
 import { summarize } from '../../src/network/summary';
 import { block, blockName, blockNames, grouped, layersOf, openPanel } from '../support/panel';

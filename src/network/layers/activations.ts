@@ -1,4 +1,4 @@
-/** Functions of one value, by Keras' names; softmax is one of a whole list. */
+/** Activations by Keras' names; all but softmax are functions of one value. */
 export type Activation =
   | 'linear'
   | 'relu'
@@ -39,7 +39,7 @@ export const pointwise: { readonly [K in PointwiseActivation]: ActivationRule } 
   elu: { title: 'ELU', apply: (x) => (x > 0 ? x : Math.expm1(x)) },
   softplus: {
     title: 'softplus',
-    // The larger part is taken out, so that the exponential cannot overflow.
+    // log(1 + e^x) without overflow: max(0, x) is factored out.
     apply: (x) => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x))),
   },
 };

@@ -3,7 +3,7 @@ import { NetworkError } from '../tensor/networkError';
 import { formatShape, sameShape } from '../tensor/shape';
 import type { LayerRule } from './layerRule';
 
-/** One input's channels, or units, after the other's. */
+/** Concatenates inputs along channels, or units of lists. */
 export const concatenate: LayerRule<'Concatenate'> = {
   arity: 'several',
   outputShape(_, inputs) {

@@ -21,7 +21,7 @@ import { patchOf, type ChannelRange } from './patch';
 
 type Conv2D = SettingsOf<'Conv2D'>;
 
-/** Convolution, in towers where it has groups, then its bias and activation. */
+/** Convolution, in groups (towers) where there are several, then bias and activation. */
 export const conv2d: LayerRule<'Conv2D'> = {
   arity: 'one',
   begins: 'conv block',
@@ -74,7 +74,7 @@ export const conv2d: LayerRule<'Conv2D'> = {
     groups > 1 && groups === inputShapes[0]?.[2] ? 'DepthwiseConv2D' : 'Conv2D',
 };
 
-/** The channels that a filter sees: those of its tower. */
+/** The input channels that a filter sees: those of its group. */
 export function channelsSeen(layer: LayerOf<'Conv2D'>, filter: number): ChannelRange {
   const count = (inputShapeOf(layer)[2] ?? 0) / layer.groups;
   return { first: Math.floor((filter * layer.groups) / layer.filters) * count, count };

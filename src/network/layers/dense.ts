@@ -2,7 +2,7 @@ import { elementCount } from '../tensor/shape';
 import type { LayerRule } from './layerRule';
 import { flatInput, kernelAndBias, wantWhole } from './layerRule';
 
-/** Every unit a weighted sum of all inputs, then bias and activation. */
+/** Weighted sum of all inputs for each unit, then bias and activation. */
 export const dense: LayerRule<'Dense'> = {
   arity: 'one',
   outputShape({ units }, inputs) {
@@ -13,7 +13,7 @@ export const dense: LayerRule<'Dense'> = {
   weights: ({ units, useBias }, inputs) =>
     kernelAndBias([flatInput('Dense', inputs), units], useBias),
   macs: ({ weights }) => elementCount(weights[0]?.shape ?? []),
-  // A unit sees every cell, as one convolution as large as the map would.
+  // A unit sees every cell, like a convolution with a kernel as large as the map.
   window: (_, side) => wholeSide(side),
   operands: (layer, _, { inputs: [input = new Float32Array()], weights, logits }) => ({
     kind: 'Dense',

@@ -1,7 +1,7 @@
 import { NetworkError } from '../tensor/networkError';
 import type { LayerRule } from './layerRule';
 
-/** Where a picture comes in. */
+/** The input of a network. */
 export const inputLayer: LayerRule<'InputLayer'> = {
   arity: 'none',
   outputShape({ shape }) {

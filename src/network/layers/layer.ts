@@ -10,14 +10,14 @@ interface Windowed {
 
 interface Pooling extends Windowed {
   readonly pool: Pair;
-  /** Round the output's size up, as Caffe does, rather than down. */
+  /** Whether the output's size is rounded up, as in Caffe, rather than down. */
   readonly ceil: boolean;
 }
 
 /** How several inputs become one, value by value. */
 export type MergeOperation = 'add' | 'subtract' | 'multiply' | 'average' | 'maximum' | 'minimum';
 
-/** What a layer does, apart from where it stands in a network. Kinds carry Keras' class names where it has one. */
+/** A layer's kind and settings, without its place in a network. Kinds have Keras' class names where Keras has one. */
 export type LayerSettings =
   | { readonly kind: 'InputLayer'; readonly shape: Shape }
   | (Windowed & {
@@ -41,7 +41,7 @@ export type LayerSettings =
     }
   | { readonly kind: 'BatchNormalization'; readonly epsilon: number }
   | {
-      /** x / (bias + alpha · Σ x²)^beta over 2 · depthRadius + 1 channels: alpha is per element, as TensorFlow has it. */
+      /** x / (bias + alpha · Σ x²)^beta over 2 · depthRadius + 1 channels; alpha is per element, as in TensorFlow. */
       readonly kind: 'LocalResponseNormalization';
       readonly depthRadius: number;
       readonly bias: number;
@@ -63,7 +63,7 @@ export type LayerSettings =
   | { readonly kind: 'ZeroPadding2D'; readonly padding: Pads }
   | { readonly kind: 'Activation'; readonly activation: PointwiseActivation }
   | { readonly kind: 'Merge'; readonly operation: MergeOperation }
-  /** One input's channels after the other's. */
+  /** Concatenates channels, in the order of the inputs. */
   | { readonly kind: 'Concatenate' }
   | { readonly kind: 'Flatten' }
   | { readonly kind: 'Dropout'; readonly rate: number }
@@ -85,7 +85,7 @@ export interface WeightSpec {
   readonly trainable: boolean;
 }
 
-/** Where a layer stands; `inputs` names the layers that it is applied to, in the order of `inputShapes`. */
+/** A layer's place: `inputs` names the layers that it is applied to, in the order of `inputShapes`. */
 interface Place {
   readonly name: string;
   readonly inputs: readonly string[];
@@ -99,7 +99,7 @@ export type Layer = LayerSettings & Place;
 
 export type LayerOf<K extends LayerKind> = Extract<Layer, { readonly kind: K }>;
 
-/** The shape of what a layer takes; of the first of several inputs. */
+/** Shape of a layer's (first) input; of a layer without inputs, its output's. */
 export function inputShapeOf({ inputShapes, outputShape }: Layer): Shape {
   return inputShapes[0] ?? outputShape;
 }

@@ -7,19 +7,19 @@ import { formatPadding, formatPair, padsAlong, slideWindow } from '../tensor/win
 import type { LayerKind, LayerOf, SettingsOf, WeightName, WeightSpec } from './layer';
 import type { Operands } from './operands';
 
-/** One line of what was chosen when a layer was written. */
+/** One setting of a layer in words. */
 export interface SettingWords {
   readonly term: string;
   readonly value: string;
 }
 
-/** Where the numbers behind a value are found. */
+/** Numbers of a run and of the weights that operands are taken from. */
 export interface OperandSources {
-  /** What each input gave, row-major. */
+  /** Each input's values, row-major. */
   readonly inputs: readonly Float32Array[];
-  /** What the weights of this name hold for the value's channel or unit, in the tensor's own order. */
+  /** Weights of this name for the value's channel or unit, in the tensor's order. */
   readonly weights: (name: WeightName) => Float32Array;
-  /** What went into the softmax of the run. */
+  /** Inputs of the run's softmax. */
   readonly logits: Float32Array;
 }
 
@@ -29,18 +29,18 @@ export type Arity = 'none' | 'one' | 'several';
 /** All that is known of one kind of layer without running it. */
 export interface LayerRule<K extends LayerKind> {
   readonly arity: Arity;
-  /** The output's shape; throws a NetworkError with the arithmetic where there is none. */
+  /** The output's shape; throws a NetworkError with the arithmetic where settings and inputs do not fit. */
   readonly outputShape: (settings: SettingsOf<K>, inputs: readonly Shape[]) => Shape;
   /** The weight tensors for these inputs, in Keras' order; none where it is left out. */
   readonly weights?: (settings: SettingsOf<K>, inputs: readonly Shape[]) => readonly WeightSpec[];
-  /** Multiply-adds of one picture: biases, activations and pooling are not counted. None where it is left out. */
+  /** Multiply-adds of one picture, without biases, activations and pooling; 0 where it is left out. */
   readonly macs?: (layer: LayerOf<K>) => number;
   /**
-   * The window that each cell looks through along one axis of an input of `side` cells; where it is left out each cell
-   * sees the cell in its place. Another module asks for it only once the shape is known to fit.
+   * The sliding window along one axis of an input of `side` cells; where it is left out, a cell depends on the cell in
+   * its place only. Called only for inputs that outputShape accepts.
    */
   readonly window?: (settings: SettingsOf<K>, side: number, axis: Axis) => AxisWindow;
-  /** The numbers that one value was made of; `index` is where it stands in the output. */
+  /** The numbers that one value was computed from; `index` is its row-major place in the output. */
   readonly operands: (
     layer: LayerOf<K>,
     place: Cell & { readonly index: number },
@@ -50,17 +50,17 @@ export interface LayerRule<K extends LayerKind> {
   readonly words: (layer: LayerOf<K>) => readonly SettingWords[];
   /** Which block a layer of this kind begins where it is the only one of its rank: see blocks. */
   readonly begins?: 'conv block' | 'classifier';
-  /** What the layer is called where that is not its kind. */
+  /** The operation's name where that is not its kind. */
   readonly title?: (layer: SettingsOf<K> & { readonly inputShapes: readonly Shape[] }) => string;
 }
 
-/** The one input of a layer that takes a map. */
+/** Shape of the single input of a layer that takes a map; throws a NetworkError for a list. */
 export function mapInput(kind: LayerKind, [input = []]: readonly Shape[]): MapShape {
   if (isMapShape(input)) return input;
   throw new NetworkError(`${kind} takes height x width x channels, got ${formatShape(input)}`);
 }
 
-/** The length of the one input of a layer that takes a list. */
+/** Length of the single input of a layer that takes a list; throws a NetworkError for a map. */
 export function flatInput(kind: LayerKind, [input = []]: readonly Shape[]): number {
   const [units] = input;
   if (input.length === 1 && units !== undefined) return units;
@@ -104,7 +104,7 @@ export function slideAlong(axis: Axis, settings: WindowSettings): Slide {
   };
 }
 
-/** Height and width of what a window makes of a map; says the whole input where it does not fit. */
+/** Height and width of the output of a window; throws a NetworkError with input and padding where it does not fit. */
 export function slideOver(
   what: 'kernel' | 'pool',
   [height, width]: MapShape,
@@ -125,7 +125,7 @@ export function slideOver(
   }
 }
 
-/** A kernel and, where there is one, its bias. */
+/** Specs of a kernel and, with `useBias`, its bias. */
 export function kernelAndBias(kernel: Shape, useBias: boolean): readonly WeightSpec[] {
   const bias: WeightSpec = { name: 'bias', shape: [kernel.at(-1) ?? 0], trainable: true };
   return [{ name: 'kernel', shape: kernel, trainable: true }, ...(useBias ? [bias] : [])];
@@ -142,7 +142,7 @@ export function pairWords(pair: Pair): string {
   return rows === columns ? String(rows) : formatShape(pair);
 }
 
-/** A padding with the zeros that it really adds to a map: `same (3 before, 4 after)`. */
+/** A padding with the zeros that it adds to a map of this shape: `same (3 before, 4 after)`. */
 export function paddingWords([height = 0, width = 0]: Shape, settings: WindowSettings): string {
   const rows = slideWindow(height, slideAlong(0, settings));
   const columns = slideWindow(width, slideAlong(1, settings));

@@ -23,7 +23,7 @@ import { softmax } from './softmax';
 import { unknown } from './unknown';
 import { zeroPadding2d } from './zeroPadding2d';
 
-/** What is known of every kind of layer. */
+/** The rule of every kind of layer. */
 const layerRules: { readonly [K in LayerKind]: LayerRule<K> } = {
   InputLayer: inputLayer,
   Conv2D: conv2d,
@@ -44,17 +44,17 @@ const layerRules: { readonly [K in LayerKind]: LayerRule<K> } = {
   Unknown: unknown,
 };
 
-/** The rule of a layer's kind; the compiler cannot see that both are of one kind, this table guarantees it. */
+/** The rule of a layer's kind. The cast is sound because the table is typed by kind, which TypeScript cannot follow. */
 export function ruleOf(settings: { readonly kind: LayerKind }): LayerRule<LayerKind> {
   return layerRules[settings.kind] as LayerRule<LayerKind>;
 }
 
-/** Multiply-adds of one picture. */
+/** Multiply-adds of a layer for one picture. */
 export function macs(layer: Layer): number {
   return ruleOf(layer).macs?.(layer) ?? 0;
 }
 
-/** The window that each cell looks through along an axis of `side` cells; undefined where it sees the cell in its place. */
+/** The window along an axis of `side` cells; undefined where a cell depends on the cell in its place only. */
 export function windowAlong(
   settings: LayerSettings,
   side: number,
@@ -63,7 +63,7 @@ export function windowAlong(
   return ruleOf(settings).window?.(settings, side, axis);
 }
 
-/** Collects the numbers that one value of a layer was made of. */
+/** The numbers that one value was computed from; throws a NetworkError where the layer has no such value. */
 export function gatherOperands(layer: Layer, cell: Cell, sources: OperandSources): Operands {
   const index = valueIndex(layer.name, layer.outputShape, cell);
   return ruleOf(layer).operands(layer, { ...cell, index }, sources);
@@ -74,7 +74,7 @@ export function settingWords(layer: Layer): readonly SettingWords[] {
   return ruleOf(layer).words(layer);
 }
 
-/** What a person calls the layer's operation: `Conv2D`, `Add`, or an unknown operation's own name. */
+/** Name of a layer's operation: `Conv2D`, `DepthwiseConv2D`, `Add`, or an unknown operation's own name. */
 export function kindTitle(
   layer: LayerSettings & { readonly inputShapes?: Layer['inputShapes'] },
 ): string {

@@ -4,7 +4,7 @@ import type { LayerRule } from './layerRule';
 import { mapInput } from './layerRule';
 import type { ChannelRange } from './patch';
 
-/** Each value over a power of its neighbours' squares across channels (Krizhevsky et al. 2012, section 3.3). */
+/** Divides each value by a power of the squares of neighbouring channels (Krizhevsky et al. 2012, section 3.3). */
 export const localResponseNormalization: LayerRule<'LocalResponseNormalization'> = {
   arity: 'one',
   outputShape: (_, inputs) => mapInput('LocalResponseNormalization', inputs),

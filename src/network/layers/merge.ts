@@ -46,7 +46,7 @@ function broadcast(title: string, a: Shape, b: Shape): Shape {
   );
 }
 
-/** Where an input holds the value that goes into this one of the output. */
+/** Index of the input's value that goes into the output's value at `index`. */
 function repeatedIndex(input: Shape, output: Shape, index: number): number {
   const { row, column, channel } = cellAt(output, index);
   const [height, width, channels] = mapShape(input);

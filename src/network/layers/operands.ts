@@ -3,7 +3,7 @@ import type { WindowPlace } from '../tensor/windowPlace';
 import type { Activation, PointwiseActivation } from './activations';
 import type { MergeOperation } from './layer';
 
-/** A convolution's patch and filter have the same layout: [rows, columns, channels]; the patch is 0 where it is padding. */
+/** A convolution's patch and filter, both [rows, columns, channels]; the patch is 0 on the padding. */
 export interface ConvolutionOperands {
   readonly kind: 'Conv2D';
   readonly window: WindowPlace;
@@ -17,13 +17,13 @@ export interface ConvolutionOperands {
   readonly activation: Activation;
 }
 
-/** A window of one channel, [rows, columns]; 0 where it is padding, which never wins. */
+/** A window of one channel, [rows, columns]; 0 on the padding, which never counts as a maximum. */
 export interface PoolingOperands {
   readonly kind:
     'MaxPooling2D' | 'AveragePooling2D' | 'AdaptiveAveragePooling2D' | 'GlobalAveragePooling2D';
   readonly window: WindowPlace;
   readonly inputs: Float32Array;
-  /** What the sum of an average is divided by: the window's elements on the map, and on the padding where that counts. */
+  /** Divisor of an average: the window's elements on the map, and on the padding where that counts. */
   readonly divisor: number;
 }
 
@@ -58,7 +58,7 @@ export interface DenseOperands {
   /** Undefined where the layer has none. */
   readonly bias: number | undefined;
   readonly activation: Activation;
-  /** What all units gave, where a softmax follows in the same layer; empty where none does. */
+  /** Logits of all units, where the activation is softmax; else empty. */
   readonly logits: Float32Array;
 }
 
@@ -93,8 +93,8 @@ export interface PassedOperands {
 }
 
 /**
- * The numbers that one value of a layer was made of.
- * What was computed is in arrays, which keep a NaN on their way to the page; weights are finite.
+ * The numbers that one value of a layer was computed from. Computed numbers are in typed arrays, since messages keep a
+ * NaN in these only; weights are finite.
  */
 export type Operands =
   | ConvolutionOperands

@@ -2,7 +2,7 @@ import type { Shape } from '../tensor/shape';
 import type { WindowPlace } from '../tensor/windowPlace';
 import { elementPlace, isPadding, windowLength } from '../tensor/windowPlace';
 
-/** A run of channels: the first, and how many. */
+/** Consecutive channels. */
 export interface ChannelRange {
   readonly first: number;
   readonly count: number;

@@ -63,7 +63,7 @@ export const adaptiveAveragePooling2d: LayerRule<'AdaptiveAveragePooling2D'> = {
   words: ({ size }) => [{ term: 'Output side', value: `${pairWords(size)} for any input` }],
 };
 
-/** The mean of each whole map (Lin, Chen and Yan 2013, section 3.2). */
+/** Mean of each channel over the whole map (Lin, Chen and Yan 2013, section 3.2). */
 export const globalAveragePooling2d: LayerRule<'GlobalAveragePooling2D'> = {
   arity: 'one',
   begins: 'classifier',

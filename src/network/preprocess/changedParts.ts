@@ -1,6 +1,6 @@
 import type { Preprocess } from './preprocess';
 
-/** Parts of a preprocessing; what is left out is as published. */
+/** Parts of a preprocessing; omitted ones are as published. */
 export type PreprocessParts = { readonly [K in keyof Preprocess]?: Preprocess[K] | undefined };
 
 /** A preprocessing with some parts replaced. */
@@ -21,7 +21,7 @@ export function changedParts(settings: Preprocess, published: Preprocess): Prepr
   return Object.fromEntries(entries.filter(([part, value]) => !sameValue(value, published[part])));
 }
 
-/** Checked settings have their fields in one order. */
+/** Compares as JSON, since checked settings have their fields in a fixed order. */
 function sameValue(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -11,7 +11,7 @@ export const channelOrders: readonly ChannelOrder[] = ['RGB', 'BGR'];
 /** A step of the preprocessing that someone set. */
 export type PreprocessPart = keyof Preprocess;
 
-/** Why a preprocessing is refused: one sentence with the value, and the part where the value stands. */
+/** An invalid preprocessing: one sentence with the value, and the part that it belongs to. */
 export class PreprocessError extends Error {
   override readonly name = 'PreprocessError';
   constructor(
@@ -22,7 +22,7 @@ export class PreprocessError extends Error {
   }
 }
 
-/** Settings that came from elsewhere, once a network of this input can use them; throws PreprocessError. */
+/** Checks untrusted settings for a network with this input; throws a PreprocessError. */
 export function checkPreprocess(settings: unknown, input: Size): Preprocess {
   checkSide(input.width, 'the input width');
   checkSide(input.height, 'the input height');
@@ -53,7 +53,7 @@ function checkFit(value: unknown, input: Size): Fit {
   }
 }
 
-/** The input is cut out of the resized picture. */
+/** Checks a side that must cover the input, which is cut out of the resized picture. */
 function checkCovers(value: unknown, name: string, { width, height }: Size): number {
   const side = checkSide(value, name, 'fit');
   if (side >= width && side >= height) return side;
@@ -86,7 +86,7 @@ function checkChannels(value: unknown, name: 'mean' | 'std'): PerChannel {
   return [first, second, third];
 }
 
-/** The tensor is float32: what a black and a white pixel become must fit into it. */
+/** Checks that black and white pixels stay finite in float32. */
 function checkRange({ scale, mean, std }: Preprocess): void {
   for (const [channel, centre] of mean.entries()) {
     for (const pixel of [0, largestByte]) {
@@ -136,7 +136,7 @@ function refusal(
 const longestText = 40;
 const longestList = 4;
 
-/** A value that may be anything, short enough for a sentence. */
+/** A short form of any value for sentences. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return `'${value.slice(0, longestText)}'`;
   if (Array.isArray(value)) {

@@ -7,9 +7,9 @@ export interface Point {
   readonly y: number;
 }
 
-/** Where the network's input lies on a picture that was fitted to it. */
+/** Coordinate transforms between a picture and the network's input cut out of it. */
 export interface FitPlace {
-  /** From a place on the input to the same place on the picture. */
+  /** From a point of the input to the same point of the picture. */
   readonly toPicture: (point: Point) => Point;
   readonly toInput: (point: Point) => Point;
 }

@@ -18,7 +18,7 @@ export function resizedSize(picture: Size, fit: Fit, input: Size): Size {
   }
 }
 
-/** The upper left corner of what is cut out of the resized picture: Caffe's scripts round it down, torchvision to even. */
+/** Upper left corner of the cut in the resized picture: Caffe's scripts round it down, torchvision to even. */
 export function cropCorner(
   resized: Size,
   { mode }: Fit,

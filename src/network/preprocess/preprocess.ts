@@ -3,7 +3,7 @@ export type ChannelOrder = 'RGB' | 'BGR';
 
 export type ResizeFilter = 'bilinear' | 'bicubic' | 'nearest';
 
-/** crop: short side to N, centre crop. warp: whole picture to N x N, centre crop. stretch: whole picture to the input. */
+/** crop: short side to N, centre crop. warp: picture to N x N, centre crop. stretch: picture to the input's size. */
 export type Fit =
   | { readonly mode: 'crop'; readonly shortSide: number }
   | { readonly mode: 'warp'; readonly size: number }

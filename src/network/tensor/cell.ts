@@ -9,7 +9,7 @@ export interface Cell {
   readonly channel: number;
 }
 
-/** Where a value stands in a row-major tensor of the layer `name`; throws where the tensor has no such value. */
+/** Row-major index of a cell in the output of the layer `name`; throws a NetworkError where it is outside. */
 export function valueIndex(name: string, shape: Shape, { row, column, channel }: Cell): number {
   const [height, width, channels] = mapShape(shape);
   const inside = isBelow(row, height) && isBelow(column, width) && isBelow(channel, channels);
@@ -19,14 +19,14 @@ export function valueIndex(name: string, shape: Shape, { row, column, channel }:
   );
 }
 
-/** The cell of a value that stands at this index. */
+/** The cell at a row-major index. */
 export function cellAt(shape: Shape, index: number): Cell {
   const [, width, channels] = mapShape(shape);
   const place = Math.floor(index / channels);
   return { row: Math.floor(place / width), column: place % width, channel: index % channels };
 }
 
-/** A list of units is a map of one cell. */
+/** The shape as a map: a list of units is one cell. */
 export function mapShape(shape: Shape): readonly [number, number, number] {
   return isMapShape(shape) ? shape : [1, 1, shape[0] ?? 0];
 }

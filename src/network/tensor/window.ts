@@ -33,19 +33,18 @@ export interface AxisWindow {
   readonly dilation: number;
   readonly padBefore: number;
   readonly padAfter: number;
-  /** How many cells come out. */
+  /** Cells of the output. */
   readonly cells: number;
 }
 
-/** What a window covers from its first element to its last: dilation leaves gaps in it. */
+/** Cells from a window's first element to its last, gaps of dilation included. */
 export function reach({ size, dilation = 1 }: Pick<Slide, 'size' | 'dilation'>): number {
   return (size - 1) * dilation + 1;
 }
 
 /**
- * Places a window every `stride` elements over `input` elements; throws where it does not fit.
- * 'same' is TensorFlow's rule (the odd zero goes after); ceil is Caffe's, whose last window must start inside the
- * padded input's real part.
+ * Places a window every `stride` cells over `input` cells; throws a NetworkError where it does not fit. 'same' follows
+ * TensorFlow (an odd zero goes after), `ceil` follows Caffe: the last window must start before the padding at the end.
  */
 export function slideWindow(input: number, slide: Slide): AxisWindow {
   const { size, stride, padding, dilation = 1, ceil = false } = slide;

@@ -2,7 +2,7 @@ import type { Cell } from './cell';
 import type { Shape } from './shape';
 import type { AxisWindow } from './window';
 
-/** Where a window lies on the map before it: below 0 or past the end where it reaches into the padding. */
+/** Place of a window on the input map; outside of 0 to height or width it is on the padding. */
 export interface WindowPlace {
   readonly top: number;
   readonly left: number;
@@ -17,7 +17,7 @@ export interface WindowPlace {
   readonly width: number;
 }
 
-/** The window that one cell looks through on a map of this shape. */
+/** The window of one cell on a map of this shape. */
 export function windowPlace(
   [height = 0, width = 0]: Shape,
   rows: AxisWindow,
@@ -41,7 +41,7 @@ export function windowLength({ rows, columns }: WindowPlace): number {
   return rows * columns;
 }
 
-/** Where an element of the window, counted row by row, lies on the map. */
+/** Place on the map of a window's element, counted row by row. */
 export function elementPlace(
   { top, left, columns, rowStep, columnStep }: WindowPlace,
   place: number,
@@ -52,7 +52,7 @@ export function elementPlace(
   };
 }
 
-/** Where the middle element of a window lies on the map. */
+/** Place on the map of a window's middle element. */
 export function windowMiddle(window: WindowPlace): {
   readonly row: number;
   readonly column: number;

@@ -2,7 +2,7 @@ import { activationTitle } from '../../network/layers/activations';
 import type { Layer } from '../../network/layers/layer';
 import { kindTitle, settingWords } from '../../network/layers/layerRules';
 import type { UnresolvedLayer } from '../../network/network';
-import { parameterFormula } from '../../network/parameterFormula';
+import { parameterFormula } from '../../network/summary';
 import type { ReceptiveField } from '../../network/receptiveField';
 import type { Reason } from '../../network/reason';
 import { formatShape } from '../../network/tensor/shape';

@@ -3,7 +3,7 @@ import { alexNetIds, alexNets } from '../../../src/library/alexNets';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { blocks } from '../../../src/network/blocks';
-import { parameterFormula } from '../../../src/network/parameterFormula';
+import { parameterFormula } from '../../../src/network/summary';
 import { layerNamed } from '../../../src/network/network';
 import { summarize } from '../../../src/network/summary';
 import { readOracle } from '../../support/oracle';
