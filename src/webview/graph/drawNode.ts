@@ -30,7 +30,7 @@ export function drawNode(node: SVGGElement, placed: PlacedNode, looks: NodeLooks
   block.attr('transform', `translate(${placed.x},${placed.y})`);
   if (placed.node.form === 'slab') drawSlab(block, placed);
   else drawSheets(block, placed);
-  drawFace(block, placed, looks.image, cellLines(placed));
+  drawFace(block, placed, looks.image, placed.node.problem ? 1 : cellLines(placed));
   drawLines(group, placed);
   if (placed.node.parameters > 0) drawShare(button, placed, looks.share);
 }

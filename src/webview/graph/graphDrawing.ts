@@ -1,6 +1,7 @@
 import { select } from 'd3-selection';
 import type { MeasureText } from './layout/brokenRows';
 import type { GraphLayout } from './layout/graphLayout';
+import type { GraphNode } from './layout/graphNodes';
 import type { PlacedNode } from './layout/placedNode';
 import type { Rect } from '../draw/rect';
 import { defineArrowHead, drawArrows } from './drawArrows';
@@ -51,7 +52,7 @@ export class GraphDrawing {
         return node;
       })
       .order()
-      .attr('class', ({ node }) => `node ${node.form} ${node.family}`)
+      .attr('class', ({ node }) => `node ${node.form} ${node.family} ${stateOf(node)}`)
       .each(function (placed) {
         nameButton(this.querySelector('.button-area'), placed);
         drawNode(this, placed, looksOf(placed));
@@ -103,6 +104,12 @@ export class GraphDrawing {
       .nodes()
       .find((button) => idOf(button) === id);
   }
+}
+
+/** Whether a block has an output: not by its own fault, or by that of one before it. */
+function stateOf({ id, problem }: GraphNode): 'whole' | 'faulty' | 'shapeless' {
+  if (!problem) return 'whole';
+  return problem.layer === id ? 'faulty' : 'shapeless';
 }
 
 function nameButton(button: Element | null, { node }: PlacedNode): void {

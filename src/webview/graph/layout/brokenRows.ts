@@ -41,6 +41,10 @@ export interface BrokenRows {
   readonly room: number;
 }
 
+/** Names stand in bold and a pixel higher than the lines that `measure` is for. */
+const nameWidth = 1.17;
+/** So much of the room between labels a name may take. */
+const nameOverhang = 7;
 /** Left and right of the rows: labels may need it, and an arrow from one row to the next does. */
 export const sideMargin = 30;
 /** Room between two rows, where the arrow runs back. */
@@ -48,7 +52,10 @@ export const rowGap = 26;
 
 export function planGraph(nodes: readonly GraphNode[], measure: MeasureText): GraphPlan {
   const columns = standInColumns(nodes);
-  const labelWidths = nodes.map(({ lines }) => Math.max(...lines.map(measure)));
+  const labelWidths = nodes.map(({ lines }) => {
+    const [name = 0, ...details] = lines.map(measure);
+    return Math.max(name, nameWidth * name - nameOverhang, ...details);
+  });
   return { ...columns, ...routeArrows(columns), labelWidths };
 }
 
