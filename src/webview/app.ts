@@ -9,7 +9,7 @@ import { drawPicture, type DrawContext } from './export/drawPicture';
 import { exportAs } from './export/exportAs';
 import { Page, type Search } from './page';
 import type { Probe } from './probe/probe';
-import { applyChange, modelOf, type Model } from './state/model';
+import { allLayers, applyChange, modelOf, type Model } from './state/model';
 import { followComparison, type ViewId, type ViewState } from './state/viewState';
 
 /** What the app needs of its surroundings. */
@@ -146,8 +146,7 @@ export class App {
   }
 
   private nextMatch(): void {
-    const { layers } = this.model().shown.summary;
-    const matches = searchLayers(layers, this.search.query);
+    const matches = searchLayers(allLayers(this.model().shown), this.search.query);
     const index = nextIndex(this.search.index, matches.length);
     const layer = index === undefined ? undefined : matches[index];
     this.find({ ...this.search, index });

@@ -13,7 +13,7 @@ import { ProblemBar, WorkBar } from './status/statusBars';
 import { PictureStripView } from './strip/pictureStrip';
 import type { Probe } from './probe/probe';
 import { probeMarks } from './probe/probeMarks';
-import type { Model } from './state/model';
+import { allLayers, type Model } from './state/model';
 
 /** What is searched for, and which match Enter went to. */
 export interface Search {
@@ -63,7 +63,7 @@ export class Page {
 
   draw(model: Model, search: Search): void {
     const { state } = model;
-    const matches = searchLayers(model.shown.summary.layers, search.query);
+    const matches = searchLayers(allLayers(model.shown), search.query);
     const current = search.index === undefined ? undefined : matches[search.index];
     this.graph.element.hidden = model.view.view !== 'graph';
     this.header.update(model);

@@ -2,9 +2,10 @@ import { layerNamed } from '../../network/network';
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
 import { icon } from '../draw/icon';
-import { kindWords } from '../layers/layerFacts';
+import type { LayerSummary } from '../../network/summary';
+import { kindWords, problemNotes } from '../layers/layerFacts';
 import type { ProbeMarks } from '../probe/probeMarks';
-import { layerSummary, type Model } from '../state/model';
+import { layerSummary, type Model, type UnresolvedSummary } from '../state/model';
 import { ChannelsTab } from '../channels/channelsTab';
 import { WeightsTab } from '../weights/weightsTab';
 import { DifferenceTab } from '../compare/differenceTab';
@@ -25,6 +26,7 @@ export class DetailsPane {
   /** The separator at the pane's edge; outside the pane, so that it does not scroll with it. */
   readonly edge: HTMLElement;
   private readonly title = element('h2', { id: 'details-title' });
+  private readonly problem = element('div', { class: 'details-body', hidden: true });
   private readonly tabs: readonly Tab[];
   private readonly list: TabList;
   private readonly width: PaneWidth;
@@ -49,6 +51,7 @@ export class DetailsPane {
     this.element.append(
       element('div', { class: 'details-head' }, this.title, this.width.toggle, close),
       this.list.element,
+      this.problem,
       ...this.tabs.map((tab) => tab.element),
     );
     this.element.addEventListener('keydown', (event) => {
@@ -69,11 +72,28 @@ export class DetailsPane {
   update(model: Model): void {
     const { selected } = model.view;
     const summary = selected === undefined ? undefined : layerSummary(model, selected);
-    this.element.hidden = summary === undefined;
+    const unresolved = model.shown.unresolved.find(({ name }) => name === selected);
+    this.element.hidden = !summary && !unresolved;
     this.width.update(model.view.detailsWidth, this.element.hidden);
-    if (!summary) return;
-    const kind = kindWords(layerNamed(model.shown.document.network, summary.name));
-    this.title.replaceChildren(summary.name, element('span', { class: 'quiet' }, ` ${kind}`));
+    this.problem.hidden = !unresolved;
+    if (unresolved) this.showProblem(unresolved);
+    if (summary) this.showTabs(model, summary);
+  }
+
+  /** A layer without an output has one thing to say, and no tabs. */
+  private showProblem(layer: UnresolvedSummary): void {
+    this.name(layer.name, layer.title);
+    this.problem.replaceChildren(...problemNotes(layer));
+    this.list.update([], 'overview');
+    for (const tab of this.tabs) tab.element.hidden = true;
+  }
+
+  private name(layer: string, kind: string): void {
+    this.title.replaceChildren(layer, element('span', { class: 'quiet' }, ` ${kind}`));
+  }
+
+  private showTabs(model: Model, summary: LayerSummary): void {
+    this.name(summary.name, kindWords(layerNamed(model.shown.document.network, summary.name)));
     const shown = this.tabs.filter((tab) => tab.shows(summary, model));
     const current = shown.find(({ id }) => id === model.view.tab) ?? shown[0];
     if (!current) return;

@@ -1,7 +1,7 @@
 import { element } from '../draw/element';
 import { placeCard, type CardPlace } from './layout/placeCard';
 import { layerNamed } from '../../network/network';
-import { blockFacts, kindWords, reasonNotes } from '../layers/layerFacts';
+import { blockFacts, kindWords, problemNotes, reasonNotes } from '../layers/layerFacts';
 import type { GraphNode } from './layout/graphNodes';
 import { factList } from '../draw/factList';
 import { factsOf, layerSummary, type Model } from '../state/model';
@@ -65,6 +65,8 @@ export function cardContent(model: Model, node: GraphNode): readonly HTMLElement
     const inside = network.layers.filter(({ name }) => node.layers.includes(name));
     return [title(node.id, 'folded'), factList(blockFacts(inside, network.totals))];
   }
+  const unresolved = model.shown.unresolved.find(({ name }) => name === node.id);
+  if (unresolved) return [title(node.id, unresolved.title), ...problemNotes(unresolved)];
   const summary = layerSummary(model, node.id);
   if (!summary) return [];
   return [

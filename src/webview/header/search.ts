@@ -1,4 +1,4 @@
-import type { LayerSummary } from '../../network/summary';
+import type { SearchedLayer } from '../state/model';
 import { formatShape } from '../../network/tensor/shape';
 import { element } from '../draw/element';
 import type { Actions } from '../state/actions';
@@ -51,12 +51,12 @@ export class SearchField {
 }
 
 /** Names of the layers whose name, kind or shape holds every word of the query; none for an empty query. */
-export function searchLayers(layers: readonly LayerSummary[], query: string): readonly string[] {
+export function searchLayers(layers: readonly SearchedLayer[], query: string): readonly string[] {
   const words = normalise(query).split(' ').filter(Boolean);
   if (words.length === 0) return [];
   return layers
-    .filter(({ name, kind, outputShape }) => {
-      const text = normalise(`${name} ${kind} ${formatShape(outputShape)}`);
+    .filter(({ name, title, outputShape }) => {
+      const text = normalise(`${name} ${title} ${outputShape ? formatShape(outputShape) : '?'}`);
       return words.every((word) => text.includes(word));
     })
     .map(({ name }) => name);

@@ -8,7 +8,8 @@ import type { Reason } from '../../network/reason';
 import { formatShape } from '../../network/tensor/shape';
 import type { LayerSummary, Totals } from '../../network/summary';
 import { element } from '../draw/element';
-import type { Fact } from '../draw/factList';
+import { type Fact, factList } from '../draw/factList';
+import { sentence } from '../draw/resource';
 import { formatBytes, formatCount, formatMilliseconds, formatShare } from '../draw/numberFormat';
 
 /** How long a layer took, and on what. */
@@ -67,6 +68,18 @@ export function problemWords({ name, problem }: Pick<UnresolvedLayer, 'name' | '
   const { layer, sentence } = problem;
   const fault = sentence.startsWith(`${layer}: `) ? sentence.slice(layer.length + 2) : sentence;
   return layer === name ? fault : `follows from ${layer}, which has no output: ${fault}`;
+}
+
+/** Why a layer has no output, as a note, and what it is applied to. */
+export function problemNotes(
+  layer: Pick<UnresolvedLayer, 'name' | 'inputs' | 'problem'>,
+): readonly HTMLElement[] {
+  const inputs = { term: 'Inputs', value: layer.inputs.join(', ') || 'none' };
+  const output = { term: 'Output', value: '?' };
+  return [
+    element('p', { class: 'note' }, sentence(problemWords(layer))),
+    factList([inputs, output]),
+  ];
 }
 
 /** The paper's reason for a layer, and where the variant departs from it. */

@@ -1,5 +1,6 @@
 import { blocks, type Block } from '../../network/blocks';
-import { layerNamed } from '../../network/network';
+import { kindTitle } from '../../network/layers/layerRules';
+import { layerNamed, type UnresolvedLayer } from '../../network/network';
 import { isMapShape } from '../../network/tensor/shape';
 import { summarize, type LayerSummary, type NetworkSummary } from '../../network/summary';
 import type { LayerRun } from '../../protocol/engineProtocol';
@@ -14,7 +15,15 @@ import type { ViewState } from './viewState';
 export interface Shown {
   readonly document: PageDocument;
   readonly summary: NetworkSummary;
+  /** Layers without an output, in running order. */
+  readonly unresolved: readonly UnresolvedSummary[];
   readonly blocks: readonly Block[];
+}
+
+/** What can be told of a layer that has no output, and so no numbers. */
+export interface UnresolvedSummary extends Pick<UnresolvedLayer, 'name' | 'inputs' | 'problem'> {
+  /** What a person calls its kind. */
+  readonly title: string;
 }
 
 /** Everything the page draws: the host's state, the person's view, and what follows from both. */
@@ -33,7 +42,7 @@ const known = new WeakMap<PageDocument, Shown>();
 export function modelOf(state: PanelState, view: ViewState, data: LayerData): Model {
   const run = state.run?.documentId === state.documentId ? state.run : undefined;
   const shown = shownDocument(state);
-  const exists = shown.summary.layers.some(({ name }) => name === view.selected);
+  const exists = allLayers(shown).some(({ name }) => name === view.selected);
   return {
     state,
     view: {
@@ -50,6 +59,16 @@ export function modelOf(state: PanelState, view: ViewState, data: LayerData): Mo
 
 export function layerSummary({ shown }: Model, name: string): LayerSummary | undefined {
   return shown.summary.layers.find((layer) => layer.name === name);
+}
+
+/** All layers with what can be searched for; those without an output have no shape. */
+export function allLayers({ summary, unresolved }: Shown): readonly SearchedLayer[] {
+  return [...summary.layers, ...unresolved];
+}
+
+/** A layer as the search sees it. */
+export interface SearchedLayer extends Pick<LayerSummary, 'name' | 'title'> {
+  readonly outputShape?: LayerSummary['outputShape'];
 }
 
 /** The facts of a layer, with the time it took where it ran. */
@@ -109,7 +128,10 @@ function shownDocument({ documents, documentId }: PanelState): Shown {
 
 function derive(document: PageDocument): Shown {
   const { network } = document;
-  return { document, summary: summarize(network), blocks: blocks(network) };
+  const unresolved = network.unresolved.map(({ name, settings, inputs, problem }) => {
+    return { name, inputs, problem, title: kindTitle(settings) };
+  });
+  return { document, summary: summarize(network), unresolved, blocks: blocks(network) };
 }
 
 const cleared = ['run', 'pictures', 'comparison', 'work', 'problem'] as const;

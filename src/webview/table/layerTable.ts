@@ -1,5 +1,4 @@
-import type { LayerSummary } from '../../network/summary';
-import { tableColumns, type Column, type Times } from '../../network/tableColumns';
+import { tableColumns, type Column } from '../../network/tableColumns';
 import { tableText, type TableFormat } from '../../network/tableText';
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
@@ -57,8 +56,16 @@ export class LayerTable {
   private draw({ shown, run }: Model, filter: readonly string[] | undefined): void {
     const times = timesOf(run);
     const columns = tableColumns(times);
-    const { summary, document } = shown;
-    const rows = summary.layers.filter(({ name }) => filter?.includes(name) ?? true);
+    const { summary, unresolved, document } = shown;
+    const isWanted = ({ name }: { readonly name: string }): boolean =>
+      filter?.includes(name) ?? true;
+    const rows = summary.layers
+      .filter(isWanted)
+      .map((layer) => this.row(layer.name, columns, (column) => column.cell(layer, times)));
+    const shapeless = unresolved.filter(isWanted).map((layer) => {
+      const texts = [layer.name, layer.title, '?', '?'];
+      return this.row(layer.name, columns, (_, index) => texts[index] ?? '');
+    });
     const heads = columns.map(({ title, numeric }) =>
       element('th', { scope: 'col', class: numeric && 'numeric' }, title),
     );
@@ -74,17 +81,21 @@ export class LayerTable {
         {},
         element('caption', {}, `Layers of ${document.title}`),
         element('thead', {}, element('tr', {}, ...heads)),
-        element('tbody', {}, ...rows.map((layer) => this.row(layer, columns, times))),
+        element('tbody', {}, ...rows, ...shapeless),
         element('tfoot', {}, element('tr', {}, ...totals)),
       ),
     );
   }
 
-  private row(layer: LayerSummary, columns: readonly Column[], times: Times): HTMLElement {
-    const { name } = layer;
-    const cells = columns.map(({ cell, numeric }, index) => {
-      if (index > 0) return element('td', { class: numeric && 'numeric' }, cell(layer, times));
-      const open = button(cell(layer, times), () => this.actions.select(name, { focus: true }), {
+  private row(
+    name: string,
+    columns: readonly Column[],
+    textOf: (column: Column, index: number) => string,
+  ): HTMLElement {
+    const cells = columns.map((column, index) => {
+      const text = textOf(column, index);
+      if (index > 0) return element('td', { class: column.numeric && 'numeric' }, text);
+      const open = button(text, () => this.actions.select(name, { focus: true }), {
         kind: 'link',
       });
       return element('th', { scope: 'row' }, open);

@@ -2,6 +2,7 @@ import { library } from '../../../src/library/alexNets';
 import type { PanelState, RunView } from '../../../src/protocol/panelProtocol';
 import { stretchToUnit } from '../../../src/network/preprocess/preprocess';
 import {
+  allLayers,
   applyChange,
   channelOf,
   isUntrained,
@@ -9,6 +10,8 @@ import {
   modelOf,
   timesOf,
 } from '../../../src/webview/state/model';
+import { searchLayers } from '../../../src/webview/header/search';
+import { faultyNetwork } from './branchingNetworks';
 import { LayerData } from '../../../src/webview/state/layerData';
 import { firstView, readViewState, type ViewState } from '../../../src/webview/state/viewState';
 
@@ -175,6 +178,21 @@ describe('what the page draws', () => {
     const view = { ...firstView, selected: 'bn1' };
     assert.equal(modelOf(state, view, data).view.selected, 'bn1');
     assert.equal(modelOf({ ...state, documentId: 'paper' }, view, data).view.selected, undefined);
+  });
+
+  it('knows layers without an output: they can be selected and found', () => {
+    const [keras] = library;
+    assert.ok(keras);
+    const document = { ...keras, id: 'faulty', network: faultyNetwork() };
+    const shown = { ...state, documents: [document], documentId: 'faulty', run: undefined };
+    const model = modelOf(shown, { ...firstView, selected: 'wide' }, data);
+    assert.equal(model.view.selected, 'wide');
+    assert.deepEqual(
+      model.shown.unresolved.map(({ name, title }) => `${name} ${title}`),
+      ['wide Conv2D', 'odd RoiAlign', 'join Add', 'pool GlobalAveragePooling2D', 'lost Flatten'],
+    );
+    assert.deepEqual(searchLayers(allLayers(model.shown), 'conv2d'), ['conv1', 'branch', 'wide']);
+    assert.deepEqual(searchLayers(allLayers(model.shown), 'roialign'), ['odd']);
   });
 
   it('looks at the channel that answers most until another is chosen that the layer has', () => {
