@@ -157,7 +157,7 @@ describe('the layer table as text', () => {
     const told = publicSummary(keras).layers;
     assert.deepEqual(layers[1], { ...told[1], milliseconds: 5.46 });
     assert.deepEqual(layers[2], told[2]);
-    assert.deepEqual(layers[1]!.receptiveField, { size: 11, stride: 4, start: -3 });
+    assert.deepEqual(layers[1].receptiveField, { size: 11, stride: 4, start: -3 });
   });
 
   it('as Markdown has a rule, and no times without a run', () => {
