@@ -43,7 +43,7 @@ export interface Telling {
 }
 
 /** What a scene is drawn from. */
-export interface SceneContext extends Telling {
+interface SceneContext extends Telling {
   /** Names of the layer's inputs. */
   readonly sources: readonly string[];
   readonly stages: readonly Stage[];

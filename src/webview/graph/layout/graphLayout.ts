@@ -28,7 +28,7 @@ export function layoutGraph(
 /** Gives nodes, brackets and arrows their places. */
 export function placeGraph(plan: GraphPlan, arrangement: Arrangement): GraphLayout {
   const { columns, rows, width, height } = arrangement;
-  const placed: PlacedNode[] = [];
+  const placed = new Array<PlacedNode>(plan.standings.length);
   rows.forEach((row, at) => {
     for (const [index, { nodes }] of columns.slice(row.first, row.end).entries()) {
       for (const node of nodes) {
@@ -49,16 +49,21 @@ function place(
   { standing: { node, lane, column }, size, labelWidth }: SizedNode,
   { row, at, x }: { readonly row: ArrangedRow; readonly at: number; readonly x: number },
 ): PlacedNode {
-  const faceWidth = node.form === 'slab' ? size.width + size.depthX : size.width;
+  const { width, height, depthX, depthY, sheets } = size;
+  const faceWidth = node.form === 'slab' ? width + depthX : width;
   const floor = row.floor + (row.heights.lanes[lane]?.floor ?? 0);
   return {
-    ...size,
     node,
+    width,
+    height,
+    depthX,
+    depthY,
+    sheets,
     row: at,
     column,
     lane,
     x,
-    y: floor - size.height,
+    y: floor - height,
     labelX: x + faceWidth / 2,
     labelY: floor + 4,
     labelWidth,

@@ -36,7 +36,7 @@ const emptyLane = 12;
 const clearance = 9;
 
 /** The columns that an arrow passes in a row where it begins or ends: undefined where there are none. */
-export function passed(
+function passed(
   { from, to }: Route,
   { first, end }: RowColumns,
 ): { readonly first: number; readonly last: number } | undefined {

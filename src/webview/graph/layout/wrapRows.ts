@@ -1,5 +1,5 @@
 /** Measures a row as it grows. */
-export interface RowRuler<T> {
+interface RowRuler<T> {
   /** Begins a row with nothing in it. */
   reset(): void;
   /** The row's width with one thing more. */

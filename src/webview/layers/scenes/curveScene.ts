@@ -9,7 +9,7 @@ const samples = 160;
 const leastReach = 4;
 
 /** The graph of a function over [-reach, reach], and where in a box of pixels a point of it stands. */
-export interface Curve {
+interface Curve {
   readonly path: string;
   readonly x: (value: number) => number;
   readonly y: (value: number) => number;
