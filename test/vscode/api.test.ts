@@ -127,10 +127,7 @@ describe('the API', () => {
 
   it('refuses arguments that make no sense', async () => {
     const uri = picture('small.png');
-    await assert.rejects(
-      api.useVariant('vgg'),
-      /there is no variant "vgg"; there are keras/,
-    );
+    await assert.rejects(api.useVariant('vgg'), /there is no variant "vgg"; there are keras/);
     assert.throws(() => api.summary('vgg'), /there is no variant/);
     await assert.rejects(api.classify('cat.jpg' as never), /expected a vscode.Uri, got "cat.jpg"/);
     await assert.rejects(
