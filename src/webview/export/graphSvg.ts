@@ -49,6 +49,10 @@ function inlineStyles(svg: SVGSVGElement): void {
       ...(isText ? textStyles : []),
     ];
     for (const name of styles) shape.setAttribute(name, style.getPropertyValue(name));
+    const dashes = style.getPropertyValue('stroke-dasharray');
+    if (seen.includes('stroke') && dashes !== 'none') {
+      shape.setAttribute('stroke-dasharray', dashes);
+    }
   }
 }
 
