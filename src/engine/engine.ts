@@ -23,7 +23,7 @@ import type { NetworkWeights } from '../files/matching/networkWeights';
 import { WeightsError } from '../files/bytes/weightsError';
 import { startBackend } from './backends/startBackend';
 import { EngineError } from './runtime/engineError';
-import { layerFilters } from './inspect/layerWeights';
+import { layerFilters } from './inspect/layerFilters';
 import { WeightSummaries } from './inspect/weightSummaries';
 import { Exclusive } from '../protocol/exclusive';
 import type { BuiltModel } from './model/builtModel';

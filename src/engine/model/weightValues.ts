@@ -50,3 +50,20 @@ export function outputWeights(step: Step, name: WeightName, output: number): Flo
     return column.dataSync<'float32'>();
   });
 }
+
+/** A part of a tensor as a matrix, copied out of the backend; it leaves no tensor behind. */
+export function readPart(
+  tensor: tf.Tensor,
+  begin: [number, number],
+  size: [number, number],
+): Float32Array {
+  const outputs = tensor.shape.at(-1) ?? 1;
+  const part = tf.tidy(() =>
+    tf.slice2d(tf.reshape<tf.Rank.R2>(tensor, [tensor.size / outputs, outputs]), begin, size),
+  );
+  try {
+    return part.dataSync<'float32'>();
+  } finally {
+    part.dispose();
+  }
+}

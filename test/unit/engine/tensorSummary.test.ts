@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { alexNets } from '../../../src/library/alexNets';
 import type { TensorSummary } from '../../../src/protocol/weightSummary';
-import { filtersFirst } from '../../../src/engine/inspect/layerWeights';
+import { filtersFirst } from '../../../src/engine/inspect/layerFilters';
 import { summarizeTensor } from '../../../src/engine/inspect/summarizeTensor';
 import type { WeightPiece, WeightTensor } from '../../../src/engine/inspect/summarizeTensor';
 import { randomWeights } from '../../../src/files/randomWeights';
