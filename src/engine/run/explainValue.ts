@@ -19,10 +19,11 @@ export function explainValue(
   const layer = layerNamed(run.network, name);
   const cell = { row, column, channel };
   const index = valueIndex(name, layer.outputShape, cell);
-  const inputs = layer.inputs.flatMap((source) => valuesOf(run, source)?.data ?? []);
-  if (inputs.length === 0) throw new EngineError(`${name} is the picture itself: no layer made it`);
+  if (layer.inputs.length === 0)
+    throw new EngineError(`${name} is the picture itself: no layer made it`);
   const output = run.activations.get(name);
   if (!output) throw new EngineError(`${name} did not run: one of the network's inputs is missing`);
+  const inputs = layer.inputs.flatMap((source) => valuesOf(run, source)?.data ?? []);
   const operands = gatherOperands(layer, cell, {
     inputs,
     logits: run.logits.get(name) ?? new Float32Array(),

@@ -1,0 +1,79 @@
+import type { Operands } from '../../src/network/layers/operands';
+import { pointwise, type Activation } from '../../src/network/layers/activations';
+import { isPadding } from '../../src/network/tensor/windowPlace';
+
+type Kind = Operands['kind'];
+/** Some operands serve several kinds. */
+type Of<K extends Kind, O extends Operands = Operands> = O extends Operands
+  ? K extends O['kind']
+    ? O
+    : never
+  : never;
+
+/** The value that operands make, in double precision; `channel` is its place in a list of units. */
+export function valueOf(operands: Operands, channel: number): number {
+  const compute = kinds[operands.kind] as (operands: Operands, channel: number) => number;
+  return compute(operands, channel);
+}
+
+const average = ({ inputs, divisor }: Of<'AveragePooling2D'>): number => sum(inputs) / divisor;
+const passed = ({ inputs }: Of<'Flatten'>): number => inputs[0] ?? 0;
+
+const kinds: { readonly [K in Kind]: (operands: Of<K>, channel: number) => number } = {
+  Conv2D: ({ inputs, kernel, bias, activation }) =>
+    activate(weighted(inputs, kernel) + (bias ?? 0), activation),
+  Dense: ({ inputs, kernel, bias, activation, logits }, channel) =>
+    activation === 'softmax'
+      ? share(logits, channel)
+      : activate(weighted(inputs, kernel) + (bias ?? 0), activation),
+  MaxPooling2D: ({ window, inputs }) =>
+    inputs.reduce(
+      (most, x, place) => (isPadding(window, place) ? most : Math.max(most, x)),
+      -Infinity,
+    ),
+  AveragePooling2D: average,
+  AdaptiveAveragePooling2D: average,
+  GlobalAveragePooling2D: average,
+  BatchNormalization: ({ inputs: [x = NaN], mean, variance, gamma, beta, epsilon }) =>
+    ((x - mean) / Math.sqrt(variance + epsilon)) * gamma + beta,
+  LocalResponseNormalization: ({ inputs, centre, bias, alpha, beta }) =>
+    inputs[centre]! / (bias + alpha * weighted(inputs, inputs)) ** beta,
+  Softmax: ({ inputs }, channel) => share(inputs, channel),
+  Activation: ({ inputs: [x = NaN], activation }) => pointwise[activation].apply(x),
+  Merge({ inputs, operation }) {
+    switch (operation) {
+      case 'add':
+        return sum(inputs);
+      case 'subtract':
+        return inputs[0]! - inputs[1]!;
+      case 'multiply':
+        return inputs.reduce((product, x) => product * x, 1);
+      case 'average':
+        return sum(inputs) / inputs.length;
+      case 'maximum':
+        return Math.max(...inputs);
+      case 'minimum':
+        return Math.min(...inputs);
+    }
+  },
+  Flatten: passed,
+  Dropout: passed,
+  Concatenate: passed,
+  ZeroPadding2D: passed,
+};
+
+function sum(values: Float32Array): number {
+  return values.reduce((total, x) => total + x, 0);
+}
+
+function weighted(values: Float32Array, weights: Float32Array): number {
+  return values.reduce((total, x, i) => total + x * weights[i]!, 0);
+}
+
+function share(logits: Float32Array, channel: number): number {
+  return 1 / logits.reduce((total, z) => total + Math.exp(z - logits[channel]!), 0);
+}
+
+function activate(x: number, activation: Activation): number {
+  return activation === 'softmax' ? NaN : pointwise[activation].apply(x);
+}
