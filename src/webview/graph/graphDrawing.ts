@@ -1,5 +1,5 @@
 import { select } from 'd3-selection';
-import type { MeasureText } from './layout/brokenRows';
+import type { MeasureText } from './layout/breakRows';
 import type { GraphLayout } from './layout/graphLayout';
 import type { GraphNode } from './layout/graphNodes';
 import type { PlacedNode } from './layout/placedNode';

@@ -5,7 +5,7 @@ import { summarize } from '../../../src/network/summary';
 import type { Tensor } from '../../../src/protocol/engineProtocol';
 import type { RunView } from '../../../src/protocol/panelProtocol';
 import { graphNodes, type GraphNode } from '../../../src/webview/graph/layout/graphNodes';
-import type { MeasureText } from '../../../src/webview/graph/layout/brokenRows';
+import type { MeasureText } from '../../../src/webview/graph/layout/breakRows';
 
 /** A font whose every letter is 6 pixels wide. */
 export const measure: MeasureText = (text) => 6 * text.length;

@@ -6,10 +6,10 @@ import {
   type BrokenRows,
   type GraphPlan,
   type Scaling,
-} from './brokenRows';
+} from './breakRows';
 import type { Route } from './routes';
 import { lineGap, tightWidth, rightEdge, spreadRow } from './rowPlacement';
-import { stackRow, type RowColumns, type RowHeights } from './rows';
+import { stackRow, type RowColumns, type RowHeights } from './stackRow';
 import type { Size } from '../../draw/rect';
 
 export interface ArrangedRow extends RowColumns {

@@ -1,6 +1,6 @@
 import type { Shape } from '../../../network/tensor/shape';
 import type { ArrangedRow, Arrangement } from './arrangement';
-import type { Crossing } from './brokenRows';
+import type { Crossing } from './breakRows';
 import type { PlacedNode } from './placedNode';
 import { clamp } from '../../draw/rect';
 import { lineGap, placeUprights } from './rowPlacement';

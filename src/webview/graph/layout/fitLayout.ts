@@ -6,7 +6,7 @@ import {
   planGraph,
   type BrokenRows,
   type MeasureText,
-} from './brokenRows';
+} from './breakRows';
 import { placeGraph, type GraphLayout } from './graphLayout';
 import type { GraphNode } from './graphNodes';
 import type { Size } from '../../draw/rect';

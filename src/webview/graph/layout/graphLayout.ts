@@ -1,6 +1,6 @@
 import { drawArrows, type Arrow } from './arrows';
 import { arrange, type ArrangedRow, type Arrangement } from './arrangement';
-import { planGraph, type GraphPlan, type MeasureText, type Scaling } from './brokenRows';
+import { planGraph, type GraphPlan, type MeasureText, type Scaling } from './breakRows';
 import { brackets, type Bracket } from './brackets';
 import type { GraphNode } from './graphNodes';
 import type { PlacedNode } from './placedNode';

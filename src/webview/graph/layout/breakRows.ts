@@ -4,7 +4,7 @@ import type { GraphNode } from './graphNodes';
 import { labelHeight } from './placedNode';
 import { routeArrows, type Route, type Routes } from './routes';
 import { lineGap, sizeColumn, TightRow, type SizedColumn } from './rowPlacement';
-import type { RowColumns } from './rows';
+import type { RowColumns } from './stackRow';
 import { balanceRows, wrapRows } from './wrapRows';
 
 /** The width of a text in pixels, as the page's font draws it. */
