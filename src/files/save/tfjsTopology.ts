@@ -34,12 +34,12 @@ export function tfjsTopology(network: Network): Config | undefined {
 }
 
 function layerConfig(layer: Layer): Config | undefined {
-  const config = configs[layer.kind] as (layer: Layer) => Config | undefined;
-  return config(layer);
+  const config = configs[layer.kind] as ((layer: Layer) => Config | undefined) | undefined;
+  return config?.(layer);
 }
 
 /** Configs by kind; undefined where TensorFlow.js has no such layer, or not with these settings. */
-const configs: { readonly [K in LayerKind]: (layer: LayerOf<K>) => Config | undefined } = {
+const configs: { readonly [K in LayerKind]?: (layer: LayerOf<K>) => Config | undefined } = {
   InputLayer: ({ shape }) => ({
     batch_input_shape: [null, ...shape],
     dtype: 'float32',
@@ -58,14 +58,12 @@ const configs: { readonly [K in LayerKind]: (layer: LayerOf<K>) => Config | unde
         }),
   Dense: ({ units, activation, useBias }) => ({ units, activation, use_bias: useBias }),
   BatchNormalization: ({ epsilon }) => ({ axis: -1, epsilon, center: true, scale: true }),
-  LocalResponseNormalization: () => undefined,
   MaxPooling2D: ({ pool, stride, padding, ceil }) =>
     ceil ? undefined : windowed(padding, { pool_size: pool, strides: stride }),
   AveragePooling2D: ({ pool, stride, padding, ceil, countPadding }) =>
     ceil || (countPadding && padding === 'same')
       ? undefined
       : windowed(padding, { pool_size: pool, strides: stride }),
-  AdaptiveAveragePooling2D: () => undefined,
   GlobalAveragePooling2D: ({ keepDims }) =>
     keepDims ? undefined : { data_format: 'channels_last' },
   ZeroPadding2D: ({ padding }) => ({ padding, data_format: 'channels_last' }),
@@ -75,7 +73,6 @@ const configs: { readonly [K in LayerKind]: (layer: LayerOf<K>) => Config | unde
   Flatten: () => ({}),
   Dropout: ({ rate }) => ({ rate }),
   Softmax: () => ({ axis: -1 }),
-  Unknown: () => undefined,
 };
 
 /** Classes of merges; TensorFlow.js has no Subtract. */
