@@ -145,6 +145,14 @@ export function activation(function_: PointwiseActivation, { name }: Named): Lay
   return apply(name, { kind: 'Activation', activation: function_ });
 }
 
+/** Every value times `scale`, plus `offset`. */
+export function rescaling(
+  scale: number,
+  { name, offset = 0 }: Named & { readonly offset?: number },
+): LayerCall {
+  return apply(name, { kind: 'Rescaling', scale, offset });
+}
+
 /** Merges several inputs value by value; axes of 1 are repeated. */
 export function merge(operation: MergeOperation, { name }: Named): MergeCall {
   return applyAll(name, { kind: 'Merge', operation });

@@ -16,6 +16,7 @@ import {
   maxPool2d,
   merge,
   model,
+  rescaling,
   softmax,
   zeroPadding2d,
 } from '../../src/network/functional';
@@ -216,7 +217,8 @@ function activations(): Network {
 function ends(): Network {
   const picture = input(side);
   const other = input([5], 'other');
-  const x = conv2d(4, 3, { name: 'conv', activation: 'relu' })(picture);
+  const centred = rescaling(0.25, { name: 'rescaling', offset: -1.5 })(picture);
+  const x = conv2d(4, 3, { name: 'conv', activation: 'relu' })(centred);
   const mean = globalAveragePool2d({ name: 'mean' })(x);
   const first = dense(3, { name: 'first' })(mean);
   const second = dense(4, { name: 'second', activation: 'softmax' })(mean);

@@ -48,6 +48,8 @@ interface Config {
   readonly epsilon: number;
   readonly rate: number;
   readonly keepdims: boolean;
+  readonly scale: number;
+  readonly offset: number;
 }
 
 type Mapping = (config: Config, channels: number) => LayerSettings;
@@ -118,8 +120,8 @@ const mappings: Readonly<Record<string, Mapping>> = {
   Concatenate: () => ({ kind: 'Concatenate' }),
   Flatten: () => ({ kind: 'Flatten' }),
   Dropout: ({ rate }) => ({ kind: 'Dropout', rate }),
-  // Neither changes a shape.
-  Rescaling: () => ({ kind: 'Activation', activation: 'linear' }),
+  Rescaling: ({ scale, offset }) => ({ kind: 'Rescaling', scale, offset }),
+  // It changes no shape.
   Normalization: () => ({ kind: 'Activation', activation: 'linear' }),
 };
 

@@ -89,6 +89,7 @@ const kinds: { readonly [K in LayerKind]: Plain<K> } = {
   ZeroPadding2D: ({ padding: [[top], [left]], outputShape }, [input]) =>
     cells(outputShape).map(([y, x, c]) => at(input, y - top, x - left, c) ?? 0),
   Activation: ({ activation }, [{ data }]) => [...data].map(functions[activation]),
+  Rescaling: ({ scale, offset }, [{ data }]) => [...data].map((x) => x * scale + offset),
   Merge: ({ operation, outputShape }, inputs) =>
     cells(outputShape).map(([y, x, c]) =>
       merges[operation](inputs.map((input) => spread(input, y, x, c))),

@@ -40,6 +40,7 @@ const kinds: { readonly [K in Kind]: (operands: Of<K>, channel: number) => numbe
     inputs[centre]! / (bias + alpha * weighted(inputs, inputs)) ** beta,
   Softmax: ({ inputs }, channel) => share(inputs, channel),
   Activation: ({ inputs: [x = NaN], activation }) => pointwise[activation].apply(x),
+  Rescaling: ({ inputs: [x = NaN], scale, offset }) => x * scale + offset,
   Merge({ inputs, operation }) {
     switch (operation) {
       case 'add':

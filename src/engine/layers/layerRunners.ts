@@ -13,6 +13,7 @@ import {
   globalAveragePooling2d,
   maxPooling2d,
 } from './pooling';
+import { rescaling } from './rescaling';
 
 /** How every kind of layer runs; undefined for those that compute nothing. */
 const layerRunners: { readonly [K in LayerKind]: LayerRunner<K> | undefined } = {
@@ -27,6 +28,7 @@ const layerRunners: { readonly [K in LayerKind]: LayerRunner<K> | undefined } = 
   GlobalAveragePooling2D: globalAveragePooling2d,
   ZeroPadding2D: zeroPadding2d,
   Activation: activationLayer,
+  Rescaling: rescaling,
   Merge: merge,
   Concatenate: concatenate,
   Flatten: flatten,

@@ -62,6 +62,8 @@ export type LayerSettings =
     }
   | { readonly kind: 'ZeroPadding2D'; readonly padding: Pads }
   | { readonly kind: 'Activation'; readonly activation: PointwiseActivation }
+  /** x · scale + offset, as where a network takes pixels from 0 to 255 and scales them itself. */
+  | { readonly kind: 'Rescaling'; readonly scale: number; readonly offset: number }
   | { readonly kind: 'Merge'; readonly operation: MergeOperation }
   /** Concatenates channels, in the order of the inputs. */
   | { readonly kind: 'Concatenate' }

@@ -19,6 +19,7 @@ import {
   globalAveragePooling2d,
   maxPooling2d,
 } from './pooling';
+import { rescaling } from './rescaling';
 import { softmax } from './softmax';
 import { unknown } from './unknown';
 import { zeroPadding2d } from './zeroPadding2d';
@@ -36,6 +37,7 @@ const layerRules: { readonly [K in LayerKind]: LayerRule<K> } = {
   GlobalAveragePooling2D: globalAveragePooling2d,
   ZeroPadding2D: zeroPadding2d,
   Activation: activationLayer,
+  Rescaling: rescaling,
   Merge: merge,
   Concatenate: concatenate,
   Flatten: flatten,

@@ -74,6 +74,14 @@ export interface ActivationOperands {
   readonly activation: PointwiseActivation;
 }
 
+export interface RescalingOperands {
+  readonly kind: 'Rescaling';
+  /** One value. */
+  readonly inputs: Float32Array;
+  readonly scale: number;
+  readonly offset: number;
+}
+
 export interface MergeOperands {
   readonly kind: 'Merge';
   /** One value of each input, in the order of the layer's inputs. */
@@ -104,5 +112,6 @@ export type Operands =
   | DenseOperands
   | SoftmaxOperands
   | ActivationOperands
+  | RescalingOperands
   | MergeOperands
   | PassedOperands;

@@ -21,6 +21,7 @@ import {
   zeroPaddingView,
 } from './passing';
 import { averageValue, globalPoolingView, maximumValue, poolingView } from './pooling';
+import { rescalingValue, rescalingView } from './rescaling';
 import { softmaxValue, softmaxView } from './softmax';
 
 /** How every kind of layer looks. */
@@ -36,6 +37,7 @@ const layerViews: LayerViews = {
   GlobalAveragePooling2D: globalPoolingView,
   ZeroPadding2D: zeroPaddingView,
   Activation: activationView,
+  Rescaling: rescalingView,
   Merge: mergeView,
   Concatenate: concatenateView,
   Flatten: flattenView,
@@ -56,6 +58,7 @@ const valueViews: ValueViews = {
   GlobalAveragePooling2D: averageValue,
   ZeroPadding2D: zeroPaddingValue,
   Activation: activationValue,
+  Rescaling: rescalingValue,
   Merge: mergeValue,
   Concatenate: concatenateValue,
   Flatten: flattenValue,

@@ -106,6 +106,17 @@ describe('the steps to a value of layers that join, move or bend', () => {
     assert.deepEqual(wordsOf(operands, ['a'], -0.632121), [['ELU', 'ELU(−1.00000) = −0.632121']]);
   });
 
+  it('of a rescaling: times the scale, plus the offset', () => {
+    const inputs = Float32Array.of(6);
+    const operands = { kind: 'Rescaling', inputs, scale: 0.5, offset: -1 } as const;
+    assert.deepEqual(totals(operands, 2), [
+      ['x, the input', 6],
+      ['× scale', 3],
+      ['+ offset', 2],
+      ['= value', 2],
+    ]);
+  });
+
   it('of a concatenation and of padding: from where it comes', () => {
     const from = { row: 1, column: 2, channel: 3 };
     const inputs = Float32Array.of(5);
