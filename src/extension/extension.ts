@@ -23,8 +23,8 @@ import { readSettings } from './settings';
 import { unawaited } from './say/unawaited';
 import { createWeights } from './weights/createWeights';
 
-/** Where the person's own choice of variant is kept, for this workspace. */
-const variantKey = 'alexnet.variant';
+/** Where the person's own choice of document is kept, for this workspace. */
+const documentKey = 'alexnet.variant';
 /** Where the steps of preprocessing are kept that the person changed, for this workspace. */
 const preprocessKey = 'alexnet.preprocess';
 
@@ -41,7 +41,7 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
   const engine = new EngineClient({ bundle, addon, settings: readSettings });
   const native = new NativeEngine({ engine, bundle, folder: globalStorageUri.fsPath });
   const documents = new Documents(library);
-  const kept = workspaceState.get(variantKey);
+  const kept = workspaceState.get(documentKey);
   const chosen = documents.has(kept) ? kept : undefined;
   const first = chosen ?? readSettings().documentId;
   const tasks = createTasks(() => inspector.panel);
@@ -62,9 +62,9 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
     preprocessing,
     weights: weights.chooser,
     rememberDocument: (documentId) => {
-      // Other changes are no choice of a variant.
-      if (documentId === workspaceState.get(variantKey, first)) return;
-      unawaited(workspaceState.update(variantKey, documentId));
+      // Other changes are no choice of a document.
+      if (documentId === workspaceState.get(documentKey, first)) return;
+      unawaited(workspaceState.update(documentKey, documentId));
     },
     rememberWeights: (documentId, choice) => unawaited(weights.remember(documentId, choice)),
   });

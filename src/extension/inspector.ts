@@ -270,7 +270,7 @@ export class Inspector {
     };
   }
 
-  /** What follows from the variant and the choices that were made for it. */
+  /** What follows from the document and the choices that were made for it. */
   private documentState(): Pick<PanelState, DocumentPart> {
     const { session, preprocessing, weights: offers } = this.options;
     const { documentId, weights, weightsId } = session;

@@ -181,7 +181,7 @@ export interface HostMethods {
   filters: Call<WeightsOf & FilterRange, Filters>;
   /** What one value of a run that is kept was made of. */
   explainValue: Call<ExplainParams, ValueExplanation>;
-  /** Asks the person where to, then writes the layer table of the shown variant. */
+  /** Asks the person where to, then writes the layer table of the shown document. */
   exportTable: Call<undefined, void>;
   /** The same for a layer's output in a run that is kept; `channel` picks one map of it. */
   exportActivation: Call<

@@ -91,7 +91,7 @@ describe('a new window starts with the weights of the last', () => {
       memory,
       catalogue: () => catalogue,
       load,
-      isVariantChosen: true,
+      isDocumentChosen: true,
     });
   };
 

@@ -77,7 +77,7 @@ export class Exporter {
 
   constructor(private readonly options: ExporterOptions) {}
 
-  /** The layer table of the variant that is shown, with the times of its last run. */
+  /** The layer table of the document that is shown, with the times of its last run. */
   async table(target?: Uri): Promise<Uri | undefined> {
     const { documentId } = this.options.session;
     const { network } = this.options.session.document;

@@ -37,15 +37,18 @@ export function createWeights({ context, session, load, loadFile, reclassify }: 
   return {
     chooser,
     remember: (documentId: string, choice: WeightsChoice) => memory.keep(documentId, choice),
-    /** `variant` is what the person chose in this workspace, if that is known. */
+    /** `documentId` is what the person chose in this workspace, if that is known. */
     start: (documentId: string | undefined): void =>
-      startWithWeights({ ...options, isVariantChosen: documentId !== undefined || isVariantSet() }),
+      startWithWeights({
+        ...options,
+        isDocumentChosen: documentId !== undefined || isDocumentSet(),
+      }),
     follow: (event: ConfigurationChangeEvent) => followSetting(event, options),
   };
 }
 
-/** Whether a setting asks for a variant, rather than nobody. */
-function isVariantSet(): boolean {
+/** Whether a setting asks for a document, rather than nobody. */
+function isDocumentSet(): boolean {
   const set = workspace.getConfiguration('alexnet').inspect('variant');
   return [set?.globalValue, set?.workspaceValue, set?.workspaceFolderValue].some(
     (value) => value !== undefined,

@@ -18,8 +18,8 @@ interface StartingOptions {
   readonly memory: WeightsMemory;
   readonly catalogue: () => readonly CatalogueEntry[];
   readonly load: (choice: WeightsChoice) => Promise<PanelWeights | undefined>;
-  /** Whether the person chose the variant that is shown, in the panel or by a setting. */
-  readonly isVariantChosen: boolean;
+  /** Whether the person chose the document that is shown, in the panel or by a setting. */
+  readonly isDocumentChosen: boolean;
 }
 
 /** Takes up the weights of the last time, else those of the setting. Nothing is downloaded: what is missing is offered. */
@@ -35,7 +35,7 @@ export function startWithWeights(options: StartingOptions): void {
 /** A setting that the person has just changed counts at once. */
 export async function followSetting(
   event: ConfigurationChangeEvent,
-  { memory, catalogue, chooser, load }: Omit<StartingOptions, 'isVariantChosen'>,
+  { memory, catalogue, chooser, load }: Omit<StartingOptions, 'isDocumentChosen'>,
 ): Promise<void> {
   if (!event.affectsConfiguration('alexnet.weights')) return;
   await memory.forget();
@@ -61,7 +61,7 @@ function restore(documentId: string, one: RememberedWeights, options: StartingOp
 }
 
 function takeSetting(options: StartingOptions): void {
-  const { chooser, session, catalogue, load, isVariantChosen } = options;
+  const { chooser, session, catalogue, load, isDocumentChosen } = options;
   const wanted = readSetting(catalogue());
   if (wanted.kind === 'file') {
     load(fileChoice(wanted.path)).catch((error: unknown) => log.error(String(error)));
@@ -69,7 +69,7 @@ function takeSetting(options: StartingOptions): void {
     const entry = catalogue().find(({ id }) => id === wanted.id);
     if (!entry) return;
     if (!chooser.restore(entry)) chooser.offerWanted(entry);
-    else if (!isVariantChosen) session.showDocument(entry.documentId);
+    else if (!isDocumentChosen) session.showDocument(entry.documentId);
   }
 }
 

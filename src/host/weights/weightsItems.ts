@@ -28,7 +28,7 @@ interface Offered {
   readonly isDownloaded: (entry: CatalogueEntry) => boolean;
 }
 
-/** Random weights, the published sets of the shown variant, those of the others, and a file. */
+/** Random weights, the published sets of the shown document, those of the others, and a file. */
 export function weightsItems({
   document,
   weights,

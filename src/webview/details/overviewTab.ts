@@ -14,7 +14,7 @@ import type { PointAt } from '../probe/probe';
 import { ProbeSurface } from '../probe/probeSurface';
 import { colourBar } from '../draw/colourBar';
 
-/** What a layer is: its map, its facts, the paper's reason, where this variant departs from it. */
+/** What a layer is: its map, its facts, the paper's reason, where the network departs from it. */
 export class OverviewTab implements Tab {
   readonly id = 'overview';
   readonly label = 'Overview';

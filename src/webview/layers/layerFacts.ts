@@ -82,7 +82,7 @@ export function problemNotes(
   ];
 }
 
-/** The paper's reason for a layer, and where the variant departs from it. */
+/** The paper's reason for a layer, and where the network departs from it. */
 export function reasonNotes(reason: Reason | undefined): readonly HTMLElement[] {
   if (!reason) return [];
   const why = element('p', { class: 'reason' }, reasonWords(reason));

@@ -18,7 +18,7 @@ export type Ask = <K extends keyof HostMethods>(
 /** Layers of a large network's run take about a megabyte each. */
 const keptActivations = 40;
 
-/** All layers of every variant: a summary is a few kilobytes. */
+/** All layers of every document: a summary is a few kilobytes. */
 const keptSummaries = 80;
 
 /** Filters take 50 kB at most. */
