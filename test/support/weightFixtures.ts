@@ -1,5 +1,6 @@
 import { normalisesAlike } from '../../src/files/tensors/normOrder';
-import { library } from '../../src/library/alexNets';
+import { type AlexNetId, alexNets, library } from '../../src/library/alexNets';
+import { matchDocument } from '../../src/files/matching/matchDocument';
 import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -52,6 +53,26 @@ export async function assertValues(
     first += piece.length;
   }
   assert.equal(first, elementCount(tensor.shape), `${tensor.name} has all its values`);
+}
+
+/**
+ * Every weight of a document takes the tensor that was made for it: the one of its own name, or, where another library
+ * named them, the one at its place in the order of the layers.
+ */
+export function assertMatches(
+  { tensors }: TensorFile,
+  documentId: AlexNetId,
+  by: 'name' | 'place' = 'place',
+): void {
+  const { network } = alexNets[documentId];
+  const keys = network.layers.flatMap(({ name, weights }) =>
+    weights.map((spec) => `${name}.${spec.name}`),
+  );
+  const { weights } = matchDocument(tensors, [alexNets[documentId]]);
+  assert.deepEqual(
+    weights.map(({ key, tensor }) => [key, tensor.name]).sort(),
+    keys.map((key, i) => [key, by === 'name' ? key.replace('.', '/') : tensors[i]?.name]).sort(),
+  );
 }
 
 /** Names, shapes and values, in order. */

@@ -9,13 +9,15 @@ import type { CallOptions } from '../../../src/protocol/rpc';
 import { CancelledError, ClosedError, RemoteError } from '../../../src/protocol/rpc';
 import type { EngineChild } from '../../support/engineChild';
 import { forkEngineChild } from '../../support/engineChild';
-import { startEngine } from '../../support/startedEngine';
+import { startEngine, type StartedEngine } from '../../support/startedEngine';
 
 const picture = readFileSync('test/fixtures/imaging/rgb-420.jpg');
 const random = { kind: 'random', seed: 1 } as const;
 
 describe('the engine', () => {
   let engine: EngineChild;
+  /** Has torchvision's weights; those tests share it that leave it so. */
+  let loaded: StartedEngine | undefined;
   let runId = 0;
 
   const classify = (options?: CallOptions<Progress>): Promise<EngineRun> => {
@@ -23,11 +25,28 @@ describe('the engine', () => {
     return engine.rpc.call('classify', params, options);
   };
 
-  beforeEach(() => (engine = forkEngineChild()));
-  afterEach(() => engine.stop());
+  afterEach(() => {
+    if (engine !== loaded) engine.stop();
+  });
+  after(() => loaded?.stop());
 
-  const start = (params: Partial<StartParams> = {}) =>
-    engine.rpc.call('start', { backend: 'wasm', addonPath: undefined, refused: [], ...params });
+  const start = (params: Partial<StartParams> = {}) => {
+    engine = forkEngineChild();
+    return engine.rpc.call('start', {
+      backend: 'wasm',
+      addonPath: undefined,
+      refused: [],
+      ...params,
+    });
+  };
+
+  const useLoaded = async (): Promise<void> => {
+    if (!loaded) {
+      loaded = await startEngine();
+      await loaded.loadRandom('torchvision');
+    }
+    engine = loaded;
+  };
 
   it('refuses native TensorFlow by name where there is none, and goes on with WebAssembly', async () => {
     const info = await start({ backend: 'auto' });
@@ -60,8 +79,7 @@ describe('the engine', () => {
   });
 
   it('keeps the same tensors through ten classifications and every change of variant', async () => {
-    await start();
-    await engine.rpc.call('loadWeights', { documentId: 'torchvision', source: random });
+    await useLoaded();
     const before = await engine.rpc.call('usage', undefined);
     for (let i = 0; i < 10; i++) await classify();
     const after = await engine.rpc.call('usage', undefined);
@@ -75,8 +93,7 @@ describe('the engine', () => {
   });
 
   it('keeps no run that only passes through, and makes a thumbnail of every picture', async () => {
-    await start();
-    await engine.rpc.call('loadWeights', { documentId: 'torchvision', source: random });
+    await useLoaded();
     const { thumbnail, preview, logits } = await classify();
     assert.equal(Math.max(thumbnail.width, thumbnail.height), 96);
     assert.equal(thumbnail.rgb.length, 3 * thumbnail.width * thumbnail.height);
@@ -110,11 +127,11 @@ describe('the engine', () => {
   });
 
   it('reports progress that only grows', async () => {
-    await start();
+    await useLoaded();
+    // Only the first run of a model surely takes long enough to say which layer is running.
     await engine.rpc.call('loadWeights', { documentId: 'torchvision', source: random });
     const seen: { what: string; fraction: number }[] = [];
-    const params = { runId: 1, bytes: picture, preprocess: alexNets.torchvision.preprocess };
-    await engine.rpc.call('classify', params, { onProgress: (progress) => seen.push(progress) });
+    await classify({ onProgress: (progress) => seen.push(progress) });
     assert.ok(seen.some(({ what }) => what.startsWith('running ')));
     const fractions = seen.map(({ fraction }) => fraction);
     assert.deepEqual(
@@ -127,6 +144,7 @@ describe('the engine', () => {
   it('runs WebAssembly on the threads that are asked for, and on one where they are known to fail', async () => {
     const two = { backend: 'wasm', addonPath: undefined, threads: 2, refused: [] } as const;
     const tried: unknown[] = [];
+    engine = forkEngineChild();
     const info = await engine.rpc.call('start', two, {
       onProgress: (attempt) => tried.push(attempt),
     });
@@ -146,16 +164,16 @@ describe('the engine', () => {
     const folder = await mkdtemp(join(tmpdir(), 'alexnet-engine-'));
     await cp('dist', folder, { recursive: true });
     await rm(join(folder, 'wasm', 'tfjs-backend-wasm-threaded-simd.wasm'));
-    const other = forkEngineChild(join(folder, 'engine.js'));
+    engine = forkEngineChild(join(folder, 'engine.js'));
     try {
       const params = { backend: 'wasm', addonPath: undefined, refused: [], threads: 2 } as const;
-      const info = await other.rpc.call('start', params);
+      const info = await engine.rpc.call('start', params);
       assert.equal(info.threads, 1);
       assert.equal(info.refused[0]?.threads, 2);
-      await other.rpc.call('loadWeights', { documentId: 'torchvision', source: random });
-      await other.rpc.call('warmUp', undefined);
+      await engine.rpc.call('loadWeights', { documentId: 'torchvision', source: random });
+      await engine.rpc.call('warmUp', undefined);
     } finally {
-      other.stop();
+      engine.stop();
       await rm(folder, { recursive: true });
     }
   });
@@ -205,8 +223,7 @@ describe('the engine', () => {
   });
 
   it('keeps its weights when a file does not fit', async () => {
-    await start();
-    await engine.rpc.call('loadWeights', { documentId: 'torchvision', source: random });
+    await useLoaded();
     const { logits } = await classify();
     const source = { kind: 'bytes', name: 'bad', bytes: Uint8Array.of(1, 2, 3) } as const;
     await assert.rejects(

@@ -7,7 +7,7 @@ import { readTensor } from '../../../src/files/tensors/tensorValues';
 import { WeightsError } from '../../../src/files/bytes/weightsError';
 import { caffeKernels, kernelsAndBiases } from '../../support/kernelShapes';
 import type { HostileFile } from '../../support/weightFixtures';
-import { assertRefused, assertValues, openBytes, patternValue, weightsFixture } from '../../support/weightFixtures'; // prettier-ignore
+import { assertRefused, assertMatches, assertValues, openBytes, patternValue, weightsFixture } from '../../support/weightFixtures'; // prettier-ignore
 
 const isConv = (name: string): boolean => name.startsWith('conv');
 const { round, fround } = Math;
@@ -94,6 +94,7 @@ describe('the Deep Compression reader', () => {
       tensors.map(({ name, shape }) => ({ name, shape })),
       kernelsAndBiases(caffeKernels, ['.weight', '.bias']),
     );
+    assertMatches(file, 'bvlc');
     for (const [index, tensor] of tensors.entries()) {
       const plain = patternValue(tensor.shape, index + 1);
       const wanted = tensor.shape.length > 1 ? pruned(plain, isConv(tensor.name)) : plain;

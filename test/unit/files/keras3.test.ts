@@ -4,7 +4,13 @@ import { keras3 } from '../../../src/files/formats/keras3';
 import { keras3Layers } from '../../../src/files/formats/keras3Layers';
 import { inLayerOrder, kerasValue } from '../../support/kerasFiles';
 import type { HostileFile } from '../../support/weightFixtures';
-import { assertRefused, assertValues, fixtureBytes, openBytes } from '../../support/weightFixtures';
+import {
+  assertRefused,
+  assertMatches,
+  assertValues,
+  fixtureBytes,
+  openBytes,
+} from '../../support/weightFixtures';
 import { writeZip } from '../../support/writeArchive';
 
 const config = (...classes: string[]): Buffer =>
@@ -18,11 +24,13 @@ const config = (...classes: string[]): Buffer =>
 
 describe("Keras 3's .keras files", () => {
   it('keras3.keras has the names, shapes and values that Keras wrote, in the order of its layers', async () => {
-    const { tensors } = await openBytes(keras3, await fixtureBytes('keras3.keras'));
+    const file = await openBytes(keras3, await fixtureBytes('keras3.keras'));
+    const { tensors } = file;
     assert.deepEqual(
       tensors.map(({ name }) => name),
       inLayerOrder,
     );
+    assertMatches(file, 'keras', 'name');
     for (const tensor of tensors) await assertValues(tensor, kerasValue(tensor.name, tensor.shape));
   });
 

@@ -5,7 +5,13 @@ import type { TensorFile } from '../../../src/files/tensors/tensorFile';
 import { checkTensor } from '../../../src/files/tensors/tensorValues';
 import { WeightsError } from '../../../src/files/bytes/weightsError';
 import { byClass, inLayerOrder, kerasValue } from '../../support/kerasFiles';
-import { assertRefused, assertValues, fixtureBytes, openBytes } from '../../support/weightFixtures';
+import {
+  assertRefused,
+  assertMatches,
+  assertValues,
+  fixtureBytes,
+  openBytes,
+} from '../../support/weightFixtures';
 
 async function openFixture(name: string): Promise<TensorFile> {
   return openBytes(kerasH5, await fixtureBytes(name));
@@ -17,11 +23,13 @@ describe("Keras' .h5 files", () => {
     ['keras3.weights.h5', byClass],
   ] as const) {
     it(`${file} has the names, shapes and values that Keras wrote`, async () => {
-      const { tensors } = await openFixture(file);
+      const opened = await openFixture(file);
+      const { tensors } = opened;
       assert.deepEqual(
         tensors.map(({ name }) => name),
         names,
       );
+      assertMatches(opened, 'keras', 'name');
       for (const tensor of tensors)
         await assertValues(tensor, kerasValue(tensor.name, tensor.shape));
     });

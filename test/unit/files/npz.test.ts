@@ -9,6 +9,7 @@ import { readTensor } from '../../../src/files/tensors/tensorValues';
 import { kerasValue } from '../../support/kerasFiles';
 import { pythonFile } from '../../support/pythonFiles';
 import {
+  assertMatches,
   assertRefused,
   assertValues,
   openBytes,
@@ -44,11 +45,13 @@ describe("NumPy's own files", () => {
     const source = await weightsFixture('keras.npz');
     const recognised = await Promise.all(formats.map((format) => format.recognises(source)));
     assert.equal(formats[recognised.indexOf(true)], npz);
-    const { tensors } = await npz.open(source, nothingBeside);
+    const file = await npz.open(source, nothingBeside);
+    const { tensors } = file;
     assert.deepEqual(
       tensors.map(({ name, shape }) => ({ name, shape })),
       kerasTensors,
     );
+    assertMatches(file, 'keras', 'name');
     for (const tensor of tensors) await assertValues(tensor, kerasValue(tensor.name, tensor.shape));
   });
 

@@ -17,6 +17,7 @@ import {
 } from '../../support/onnxModel';
 import { bytesField, double, float, number, packedFixed } from '../../support/protobuf';
 import {
+  assertMatches,
   assertValues,
   contents,
   inMemory,
@@ -34,7 +35,7 @@ const fixtures = [
   },
   {
     file: 'bvlcalexnet-like.onnx',
-    documentId: 'bvlc',
+    documentId: 'bvlc' as const,
     wanted: kernelsAndBiases(caffeKernels, ['_w_0', '_b_0']),
   },
 ];
@@ -54,6 +55,7 @@ describe('the ONNX reader', () => {
         opened.tensors.map(({ name, shape }) => ({ name, shape })),
         wanted,
       );
+      assertMatches(opened, documentId ?? 'torchvision');
       for (const [index, tensor] of opened.tensors.entries()) {
         await assertValues(tensor, patternValue(tensor.shape, index + 1));
       }

@@ -11,6 +11,7 @@ import { dict, op, pickle, tensor, text } from '../../support/pickleBytes';
 import { pythonFile } from '../../support/pythonFiles';
 import { counting, oneTensor, torchLegacy, torchZip } from '../../support/torchFiles';
 import {
+  assertMatches,
   assertValues,
   openBytes,
   patternValue,
@@ -45,6 +46,7 @@ describe("PyTorch's own files hold what was saved", () => {
       );
       const file = await pytorch.open(source, nothingBeside);
       assert.deepEqual(described(file), torchvision);
+      assertMatches(file, 'torchvision');
       for (const [i, found] of file.tensors.entries()) {
         await assertValues(found, patternValue(found.shape, i + 1));
       }
