@@ -10,11 +10,11 @@ import { installExtension, logTail, startServer } from './vscodeServer.mjs';
 
 /**
  * Files that run in one process and hand a window on, in this order: opening one costs more than most of them. The first
- * of a list finds no picture classified yet; weights and comparisons come last, as they leave most behind. All others
- * have a window of their own: they start VS Code again, or need settings of their own.
+ * of a list finds no picture classified yet; weights and comparisons come last, as they leave most behind, and so does
+ * what starts VS Code again in the window. All others have one of their own: their settings would reach the others.
  */
 const sharing = [
-  ['architecture', 'keyboard', 'accessibility', 'problems', 'classify', 'predictions'],
+  ['architecture', 'keyboard', 'accessibility', 'problems', 'classify', 'predictions', 'state'],
   ['channels', 'probe', 'export', 'channelsAccess', 'compare'],
   ['values', 'strip', 'weights'],
 ].map((names) => names.map((name) => `webview/${name}.test.ts`));

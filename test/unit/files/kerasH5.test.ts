@@ -147,7 +147,12 @@ describe("Keras' .h5 files made to harm are refused", () => {
     });
   }
 
-  for (const file of ['types.h5', 'keras-small.h5', 'latest.h5']) {
+  for (const [file, every] of [
+    ['types.h5', 11],
+    ['keras-small.h5', 11],
+    // Sixty groups that are alike.
+    ['latest.h5', 37],
+  ] as const) {
     it(`zeros from anywhere on, as a broken download leaves them: ${file}`, async () => {
       const bytes = await fixtureBytes(`hdf5/${file}`);
       for (let from = bytes.length; from >= 8; from -= 97)
@@ -158,7 +163,7 @@ describe("Keras' .h5 files made to harm are refused", () => {
       const bytes = await fixtureBytes(`hdf5/${file}`);
       // Zeros are what HDF5 leaves unused.
       const used = [...bytes.keys()].filter((at) => at >= 8 && bytes[at] !== 0);
-      for (const at of used.filter((_, index) => index % 11 === 0)) {
+      for (const at of used.filter((_, index) => index % every === 0)) {
         const before = bytes[at] ?? 0;
         bytes[at] = 255 - before;
         await tensorsOrSentence(bytes);
