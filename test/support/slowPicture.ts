@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
 import { inWorkspace } from './extensionApi';
-import { writePng } from './writePng';
-
-const [width, height] = [6000, 4000];
+import { slowPng } from './writePng';
 
 /** Writes a picture whose decoding alone takes many times as long as a message to the engine. */
 export async function writeSlowPicture(): Promise<vscode.Uri> {
   const uri = inWorkspace('slow.png');
-  const rgb = new Uint8Array(width * height * 3);
-  await vscode.workspace.fs.writeFile(uri, writePng(rgb, width, height));
+  await vscode.workspace.fs.writeFile(uri, slowPng());
   return uri;
 }

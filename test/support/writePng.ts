@@ -27,3 +27,11 @@ function chunk(type: string, data: Buffer): Buffer {
   framed.writeUInt32BE(crc32(body), body.length + 4);
   return framed;
 }
+
+const [slowWidth, slowHeight] = [6000, 4000];
+
+/** A picture whose decoding alone takes many times as long as a message to the engine. */
+export function slowPng(): Uint8Array {
+  const rgb = new Uint8Array(slowWidth * slowHeight * 3);
+  return writePng(rgb, slowWidth, slowHeight);
+}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { environment } from '../support/environment';
@@ -12,6 +12,7 @@ import {
   shownRun,
 } from '../support/panelPictures';
 import { closeWorkbench, openWorkbench } from '../support/workbench';
+import { slowPng } from '../support/writePng';
 
 const narrow = 600;
 /** In the order of the folder. */
@@ -172,7 +173,10 @@ describe('several pictures', () => {
   });
 
   it('that are selected get one too, and Cancel leaves the rest to be stepped to', async () => {
-    const chosen = ['cat.jpg', 'gratings.png', 'tall-vase.png'];
+    // Each is slow enough to be cancelled in its middle.
+    const chosen = ['slow-1.png', 'slow-2.png', 'slow-3.png'];
+    const slow = slowPng();
+    for (const name of chosen) await writeFile(join(workspace, name), slow);
     await selectInExplorer(page, chosen);
     await takeInExplorer(page, chosen[0]!, 'AlexNet: Classify Image');
     await options.first().waitFor();
@@ -182,5 +186,6 @@ describe('several pictures', () => {
     assert.equal(await options.last().getAttribute('data-status'), 'waiting');
     await options.last().click();
     await isShown(chosen.at(-1)!);
+    for (const name of chosen) await rm(join(workspace, name));
   });
 });
