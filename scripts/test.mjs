@@ -101,8 +101,22 @@ function runRing(tally, name, tests, job) {
   return tally.ring(name, records, start, { mayBeEmpty: Boolean(job?.words) });
 }
 
-function runInNode(tests, { env, records, words }) {
-  return runMocha(tests.map(builtTest), { env, record: join(records, 'node.jsonl'), words });
+/** Tests of these folders wait for processes and servers more than they compute: they run beside the others. */
+const waiting = /^unit\/(native|scripts)\//;
+
+/** Runs tests in plain Node, in up to two processes. */
+async function runInNode(tests, { env, records, words }) {
+  const computing = tests.filter((test) => !waiting.test(test));
+  const lanes = [computing, tests.filter((test) => waiting.test(test))];
+  const codes = await Promise.all(
+    lanes
+      .filter((lane) => lane.length > 0)
+      .map((lane, index) => {
+        const record = join(records, `node-${index}.jsonl`);
+        return runMocha(lane.map(builtTest), { env, record, words });
+      }),
+  );
+  return Math.max(0, ...codes);
 }
 
 /** What rings said this machine cannot run, each once. */
