@@ -1,3 +1,5 @@
+import type { PublishedWeights } from '../network/modelDocument';
+
 /** What identifies a file's content, in hexadecimal. `gitBlob` is the id that git gives it: SHA-1 over a header and the bytes. */
 export interface Checksum {
   readonly kind: 'sha256' | 'sha1' | 'gitBlob';
@@ -5,16 +7,8 @@ export interface Checksum {
 }
 
 /** A set of weights that somebody published, and how to know that a file is it. */
-export interface CatalogueEntry {
+export interface CatalogueEntry extends PublishedWeights {
   readonly id: string;
-  readonly name: string;
-  /** Per cent, on ILSVRC-2012's validation set; left out where nobody published it. */
-  readonly top1?: number;
-  readonly top5?: number;
-  /** How the accuracy was measured. */
-  readonly conditions: string;
-  readonly licence: string;
-  readonly source: string;
   /** The id of the document that it is for. */
   readonly documentId: string;
   readonly bytes: number;

@@ -39,6 +39,18 @@ export interface ModelDocument {
   readonly torchModules?: Readonly<Record<string, string>>;
 }
 
+/** What its publisher says of a set of weights. */
+export interface PublishedWeights {
+  readonly name: string;
+  /** Per cent, on ILSVRC-2012's validation set; left out where nobody published it. */
+  readonly top1?: number;
+  readonly top5?: number;
+  /** How the accuracy was measured. */
+  readonly conditions: string;
+  readonly licence: string;
+  readonly source: string;
+}
+
 /** The name of a class; classes without one are numbered. */
 export function labelOf({ names }: ClassLabels, index: number): string {
   return names[index] ?? `class ${index}`;

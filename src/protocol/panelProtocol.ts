@@ -1,5 +1,5 @@
 import type { Preprocess } from '../network/preprocess/preprocess';
-import type { ModelDocument } from '../network/modelDocument';
+import type { ModelDocument, PublishedWeights } from '../network/modelDocument';
 import type {
   EngineInfo,
   ExplainParams,
@@ -27,18 +27,6 @@ export interface Prediction {
 export interface PanelPreprocess {
   readonly settings: Preprocess;
   readonly published: Preprocess;
-}
-
-/** What its publisher says of a set of weights. */
-export interface PublishedWeights {
-  readonly name: string;
-  /** Per cent, on ILSVRC-2012's validation set; left out where nobody published it. */
-  readonly top1?: number;
-  readonly top5?: number;
-  /** How the accuracy was measured. */
-  readonly conditions: string;
-  readonly licence: string;
-  readonly source: string;
 }
 
 /** The weights in use; `published` where they are a set of the catalogue. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Frame, Page } from 'playwright-core';
 import { stretchToUnit } from '../../src/network/preprocess/preprocess';
-import type { PanelState, PublishedWeights, RunView } from '../../src/protocol/panelProtocol';
+import type { PublishedWeights } from '../../src/network/modelDocument';
+import type { PanelState, RunView } from '../../src/protocol/panelProtocol';
 import { axeViolations } from '../support/panelAxe';
 import { openPanel } from '../support/panel';
 import { closeWorkbench, openWorkbench } from '../support/workbench';

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import type { ModelDocument } from '../../network/modelDocument';
 import { tensorCount } from '../../network/network';
 import type { WeightsSource } from '../../protocol/engineProtocol';
-import type { PublishedWeights, PanelWeights } from '../../protocol/panelProtocol';
+import type { PublishedWeights } from '../../network/modelDocument';
+import type { PanelWeights } from '../../protocol/panelProtocol';
 import type { FileRef } from '../fileRef';
 import type { CatalogueEntry } from '../../library/catalogue';
 

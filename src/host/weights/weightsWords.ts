@@ -1,4 +1,4 @@
-import type { PublishedWeights } from '../../protocol/panelProtocol';
+import type { PublishedWeights } from '../../network/modelDocument';
 import { megabytes } from '../download/megabytes';
 import { hostName } from '../download/remoteFile';
 import type { CatalogueEntry } from '../../library/catalogue';

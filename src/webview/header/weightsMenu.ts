@@ -1,4 +1,5 @@
-import type { PanelWeights, PublishedWeights } from '../../protocol/panelProtocol';
+import type { PublishedWeights } from '../../network/modelDocument';
+import type { PanelWeights } from '../../protocol/panelProtocol';
 import { element } from '../draw/element';
 import { icon } from '../draw/icon';
 import { popupMenu } from '../draw/menu';

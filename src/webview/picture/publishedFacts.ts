@@ -1,4 +1,4 @@
-import type { PublishedWeights } from '../../protocol/panelProtocol';
+import type { PublishedWeights } from '../../network/modelDocument';
 import { element } from '../draw/element';
 
 /** What the publisher says of the weights behind a result. */
