@@ -175,9 +175,13 @@ describe('pointing at a cell or at the picture', () => {
         assertBox((await framesOn(preview()))[0], onPicture(area, 'keras'), what);
       });
     await openChannels(frame, 'conv4');
-    await frame.locator('.tile-stage').focus();
-    await page.keyboard.press('Home');
-    await page.keyboard.press('ArrowRight');
+    // Keys that come before the page has the keyboard go elsewhere.
+    await eventually('the keys on the tiles', async (timeout) => {
+      await frame.locator('.tile-stage').focus();
+      await page.keyboard.press('Home');
+      await page.keyboard.press('ArrowRight');
+      await line().filter({ hasText: 'conv4 cell ' }).waitFor({ timeout });
+    });
     await isOutlined('the tile’s strongest cell');
     await page.keyboard.press('Enter');
     const [row] = await cellOfLine();
