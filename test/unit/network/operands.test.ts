@@ -13,41 +13,17 @@ import {
   zeroPadding2d,
   type TensorHandle,
 } from '../../../src/network/functional';
-import { pointwise } from '../../../src/network/layers/activations';
 import type { WeightName } from '../../../src/network/layers/layer';
 import { gatherOperands } from '../../../src/network/layers/layerRules';
-import type { Operands } from '../../../src/network/layers/operands';
 import { cellAt } from '../../../src/network/tensor/cell';
 import { elementCount } from '../../../src/network/tensor/shape';
-import { isPadding } from '../../../src/network/tensor/windowPlace';
+import { valueOf } from '../../support/plainOperands';
 
 /** Distinct values that float32 holds exactly. */
 const counting = (length: number, first = 1): Float32Array =>
   Float32Array.from({ length }, (_, at) => first + at);
 
 const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0);
-
-/** What the operands of a value come to. */
-function valueOf(operands: Operands): number {
-  switch (operands.kind) {
-    case 'Conv2D':
-      return sum(operands.inputs.map((x, at) => x * operands.kernel[at]!)) + (operands.bias ?? 0);
-    case 'MaxPooling2D':
-      return Math.max(
-        ...[...operands.inputs].filter((_, place) => !isPadding(operands.window, place)),
-      );
-    case 'AveragePooling2D':
-    case 'GlobalAveragePooling2D':
-      return sum(operands.inputs) / operands.divisor;
-    case 'Activation':
-      return pointwise[operands.activation].apply(operands.inputs[0]!);
-    case 'Concatenate':
-    case 'ZeroPadding2D':
-      return operands.inputs[0] ?? 0;
-    default:
-      throw new Error(operands.kind);
-  }
-}
 
 interface Given {
   readonly inputs: readonly Float32Array[];
@@ -62,7 +38,7 @@ function values({ layer }: TensorHandle, { inputs, weights }: Given): readonly n
     const ofCell = (name: WeightName): Float32Array =>
       weights?.(name, cell.channel) ?? new Float32Array();
     const sources = { inputs, weights: ofCell, logits: new Float32Array() };
-    return valueOf(gatherOperands(layer, cell, sources));
+    return valueOf(gatherOperands(layer, cell, sources), cell.channel);
   });
 }
 
