@@ -1,12 +1,14 @@
 /** What each folder of src may import: the table of CONTRIBUTING.md, as a rule. */
 const mayImport = {
   network: [],
+  content: [],
   library: ['network'],
   protocol: ['network'],
-  imaging: ['network'],
-  files: ['network'],
+  imaging: ['network', 'content'],
+  files: ['network', 'content'],
   engine: ['network', 'protocol', 'imaging', 'files'],
-  host: ['network', 'library', 'protocol'],
+  recipes: ['network', 'library', 'protocol', 'imaging', 'files', 'engine'],
+  host: ['network', 'content', 'library', 'protocol'],
   extension: ['network', 'library', 'protocol', 'host'],
   webview: ['network', 'protocol'],
 };

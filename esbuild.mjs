@@ -6,6 +6,8 @@ import { writeNotices } from './scripts/lib/notices.mjs';
 
 const watch = process.argv.includes('--watch');
 const withTests = process.argv.includes('--tests');
+/** Only what trains the weights that ship, a script's own. */
+const onlyTraining = process.argv.includes('--training');
 /** Files under test/, to build no others. */
 const onlyTests = process.argv.filter((argument) => argument.endsWith('.test.ts'));
 const testsWanted = onlyTests.length > 0 ? onlyTests : ['**/*.test.ts', 'bench/*Bench.ts'];
@@ -41,7 +43,7 @@ const bundles = [
   { ...node, entryPoints: { extension: 'src/extension/extension.ts' }, outdir: 'dist' },
   {
     ...node,
-    entryPoints: { engine: 'src/engine/main.ts' },
+    entryPoints: { engine: 'src/engine/main.ts', prepare: 'src/engine/batch/prepareThread.ts' },
     outdir: 'dist',
     alias,
   },
@@ -55,6 +57,14 @@ const bundles = [
   },
   { ...common, entryPoints: { webview: 'src/webview/webview.css' }, outdir: 'dist' },
 ];
+
+const training = {
+  ...node,
+  minify: false,
+  entryPoints: { train: 'src/recipes/main.ts' },
+  outdir: 'out/train',
+  alias,
+};
 
 const tests = {
   ...node,
@@ -78,13 +88,16 @@ const wasm = [
   '@jsquash/avif/codec/dec/avif_dec.wasm',
 ];
 
-if (!watch) await rm('dist', { recursive: true, force: true });
-await mkdir('dist/wasm', { recursive: true });
+const home = onlyTraining ? 'out/train' : 'dist';
+if (!watch) await rm(home, { recursive: true, force: true });
+await mkdir(`${home}/wasm`, { recursive: true });
 const wasmFiles = wasm.map((file) => `node_modules/${file}`);
-for (const file of wasmFiles) await cp(file, `dist/wasm/${basename(file)}`);
+for (const file of wasmFiles) await cp(file, `${home}/wasm/${basename(file)}`);
 await writeThreadScript();
 const jobs = withTests ? [...bundles, tests] : bundles;
-if (watch) {
+if (onlyTraining) {
+  await build(training);
+} else if (watch) {
   const contexts = await Promise.all(jobs.map((job) => context(job)));
   // All once before any watches: what waits for the first "build finished" finds everything there.
   await Promise.all(contexts.map((job) => job.rebuild()));
@@ -100,5 +113,5 @@ async function writeThreadScript() {
   const name = 'tfjs-backend-wasm-threaded-simd.worker.js';
   const held = createRequire(import.meta.url)(`@tensorflow/tfjs-backend-wasm/wasm-out/${name}`);
   // Its one line break is inside a string of the script; the package escapes it too before use.
-  await writeFile(`dist/wasm/${name}`, held.wasmWorkerContents.replaceAll('\n', '\\n'));
+  await writeFile(`${home}/wasm/${name}`, held.wasmWorkerContents.replaceAll('\n', '\\n'));
 }

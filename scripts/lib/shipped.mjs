@@ -9,6 +9,7 @@ export const shipped = [
   'extension/alexnet-inspector.d.ts',
   'extension/dist/extension.js',
   'extension/dist/engine.js',
+  'extension/dist/prepare.js',
   'extension/dist/webview.js',
   'extension/dist/webview.css',
   'extension/dist/THIRD_PARTY_NOTICES.txt',
@@ -20,9 +21,18 @@ export const shipped = [
   'extension/dist/wasm/mozjpeg_dec.wasm',
   'extension/dist/wasm/webp_dec.wasm',
   'extension/dist/wasm/avif_dec.wasm',
-  'extension/docs/panel-dark.png',
-  'extension/docs/panel-light.png',
   'extension/media/icon.png',
+  'extension/media/activity.svg',
+  'extension/media/walkthrough/*.svg',
+  'extension/samples/golf-ball.jpg',
+  'extension/samples/parachute.jpg',
+  'extension/samples/church.jpg',
+  'extension/samples/cassette-player.jpg',
+  'extension/weights/keras-ten-classes.safetensors',
+  'extension/samples/cat.jpg',
+  'extension/samples/still-life.jpg',
+  'extension/samples/sailing-boat.webp',
+  'extension/samples/colour-wheel.gif',
 ];
 
 /** What is in a list of names and should not be, and what should be and is not. */

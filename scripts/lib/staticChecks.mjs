@@ -3,8 +3,8 @@ import { tool } from './tool.mjs';
 
 /** Checks that read the sources: their name in the report and the command that a person runs. */
 const checks = {
-  types: [['typescript', 'tsc'], '-b'],
-  lint: [['eslint'], '.'],
+  types: [['typescript-native', 'tsc'], '-b'],
+  lint: [['oxlint']],
   imports: [
     ['dependency-cruiser', 'depcruise'],
     '--config',
@@ -13,8 +13,7 @@ const checks = {
     'scripts',
     'test',
   ],
-  // What a file holds decides, not when it was written.
-  format: [['prettier'], '--check', '--cache', '--cache-strategy', 'content', '.'],
+  format: [['oxfmt'], '--check'],
 };
 
 /** Each check's name with a function that throws what the tool found. */

@@ -13,12 +13,10 @@ export async function buildVsix() {
   const { name, version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
   const file = inRoot(`${name}-${version}.vsix`);
   await must(process.execPath, [inRoot('esbuild.mjs')], { quiet: true });
-  // Each flag answers a question that vsce would else stop and ask.
-  const answers = ['--allow-missing-repository', '--no-rewrite-relative-links'];
   const vsce = tool('@vscode/vsce', 'vsce');
-  await must(process.execPath, [vsce, 'package', '--no-dependencies', ...answers, '--out', file], {
-    quiet: true,
-  });
+  const args = [vsce, 'package', '--no-dependencies', '--out', file];
+  const said = await must(process.execPath, args, { quiet: true });
+  if (/\bWARNING\b/.test(said)) throw new Error(`vsce warns:\n${said}`);
   return file;
 }
 
