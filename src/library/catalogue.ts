@@ -6,12 +6,14 @@ export interface Checksum {
   readonly hex: string;
 }
 
-/** A set of weights that somebody published, and how to know that a file is it. */
+/** A set of weights that somebody published or that comes with the extension, and how to know that a file is it. */
 export interface CatalogueEntry extends PublishedWeights {
   readonly id: string;
   /** The id of the document that it is for. */
   readonly documentId: string;
   readonly bytes: number;
+  /** The file's name where it comes with the extension, packed, and is not downloaded. */
+  readonly shipped?: string;
   /** Nobody wrote down the exact size: the checksum alone decides. */
   readonly isRough?: true;
   readonly checksum: Checksum;
@@ -156,6 +158,25 @@ export const catalogue: readonly CatalogueEntry[] = [
     conditions: `${torchCrop}; as torchvision publishes it for these weights`,
     licence: 'Apache-2.0 (the zoo’s), BSD-3-Clause (torchvision’s)',
     source: 'https://github.com/onnx/models/tree/main/Computer_Vision/alexnet_Opset17_torch_hub',
+  },
+  {
+    id: 'keras-ten-classes',
+    name: 'Keras AlexNet, ten classes',
+    documentId: 'keras',
+    shipped: 'keras-ten-classes.safetensors',
+    bytes: 3_809_984,
+    checksum: {
+      kind: 'sha256',
+      hex: 'ea839a203d1e044665d19e7927ab4f9111dff5fdd8c3c3724e65d3c6c74f646a',
+    },
+    urls: [],
+    classes: [0, 217, 482, 491, 497, 566, 569, 571, 574, 701],
+    top1: 79,
+    top5: 97.2,
+    conditions:
+      'ImageNette’s 3,925 validation pictures of tench, English springer, cassette player, chain saw, church, French horn, garbage truck, gas pump, golf ball and parachute, among these ten',
+    licence: 'MIT; the photographs it learned from are ImageNet’s, for research and teaching',
+    source: 'https://github.com/fastai/imagenette',
   },
 ];
 

@@ -38,7 +38,7 @@ function torchFolder(entries: ZipEntries): string {
   if (pickle === undefined || pickles.length > 1) {
     const held = names.slice(0, 5).join(', ') || 'nothing';
     throw new WeightsError(
-      `the archive holds ${held}: neither one data.pkl as PyTorch's do nor arrays as NumPy's .npz do`,
+      `the file is a zip archive of ${held}, not weights: PyTorch's have one data.pkl, NumPy's .npz arrays`,
     );
   }
   const folder = pickle.slice(0, -'data.pkl'.length);

@@ -1,3 +1,5 @@
+import { headBytes } from '../../content/content';
+import { refusal } from '../../content/refusal';
 import type { ByteSource } from '../bytes/byteSource';
 import { WeightsError } from '../bytes/weightsError';
 import type { WeightsFormat } from '../tensors/tensorFile';
@@ -30,24 +32,7 @@ export const formats: readonly WeightsFormat[] = [
 /** The format of a file, by its content; throws a WeightsError that says what else it is, where that is known. */
 export async function recogniseFormat(source: ByteSource): Promise<WeightsFormat> {
   for (const format of formats) if (await format.recognises(source)) return format;
-  const head = await source.read(0, Math.min(sniffLength, source.size));
-  const text = new TextDecoder('latin1').decode(head);
-  const known = mistaken.find(([start]) => start.test(text))?.[1];
-  const names = formats.map(({ name }) => name).join(', ');
-  throw new WeightsError(known ?? `not a file of weights in a format that is read (${names})`);
+  const head = await source.read(0, Math.min(headBytes, source.size));
+  const names = formats.map(({ name }) => name);
+  throw new WeightsError(refusal(head, { noun: 'weights', formats: names }));
 }
-
-/** Bytes that hold a pointer's first line or a page's doctype. */
-const sniffLength = 512;
-
-/** Downloads that are no file of weights, by how they begin, and what to do. */
-const mistaken: readonly (readonly [start: RegExp, sentence: string])[] = [
-  [
-    /^version https:\/\/git-lfs/,
-    'a pointer of Git LFS and not the file itself: fetch it with "git lfs pull", or download it anew',
-  ],
-  [
-    /^\s*(<!--[\s\S]*?-->\s*)*<(!doctype html|html|head|body)/i,
-    'a web page and not a file of weights: download it from the address behind its link',
-  ],
-];

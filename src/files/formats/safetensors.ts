@@ -1,7 +1,7 @@
 import { elementCount } from '../../network/tensor/shape';
 import type { ByteSource } from '../bytes/byteSource';
 import { fieldsOf } from '../containers/smallJson';
-import { floatBytes, isFloatType } from '../bytes/floatTypes';
+import { floatBytes, type FloatType } from '../bytes/floatTypes';
 import type { RawTensor } from '../tensors/rawTensor';
 import { rawTensor } from '../tensors/rawTensor';
 import type { TensorFile, WeightsFormat } from '../tensors/tensorFile';
@@ -28,15 +28,30 @@ async function open(source: ByteSource): Promise<TensorFile> {
   return { tensors, ...(savedFor !== undefined && { savedFor }) };
 }
 
-/** Content of a header. */
-export interface SafetensorsHeader {
-  readonly entries: readonly RawTensor[];
-  /** The id of the document that this product saved the file for. */
-  readonly savedFor?: string;
+/** Where a tensor lies; the offset is in bytes from the file's start. */
+export interface SafetensorsEntry<Type extends string> extends Omit<RawTensor, 'type'> {
+  readonly type: Type;
 }
 
-/** Reads the header and checks that every byte of the file belongs to exactly one tensor. */
-export async function readSafetensorsHeader(source: ByteSource): Promise<SafetensorsHeader> {
+/** Content of a header. */
+export interface SafetensorsHeader<Type extends string = FloatType> {
+  readonly entries: readonly SafetensorsEntry<Type>[];
+  /** The id of the document that this product saved the file for. */
+  readonly savedFor?: string;
+  /** All that the file says of itself in text. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Reads the header and checks that every byte of the file belongs to exactly one tensor, of one of these types. */
+export async function readSafetensorsHeader(source: ByteSource): Promise<SafetensorsHeader>;
+export async function readSafetensorsHeader<Type extends string>(
+  source: ByteSource,
+  types: Readonly<Record<Type, number>>,
+): Promise<SafetensorsHeader<Type>>;
+export async function readSafetensorsHeader(
+  source: ByteSource,
+  types: Readonly<Record<string, number>> = floatBytes,
+): Promise<SafetensorsHeader<string>> {
   if (source.size < lengthBytes) throw new WeightsError(`the file has only ${source.size} bytes`);
   const length = readLength(await source.read(0, lengthBytes));
   if (length > BigInt(maxHeaderBytes)) {
@@ -52,11 +67,14 @@ export async function readSafetensorsHeader(source: ByteSource): Promise<Safeten
   const header = Object.entries(parseHeader(text));
   const entries = header
     .filter(([name]) => name !== metadataName)
-    .map(([name, value]) => checkEntry(name, value, dataStart));
+    .map(([name, value]) => checkEntry(name, value, { dataStart, types }));
   checkCoverage(entries, dataStart, source.size);
-  const metadata: unknown = header.find(([name]) => name === metadataName)?.[1];
-  const savedFor = fieldsOf(metadata)?.['variant'];
-  return { entries, ...(typeof savedFor === 'string' && { savedFor }) };
+  const said = fieldsOf(header.find(([name]) => name === metadataName)?.[1]) ?? {};
+  const metadata = Object.fromEntries(
+    Object.entries(said).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+  const { variant: savedFor } = metadata;
+  return { entries, metadata, ...(savedFor !== undefined && { savedFor }) };
 }
 
 function readLength(bytes: Uint8Array<ArrayBuffer>): bigint {
@@ -82,11 +100,22 @@ function parseHeader(text: string): object {
   throw new WeightsError('the header is not a JSON object');
 }
 
-function checkEntry(name: string, value: unknown, dataStart: number): RawTensor {
-  const fields = (typeof value === 'object' ? value : undefined) as
-    { dtype?: unknown; shape?: unknown; data_offsets?: unknown } | null | undefined;
+interface Surroundings {
+  readonly dataStart: number;
+  /** Bytes of a number. */
+  readonly types: Readonly<Record<string, number>>;
+}
+
+function checkEntry(
+  name: string,
+  value: unknown,
+  { dataStart, types }: Surroundings,
+): SafetensorsEntry<string> {
+  const fields: { dtype?: unknown; shape?: unknown; data_offsets?: unknown } | null | undefined =
+    typeof value === 'object' ? value : undefined;
   const { dtype: type, shape, data_offsets: offsets } = fields ?? {};
-  if (!isFloatType(type)) {
+  const bytes = typeof type === 'string' && Object.hasOwn(types, type) ? types[type] : undefined;
+  if (bytes === undefined) {
     throw new WeightsError(
       `${name} has type ${JSON.stringify(type)}; float64, float32, float16 and bfloat16 are read`,
     );
@@ -95,20 +124,24 @@ function checkEntry(name: string, value: unknown, dataStart: number): RawTensor 
     throw new WeightsError(`${name} has no valid shape and data offsets`);
   }
   const [begin = 0, end = 0] = offsets;
-  const byteLength = elementCount(shape) * floatBytes[type];
+  const byteLength = elementCount(shape) * bytes;
   if (!Number.isSafeInteger(byteLength) || end - begin !== byteLength) {
     throw new WeightsError(
-      `${name} has shape [${shape.join(', ')}] of ${type}, ${byteLength} bytes, but offsets ${begin} to ${end}`,
+      `${name} has shape [${shape.join(', ')}] of ${String(type)}, ${byteLength} bytes, but offsets ${begin} to ${end}`,
     );
   }
-  return { name, type, shape, offset: dataStart + begin, byteLength };
+  return { name, type: String(type), shape, offset: dataStart + begin, byteLength };
 }
 
 function isWholeList(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
 }
 
-function checkCoverage(entries: readonly RawTensor[], dataStart: number, size: number): void {
+function checkCoverage(
+  entries: readonly Omit<RawTensor, 'type'>[],
+  dataStart: number,
+  size: number,
+): void {
   let reached = dataStart;
   for (const entry of [...entries].sort((a, b) => a.offset - b.offset)) {
     if (entry.offset !== reached) {

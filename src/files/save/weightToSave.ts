@@ -20,6 +20,8 @@ export interface SavePlace {
   /** The document's, which the file names where its format can. */
   readonly documentId: string;
   readonly network: Network;
+  /** More that a safetensors file says of itself. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** Writes all weights of a network in one format. */

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { startBackend } from '../engine/backends/startBackend';
+import { packDefault } from './packDefault';
+import { trainDefault } from './trainDefault';
+
+/**
+ * Trains on the folder of the first argument and keeps all it makes in that of the second; stops at SIGINT or SIGTERM
+ * with a checkpoint. `--pack FOLDER OUT FILE` packs what was learned until then.
+ */
+async function main(given: readonly string[]): Promise<void> {
+  if (given[0] === '--pack') {
+    await pack(given.slice(1));
+    return;
+  }
+  const [folder = '', out = ''] = given;
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => stop.abort(new Error('stopped; the same command goes on from here')));
+  }
+  mkdirSync(out, { recursive: true });
+  const wasmDirectory = join(__dirname, 'wasm');
+  const addonPath = process.env['ALEXNET_TFJS_ADDON'];
+  const wanted = { backend: 'auto', addonPath, refused: [], threads: 2 } as const;
+  const { backend, version, threads } = await startBackend(wanted, wasmDirectory, () => undefined);
+  process.stdout.write(`${backend} ${version}, ${threads} threads\n`);
+  const pictures = picturesIn(folder);
+  await trainDefault({ folder: pictures, out: resolve(out), wasmDirectory, signal: stop.signal });
+}
+
+async function pack([folder = '', out = '', file = '']: readonly string[]): Promise<void> {
+  const bytes = await packDefault(picturesIn(folder), join(out, 'weights.safetensors'));
+  await writeFile(file, bytes);
+  const hex = createHash('sha256').update(bytes).digest('hex');
+  process.stdout.write(`${file}: ${bytes.length} bytes, SHA-256 ${hex}\n`);
+}
+
+function picturesIn(folder: string): string {
+  const below = join(folder, 'train');
+  return resolve(existsSync(below) ? below : folder);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
