@@ -6,4 +6,9 @@ export const samples = [
   { file: 'sailing-boat.webp', scene: 'sailingBoat', width: 640, height: 427, quality: 0.86 },
   { file: 'tall-vase.png', scene: 'tallVase', width: 300, height: 600 },
   { file: 'colour-wheel.gif', scene: 'colourWheel', width: 320, height: 320 },
+  { file: 'golf-ball.jpg', scene: 'golfBall', width: 640, height: 480, quality: 0.86 },
+  { file: 'parachute.jpg', scene: 'parachute', width: 640, height: 480, quality: 0.88 },
+  { file: 'church.jpg', scene: 'church', width: 480, height: 600, quality: 0.86 },
+  { file: 'cassette-player.jpg', scene: 'cassettePlayer', width: 640, height: 480, quality: 0.88 },
+  { file: 'gas-pump.jpg', scene: 'gasPump', width: 480, height: 600, quality: 0.88 },
 ];

@@ -1,13 +1,30 @@
+import { cassettePlayer } from './cassettePlayer.mjs';
 import { cat } from './cat.mjs';
+import { church } from './church.mjs';
 import { colourWheel } from './colourWheel.mjs';
+import { gasPump } from './gasPump.mjs';
 import { encodeGif } from './gif.mjs';
+import { golfBall } from './golfBall.mjs';
 import { gratings } from './gratings.mjs';
 import { samples } from './list.mjs';
+import { parachute } from './parachute.mjs';
 import { sailingBoat } from './sailingBoat.mjs';
 import { stillLife } from './stillLife.mjs';
 import { tallVase } from './tallVase.mjs';
 
-const scenes = { stillLife, cat, gratings, sailingBoat, tallVase, colourWheel };
+const scenes = {
+  stillLife,
+  cat,
+  gratings,
+  sailingBoat,
+  tallVase,
+  colourWheel,
+  golfBall,
+  parachute,
+  church,
+  cassettePlayer,
+  gasPump,
+};
 
 /** Draws one sample in the page and gives the file as a base64 data address. */
 function drawSample(file) {

@@ -1,5 +1,5 @@
 import { clamp, encoded } from './maths.mjs';
-import { seeded } from './random.mjs';
+import { gaussian, seeded } from './random.mjs';
 
 /** Where the four rays of a pixel pass it: a rotated grid. */
 const raster = [
@@ -30,10 +30,4 @@ export function fillPixels(context, colour, { grain = 0, seed = 1 } = {}) {
     }
   }
   context.putImageData(image, 0, 0);
-}
-
-/** Nearly normal numbers: the sum of four uniform ones. */
-function gaussian(random) {
-  const spread = Math.sqrt(3);
-  return () => spread * (random() + random() + random() + random() - 2);
 }

@@ -16,3 +16,9 @@ export function hash(x, y, z = 0) {
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return ((h ^ (h >>> 16)) >>> 0) / 2 ** 32;
 }
+
+/** Nearly normal numbers of mean 0 and deviation 1: the sum of four uniform ones. */
+export function gaussian(random) {
+  const spread = Math.sqrt(3);
+  return () => spread * (random() + random() + random() + random() - 2);
+}

@@ -4,7 +4,7 @@ import { blend, clamp, cross, dot, normalized, smoothstep } from './maths.mjs';
 const far = 30;
 const steps = 180;
 
-/** Gives colour(x, y) of a scene {distance, surface, camera, key, sky, bounce} on a picture of that size. */
+/** Gives colour(x, y) of a scene {distance, surface, camera, key, sky, bounce, background?} on a picture of that size. */
 export function rayMarcher(scene, width, height) {
   const { eye, target, zoom } = scene.camera;
   const forward = normalized(target.map((value, i) => value - eye[i]));
@@ -21,7 +21,7 @@ export function rayMarcher(scene, width, height) {
 
 function trace(scene, eye, ray) {
   const t = march(scene.distance, eye, ray);
-  if (t > far) return scene.sky;
+  if (t > far) return scene.background?.(ray) ?? scene.sky;
   const point = eye.map((value, i) => value + ray[i] * t);
   const { colour, gloss = 0, rough = 0.3, bump = 0, glow = 0 } = scene.surface(...point);
   const normal = bumped(scene, point, normalAt(scene.distance, point), bump);

@@ -1,4 +1,4 @@
-import { clamp } from './maths.mjs';
+import { clamp, mix } from './maths.mjs';
 
 /** Signed distances, after Inigo Quilez' articles on distance functions; some are bounds only. */
 
@@ -32,4 +32,40 @@ export function cone(x, y, z, height, radius, round) {
 export function smoothUnion(a, b, k) {
   const h = Math.max(k - Math.abs(a - b), 0) / k;
   return Math.min(a, b) - (h * h * k) / 4;
+}
+
+/** A box by its half sides, its edges rounded by `round` within them. */
+export function box(x, y, z, [a, b, c], round) {
+  const [px, py, pz] = [Math.abs(x) - a + round, Math.abs(y) - b + round, Math.abs(z) - c + round];
+  const outside = Math.hypot(Math.max(px, 0), Math.max(py, 0), Math.max(pz, 0));
+  return outside + Math.min(0, Math.max(px, py, pz)) - round;
+}
+
+/** A disc that faces z, `half` thick each way, its edge rounded by `round`. */
+export function disc(x, y, z, radius, half, round) {
+  const [r, pz] = [Math.hypot(x, y) - radius + round, Math.abs(z) - half + round];
+  return Math.hypot(Math.max(r, 0), Math.max(pz, 0)) + Math.min(0, Math.max(r, pz)) - round;
+}
+
+/** A ring that faces z. */
+export const ring = (x, y, z, radius, thick) => Math.hypot(Math.hypot(x, y) - radius, z) - thick;
+
+/** A way through points with its corners cut off twice (Chaikin). */
+export function rounded(points, times = 2) {
+  if (times === 0) return points;
+  const between = (t) => (point, i) => point.map((value, c) => mix(value, points[i + 1][c], t));
+  const [first, last] = [points[0], points.at(-1)];
+  const early = points.slice(0, -1).map(between(0.25));
+  const late = points.slice(0, -1).map(between(0.75));
+  const cut = [first, ...early.flatMap((point, i) => [point, late[i]]), last];
+  return rounded(cut, times - 1);
+}
+
+/** A bent rod through points. */
+export function hose(x, y, z, points, radius) {
+  let nearest = Infinity;
+  for (let i = 1; i < points.length; i++) {
+    nearest = Math.min(nearest, rod(x, y, z, points[i - 1], points[i], radius));
+  }
+  return nearest;
 }
