@@ -1,3 +1,4 @@
+import { refusal } from '../content/refusal';
 import { readAvifHeader, isAvif } from './formats/avif/avifHeader';
 import { isBmp, readBmpHeader } from './formats/bmp/bmpHeader';
 import { readGifHeader } from './formats/gif/gifHeader';
@@ -12,7 +13,6 @@ import {
 import { PictureError } from './formats/pictureError';
 import { readPngHeader } from './formats/png/pngHeader';
 import { readTiffHeader } from './formats/tiff/tiffHeader';
-import { describeUnsupported } from './unsupportedContent';
 import { readWebpHeader } from './formats/webp/webpHeader';
 
 interface Recogniser {
@@ -36,7 +36,10 @@ const formats = Object.keys(recognisers) as readonly PictureFormat[];
 export function identify(bytes: Uint8Array): PictureHeader {
   if (bytes.length === 0) throw new PictureError('the file is empty');
   const format = formats.find((candidate) => recognisers[candidate].matches(bytes));
-  if (format === undefined) throw new PictureError(describeUnsupported(bytes));
+  if (format === undefined) {
+    const names = formats.map((known) => formatNames[known]);
+    throw new PictureError(refusal(bytes, { noun: 'a picture', formats: names }));
+  }
   const header = recognisers[format].readHeader(bytes);
   checkSize(formatNames[format], header.width, header.height);
   return { format, ...header };

@@ -15,7 +15,15 @@ export interface ClassLabels {
 export type Origin =
   | { readonly kind: 'library'; readonly source: string }
   | { readonly kind: 'file'; readonly name: string; readonly uri: string }
-  | { readonly kind: 'code'; readonly name: string; readonly uri: string };
+  | { readonly kind: 'code'; readonly name: string; readonly uri: string }
+  /** Trained here, from another document's layers, on a folder of pictures. */
+  | {
+      readonly kind: 'trained';
+      readonly name: string;
+      readonly uri: string;
+      /** The id of the document that has the same layers. */
+      readonly base: string;
+    };
 
 /**
  * A network and what people need to know of it: how its pictures are prepared, what its classes are called, why its
@@ -42,9 +50,11 @@ export interface ModelDocument {
 /** What its publisher says of a set of weights. */
 export interface PublishedWeights {
   readonly name: string;
-  /** Per cent, on ILSVRC-2012's validation set; left out where nobody published it. */
+  /** Per cent, of the pictures of `conditions`; left out where nobody published it. */
   readonly top1?: number;
   readonly top5?: number;
+  /** The only classes that they were trained to tell, as indices; all of them where it is left out. */
+  readonly classes?: readonly number[];
   /** How the accuracy was measured. */
   readonly conditions: string;
   readonly licence: string;

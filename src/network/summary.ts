@@ -1,3 +1,4 @@
+import { formatCount } from './tensor/formatCount';
 import { inputShapeOf } from './layers/layer';
 import type { Layer, LayerKind, WeightSpec } from './layers/layer';
 import { kindTitle, macs } from './layers/layerRules';
@@ -102,5 +103,5 @@ export function parameterFormula(layer: Layer): string | undefined {
     layer.kind === 'BatchNormalization'
       ? [`${layer.weights.length}·${layer.weights[0]?.shape.join('·') ?? ''}`]
       : layer.weights.map((weight) => weight.shape.join('·'));
-  return `${terms.join(' + ')} = ${total.toLocaleString('en-US')}`;
+  return `${terms.join(' + ')} = ${formatCount(total)}`;
 }

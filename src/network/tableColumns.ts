@@ -1,3 +1,4 @@
+import { formatCount } from './tensor/formatCount';
 import { formatShape } from './tensor/shape';
 import type { LayerSummary, NetworkSummary } from './summary';
 
@@ -12,8 +13,6 @@ export interface Column {
   /** Undefined where a sum means nothing. */
   readonly total: ((summary: NetworkSummary, times: Times) => string) | undefined;
 }
-
-const count = (value: number): string => value.toLocaleString('en-US');
 
 const textColumns: readonly Column[] = [
   { title: 'Layer', numeric: false, cell: ({ name }) => name, total: () => 'Total' },
@@ -43,8 +42,8 @@ const sums = [
 const sumColumns = sums.map(([title, key]): Column => ({
   title,
   numeric: true,
-  cell: (layer) => count(layer[key]),
-  total: ({ totals }) => count(totals[key]),
+  cell: (layer) => formatCount(layer[key]),
+  total: ({ totals }) => formatCount(totals[key]),
 }));
 
 const fieldColumn: Column = {

@@ -1,3 +1,4 @@
+import { csvField } from './csvField';
 import { publicSummary, type NetworkSummary } from './summary';
 import { tableColumns, type Times } from './tableColumns';
 
@@ -18,7 +19,7 @@ export function tableText(summary: NetworkSummary, times: Times, format: TableFo
       // Without totals, which a spreadsheet's sums would count twice.
       return rows
         .slice(0, -1)
-        .map((row) => row.map(csvField).join(',') + '\n')
+        .map((row) => row.map((cell) => csvField(plain(cell))).join(',') + '\n')
         .join('');
     case 'json':
       return `${JSON.stringify(tableData(summary, times), undefined, 2)}\n`;
@@ -30,12 +31,11 @@ export function tableText(summary: NetworkSummary, times: Times, format: TableFo
   }
 }
 
-/** Escapes a field, in ASCII because spreadsheets guess the encoding. */
-function csvField(text: string): string {
-  const plain = ungrouped(text)
+/** In ASCII, because spreadsheets guess the encoding. */
+function plain(text: string): string {
+  return ungrouped(text)
     .replaceAll(' × ', 'x')
     .replace(/(?<=\d),(?=\d{3})/g, '');
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
 function tableData(summary: NetworkSummary, times: Times): unknown {

@@ -1,3 +1,4 @@
+import type { Size } from '../network/preprocess/fitSizes';
 import type { Preprocess } from '../network/preprocess/preprocess';
 import type { Shape } from '../network/tensor/shape';
 import type { Cell } from '../network/tensor/cell';
@@ -33,6 +34,8 @@ export interface Refusal extends Attempt {
 export type WeightsSource =
   | { readonly kind: 'random'; readonly seed: number }
   | { readonly kind: 'file'; readonly name: string; readonly path: string }
+  /** A file that comes with the extension. */
+  | { readonly kind: 'packed'; readonly name: string; readonly path: string }
   | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array };
 
 export interface WeightsInfo {
@@ -172,6 +175,16 @@ export interface ClassifyParams {
   readonly passing?: boolean;
 }
 
+/** Files of pictures that are to go through the network together. */
+export interface PrepareParams {
+  /** The caller's number for them. */
+  readonly batch: number;
+  readonly pictures: readonly Uint8Array[];
+  readonly preprocess: Preprocess;
+  /** Of the network's input, in pixels. */
+  readonly size: Size;
+}
+
 /** How many runs the engine keeps; each is a few megabytes. */
 export const keptRuns = 4;
 
@@ -201,6 +214,12 @@ export interface EngineMethods {
   /** Makes the next classification as fast as those that follow it. */
   warmUp: Call<undefined, void>;
   classify: Call<ClassifyParams, EngineRun>;
+  /** Decodes and prepares pictures, beside whatever else runs; gives a sentence for each that cannot be read, else null. */
+  prepare: Call<PrepareParams, readonly (string | null)[]>;
+  /** What those of a prepared batch that could be read are taken for: logits, in their order. Nothing is kept. */
+  classifyPrepared: Call<{ readonly batch: number }, readonly Float32Array[]>;
+  /** A picture, small enough for a list of pictures. */
+  thumbnail: Call<{ readonly bytes: Uint8Array }, RgbPicture>;
   input: Call<{ readonly runId: number }, Tensor>;
   activation: Call<{ readonly runId: number; readonly layer: string }, Tensor>;
   /** Statistics and histograms of a layer's weights, as they are loaded. */

@@ -1,4 +1,5 @@
 import type { RunView } from './panelProtocol';
+import { pictureName } from './pictureWords';
 
 /** The name of a file for a layer of a run, without its end: `still-life-conv1-channel-5`. */
 export function layerFileName(
@@ -6,7 +7,7 @@ export function layerFileName(
   layer: string,
   ...parts: readonly (string | number)[]
 ): string {
-  const picture = (name.split(/[\\/]/).at(-1) ?? '').replace(/\.[^.]*$/, '');
+  const picture = pictureName(name).replace(/\.[^.]*$/, '');
   return [picture, layer, ...parts].map(plainWord).filter(Boolean).join('-');
 }
 

@@ -10,8 +10,16 @@ import type {
   WeightsInfo,
 } from './engineProtocol';
 import type { LayerComparison } from './comparison';
+import type {
+  EvaluationReport,
+  PanelEvaluation,
+  PicturesAnswer,
+  PicturesQuestion,
+} from './evaluation';
+import type { GivenPicture } from './givenPictures';
 import type { PictureStrip } from './pictureStrip';
 import type { PageDrawing } from './pageDrawing';
+import type { LearnedWeights, PanelTraining, TrainingMethods } from './training';
 import type { Filters, FilterRange, WeightSummary } from './weightSummary';
 
 export interface Prediction {
@@ -29,9 +37,10 @@ export interface PanelPreprocess {
   readonly published: Preprocess;
 }
 
-/** The weights in use; `published` where they are a set of the catalogue. */
+/** The weights in use; `published` where they are a set of the catalogue, `learned` where they were trained here. */
 export interface PanelWeights extends WeightsInfo {
   readonly published?: PublishedWeights;
+  readonly learned?: LearnedWeights;
 }
 
 /** The engine's process as the panel shows it. */
@@ -58,9 +67,8 @@ export interface RunView extends RunMaps {
   readonly backend: EngineInfo['backend'];
 }
 
-/** A run that others are compared with; `layers` are of that run and the one of `runId`, which is shown. */
+/** How the shown run differs from the reference; `layers` are of that run and the one of `runId`, which is shown. */
 export type PanelComparison = {
-  readonly reference: RunView;
   /** When, in milliseconds since 1970: tells one comparison from the next. */
   readonly begun: number;
 } & (
@@ -72,6 +80,16 @@ export type PanelComparison = {
     }
   | { readonly status: 'failed'; readonly why: string }
 );
+
+/**
+ * What is to be said of the picture on screen besides its result. `running`: the result is of other choices, and a run
+ * of the present ones is under way; `outdated`: none is. `changed`, `gone`: the file is not what was run, or is not
+ * there. `returning`, `lost`: a picture of an earlier window is being run again, or could not be.
+ */
+export type PictureNotice =
+  | { readonly kind: 'running' | 'outdated' | 'changed' | 'gone' }
+  | { readonly kind: 'returning'; readonly name: string }
+  | { readonly kind: 'lost'; readonly name: string; readonly why: string };
 
 /** Work in progress; fraction from 0 to 1, undefined while unknown. */
 export interface Work {
@@ -96,10 +114,21 @@ export interface PanelState {
   readonly weightsOffer: string;
   readonly preprocess: PanelPreprocess;
   readonly engine: EngineState;
+  /** Native TensorFlow could be installed here and is not. */
+  readonly canInstallNative: boolean;
   readonly run: RunView | undefined;
+  readonly notice: PictureNotice | undefined;
   readonly comparison: PanelComparison | undefined;
+  /** The run that others are compared with, while there is a comparison; large, so that it is sent once. */
+  readonly reference: RunView | undefined;
   /** Where there are several pictures. */
   readonly pictures: PictureStrip | undefined;
+  /** The last evaluation of a labelled folder, under way or over. */
+  readonly evaluation: PanelEvaluation | undefined;
+  /** The last training, being asked about, under way or over. */
+  readonly training: PanelTraining | undefined;
+  /** How many pictures were closed or made way for others and can be brought back. */
+  readonly picturesAside: number | undefined;
   readonly work: Work | undefined;
   /** One sentence: what went wrong last, and what to do. */
   readonly problem: string | undefined;
@@ -125,9 +154,11 @@ export interface WeightsOf {
 }
 
 /** What the panel asks of the host. */
-export interface HostMethods {
-  /** The page has loaded; answers with what to show. */
-  ready: Call<undefined, PanelState>;
+export interface HostMethods extends TrainingMethods {
+  /** The page has loaded; answers with what to show, and how the page before it was looked at. */
+  ready: Call<undefined, { readonly state: PanelState; readonly view: unknown }>;
+  /** How the person looks at the panel, for the page after this one. Plain JSON, known to pages only. */
+  keepView: Call<{ readonly view: unknown }, void>;
   selectDocument: Call<{ readonly documentId: string }, void>;
   /** Prepares pictures for a document like this from now on, and classifies the one on screen again; null: as published. */
   setPreprocess: Call<
@@ -136,6 +167,14 @@ export interface HostMethods {
   >;
   /** Asks the person for pictures, then classifies them. */
   chooseImage: Call<undefined, void>;
+  /** Classifies one of the pictures that come with the extension. */
+  classifySample: Call<{ readonly file: string }, void>;
+  /** Classifies files that were dropped on the panel, by their addresses; of folders, the pictures in them. */
+  classifyPlaces: Call<{ readonly uris: readonly string[] }, void>;
+  /** Classifies pictures whose bytes were dropped on the panel or pasted into it. */
+  classifyGiven: Call<{ readonly pictures: readonly GivenPicture[] }, void>;
+  /** Runs the picture on screen again, or the one of an earlier window that is not there yet. */
+  runAgain: Call<undefined, void>;
   /** Asks the person what to compare the shown run with, then does. */
   compare: Call<undefined, void>;
   endComparison: Call<undefined, void>;
@@ -145,9 +184,25 @@ export interface HostMethods {
   stepPicture: Call<{ readonly by: 1 | -1 }, void>;
   /** Classifies those of several pictures of which nothing is known. */
   classifyWaiting: Call<undefined, void>;
+  /** Shows each picture as it is done, or stays at the one on screen. */
+  followPictures: Call<{ readonly follow: boolean }, void>;
   /** Leaves the picture on screen and lets go of the others. */
   closePictures: Call<undefined, void>;
+  /** Brings back the pictures that were there before. */
+  reopenPictures: Call<undefined, void>;
   thumbnail: Call<{ readonly id: number }, RgbPicture>;
+  /** Asks the person for a labelled folder, then evaluates the shown network and weights on it. */
+  evaluate: Call<undefined, void>;
+  /** Ends the evaluation that is under way; what is done stays. */
+  stopEvaluation: Call<undefined, void>;
+  /** What came out of an evaluation so far. */
+  evaluationReport: Call<{ readonly begun: number }, EvaluationReport>;
+  evaluatedPictures: Call<PicturesQuestion, PicturesAnswer>;
+  evaluatedThumbnail: Call<{ readonly begun: number; readonly id: number }, RgbPicture>;
+  /** Classifies pictures of an evaluation, to look at them in the panel. */
+  showEvaluated: Call<{ readonly begun: number; readonly ids: readonly number[] }, void>;
+  /** Asks the person where to, then writes what became of every picture. */
+  exportEvaluation: Call<undefined, void>;
   /** Asks the person for weights of any kind, then loads them. */
   chooseWeights: Call<undefined, void>;
   /** Asks the person for a file of weights, then loads it. */
@@ -156,6 +211,10 @@ export interface HostMethods {
   useRandomWeights: Call<undefined, void>;
   /** Asks the person where to, then writes the weights in use. */
   saveWeights: Call<undefined, void>;
+  /** Ends the engine's process and starts another. */
+  restartEngine: Call<undefined, void>;
+  /** Asks the person, then installs native TensorFlow. */
+  installNative: Call<undefined, void>;
   cancelWork: Call<undefined, void>;
   dismissProblem: Call<undefined, void>;
   showLog: Call<undefined, void>;
@@ -171,6 +230,8 @@ export interface HostMethods {
   explainValue: Call<ExplainParams, ValueExplanation>;
   /** Asks the person where to, then writes the layer table of the shown document. */
   exportTable: Call<undefined, void>;
+  /** The same for what several pictures were taken for: these, in this order. */
+  exportResults: Call<{ readonly ids: readonly number[] }, void>;
   /** The same for a layer's output in a run that is kept; `channel` picks one map of it. */
   exportActivation: Call<
     { readonly runId: number; readonly layer: string; readonly channel?: number },

@@ -10,6 +10,8 @@ export interface StripItem {
   readonly status: StripStatus;
   /** What the network took it for, once it is `done`. */
   readonly result?: {
+    /** Of the class, from 0. */
+    readonly index: number;
     readonly label: string;
     readonly probability: number;
     readonly trained: boolean;
@@ -27,6 +29,8 @@ export interface PictureStrip {
   readonly shown: number | undefined;
   /** Where the person is: the picture on screen, or one that is on its way or failed. */
   readonly current: number | undefined;
+  /** Each is shown as it is done. */
+  readonly following: boolean;
   /** Pictures of the same folder beyond as many as are taken. */
   readonly leftOut: number;
 }

@@ -20,7 +20,10 @@ export interface ConvolutionOperands {
 /** A window of one channel, [rows, columns]; 0 on the padding, which never counts as a maximum. */
 export interface PoolingOperands {
   readonly kind:
-    'MaxPooling2D' | 'AveragePooling2D' | 'AdaptiveAveragePooling2D' | 'GlobalAveragePooling2D';
+    | 'MaxPooling2D'
+    | 'AveragePooling2D'
+    | 'AdaptiveAveragePooling2D'
+    | 'GlobalAveragePooling2D';
   readonly window: WindowPlace;
   readonly inputs: Float32Array;
   /** Divisor of an average: the window's elements on the map, and on the padding where that counts. */

@@ -1,3 +1,5 @@
+import { formatCount } from './formatCount';
+
 /** A tensor's shape without the batch: [height, width, channels] or [units]. */
 export type Shape = readonly number[];
 
@@ -11,7 +13,7 @@ export function elementCount(shape: Shape): number {
 
 /** `56 × 56 × 96`, as papers and the panel write it. */
 export function formatShape(shape: Shape): string {
-  return shape.map((size) => size.toLocaleString('en-US')).join(' × ');
+  return shape.map(formatCount).join(' × ');
 }
 
 export function isMapShape(shape: Shape): shape is MapShape {

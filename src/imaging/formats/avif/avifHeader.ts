@@ -22,11 +22,6 @@ export function isAvif(bytes: Uint8Array): boolean {
   return brands(bytes).some((brand) => brand === 'avif' || brand === 'avis');
 }
 
-/** HEIC files use the same container as AVIF. */
-export function isHeic(bytes: Uint8Array): boolean {
-  return brands(bytes).some((brand) => /^(hei[cxms]|hev[cxms]|mif1|msf1)$/.test(brand));
-}
-
 /** Brands listed in the file type box, also of a file that ends inside it; empty for other files. */
 function brands(bytes: Uint8Array): readonly string[] {
   const text = Buffer.from(bytes.subarray(0, 256)).toString('latin1');
