@@ -22,6 +22,7 @@ import type { WeightSummary } from '../protocol/weightSummary';
 import type { NetworkWeights } from '../files/matching/networkWeights';
 import { WeightsError } from '../files/bytes/weightsError';
 import { startBackend } from './backends/startBackend';
+import { Batches } from './batch/batches';
 import { EngineError } from './runtime/engineError';
 import { layerFilters } from './inspect/layerFilters';
 import { WeightSummaries } from './inspect/weightSummaries';
@@ -31,14 +32,14 @@ import { buildModel } from './model/builtModel';
 import { compareRuns } from './run/compareRuns';
 import { explainValue } from './run/explainValue';
 import type { ForwardPass } from './run/forward';
-import { forward } from './run/forward';
+import { forward, forwardTogether } from './run/forward';
 import { inputChannels, makePreview, previewSide, thumbnailSide } from './run/pictureViews';
 import { collectGarbage } from './runtime/collectGarbage';
 import { explainMemory } from './runtime/outOfMemory';
 import { paced, yieldToEventLoop } from './runtime/pacing';
 import { summarizeMap } from './run/mapSummary';
 import { RunStore } from './run/runStore';
-import { openWeights } from './openWeights';
+import { openWeights } from './model/openWeights';
 import { saveModel } from './saveModel';
 
 type Params<K extends keyof EngineMethods> = EngineMethods[K]['params'];
@@ -58,6 +59,7 @@ export class Engine {
   private readonly exclusive = new Exclusive();
   private readonly runs: RunStore;
   private readonly summaries = new WeightSummaries();
+  private readonly batches = new Batches(wasmDirectory);
   /** Every document that the host has sent, by id. */
   private readonly documents = new Map<string, ModelDocument>();
   private model: BuiltModel | undefined;
@@ -82,6 +84,12 @@ export class Engine {
       this.exclusive.run(() => this.saveWeights(params, context), context.signal),
     classify: (params, context) =>
       this.exclusive.run(() => this.classify(params, context), context.signal),
+    // Beside what runs: it needs no model.
+    prepare: (params) => this.batches.prepare(params),
+    classifyPrepared: ({ batch }, { signal }) =>
+      this.exclusive.run(() => this.together(this.batches.take(batch), signal), signal),
+    thumbnail: async ({ bytes }) =>
+      makePreview(await decodePicture(bytes, wasmDirectory), thumbnailSide),
     warmUp: (_, { signal }) => this.exclusive.run(() => this.warmUp(signal), signal),
     input: ({ runId }) => this.runs.get(runId).input,
     activation: ({ runId, layer }) => this.runs.activation(runId, layer),
@@ -266,6 +274,10 @@ export class Engine {
       collectGarbage(Infinity);
     }
     return pass;
+  }
+
+  private together(pictures: readonly Float32Array[], signal: AbortSignal) {
+    return explainMemory(() => forwardTogether(this.loaded(), pictures, signal));
   }
 
   private explain(params: Params<'explainValue'>): ValueExplanation {

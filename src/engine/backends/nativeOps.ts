@@ -6,6 +6,7 @@ export interface NativeOps {
     readonly TF_ATTR_TYPE: number;
     readonly TF_ATTR_BOOL: number;
     readonly TF_ATTR_STRING: number;
+    readonly TF_ATTR_FLOAT: number;
     readonly TF_FLOAT: number;
   };
   executeSingleOutput(
@@ -13,6 +14,12 @@ export interface NativeOps {
     attributes: readonly Attribute[],
     inputs: readonly TensorInfo[],
   ): Tensor;
+  executeMultipleOutputs(
+    op: string,
+    attributes: readonly Attribute[],
+    inputs: readonly TensorInfo[],
+    outputs: number,
+  ): Tensor[];
 }
 
 export interface Attribute {

@@ -4,6 +4,7 @@ import { sep } from 'node:path';
 import { EngineError } from '../runtime/engineError';
 import type { Backend } from './backend';
 import { guardWasmHeap, hearWasmFailures } from './wasmFailures';
+import { registerWasmGradients } from './wasmGradients';
 import { registerWasmKernels } from './wasmKernels';
 import { startWasmThreads, stopWasmThreads } from './wasmThreads';
 
@@ -37,6 +38,7 @@ async function startIn(wasmDirectory: string, start: () => Promise<void>): Promi
     setWasmPaths(wasmDirectory + sep);
     hearWasmFailures();
     registerWasmKernels();
+    registerWasmGradients();
     prepared = true;
   }
   await start();

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayerOf } from '../../network/layers/layer';
 import { inputShapeOf } from '../../network/layers/layer';
 import { fusedPart, remainingPart } from './activations';
+import { biasedAndActivated } from './biasAndRelu';
 import type { LayerRunner, WeightTensors } from './layerRunner';
 import { mapTensor } from './layerRunner';
 import { everyNth, padMap, windowPads } from './padding';
@@ -13,31 +14,42 @@ interface Options {
   readonly pad: 'same' | 'valid';
   readonly dilations: [number, number];
   readonly activation: ReturnType<typeof fusedPart>;
+  readonly fused: boolean;
 }
 
 /** Convolution, depthwise or in towers where it has groups, then its bias and activation. */
 export const conv2d: LayerRunner<'Conv2D'> = {
   // One kernel tensor a tower, split once: WebAssembly packs each kernel tensor that it meets.
   towers: (layer) => (isDepthwise(layer) ? 1 : layer.groups),
-  run(layer, inputs, weights) {
-    const input = mapTensor(inputs);
-    const { stride, dilation, padding, activation } = layer;
-    const apart = stridesApart(layer);
-    const same = padding === 'same' && !apart;
-    const x = same ? input : padMap(input, windowPads(layer), 0);
-    const options: Options = {
-      strides: apart ? [1, 1] : [...stride],
-      pad: same ? 'same' : 'valid',
-      dilations: [...dilation],
-      activation: fusedPart(activation),
-    };
-    const output = isDepthwise(layer)
-      ? depthwise(layer, x, weights, options)
-      : inTowers(layer, x, weights, options);
-    return remainingPart(apart ? everyNth(output, stride) : output, activation);
-  },
+  run: (layer, inputs, weights) => convolve(layer, inputs, weights, true),
+  // A fused convolution always computes the gradient to its input, which the first layer's nobody wants.
+  train: (layer, inputs, weights) => convolve(layer, inputs, weights, false),
   softmax: ({ activation }) => activation === 'softmax',
 };
+
+function convolve(
+  layer: Conv2D,
+  inputs: readonly tf.Tensor[],
+  weights: WeightTensors,
+  fused: boolean,
+): tf.Tensor {
+  const input = mapTensor(inputs);
+  const { stride, dilation, padding, activation } = layer;
+  const apart = stridesApart(layer);
+  const same = padding === 'same' && !apart;
+  const x = same ? input : padMap(input, windowPads(layer), 0);
+  const options: Options = {
+    strides: apart ? [1, 1] : [...stride],
+    pad: same ? 'same' : 'valid',
+    dilations: [...dilation],
+    activation: fusedPart(activation),
+    fused,
+  };
+  const output = isDepthwise(layer)
+    ? depthwise(layer, x, weights, options)
+    : inTowers(layer, x, weights, options);
+  return remainingPart(apart ? everyNth(output, stride) : output, activation);
+}
 
 function isDepthwise(layer: Conv2D): boolean {
   return layer.groups > 1 && layer.groups === inputShapeOf(layer)[2];
@@ -63,12 +75,18 @@ function inTowers(
 ): tf.Tensor4D {
   const kernels = weights('kernel');
   const biases = useBias ? weights('bias') : [];
-  const convolve = (part: tf.Tensor4D, tower: number): tf.Tensor4D => {
-    const filter = kernels[tower] as tf.Tensor4D;
-    return tf.fused.conv2d({ ...options, x: part, filter, ...withBias(biases[tower]) });
+  const tower = (part: tf.Tensor4D, index: number): tf.Tensor4D => {
+    const filter = kernels[index] as tf.Tensor4D;
+    const bias = biases[index];
+    if (!options.fused) {
+      const { strides, pad, dilations } = options;
+      const sums = tf.conv2d(part, filter, strides, pad, 'NHWC', dilations);
+      return biasedAndActivated(sums, bias, options.activation);
+    }
+    return tf.fused.conv2d({ ...options, x: part, filter, ...withBias(bias) });
   };
-  if (groups === 1) return convolve(x, 0);
-  return tf.concat4d(tf.split<tf.Tensor4D>(x, groups, 3).map(convolve), 3);
+  if (groups === 1) return tower(x, 0);
+  return tf.concat4d(tf.split<tf.Tensor4D>(x, groups, 3).map(tower), 3);
 }
 
 /** [h, w, 1, channels · multiplier] lies in memory as the op's [h, w, channels, multiplier] does. */

@@ -33,7 +33,7 @@ export function padMap(x: tf.Tensor4D, [rows, columns]: Pads, value: number): tf
 
 /** Every nth row and column of a map, the first of each included; has a gradient, as a strided slice has not. */
 export function everyNth(x: tf.Tensor4D, stride: Pair): tf.Tensor4D {
-  const [, height, width, channels] = x.shape;
+  const [batch, height, width, channels] = x.shape;
   const [down, across] = stride;
   const rows = Math.ceil(height / down);
   const columns = Math.ceil(width / across);
@@ -46,14 +46,14 @@ export function everyNth(x: tf.Tensor4D, stride: Pair): tf.Tensor4D {
     0,
   );
   const rowsKept = tf.slice(
-    tf.reshape(whole, [rows, down, columns * across * channels]),
+    tf.reshape(whole, [batch * rows, down, columns * across * channels]),
     [0, 0, 0],
-    [rows, 1, columns * across * channels],
+    [batch * rows, 1, columns * across * channels],
   );
   const kept = tf.slice(
-    tf.reshape(rowsKept, [rows * columns, across, channels]),
+    tf.reshape(rowsKept, [batch * rows * columns, across, channels]),
     [0, 0, 0],
-    [rows * columns, 1, channels],
+    [batch * rows * columns, 1, channels],
   );
-  return tf.reshape(kept, [1, rows, columns, channels]);
+  return tf.reshape(kept, [batch, rows, columns, channels]);
 }

@@ -3,12 +3,17 @@ import type { LayerRunner } from './layerRunner';
 
 /** A map as a list, row-major. */
 export const flatten: LayerRunner<'Flatten'> = {
-  run: ({ outputShape }, [x]) => tf.reshape(x as tf.Tensor, [1, ...outputShape]),
+  run: ({ outputShape }, [x]) => tf.reshape(x as tf.Tensor, [-1, ...outputShape]),
 };
 
-/** Nothing at inference. */
+/** Nothing at inference; in training each value is zero with probability `rate`, the others are divided by 1 - rate. */
 export const dropout: LayerRunner<'Dropout'> = {
   run: (_, [x]) => tf.clone(x as tf.Tensor),
+  train({ rate }, [x], _, { seed }) {
+    const input = x as tf.Tensor;
+    const kept = tf.greaterEqual(tf.randomUniform(input.shape, 0, 1, 'float32', seed), rate);
+    return tf.div(tf.mul(input, tf.cast(kept, 'float32')), 1 - rate);
+  },
 };
 
 /** Nothing but its softmax. */

@@ -46,7 +46,7 @@ export const globalAveragePooling2d: LayerRunner<'GlobalAveragePooling2D'> = {
   run(layer, inputs) {
     const [height = 0, width = 0] = inputShapeOf(layer);
     const means = meanOfWindows(mapTensor(inputs), [height, width], [1, 1]);
-    return tf.reshape(means, [1, ...layer.outputShape]);
+    return tf.reshape(means, [-1, ...layer.outputShape]);
   },
 };
 

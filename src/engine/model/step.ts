@@ -27,7 +27,7 @@ export function makeStep(layer: Layer, values: NetworkWeights): Step | undefined
 }
 
 /** By the layer's weights, in their order; none is left where one fails. */
-function weightTensors(layer: Layer, values: NetworkWeights, towers: number): tf.Tensor[][] {
+export function weightTensors(layer: Layer, values: NetworkWeights, towers: number): tf.Tensor[][] {
   return tf.tidy(() =>
     layer.weights.map((spec) => towerTensors(spec, valuesOf(layer, spec, values), towers)),
   );

@@ -65,6 +65,56 @@ export async function forward(
   return { outputs, logits: output?.logits ?? output?.values ?? new Float32Array() };
 }
 
+/**
+ * Runs pictures through the network together and keeps nothing but what they are taken for: by picture, what goes into
+ * the softmax of the first output, or that output where it has none. `pictures` are the network's input, row-major.
+ */
+export async function forwardTogether(
+  { network, steps }: BuiltModel,
+  pictures: readonly Float32Array[],
+  signal: AbortSignal,
+): Promise<readonly Float32Array[]> {
+  if (pictures.length === 0) return [];
+  const [name = ''] = network.inputs;
+  const able = stepsThatCanRun(steps, new Set([name]));
+  const live = new LiveTensors(able);
+  try {
+    const { outputShape } = layerNamed(network, name);
+    live.add(name, tf.tensor(joined(pictures), [pictures.length, ...outputShape], 'float32'));
+    for (const { layer, softmax, run } of able) {
+      await yieldToEventLoop();
+      signal.throwIfAborted();
+      const result = run(layer.inputs.map((input) => live.get(input)));
+      live.add(layer.name, result);
+      throwWasmFailure();
+      checkShape(layer, result);
+      if (layer.name === network.outputs[0]) return rows(result);
+      if (softmax) live.replace(layer.name, tf.softmax(result));
+      live.release([layer.name, ...layer.inputs]);
+    }
+    throw new EngineError(
+      `${network.outputs[0]} does not run, so that there is nothing to evaluate`,
+    );
+  } finally {
+    live.dispose();
+  }
+}
+
+function joined(pictures: readonly Float32Array[]): Float32Array {
+  const [first] = pictures;
+  const all = new Float32Array(pictures.length * (first?.length ?? 0));
+  pictures.forEach((picture, index) => all.set(picture, index * picture.length));
+  return all;
+}
+
+/** A list of values for each picture of a batch. */
+function rows(tensor: tf.Tensor): readonly Float32Array[] {
+  const values = tensor.dataSync<'float32'>();
+  const [count = 0] = tensor.shape;
+  const width = values.length / count;
+  return Array.from({ length: count }, (_, row) => values.slice(row * width, (row + 1) * width));
+}
+
 function stepsThatCanRun(steps: readonly Step[], known: Set<string>): readonly Step[] {
   return steps.filter(({ layer }) => {
     const isAble = layer.inputs.every((name) => known.has(name));
@@ -110,6 +160,12 @@ class LiveTensors {
   }
 
   add(name: string, tensor: tf.Tensor): void {
+    this.tensors.set(name, tensor);
+  }
+
+  /** Another tensor stands for this one, which is freed. */
+  replace(name: string, tensor: tf.Tensor): void {
+    this.tensors.get(name)?.dispose();
     this.tensors.set(name, tensor);
   }
 

@@ -1,15 +1,16 @@
-import type { Layer } from '../network/layers/layer';
-import { tensorCount } from '../network/network';
-import type { ModelDocument } from '../network/modelDocument';
-import type { WeightsInfo, WeightsSource } from '../protocol/engineProtocol';
-import { bytesSource, fileSource } from '../files/bytes/byteSource';
-import type { NetworkWeights } from '../files/matching/networkWeights';
-import { weightKey } from '../files/matching/networkWeights';
-import { besideFile, nothingBeside } from '../files/bytes/openBeside';
-import { randomLayerWeights } from '../files/randomWeights';
-import type { WeightsFile } from '../files/weightsFile';
-import { openWeightsFile } from '../files/weightsFile';
-import { WeightsError } from '../files/bytes/weightsError';
+import type { Layer } from '../../network/layers/layer';
+import { tensorCount } from '../../network/network';
+import type { ModelDocument } from '../../network/modelDocument';
+import type { WeightsInfo, WeightsSource } from '../../protocol/engineProtocol';
+import { bytesSource, fileSource } from '../../files/bytes/byteSource';
+import type { NetworkWeights } from '../../files/matching/networkWeights';
+import { weightKey } from '../../files/matching/networkWeights';
+import { besideFile, nothingBeside } from '../../files/bytes/openBeside';
+import { openPackedWeights } from '../../files/packed/packedWeights';
+import { randomLayerWeights } from '../../files/randomWeights';
+import type { WeightsFile } from '../../files/weightsFile';
+import { openWeightsFile } from '../../files/weightsFile';
+import { WeightsError } from '../../files/bytes/weightsError';
 
 interface ReadOptions {
   readonly signal: AbortSignal;
@@ -33,6 +34,7 @@ export async function openWeights(
   others: readonly ModelDocument[],
 ): Promise<OpenedWeights> {
   if (source.kind === 'random') return openRandom(wanted, source.seed);
+  if (source.kind === 'packed') return await openPacked(source, wanted);
   const bytes = source.kind === 'file' ? await fileSource(source.path) : bytesSource(source.bytes);
   try {
     const beside = source.kind === 'file' ? besideFile(source.path) : nothingBeside;
@@ -60,6 +62,31 @@ function openRandom({ id: documentId, network }: ModelDocument, seed: number): O
     },
     close: () => Promise.resolve(),
   };
+}
+
+async function openPacked(
+  { name, path }: Extract<WeightsSource, { kind: 'packed' }>,
+  { id: documentId, network }: ModelDocument,
+): Promise<OpenedWeights> {
+  const source = await fileSource(path);
+  try {
+    const packed = await openPackedWeights(source);
+    if (packed.documentId !== documentId)
+      throw new WeightsError(`the packed weights are for ${packed.documentId}, not ${documentId}`);
+    const { layers } = network;
+    return {
+      info: { documentId, trained: true, name, tensors: tensorCount(network) },
+      check: () => Promise.resolve(),
+      layer: (layer, { onTensor }) => {
+        onTensor(layer.name, layers.indexOf(layer) / layers.length);
+        return packed.layer(network, layer);
+      },
+      close: () => source.close(),
+    };
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
 }
 
 function opened({ documentId, weights }: WeightsFile, name: string): Omit<OpenedWeights, 'close'> {
