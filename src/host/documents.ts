@@ -1,4 +1,5 @@
 import type { ModelDocument } from '../network/modelDocument';
+import type { PageDocument } from '../protocol/panelProtocol';
 import { Emitter } from './emitter';
 
 /** The documents of a window: those of the library, and what a person opened. */
@@ -6,7 +7,7 @@ export class Documents {
   private readonly byId = new Map<string, ModelDocument>();
   private readonly changed = new Emitter<void>();
 
-  /** A document was added. */
+  /** A document was added or removed. */
   readonly onDidChange = this.changed.event;
 
   constructor(documents: readonly ModelDocument[]) {
@@ -15,6 +16,11 @@ export class Documents {
 
   get all(): readonly ModelDocument[] {
     return [...this.byId.values()];
+  }
+
+  /** The same as the page needs them. */
+  get pages(): readonly PageDocument[] {
+    return this.all.map(pageDocument);
   }
 
   has(id: unknown): id is string {
@@ -34,7 +40,16 @@ export class Documents {
     this.changed.fire();
   }
 
+  remove(id: string): void {
+    if (this.byId.delete(id)) this.changed.fire();
+  }
+
   dispose(): void {
     this.changed.dispose();
   }
+}
+
+function pageDocument(document: ModelDocument): PageDocument {
+  const { id, title, description, origin, network, preprocess, reasons } = document;
+  return { id, title, description, origin, network, preprocess, reasons };
 }

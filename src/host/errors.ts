@@ -17,9 +17,15 @@ export function isOf(remoteName: string, error: unknown): boolean {
   return error instanceof RemoteError && error.remoteName === remoteName;
 }
 
-/** What the engine says of a file's content, with the file's name in front; other errors as they are. */
+/** What the engine says of a file's content, with the file's name in it; other errors as they are. */
 export function labelled(name: string | undefined, error: unknown): unknown {
   if (name === undefined) return error;
   if (!isOf('PictureError', error) && !isOf('WeightsError', error)) return error;
-  return new Error(`${name}: ${(error as Error).message}`, { cause: error });
+  return new Error(named(name, (error as Error).message), { cause: error });
+}
+
+/** `wrong.pth is a JPEG picture, not weights`, or `w.pth: conv1.kernel is missing`. */
+function named(name: string, message: string): string {
+  const [, predicate] = /^the file ((?:is|has|holds|ends) [\s\S]*)$/.exec(message) ?? [];
+  return predicate === undefined ? `${name}: ${message}` : `${name} ${predicate}`;
 }

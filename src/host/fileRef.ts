@@ -12,3 +12,6 @@ export interface FileRef {
   size(): Promise<number>;
   read(): Promise<Uint8Array>;
 }
+
+/** Where the file of an address is now; undefined where it is not among those that were renamed or moved. */
+export type Moved = (uri: string) => FileRef | undefined;

@@ -20,6 +20,12 @@ interface CompareOptions {
   readonly chooseImages: () => Promise<readonly FileRef[] | undefined>;
   readonly chooseWeights: () => Promise<unknown>;
   readonly selectDocument: (documentId: string) => void;
+  readonly upToDate: {
+    /** Has what is shown be of what is chosen now. */
+    catchUp(): Promise<void>;
+    /** The number of a run whose details can be asked for, in place of one that the engine has lost. */
+    held(runId: number): Promise<number>;
+  };
   /** Shows the panel and classifies. */
   readonly classify: (files: readonly FileRef[]) => Promise<SessionRun | undefined>;
 }
@@ -50,7 +56,7 @@ export class CompareActions {
   }
 
   private async compare(run: RunView, choice: ComparedWith): Promise<void> {
-    const { session, pictures, comparison } = this.options;
+    const { session, pictures, comparison, upToDate } = this.options;
     switch (choice.kind) {
       case 'picture': {
         const files = await this.options.chooseImages();
@@ -64,13 +70,15 @@ export class CompareActions {
         await this.options.chooseWeights();
         if (session.weightsId === weightsId && session.documentId === documentId) return;
         await comparison.begin(run);
-        await pictures.classifyAgain();
+        await upToDate.catchUp();
+        // The new weights may have run while they were still being chosen.
+        if (pictures.run) await comparison.follow(pictures.run);
         return;
       }
       case 'document':
         await comparison.begin(run);
         this.options.selectDocument(choice.documentId);
-        await pictures.classifyAgain();
+        await upToDate.catchUp();
         return;
       case 'next':
         await comparison.begin(run);
@@ -79,8 +87,8 @@ export class CompareActions {
 
   /** The run that is shown; classified once more where the engine has been stopped since. */
   private async heldRun(): Promise<RunView> {
-    const { session, pictures } = this.options;
-    if (pictures.run && !session.runs.holds(pictures.run.runId)) await pictures.classifyAgain();
+    const { pictures, upToDate } = this.options;
+    if (pictures.run) await upToDate.held(pictures.run.runId);
     if (!pictures.run) throw new Error('nothing is classified yet; classify a picture first');
     return pictures.run;
   }

@@ -43,16 +43,18 @@ function amount(done: number | undefined, total: number | undefined): string {
     : `${(done / 1e6).toFixed(1)} of ${megabytes(total)}`;
 }
 
-const windowMilliseconds = 4000;
+const usualMilliseconds = 4000;
 
-/** Bytes per second over the last seconds; `now` in milliseconds. */
+/** Bytes, or whatever is counted, per second over the last seconds; `now` in milliseconds. */
 export class TransferSpeed {
   private readonly samples: { readonly at: number; readonly done: number }[] = [];
 
-  /** Tells how many bytes are done by now, and gives the speed; 0 until it is known. */
+  constructor(private readonly windowMilliseconds = usualMilliseconds) {}
+
+  /** Tells how many are done by now, and gives the speed; 0 until it is known. */
   add(done: number, now: number): number {
     this.samples.push({ at: now, done });
-    while (this.samples.length > 2 && now - (this.samples[0]?.at ?? now) > windowMilliseconds)
+    while (this.samples.length > 2 && now - (this.samples[0]?.at ?? now) > this.windowMilliseconds)
       this.samples.shift();
     const [first] = this.samples;
     if (!first || now <= first.at) return 0;

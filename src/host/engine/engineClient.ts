@@ -7,6 +7,7 @@ import type {
   StartParams,
 } from '../../protocol/engineProtocol';
 import type { EngineState } from '../../protocol/panelProtocol';
+import type { TrainerMethods } from '../../protocol/trainerProtocol';
 import type { CallOptions } from '../../protocol/rpc';
 import { CancelledError, ClosedError } from '../../protocol/rpc';
 import { isOf } from '../errors';
@@ -23,7 +24,7 @@ export interface EngineSettings {
   readonly idleMilliseconds: number;
 }
 
-interface EngineClientOptions {
+export interface EngineClientOptions {
   readonly bundle: string;
   readonly addon: () => AddonChoice;
   readonly settings: () => EngineSettings;
@@ -88,18 +89,31 @@ export class EngineClient {
     return started;
   }
 
-  async call<K extends Name>(
+  call<K extends Name>(
     method: K,
     params: EngineMethods[K]['params'],
     options: Options<K> = {},
   ): Promise<EngineMethods[K]['result']> {
+    return this.ask(({ rpc }) => rpc.call(method, params, options));
+  }
+
+  /** The same of what trains. */
+  train<K extends keyof TrainerMethods>(
+    method: K,
+    params: TrainerMethods[K]['params'],
+    options: CallOptions<TrainerMethods[K]['progress']> = {},
+  ): Promise<TrainerMethods[K]['result']> {
+    return this.ask(({ trainer }) => trainer.call(method, params, options));
+  }
+
+  private async ask<T>(question: (process: EngineProcess) => Promise<T>): Promise<T> {
     this.working += 1;
     this.resetIdleTimer();
     try {
       await this.start();
       const { process } = this;
       if (!process) throw new ClosedError('the engine stopped before the work began');
-      return await process.rpc.call(method, params, options).catch((error: unknown) => {
+      return await question(process).catch((error: unknown) => {
         if (error instanceof CancelledError) void this.expectAnswer(process);
         if (isOf('OutOfMemoryError', error) && this.process === process) this.stop();
         throw error;

@@ -3,12 +3,15 @@ import { fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { EngineMethods, EngineNews } from '../../protocol/engineProtocol';
 import type { Message } from '../../protocol/rpc';
+import type { TrainerMethods } from '../../protocol/trainerProtocol';
 import { Rpc } from '../../protocol/rpc';
 import { log } from '../log';
 
 /** One forked engine and the channel to it. */
 export interface EngineProcess {
   readonly rpc: Rpc<EngineNews, EngineMethods>;
+  /** The same channel, for what trains. */
+  readonly trainer: Rpc<EngineNews, TrainerMethods>;
   readonly pid: number | undefined;
   kill(): void;
 }
@@ -54,7 +57,8 @@ export function forkEngine(bundle: string, { onExit, onRuns }: Listeners): Engin
   child.on('exit', (code, signal) =>
     leave(signal ? killedBy(signal) : `exited (code ${code ?? '?'})`),
   );
-  return { rpc, pid: child.pid, kill: () => void child.kill('SIGKILL') };
+  const trainer = rpc as unknown as EngineProcess['trainer'];
+  return { rpc, trainer, pid: child.pid, kill: () => void child.kill('SIGKILL') };
 }
 
 function killedBy(signal: NodeJS.Signals): string {

@@ -12,7 +12,7 @@ export function offerDetail({ host, folder, files }: Offer): string {
     `These files will be fetched from ${host}:`,
     ...lines,
     `They go to ${folder}, where they take about four times as much. They are programs that run on this machine with your permissions. Their publisher gives no checksums; the extension tries them in a process of their own first.`,
-    '“AlexNet: Remove Native Engine” takes them away again.',
+    '“AlexNet: Remove Native Engine” removes them again.',
   ].join('\n\n');
 }
 

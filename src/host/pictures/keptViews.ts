@@ -1,28 +1,23 @@
 import type { RunView } from '../../protocol/panelProtocol';
 
-interface KeptView {
-  readonly view: RunView;
-  /** The network, the weights and the preparation that made it. */
-  readonly contextKey: string;
-}
-
-/** Runs that can be shown again without a new one, by picture: those whose details the engine still holds. */
+/** Runs that can be shown again without a new one, by picture and by what made them: those whose details the engine still holds. */
 export class KeptViews {
-  private readonly views = new Map<number, KeptView>();
+  private readonly views = new Map<string, RunView>();
 
   constructor(private readonly holds: (runId: number) => boolean) {}
 
-  add(id: number, kept: KeptView): void {
-    this.views.set(id, kept);
-    for (const [old, { view }] of this.views) if (!this.holds(view.runId)) this.views.delete(old);
+  /** `key` says which network, weights and preparation made it. */
+  add(id: number, key: string, view: RunView): void {
+    this.views.set(`${id} ${key}`, view);
+    for (const [old, { runId }] of this.views) if (!this.holds(runId)) this.views.delete(old);
   }
 
-  get(id: number, contextKey: string): RunView | undefined {
-    const kept = this.views.get(id);
-    return kept?.contextKey === contextKey && this.holds(kept.view.runId) ? kept.view : undefined;
+  get(id: number, key: string): RunView | undefined {
+    const view = this.views.get(`${id} ${key}`);
+    return view && this.holds(view.runId) ? view : undefined;
   }
 
-  clear(): void {
-    this.views.clear();
+  forget(id: number): void {
+    for (const key of this.views.keys()) if (key.startsWith(`${id} `)) this.views.delete(key);
   }
 }

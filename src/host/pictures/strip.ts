@@ -1,19 +1,18 @@
-import type { RgbPicture } from '../../protocol/engineProtocol';
-import type { FileRef } from '../fileRef';
+import type { FileRef, Moved } from '../fileRef';
 import type { PictureStrip, StripItem, StripStatus } from '../../protocol/pictureStrip';
+import type { StripResult } from './stripResult';
 
-/** What a run said of a picture. */
-export interface StripResult {
-  readonly runId: number;
-  readonly label: string;
-  readonly probability: number;
-  readonly trained: boolean;
-  readonly thumbnail: RgbPicture;
-  /** The network, the weights and the preparation that said so. */
-  readonly contextKey: string;
+/** One of several pictures, and what is known of it now. */
+export interface PictureResult {
+  readonly file: FileRef;
+  readonly status: StripStatus;
+  /** Where it is done. */
+  readonly result?: StripResult;
+  /** One sentence, where it failed. */
+  readonly why?: string;
 }
 
-interface Entry {
+export interface StripEntry {
   readonly id: number;
   readonly file: FileRef;
   readonly result?: StripResult;
@@ -29,8 +28,9 @@ interface StripOptions {
 
 /** The pictures that a person asked about together, in order: what is known of each, which are to run, which one is looked at. Runs nothing. */
 export class Strip {
-  private readonly entries: Map<number, Entry>;
-  private readonly leftOut: number;
+  private entries: Map<number, StripEntry>;
+  /** How many more there were than are taken. */
+  readonly leftOut: number;
   /** Those that are still to run, in order. */
   private queue: readonly number[] = [];
   private running: number | undefined;
@@ -55,14 +55,45 @@ export class Strip {
     return this.entries.size;
   }
 
-  entry(id: number): Entry {
+  /** Whether there is something to step through. */
+  get isSeveral(): boolean {
+    return this.entries.size > 1;
+  }
+
+  /** What was on screen last, else where the person is. */
+  get place(): number | undefined {
+    return this.shown ?? this.current;
+  }
+
+  get files(): readonly FileRef[] {
+    return [...this.entries.values()].map(({ file }) => file);
+  }
+
+  /** Some may be among the files that have other names now. */
+  rename(moved: Moved): void {
+    for (const [id, entry] of this.entries) {
+      const file = moved(entry.file.uri);
+      if (file) this.entries.set(id, { ...entry, file });
+    }
+  }
+
+  entry(id: number): StripEntry {
     const entry = this.entries.get(id);
     if (entry) return entry;
     throw new Error(`there is no picture ${id} among these; choose pictures again`);
   }
 
-  idOf({ uri }: FileRef): number | undefined {
-    return [...this.entries.values()].find(({ file }) => file.uri === uri)?.id;
+  idOf(wanted: FileRef | undefined): number | undefined {
+    return [...this.entries.values()].find(({ file }) => file.uri === wanted?.uri)?.id;
+  }
+
+  /** Takes a picture in behind the one the person is at, so that a step back leads there; gives its number. */
+  add(file: FileRef, id: number): number {
+    const entries = [...this.entries];
+    const at = entries.findIndex(([other]) => other === this.current);
+    entries.splice(at < 0 ? entries.length : at + 1, 0, [id, { id, file, why: undefined }]);
+    this.entries = new Map(entries);
+    return id;
   }
 
   /** The picture before or after the one the person is at; the first where they are at none; undefined at the ends. */
@@ -77,13 +108,18 @@ export class Strip {
     this.following = true;
   }
 
-  /** Those that nothing is known of under these circumstances are to run, behind what is shown. */
+  /** Those that nothing is known of under these circumstances are to run; where the person stays, behind what is shown. */
   queueWaiting(contextKey: string): void {
     const waiting = [...this.entries.values()].filter(
       (entry) => this.statusOf(entry, contextKey) === 'waiting',
     );
     this.queue = waiting.map(({ id }) => id);
-    this.following = this.shown === undefined;
+    if (this.shown === undefined) this.following = true;
+  }
+
+  /** Whether each is shown as it is done from now on. */
+  follow(follow: boolean): void {
+    this.following = follow;
   }
 
   /** The person goes to a picture: it runs next and is shown. */
@@ -114,7 +150,7 @@ export class Strip {
   }
 
   /** The picture that is to run now; undefined when all is done. */
-  next(): Entry | undefined {
+  next(): StripEntry | undefined {
     const id = this.wanted ?? this.queue[0];
     this.queue = this.queue.filter((queued) => queued !== id);
     this.running = id;
@@ -143,44 +179,59 @@ export class Strip {
     if (this.wanted === id) this.wanted = undefined;
   }
 
-  /** The picture of this run is on screen; undefined: one of another place. */
+  /** The picture of this run is on screen; undefined: one of another place, which leaves the person where they were. */
   show(id: number | undefined): void {
     this.shown = id;
-    this.current = id;
+    this.current = id ?? this.current;
     if (this.wanted === id) this.wanted = undefined;
   }
 
   /** Undefined where there is nothing to step through. */
   view(contextKey: string): PictureStrip | undefined {
-    if (this.entries.size < 2) return undefined;
+    if (!this.isSeveral) return undefined;
     const items = [...this.entries.values()].map((entry) => this.item(entry, contextKey));
-    return { items, shown: this.shown, current: this.current, leftOut: this.leftOut };
+    const { shown, current, following, leftOut } = this;
+    return { items, shown, current, following, leftOut };
+  }
+
+  /** What is known of a picture under these circumstances. */
+  result(id: number, contextKey: string): PictureResult {
+    const entry = this.entry(id);
+    const { file, result, why } = entry;
+    const status = this.statusOf(entry, contextKey);
+    return {
+      file,
+      status,
+      ...(status === 'done' && result && { result }),
+      ...(status === 'failed' && why !== undefined && { why }),
+    };
   }
 
   private rest(id: number): void {
     if (this.running === id) this.running = undefined;
   }
 
-  private item(entry: Entry, contextKey: string): StripItem {
-    const { id, file, result, why } = entry;
-    const status = this.statusOf(entry, contextKey);
+  private item({ id, result: last }: StripEntry, contextKey: string): StripItem {
+    const { file, status, result, why } = this.result(id, contextKey);
     return {
       id,
       name: file.label,
       status,
-      ...(status === 'done' && result && said(result)),
-      ...(result && { thumbnail: result.runId }),
-      ...(status === 'failed' && why !== undefined && { why }),
+      ...(result && said(result)),
+      ...(last && { thumbnail: last.runId }),
+      ...(why !== undefined && { why }),
     };
   }
 
-  private statusOf({ id, result, why }: Entry, contextKey: string): StripStatus {
+  private statusOf({ id, result, why }: StripEntry, contextKey: string): StripStatus {
     if (id === this.running) return 'running';
     if (why !== undefined) return 'failed';
     return result?.contextKey === contextKey ? 'done' : 'waiting';
   }
 }
 
-function said({ label, probability, trained }: StripResult): Pick<StripItem, 'result'> {
-  return { result: { label, probability, trained } };
+function said({ predictions: [best], trained }: StripResult): Pick<StripItem, 'result'> {
+  if (!best) return {};
+  const { index, label, probability } = best;
+  return { result: { index, label, probability, trained } };
 }

@@ -1,5 +1,6 @@
 import type { LayerComparison } from '../../protocol/comparison';
 import type { ExplainParams, Tensor, ValueExplanation } from '../../protocol/engineProtocol';
+import { Emitter } from '../emitter';
 import type { EngineClient } from '../engine/engineClient';
 
 /** Numbers of runs, unique in a window, and what can be asked of those that the engine holds. */
@@ -7,6 +8,10 @@ export class HeldRuns {
   private next = 1;
   /** The first run of the engine's present process; earlier ones went with theirs. */
   private first = 1;
+  private readonly explained = new Emitter<void>();
+
+  /** How a value came about was told. */
+  readonly onDidExplain = this.explained.event;
 
   constructor(
     private readonly engine: Pick<EngineClient, 'runs' | 'pid' | 'call' | 'onDidChange'>,
@@ -52,7 +57,9 @@ export class HeldRuns {
 
   async explainValue(params: ExplainParams): Promise<ValueExplanation> {
     this.check(params.runId);
-    return await this.engine.call('explainValue', params);
+    const explanation = await this.engine.call('explainValue', params);
+    this.explained.fire();
+    return explanation;
   }
 
   /** Throws where the engine does not hold a run, and says why. */

@@ -8,16 +8,17 @@ import type { Documents } from '../documents';
 import { Emitter } from '../emitter';
 import type { EngineClient } from '../engine/engineClient';
 import type { FileRef } from '../fileRef';
-import { labelled } from '../errors';
+import { describeError, labelled } from '../errors';
 import { partOf, type Need, type TaskContext } from '../task/task';
 import type { TaskQueue } from '../task/taskQueue';
 import { saveTarget } from '../weights/saveTarget';
-import type { WeightsChoice } from '../weights/weightsChoice';
+import { randomChoice, type WeightsChoice } from '../weights/weightsChoice';
 import { HeldRuns } from './heldRuns';
+import { readPicture } from './readPicture';
 import { topPredictions } from './topPredictions';
 import { WeightsInUse } from './weightsInUse';
 
-interface ClassifyOptions {
+export interface ClassifyOptions {
   /** Parts that replace the document's own; the document is the one shown when the picture's turn comes. */
   readonly preprocess?: (documentId: string) => PreprocessParts;
   /** Only the result is wanted: the run is not kept. */
@@ -32,6 +33,12 @@ export interface SessionRun extends Pick<EngineRun, 'logits' | 'thumbnail'> {
   readonly weightsId: number;
 }
 
+/** What became of a picture: how it was taken, or in a sentence why it could not be read. */
+export type PictureOutcome = { readonly file: FileRef } & (
+  | { readonly view: RunView }
+  | { readonly why: string }
+);
+
 /** What a session asks of the engine's client. */
 export type SessionEngine = Pick<EngineClient, 'start' | 'call' | 'pid' | 'runs' | 'onDidChange'>;
 
@@ -44,21 +51,26 @@ const weightsShare = 0.7;
 export class Session {
   private readonly inUse: WeightsInUse;
   private readonly changed = new Emitter<void>();
+  private readonly classified = new Emitter<PictureOutcome>();
   private shown: string;
 
   /** What can still be asked of earlier pictures. */
   readonly runs: HeldRuns;
   /** Something that the panel shows has changed. */
   readonly onDidChange = this.changed.event;
+  /** A picture ran, or showed that it cannot be read. */
+  readonly onDidClassify = this.classified.event;
 
   constructor(
     private readonly engine: SessionEngine,
     private readonly tasks: TaskQueue,
     readonly documents: Documents,
     documentId: string,
+    /** What a document runs with until a person chooses. */
+    readonly standardWeights: (documentId: string) => WeightsChoice = () => randomChoice,
   ) {
     this.shown = documents.get(documentId).id;
-    this.inUse = new WeightsInUse(engine, documents);
+    this.inUse = new WeightsInUse(engine, documents, standardWeights);
     this.inUse.onDidChange(() => this.changed.fire());
     this.runs = new HeldRuns(engine);
   }
@@ -76,9 +88,24 @@ export class Session {
     return this.inUse.of(this.shown);
   }
 
+  /** What a document that need not be shown runs with. */
+  weightsOf(documentId: string): PanelWeights {
+    return this.inUse.of(documentId);
+  }
+
   /** Changes whenever the values may have. */
   get weightsId(): number {
     return this.inUse.idOf(this.shown);
+  }
+
+  /** What was chosen for the shown document; the same object until another choice is made. */
+  get weightsChoice(): WeightsChoice {
+    return this.inUse.choiceOf(this.shown);
+  }
+
+  /** The same for a document that need not be shown. */
+  weightsChoiceOf(documentId: string): WeightsChoice {
+    return this.inUse.choiceOf(documentId);
   }
 
   /** Shows another document; throws where there is none of that id. */
@@ -130,7 +157,9 @@ export class Session {
       async () => {
         // It starts while the picture is read; a failure is met below.
         this.engine.start().catch(() => undefined);
-        const bytes = await readPicture(file);
+        const bytes = await readPicture(file).catch((error: unknown) => {
+          throw this.refused(file, error);
+        });
         const documentId = this.shown;
         const rest = await this.ready(documentId, task);
         const weightsId = this.inUse.idOf(documentId);
@@ -142,7 +171,9 @@ export class Session {
         const { logits, thumbnail, ...maps } = await this.engine
           .call('classify', params, { signal: rest.signal, onProgress: rest.report })
           .catch((error: unknown) => {
-            throw labelled(file.name, error);
+            const named = labelled(file.name, error);
+            // Anything else is no fault of the picture's.
+            throw named === error ? error : this.refused(file, named);
           });
         const { trained, name, published } = this.inUse.of(documentId);
         const weights = published?.name ?? name;
@@ -150,7 +181,9 @@ export class Session {
         const { title: network } = document;
         const of = { documentId, network, backend, preprocess, trained, weights };
         const made = { runId, name: file.label, ...of };
-        return { view: { ...maps, ...made, predictions }, logits, thumbnail, file, weightsId };
+        const view = { ...maps, ...made, predictions };
+        this.classified.fire({ file, view });
+        return { view, logits, thumbnail, file, weightsId };
       },
       need(this.shown, task),
     );
@@ -172,7 +205,7 @@ export class Session {
   }
 
   /** Has the engine work on a document's weights; they are loaded first where they are not. */
-  aboutWeights<K extends 'weightSummary' | 'filters' | 'saveWeights'>(
+  aboutWeights<K extends 'weightSummary' | 'filters' | 'saveWeights' | 'classifyPrepared'>(
     documentId: string,
     method: K,
     params: EngineMethods[K]['params'],
@@ -190,6 +223,12 @@ export class Session {
   dispose(): void {
     this.inUse.dispose();
     this.changed.dispose();
+    this.classified.dispose();
+  }
+
+  private refused(file: FileRef, error: unknown): unknown {
+    this.classified.fire({ file, why: describeError(error) });
+    return error;
   }
 
   /** Brings the engine to this document and its weights; gives the part of the task that is left after that. */
@@ -202,17 +241,4 @@ export class Session {
 
 function need(network: string, { report }: TaskContext): Need {
   return { network, report };
-}
-
-/** A picture file is refused above this before it is read. */
-const maxPictureBytes = 256 * 2 ** 20;
-
-/** The bytes of a picture file; refuses folders and giants before memory is taken, and says what is wrong with the name in front. */
-export async function readPicture(file: FileRef): Promise<Uint8Array> {
-  const size = await file.size();
-  if (size > maxPictureBytes) {
-    const megabytes = Math.round(size / 2 ** 20);
-    throw new Error(`${file.name} has ${megabytes} MB; pictures of up to 256 MB are read`);
-  }
-  return await file.read();
 }

@@ -6,13 +6,7 @@ import type { EngineClient } from '../engine/engineClient';
 import { isOf, labelled } from '../errors';
 import type { TaskContext } from '../task/task';
 import type { WeightsChoice } from '../weights/weightsChoice';
-import {
-  choiceName,
-  expectedWeights,
-  publishedWeights,
-  randomChoice,
-  weightsSource,
-} from '../weights/weightsChoice';
+import { aboutChoice, choiceName, expectedWeights, weightsSource } from '../weights/weightsChoice';
 import { WeightsIds } from '../weights/weightsIds';
 
 /** Which weights each network runs with, and which of them the engine has. */
@@ -33,6 +27,8 @@ export class WeightsInUse {
   constructor(
     private readonly engine: Pick<EngineClient, 'start' | 'call' | 'pid' | 'onDidChange'>,
     private readonly documents: Documents,
+    /** What a document runs with until a person chooses. */
+    private readonly standard: (documentId: string) => WeightsChoice,
   ) {
     engine.onDidChange(({ status }) => {
       if (status === 'ready') return;
@@ -43,13 +39,19 @@ export class WeightsInUse {
 
   of(documentId: string): PanelWeights {
     return (
-      this.infos.get(documentId) ?? expectedWeights(this.documents.get(documentId), randomChoice)
+      this.infos.get(documentId) ??
+      expectedWeights(this.documents.get(documentId), this.standard(documentId))
     );
+  }
+
+  /** What was chosen for a document; the same object until another choice is made. */
+  choiceOf(documentId: string): WeightsChoice {
+    return this.choices.get(documentId) ?? this.standard(documentId);
   }
 
   /** Changes whenever the values may have. */
   idOf(documentId: string): number {
-    return this.ids.of(documentId, this.choices.get(documentId) ?? randomChoice);
+    return this.ids.of(documentId, this.choiceOf(documentId));
   }
 
   /** Takes up weights that were chosen before; the engine loads them when it needs them. */
@@ -60,7 +62,7 @@ export class WeightsInUse {
     this.changed.fire();
   }
 
-  /** Goes back to random weights where these are in use. */
+  /** Goes back to what a document begins with where these are in use. */
   drop(isDropped: (choice: WeightsChoice) => boolean): void {
     for (const [documentId, choice] of this.choices) if (isDropped(choice)) this.forget(documentId);
   }
@@ -78,7 +80,7 @@ export class WeightsInUse {
 
   /** Has the engine load a network's weights; false where it has them. Reports as if that were all of the task. */
   async ensureLoaded(documentId: string, task: TaskContext): Promise<boolean> {
-    const choice = this.choices.get(documentId) ?? randomChoice;
+    const choice = this.choiceOf(documentId);
     if (this.loadedId === this.idOf(documentId)) return false;
     const info = await this.load(documentId, choice, task);
     if (info.documentId !== documentId) {
@@ -101,7 +103,8 @@ export class WeightsInUse {
       if (!isTheirFault || !this.restored.has(documentId)) throw error;
       this.forget(documentId);
       const why = error instanceof Error ? error.message : String(error);
-      const message = `${why}; random weights are used until you choose others`;
+      const name = choiceName(this.standard(documentId)) ?? 'random weights';
+      const message = `${why}; ${name} are used until you choose others`;
       throw new Error(message, { cause: error });
     }
   }
@@ -129,7 +132,7 @@ export class WeightsInUse {
         throw labelled(name, error);
       });
     this.loadedId = weightsId;
-    return { ...info, ...publishedWeights(choice) };
+    return { ...info, ...aboutChoice(choice) };
   }
 
   /** Each process of the engine is sent every document once: a file of weights may be for any of them. */

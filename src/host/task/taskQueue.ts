@@ -16,7 +16,8 @@ export interface TaskView {
 }
 
 interface AskOptions {
-  readonly place?: 'statusBar' | 'notification';
+  /** `panel`: nobody asked for it just now, so that it is seen in the panel or not at all. */
+  readonly place?: 'statusBar' | 'notification' | 'panel';
   /** Pictures wait for it instead of ending it. */
   readonly isWaitedFor?: boolean;
 }
@@ -48,14 +49,15 @@ export class TaskQueue {
     this.asked?.cancel();
     const task = this.begin(title, 'asked', { isWaitedFor });
     this.asked = task;
-    this.setProblem(undefined);
+    // What went wrong before stays in sight until a person does something about it.
+    if (place !== 'panel') this.setProblem(undefined);
     this.show();
-    this.view.showProgress(task, place);
+    if (place !== 'panel') this.view.showProgress(task, place);
     try {
       await work(task);
     } catch (error) {
       if (isCancellation(error)) log.info(`${title}: cancelled`);
-      else this.showProblem(error);
+      else this.showProblem(error, { quiet: place === 'panel' });
     } finally {
       this.end(task);
     }
@@ -83,6 +85,11 @@ export class TaskQueue {
   /** Ends idle work that loads the weights of another network. */
   endIdleBut(network: string): void {
     if (this.idleTask?.loads !== network) this.idleTask?.cancel();
+  }
+
+  /** Whether something is under way that was asked for. */
+  get isBusy(): boolean {
+    return this.asked !== undefined;
   }
 
   /** Resolves when nothing is under way that pictures wait for. */
@@ -184,11 +191,12 @@ export class TaskQueue {
     this.isShown = work !== undefined;
   }
 
-  private showProblem(error: unknown): void {
+  /** Shows what went wrong; quietly: in the panel or, where nobody sees that, in the log only. */
+  showProblem(error: unknown, { quiet = false } = {}): void {
     const sentence = describeError(error);
     log.error(sentence);
     if (this.view.visible) this.setProblem(sentence);
-    else this.view.showError(sentence);
+    else if (!quiet) this.view.showError(sentence);
   }
 
   private setProblem(problem: string | undefined): void {

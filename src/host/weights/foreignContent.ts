@@ -1,19 +1,15 @@
 import { open } from 'node:fs/promises';
+import { headBytes } from '../../content/content';
+import { contentOf } from '../../content/contentOf';
 import { BadFileError } from '../download/downloadError';
 import { megabytes } from '../download/megabytes';
 import { hostName, remoteFileOf } from '../download/remoteFile';
 import type { CatalogueEntry } from '../../library/catalogue';
 
-/** Enough to know a page or a pointer by. */
-const headBytes = 512;
-
 /** What a publisher gave instead of a file, by its first bytes; undefined where that cannot be told. */
 export function foreignContent(head: Uint8Array): string | undefined {
-  const text = Buffer.from(head).toString('utf8').replace('\ufeff', '').trimStart();
-  if (text.startsWith('version https://git-lfs')) return 'a Git LFS pointer';
-  if (/^<(!doctype html|html|head|script)/i.test(text)) return 'a web page';
-  if (/^<(\?xml|error)/i.test(text)) return 'an XML message';
-  return undefined;
+  const content = contentOf(head);
+  return content?.kind === 'standIn' ? content.what : undefined;
 }
 
 /** The same of a file, as far as it is there. */

@@ -4,13 +4,19 @@ import { tensorCount } from '../../network/network';
 import type { WeightsSource } from '../../protocol/engineProtocol';
 import type { PublishedWeights } from '../../network/modelDocument';
 import type { PanelWeights } from '../../protocol/panelProtocol';
+import type { LearnedWeights } from '../../protocol/training';
 import type { FileRef } from '../fileRef';
 import type { CatalogueEntry } from '../../library/catalogue';
 
 /** Where a document's weights come from, as the host remembers it; the engine is told when it needs them. */
 export type WeightsChoice =
   | { readonly kind: 'random'; readonly seed: number }
-  | { readonly kind: 'file'; readonly file: FileRef }
+  | {
+      readonly kind: 'file';
+      readonly file: FileRef;
+      /** Where they were trained here. */
+      readonly learned?: LearnedWeights;
+    }
   | PublishedChoice;
 
 /** A set of the catalogue that was downloaded to `path`. */
@@ -24,6 +30,22 @@ export interface PublishedChoice {
 const maxWeightsBytes = 2 ** 30;
 
 export const randomChoice = { kind: 'random', seed: 1 } as const satisfies WeightsChoice;
+
+/** What each document runs with until a person chooses: the set that comes with the extension, else random weights. */
+export function standardChoices(
+  entries: readonly CatalogueEntry[],
+  pathOf: (entry: CatalogueEntry) => string,
+): (documentId: string) => WeightsChoice {
+  const shipped = entries.filter((entry) => entry.shipped !== undefined);
+  // The same object each time: another one would be another choice.
+  const choices = new Map<string, WeightsChoice>(
+    shipped.map((entry) => [
+      entry.documentId,
+      { kind: 'published', entry, path: pathOf(entry) } as const,
+    ]),
+  );
+  return (documentId) => choices.get(documentId) ?? randomChoice;
+}
 
 /** A file on this machine is read by the engine itself; any other is sent to it whole. */
 export async function weightsSource(choice: WeightsChoice): Promise<WeightsSource> {
@@ -46,16 +68,19 @@ export function choiceName(choice: WeightsChoice): string | undefined {
 }
 
 /** What is known of weights besides what the engine says. */
-export function publishedWeights(choice: WeightsChoice): {
+export function aboutChoice(choice: WeightsChoice): {
   readonly published?: PublishedWeights;
+  readonly learned?: LearnedWeights;
 } {
-  if (choice.kind !== 'published') return {};
-  const { name, top1, top5, conditions, licence, source } = choice.entry;
+  if (choice.kind === 'file') return choice.learned ? { learned: choice.learned } : {};
+  if (choice.kind === 'random') return {};
+  const { name, top1, top5, classes, conditions, licence, source } = choice.entry;
   return {
     published: {
       name,
       ...(top1 !== undefined && { top1 }),
       ...(top5 !== undefined && { top5 }),
+      ...(classes && { classes }),
       conditions,
       licence,
       source,
@@ -72,10 +97,12 @@ export function expectedWeights(
   if (choice.kind === 'random')
     return { documentId, trained: false, name: `random, seed ${choice.seed}`, tensors };
   const name = choiceName(choice) ?? '';
-  return { documentId, trained: true, name, tensors, ...publishedWeights(choice) };
+  return { documentId, trained: true, name, tensors, ...aboutChoice(choice) };
 }
 
 function publishedSource({ entry, path }: PublishedChoice): WeightsSource {
-  if (existsSync(path)) return { kind: 'file', name: entry.name, path };
+  const { name, shipped } = entry;
+  if (existsSync(path)) return { kind: shipped === undefined ? 'file' : 'packed', name, path };
+  if (shipped !== undefined) throw new Error(`${name} is missing: install the extension again`);
   throw new Error(`${entry.name} is not downloaded any more; choose it again`);
 }

@@ -1,5 +1,7 @@
 import type { ModelDocument } from '../../network/modelDocument';
 import type { PanelWeights } from '../../protocol/panelProtocol';
+import type { LearnedWeights } from '../../protocol/training';
+import { learnedWords } from '../../protocol/trainingWords';
 import type { CatalogueEntry } from '../../library/catalogue';
 import { accuracyWords, entryDetail } from './weightsWords';
 
@@ -8,6 +10,7 @@ export type WeightsItem =
   | { readonly kind: 'heading'; readonly label: string }
   | WeightsItemText<'random'>
   | WeightsItemText<'file'>
+  | WeightsItemText<'learned'>
   | (WeightsItemText<'published'> & {
       readonly entry: CatalogueEntry;
       readonly isDownloaded: boolean;
@@ -24,19 +27,24 @@ interface Offered {
   /** The one that is shown. */
   readonly document: Pick<ModelDocument, 'id' | 'title'>;
   readonly weights: PanelWeights;
+  /** What it learned, where it was trained here. */
+  readonly learned?: LearnedWeights | undefined;
   readonly entries: readonly CatalogueEntry[];
   readonly isDownloaded: (entry: CatalogueEntry) => boolean;
 }
 
-/** Random weights, the published sets of the shown document, those of the others, and a file. */
+/** Random weights, what was learned, the published sets of the shown document, those of the others, and a file. */
 export function weightsItems({
   document,
   weights,
+  learned,
   entries,
   isDownloaded,
 }: Offered): readonly WeightsItem[] {
+  const placeOf = (entry: CatalogueEntry): readonly string[] =>
+    isDownloaded(entry) && entry.shipped === undefined ? ['downloaded'] : [];
   const item = (entry: CatalogueEntry): WeightsItem => {
-    const notes = [accuracyWords(entry), ...(isDownloaded(entry) ? ['downloaded'] : [])];
+    const notes = [accuracyWords(entry), ...placeOf(entry)];
     if (entry.name === weights.published?.name) notes.push('in use');
     const detail = entryDetail(entry);
     return {
@@ -57,6 +65,7 @@ export function weightsItems({
       description: weights.trained ? '' : 'in use',
       detail: 'Untrained, from a fixed seed: labels mean nothing',
     },
+    ...(learned ? [learnedItem(learned, weights)] : []),
     ...section(`Published for ${document.title}`, own.map(item)),
     ...section('Published for other networks, which are shown then', others.map(item)),
     { kind: 'heading', label: 'Your own' },
@@ -67,6 +76,15 @@ export function weightsItems({
       detail: 'Recognised by its content; the network is found by names and shapes',
     },
   ];
+}
+
+function learnedItem(learned: LearnedWeights, weights: PanelWeights): WeightsItem {
+  return {
+    kind: 'learned',
+    label: `What it learned on ${learned.folder}`,
+    description: weights.learned ? 'in use' : '',
+    detail: learnedWords(learned),
+  };
 }
 
 function section(label: string, items: readonly WeightsItem[]): readonly WeightsItem[] {

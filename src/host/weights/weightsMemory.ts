@@ -4,7 +4,7 @@ import { isAbsolute } from 'node:path';
 const key = 'alexnet.weights';
 
 /** What is kept for a workspace from one window to the next, by key. */
-interface Memory {
+export interface Memory {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
 }
@@ -66,8 +66,9 @@ function remembered(value: unknown): RememberedWeights | undefined {
   return undefined;
 }
 
-/** The weights that a setting or an earlier choice asks for. */
+/** The weights that a setting or an earlier choice asks for; `shipped` are those that come with the extension, where it has some. */
 export type WantedWeights =
+  | { readonly kind: 'shipped' }
   | { readonly kind: 'random' }
   | { readonly kind: 'published'; readonly id: string }
   | { readonly kind: 'file'; readonly path: string };
@@ -78,12 +79,15 @@ export function wantedWeights(
   own: unknown,
   ids: readonly string[],
 ): WantedWeights | { readonly why: string } {
-  if (value === undefined || value === '' || value === 'random') return { kind: 'random' };
+  if (value === undefined || value === '' || value === 'shipped') return { kind: 'shipped' };
+  if (value === 'random') return { kind: 'random' };
   const shown = `the setting alexnet.weights is ${JSON.stringify(value)}`;
   if (typeof value !== 'string') return { why: `${shown}; give it a text` };
   if (ids.includes(value)) return { kind: 'published', id: value };
   if (!isAbsolute(value))
-    return { why: `${shown}; it can be random, ${ids.join(', ')}, or the whole path of a file` };
+    return {
+      why: `${shown}; it can be shipped, random, ${ids.join(', ')}, or the whole path of a file`,
+    };
   if (value !== own)
     return { why: `${shown}; a path counts only in the user settings, not in a workspace's` };
   return { kind: 'file', path: value };
