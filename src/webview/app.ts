@@ -4,13 +4,15 @@ import type { Actions, Export, Tell, ViewChange } from './state/actions';
 import { messageOf } from './draw/resource';
 import { framed } from './draw/redraw';
 import { searchLayers, nextIndex } from './header/search';
-import { LayerData, type Ask } from './state/layerData';
+import type { Ask } from './state/ask';
+import { LayerData } from './state/layerData';
 import { drawPicture, type DrawContext } from './export/drawPicture';
 import { exportAs } from './export/exportAs';
 import { Page, type Search } from './page';
 import type { Probe } from './probe/probe';
 import { allLayers, applyChange, modelOf, type Model } from './state/model';
-import { followComparison, type ViewId, type ViewState } from './state/viewState';
+import { followed } from './state/follow';
+import type { ViewId, ViewState } from './state/viewState';
 
 /** What the app needs of its surroundings. */
 export interface Host {
@@ -40,10 +42,11 @@ export class App {
     this.view = {
       ...view,
       documentId: state.documentId,
-      ...followComparison(view, state.comparison),
+      // One that is not there yet may come back.
+      ...followed(view, state, (part) => state[part] !== undefined),
     };
     this.data = new LayerData(host.ask, () => this.draw());
-    this.page = new Page(root, this.actions());
+    this.page = new Page(root, this.actions(), () => this.draw());
     this.draw();
     host.keep(this.view);
   }
@@ -53,7 +56,7 @@ export class App {
     this.state = applyChange(this.state, change);
     const { documentId } = this.state;
     if (documentId !== before.documentId || change.run !== undefined) this.probed = undefined;
-    const view = followComparison(this.view, this.state.comparison);
+    const view = followed(this.view, this.state, (part) => part in change);
     this.look(documentId === before.documentId ? view : { documentId, transform: 'fit', ...view });
   }
 
@@ -63,6 +66,9 @@ export class App {
       case '/':
         this.page.header.search.focus();
         return true;
+      case '?':
+        this.page.keys.open();
+        return true;
       case 'f':
         this.look({ transform: 'fit' });
         return true;
@@ -70,16 +76,25 @@ export class App {
         this.toggleView();
         return true;
       case 'c':
-        return this.toggleComparison();
+        return this.toggle('compare', this.state.comparison);
+      case 'r':
+        return this.toggle('results', this.state.pictures);
+      case 'e':
+        return this.toggle('evaluate', this.state.evaluation);
+      case 'l':
+        return this.toggle('train', this.state.training);
       case '+':
       case '-':
         this.page.graph.zoomBy(key === '+' ? 1.25 : 0.8);
+        return true;
+      case 'b':
+        this.togglePresentation();
         return true;
       case ',':
       case '.':
         return this.stepPicture(key === '.' ? 1 : -1);
       case 'Escape':
-        if (!this.page.graph.dismissCard()) this.closeDetails();
+        this.escape();
         return true;
       default:
         return false;
@@ -96,19 +111,28 @@ export class App {
         this.showProbe();
       },
       select: (selected, options) => {
-        this.look({ selected });
+        this.look({ selected, looked: selected, pictureOpen: false });
         if (options?.focus) this.page.details.focus();
       },
       closeDetails: () => this.closeDetails(),
       toggleView: () => this.toggleView(),
-      toggleComparison: () => void this.toggleComparison(),
+      toggleComparison: () => void this.toggle('compare', this.state.comparison),
+      showKeys: () => this.page.keys.open(),
+      toggleResults: () => void this.toggle('results', this.state.pictures),
+      toggleEvaluation: () => void this.toggle('evaluate', this.state.evaluation),
+      toggleTraining: () => void this.toggle('train', this.state.training),
+      togglePresentation: () => this.togglePresentation(),
       toggleFold: (block) => this.toggleFold(block),
-      keepTransform: (transform) => {
-        this.view = { ...this.view, transform };
+      keep: (seen) => {
+        this.view = { ...this.view, ...seen };
         this.host.keep(this.view);
       },
       closePictures: () => {
         tell('closePictures');
+        this.focusLayer(this.view.selected);
+      },
+      reopenPictures: () => {
+        tell('reopenPictures');
         this.focusLayer(this.view.selected);
       },
       exportAs: (what) => this.export(what),
@@ -116,18 +140,20 @@ export class App {
       search: (query) => this.find({ query, index: undefined }),
       nextMatch: () => this.nextMatch(),
       leaveSearch: () => {
+        const marked = this.search.index === undefined ? undefined : this.view.looked;
         this.find(noSearch);
-        this.focusLayer(undefined);
+        this.focusLayer(marked);
       },
     };
   }
 
-  private look({ channels, weightsLook, ...change }: ViewChange): void {
+  private look({ channels, weightsLook, results, ...change }: ViewChange): void {
     this.view = {
       ...this.view,
       ...change,
       ...(channels && { channels: { ...this.view.channels, ...channels } }),
       ...(weightsLook && { weightsLook: { ...this.view.weightsLook, ...weightsLook } }),
+      ...(results && { results: { ...this.view.results, ...results } }),
     };
     this.host.keep(this.view);
     this.draw();
@@ -149,8 +175,30 @@ export class App {
     const matches = searchLayers(allLayers(this.model().shown), this.search.query);
     const index = nextIndex(this.search.index, matches.length);
     const layer = index === undefined ? undefined : matches[index];
-    this.find({ ...this.search, index });
-    if (layer !== undefined) this.page.graph.reveal(layer);
+    this.search = { ...this.search, index };
+    if (layer === undefined) return;
+    this.look({ selected: layer, looked: layer });
+    this.page.graph.reveal(layer);
+  }
+
+  /** The keyboard has come to the page, and no part of it has it: it goes on where it was. */
+  arrive(): void {
+    const view = this.shownView();
+    const { looked } = this.view;
+    if (view === 'graph') this.page.graph.arrive(looked);
+    else this.focusLayer(looked);
+  }
+
+  /** Leaves what lies on top: the card, the details, the presentation, what stands in place of the graph. */
+  private escape(): void {
+    if (this.page.graph.dismissCard()) return;
+    if (this.view.selected !== undefined) this.closeDetails();
+    else if (this.view.presenting) this.togglePresentation();
+    else if (this.shownView() !== 'graph') this.show('graph');
+  }
+
+  private togglePresentation(): void {
+    this.look({ presenting: !this.view.presenting, transform: 'fit' });
   }
 
   private closeDetails(): void {
@@ -164,16 +212,18 @@ export class App {
     this.show(this.shownView() === 'graph' ? 'table' : 'graph');
   }
 
-  /** False where there is nothing to compare. */
-  private toggleComparison(): boolean {
-    if (!this.state.comparison) return false;
-    this.show(this.shownView() === 'compare' ? 'graph' : 'compare');
+  /** Shows a view in place of the graph, or the graph again; false where there is nothing to show in it. */
+  private toggle(view: ViewId, shown: object | undefined): boolean {
+    if (!shown) return false;
+    this.show(this.shownView() === view ? 'graph' : view);
     return true;
   }
 
   private show(view: ViewId): void {
+    // The card of a layer that is out of sight would take the next Escape.
+    if (view !== 'graph') this.page.graph.dismissCard();
     this.look({ view });
-    this.focusLayer(this.view.selected);
+    this.focusLayer(this.view.selected ?? this.view.looked);
   }
 
   private shownView(): ViewId {
@@ -187,7 +237,8 @@ export class App {
   }
 
   private focusLayer(layer: string | undefined): void {
-    const places = { table: this.page.table, compare: this.page.compare, graph: this.page.graph };
+    const { table, compare, graph, results, evaluate, train } = this.page;
+    const places = { table, compare, graph, results, evaluate, train };
     places[this.shownView()].focus(layer);
   }
 
@@ -214,7 +265,20 @@ export class App {
 
   private draw(): void {
     const model = this.model();
+    const { activeElement: held } = document;
+    const { details } = this.page;
+    const inDetails = details.element.contains(held);
     this.page.draw(model, this.search);
     this.page.probe(model, this.probed);
+    if (!isLost(held)) return;
+    if (inDetails && !details.element.hidden) details.focus();
+    else this.focusLayer(this.view.looked);
   }
+}
+
+/** Whether what had the keyboard has gone, and nothing else has it. */
+function isLost(held: Element | null): boolean {
+  const { activeElement: now, body } = document;
+  if (!document.hasFocus() || held === null || held === body) return false;
+  return !held.checkVisibility() && (now === held || now === body);
 }

@@ -1,7 +1,7 @@
 import type { HostMethods, PanelMethods } from '../protocol/panelProtocol';
 import { Rpc } from '../protocol/rpc';
 import { App } from './app';
-import { readViewState } from './state/viewState';
+import { readViewState, type ViewState } from './state/viewState';
 import { hostPort, keepSoon, vsCodeApi } from './vscodeApi';
 
 const api = vsCodeApi();
@@ -22,16 +22,38 @@ window.addEventListener('error', ({ error, message }) => report(error ?? message
 window.addEventListener('unhandledrejection', ({ reason }) => report(reason));
 
 async function start(): Promise<App> {
-  const state = await rpc.call('ready', undefined);
+  const { state, view } = await rpc.call('ready', undefined);
   const root = document.getElementById('app');
   if (!root) throw new Error('the page has no element #app');
-  app = new App(root, state, readViewState(api.getState()), {
+  const keepView = keepSoon<ViewState>((now) => {
+    rpc.call('keepView', { view: now }).catch(report);
+  });
+  app = new App(root, state, readViewState(api.getState() ?? view), {
     tell: (method, ...[params]) => void rpc.call(method, params).catch(report),
     ask: (method, params) => rpc.call(method, params),
-    keep: keepSoon((view) => api.setState(view)),
+    keep: (now) => {
+      // A page that is hidden the moment after has no later one to save its state in.
+      api.setState(now);
+      keepView(now);
+    },
   });
   listenToKeys((key) => app?.key(key) ?? false);
+  welcomeKeyboard(() => app?.arrive());
   return app;
+}
+
+/** Keys work as soon as the page has the keyboard; a pointer that brings it chooses for itself where it goes. */
+function welcomeKeyboard(arrive: () => void): void {
+  let pressed = false;
+  const welcome = (): void => {
+    const isTaken = document.activeElement !== null && document.activeElement !== document.body;
+    if (document.hasFocus() && !isTaken && !pressed) arrive();
+  };
+  document.addEventListener('pointerdown', () => (pressed = true), { capture: true });
+  window.addEventListener('blur', () => (pressed = false));
+  // A press is known a moment after the focus that it brings.
+  window.addEventListener('focus', () => requestAnimationFrame(welcome));
+  welcome();
 }
 
 const started = start();

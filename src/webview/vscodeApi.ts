@@ -50,6 +50,8 @@ export function keepSoon<T>(keep: (value: T) => void): (value: T) => void {
     flush();
     if (pausing) setTimeout(flushAndPause, pauseMilliseconds);
   };
+  // A page that is hidden at once may not be heard any more; the keyboard leaves it before.
+  window.addEventListener('blur', flush);
   window.addEventListener('pagehide', flush);
   document.addEventListener('visibilitychange', flush);
   return (value) => {

@@ -96,9 +96,12 @@ export class ChannelsTab implements Tab {
     const { run, data } = model;
     if (!run) return;
     const loaded = data.activation(run.runId, summary.name);
-    this.content.hidden = loaded.status !== 'ready';
-    this.element.setAttribute('aria-busy', String(loaded.status === 'loading'));
-    this.note.update(loaded, `the values of ${summary.name}`);
+    const loading = loaded.status === 'loading';
+    // The channels of the run before stay until the next are there, and the keyboard with them.
+    const stays = loading && !this.content.hidden && this.shown?.layer === summary.name;
+    this.content.hidden = !stays && loaded.status !== 'ready';
+    this.element.setAttribute('aria-busy', String(loading));
+    this.note.update(stays ? undefined : loaded, `the values of ${summary.name}`);
     if (loaded.status === 'ready') this.draw(model, { run, summary }, layerStats(loaded.value));
   }
 

@@ -1,6 +1,7 @@
 import type { RgbPicture } from '../../protocol/engineProtocol';
 import { button, element } from '../draw/element';
 import type { HeatMap, HeatMode } from '../draw/heatMap';
+import { explained } from '../draw/term';
 import { formatValue } from '../draw/numberFormat';
 import { heatImage, pictureImage } from '../draw/pixels';
 import type { Actions } from '../state/actions';
@@ -19,10 +20,10 @@ const heads = [
     '|B − A|',
     'At each cell the root of the mean square over the channels; each layer has a scale of its own',
   ],
-  ['max abs', 'The largest difference of two values'],
-  ['RMSE', 'The root of the mean square of the differences'],
-  ['of RMS', 'The RMSE as a part of the root of the mean square of A’s values'],
-  ['cosine', 'Of the angle between A’s and B’s values, taken as vectors'],
+  ['max abs'],
+  ['RMSE'],
+  ['of RMS'],
+  ['cosine'],
 ] as const;
 
 /** Index of the first column of numbers. */
@@ -31,7 +32,11 @@ const firstNumber = 4;
 /** Every layer of two runs, with both maps, their difference and its numbers. */
 export function compareTable(rows: readonly ComparedRow[], options: TableOptions): HTMLElement {
   const titles = heads.map(([head, title], index) =>
-    element('th', { scope: 'col', title, class: index >= firstNumber && 'numeric' }, head),
+    element(
+      'th',
+      { scope: 'col', title, class: index >= firstNumber && 'numeric' },
+      explained(head),
+    ),
   );
   return element(
     'table',
@@ -46,7 +51,7 @@ function tableRow(row: ComparedRow, { heat, select }: TableOptions): HTMLElement
   const { name, a, b, difference, seen, isFirst } = row;
   const open = (): void => select(name, { focus: true });
   const title = b ? button(name, open, { kind: 'link' }) : element('span', {}, name);
-  const mark = isFirst ? [element('span', { class: 'chip' }, 'parts here')] : [];
+  const mark = isFirst ? [element('span', { class: 'chip' }, 'first difference')] : [];
   const what = heat === 'mean' ? 'mean of the channels' : 'strongest channel';
   const head = element(
     'th',

@@ -2,15 +2,17 @@ import { inputName } from '../../network/network';
 import type { PanelComparison, RunView } from '../../protocol/panelProtocol';
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
+import { scrollFrame } from '../draw/moreEdges';
+import { rowButton, walkRows } from '../draw/rowWalk';
 import { dirtyCheck } from '../draw/redraw';
 import type { Model } from '../state/model';
 import { comparedRows } from './comparedRows';
 import { compareTable } from './compareTable';
 import { runCard } from './runCard';
-import { verdict } from './verdict';
+import { verdict, type Compared } from './verdict';
 
 const waitingWords =
-  'This result is kept as A. The next one is compared with it: another picture, variant, set of weights or preprocessing.';
+  'This result is kept as A. The next one is compared with it: another picture, network, set of weights or preprocessing.';
 
 /** Two runs side by side: what they are, where they part, and every layer of both. */
 export class CompareView {
@@ -35,18 +37,23 @@ export class CompareView {
     );
     const head = element('div', { class: 'compare-head' }, this.words, tools);
     this.scroller.append(this.cards);
-    this.element.append(head, this.scroller);
+    walkRows(this.scroller);
+    this.element.append(head, scrollFrame(this.scroller));
   }
 
-  update({ state, view, shown }: Model): void {
-    const { comparison, run } = state;
+  update({ state, view, shown, isRenewed }: Model): void {
+    const { comparison, reference, run } = state;
     this.element.hidden = view.view !== 'compare';
-    if (this.element.hidden || !comparison) return;
+    if (this.element.hidden || !comparison || !reference) return;
     const late = comparison.status === 'ready' && comparison.runId !== run?.runId;
-    this.element.setAttribute('aria-busy', String(late));
+    this.element.setAttribute('aria-busy', String(late || isRenewed));
     // What is drawn is of one comparison: it stays until the next one is whole.
-    if (!late && this.changed(comparison, view.heat)) {
-      this.draw(comparison, run, { heat: view.heat, input: inputName(shown.document.network) });
+    if (!late && this.changed(comparison, reference, view.heat)) {
+      this.draw(
+        comparison,
+        { a: reference, b: run },
+        { heat: view.heat, input: inputName(shown.document.network) },
+      );
     }
     for (const row of this.scroller.querySelectorAll<HTMLElement>('tbody tr')) {
       row.classList.toggle('selected', row.dataset['row'] === view.selected);
@@ -54,39 +61,40 @@ export class CompareView {
   }
 
   focus(layer?: string): void {
-    const row = layer === undefined ? '' : `tr[data-row="${CSS.escape(layer)}"] `;
-    const target = this.scroller.querySelector<HTMLElement>(`${row}th button`);
-    (target ?? this.scroller).focus();
+    (rowButton(this.scroller, layer) ?? this.scroller).focus();
   }
 
   private draw(
     comparison: PanelComparison,
-    run: RunView | undefined,
+    { a, b }: { readonly a: RunView; readonly b: RunView | undefined },
     { heat, input }: { readonly heat: Model['view']['heat']; readonly input: string },
   ): void {
-    const { reference } = comparison;
-    this.words.textContent = wordsOf(comparison, input);
-    const isReady = comparison.status === 'ready' && run !== undefined;
-    const cards = isReady
-      ? [runCard('A', reference), runCard('B', run)]
-      : [runCard('A', reference)];
+    const isSamePicture = b !== undefined && sameFile(a, b);
+    this.words.textContent = wordsOf(comparison, { input, isSamePicture });
+    const isReady = comparison.status === 'ready' && b !== undefined;
+    const cards = isReady ? [runCard('A', a), runCard('B', b)] : [runCard('A', a)];
     this.cards.replaceChildren(...cards);
     this.scroller.replaceChildren(this.cards);
     // Another B is looked at where the one before it was.
     if (this.isOther(comparison.begun)) this.scroller.scrollTop = 0;
     if (!isReady) return;
-    const rows = comparedRows(comparison.layers, { a: reference, b: run }, heat);
+    const rows = comparedRows(comparison.layers, { a, b }, heat);
     this.scroller.append(compareTable(rows, { heat, select: this.actions.select }));
   }
 }
 
-function wordsOf(comparison: PanelComparison, input: string): string {
+/** As far as names and sizes tell. */
+function sameFile(a: RunView, b: RunView): boolean {
+  return a.name === b.name && a.width === b.width && a.height === b.height;
+}
+
+function wordsOf(comparison: PanelComparison, compared: Compared): string {
   switch (comparison.status) {
     case 'waiting':
       return waitingWords;
     case 'failed':
       return comparison.why;
     case 'ready':
-      return verdict(comparison.layers, input);
+      return verdict(comparison.layers, compared);
   }
 }

@@ -5,7 +5,7 @@ import type { RunView } from '../../protocol/panelProtocol';
 import { unitGrid } from '../draw/grid';
 import { heatMap, type HeatMap, type HeatMode } from '../draw/heatMap';
 import { commonScale, heatScale } from '../draw/heatScale';
-import { formatCosine, formatShare, formatValue } from '../draw/numberFormat';
+import { formatCosine, formatCount, formatShare, formatValue } from '../draw/numberFormat';
 
 /** One layer of two runs, as it is drawn. */
 export interface ComparedRow {
@@ -77,7 +77,7 @@ export function missingWords({ a, b }: LayerComparison): string {
 }
 
 function brokenWords(broken: number): string | undefined {
-  return broken === 0 ? undefined : `${broken.toLocaleString('en-US')} NaN or infinite`;
+  return broken === 0 ? undefined : `${formatCount(broken)} NaN or infinite`;
 }
 
 function rowNumbers({

@@ -47,7 +47,8 @@ export class DifferenceTab implements Tab {
   /** What the person chose of these two sides; until then it is the channel that differs most. */
   private picked: { readonly of: LayerDifference; readonly channel: number } | undefined;
   private shown:
-    { readonly layer: string; readonly of: LayerDifference; readonly channel: number } | undefined;
+    | { readonly layer: string; readonly of: LayerDifference; readonly channel: number }
+    | undefined;
   private readonly orders = new WeakMap<LayerDifference, Uint32Array>();
 
   constructor(private readonly actions: Actions) {
@@ -152,11 +153,11 @@ export class DifferenceTab implements Tab {
 
 /** The two runs, where this layer can be compared value by value. */
 function sidesOf({ state }: Model, name: string): Sides | undefined {
-  const { comparison, run } = state;
+  const { comparison, reference, run } = state;
   if (comparison?.status !== 'ready' || comparison.runId !== run?.runId) return undefined;
   const difference = comparison.layers.find((layer) => layer.name === name)?.difference;
   const ran = run.layers.some((layer) => layer.name === name);
-  return difference && ran ? { a: comparison.reference, b: run, difference } : undefined;
+  return difference && ran && reference ? { a: reference, b: run, difference } : undefined;
 }
 
 function furthest({ apart }: LayerDifference, channel: number): Cell {

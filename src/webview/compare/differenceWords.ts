@@ -3,7 +3,13 @@ import type { Difference } from '../../protocol/comparison';
 import { isUnits } from '../channels/channelWords';
 import { valueAt } from '../draw/channelStats';
 import type { Fact } from '../draw/factList';
-import { formatCosine, formatExact, formatShare, formatValue } from '../draw/numberFormat';
+import {
+  formatCosine,
+  formatCount,
+  formatExact,
+  formatShare,
+  formatValue,
+} from '../draw/numberFormat';
 import type { LayerDifference } from './layerDifference';
 
 /** The numbers of a layer's two sides. */
@@ -21,7 +27,7 @@ export function differenceFacts({
     { term: 'cosine', value: cosine === undefined ? '–' : formatCosine(cosine) },
   ];
   if (broken === 0) return facts;
-  return [...facts, { term: 'NaN or infinite', value: broken.toLocaleString('en-US') }];
+  return [...facts, { term: 'NaN or infinite', value: formatCount(broken) }];
 }
 
 /** `channel 37 · row 3, column 5 · A 1.20519 · B 0.71 · B − A −0.49519`. */

@@ -1,4 +1,5 @@
 import type { RunView } from '../../protocol/panelProtocol';
+import { probabilityWords } from '../../protocol/pictureWords';
 import { element } from '../draw/element';
 import { pictureImage } from '../draw/pixels';
 import { phrase } from '../draw/phrase';
@@ -32,7 +33,7 @@ export function runCard(side: 'A' | 'B', run: RunView): HTMLElement {
 function topLabel({ predictions, trained }: RunView): HTMLElement {
   const [top] = predictions;
   if (!top) return element('p', {});
-  const words = `${top.label} ${(100 * top.probability).toFixed(1)} %`;
+  const words = `${top.label} ${probabilityWords(top.probability)}`;
   return element(
     'p',
     { class: 'top-label' },

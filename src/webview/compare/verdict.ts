@@ -1,12 +1,19 @@
 import { formatShape } from '../../network/tensor/shape';
 import { divergenceTolerance, diverges, type LayerComparison } from '../../protocol/comparison';
-import { formatCosine, formatShare, formatValue } from '../draw/numberFormat';
+import { formatCosine, formatCount, formatShare, formatValue } from '../draw/numberFormat';
 
-/** Where two runs part, in a few sentences; `input` names the layer that holds the picture. */
-export function verdict(layers: readonly LayerComparison[], input: string): string {
+/** What two runs have in common besides their layers. */
+export interface Compared {
+  /** The layer that holds the picture. */
+  readonly input: string;
+  readonly isSamePicture: boolean;
+}
+
+/** Where two runs part, in a few sentences. */
+export function verdict(layers: readonly LayerComparison[], compared: Compared): string {
   const first = layers.find(diverges);
   const sentences = first
-    ? [where(first, input), agreed(layers, first), furthest(layers, first)]
+    ? [where(first, compared), agreed(layers, first), furthest(layers, first)]
     : [`A and B agree: in no layer is the RMSE above ${100 * divergenceTolerance} % of A’s RMS.`];
   return sentences
     .filter((sentence) => sentence !== '')
@@ -14,18 +21,26 @@ export function verdict(layers: readonly LayerComparison[], input: string): stri
     .replaceAll(' %', '\u00a0%');
 }
 
-function where(first: LayerComparison, input: string): string {
+function where(first: LayerComparison, { input, isSamePicture }: Compared): string {
   const { name, a, b, difference } = first;
+  if (name === input && !isSamePicture) return `A and B are two pictures${farApart(first)}.`;
   if (!b) return `They part at ${name}, which only A has.`;
   if (!a) return `They part at ${name}, which only B has.`;
   if (!difference) return `They part at ${name}: ${formatShape(a)} in A, ${formatShape(b)} in B.`;
-  const { rmse, rms, broken } = difference;
+  const { broken } = difference;
   if (broken > 0) {
-    return `They part at ${name}: ${broken.toLocaleString('en-US')} values are NaN or infinite.`;
+    return `They part at ${name}: ${formatCount(broken)} values are NaN or infinite.`;
   }
-  const size = rms > 0 ? `, ${formatShare(rmse, rms)} of A’s RMS` : '';
   const place = name === input ? 'at the input: the network sees other pixels' : `at ${name}`;
-  return `They part ${place} (RMSE ${formatValue(rmse)}${size}).`;
+  return `They part ${place}${farApart(first)}.`;
+}
+
+/** ` (RMSE 0.5, 25.0 % of A’s RMS)`; empty where nothing can be compared. */
+function farApart({ difference }: LayerComparison): string {
+  if (!difference) return '';
+  const { rmse, rms } = difference;
+  const share = rms > 0 ? `, ${formatShare(rmse, rms)} of A’s RMS` : '';
+  return ` (RMSE ${formatValue(rmse)}${share})`;
 }
 
 function agreed(layers: readonly LayerComparison[], first: LayerComparison): string {

@@ -1,8 +1,9 @@
-import { button, element } from '../draw/element';
+import { button } from '../draw/element';
 import { icon } from '../draw/icon';
 import { clamp } from '../draw/rect';
 import type { Actions } from '../state/actions';
 import { firstView } from '../state/viewState';
+import { PaneEdge } from './paneEdge';
 
 const narrowest = 300;
 const keyStep = 24;
@@ -12,49 +13,42 @@ const wideShare = 0.62;
 
 /** How wide the details are: an edge to drag, and a button for the two widths that are wanted most. */
 export class PaneWidth {
-  readonly edge = element('div', {
-    class: 'pane-edge',
-    role: 'separator',
-    tabindex: 0,
-    'aria-orientation': 'vertical',
-    'aria-label': 'Width of the details',
-    title: 'Drag to make the details wider or narrower',
-  });
+  readonly edge: HTMLElement;
   readonly toggle: HTMLButtonElement;
+  private readonly paneEdge: PaneEdge;
   private width = firstView.detailsWidth;
+  private magnify = 1;
 
   constructor(
     private readonly pane: HTMLElement,
     private readonly actions: Pick<Actions, 'look'>,
   ) {
-    this.toggle = button('', () => this.set(this.isWide() ? firstView.detailsWidth : wide()), {
-      kind: 'plain',
-    });
+    const wider = (): void => this.set(this.isWide() ? firstView.detailsWidth : this.wide());
+    this.toggle = button('', wider, { kind: 'plain' });
     this.toggle.classList.add('wide-toggle');
     this.toggle.append(icon('wide'));
-    this.edge.addEventListener('pointerdown', (event) => {
-      event.preventDefault();
-      this.edge.setPointerCapture(event.pointerId);
+    this.paneEdge = new PaneEdge({
+      className: 'pane-edge',
+      label: 'Width of the details',
+      title: 'Drag to make the details wider or narrower',
+      line: 'vertical',
+      to: ({ x }) => this.set((innerWidth - x) / this.magnify),
+      step: (by) => this.set(this.width + by * keyStep),
+      end: (which) => this.set(which === 'largest' ? this.widest() : narrowest),
+      toggle: wider,
     });
-    this.edge.addEventListener('pointermove', (event) => {
-      if (this.edge.hasPointerCapture(event.pointerId)) this.set(innerWidth - event.clientX);
-    });
-    this.edge.addEventListener('dblclick', () => this.toggle.click());
-    this.edge.addEventListener('keydown', (event) => this.key(event));
+    this.edge = this.paneEdge.element;
   }
 
-  update(width: number, hidden: boolean): void {
+  /** `width` in pixels that are `magnify` times as large as the window's. */
+  update(width: number, hidden: boolean, magnify: number): void {
+    this.magnify = magnify;
     this.edge.hidden = hidden;
     this.width = this.allowed(width);
-    this.pane.style.setProperty('--details-width', `${this.width}px`);
-    this.edge.style.setProperty('--details-width', `${this.width}px`);
-    for (const [name, value] of [
-      ['now', this.width],
-      ['min', narrowest],
-      ['max', widest()],
-    ] as const) {
-      this.edge.setAttribute(`aria-value${name}`, String(value));
+    for (const { style } of [this.pane, this.edge]) {
+      style.setProperty('--details-width', `${this.width}px`);
     }
+    this.paneEdge.say({ now: this.width, min: narrowest, max: this.widest() });
     const words = this.isWide() ? 'Narrow details' : 'Wide details';
     this.toggle.setAttribute('aria-label', words);
     this.toggle.title = words;
@@ -65,27 +59,18 @@ export class PaneWidth {
   }
 
   private allowed(width: number): number {
-    return Math.round(clamp(width, narrowest, widest()));
+    return Math.round(clamp(width, narrowest, this.widest()));
   }
 
   private set(width: number): void {
     this.actions.look({ detailsWidth: this.allowed(width) });
   }
 
-  private key(event: KeyboardEvent): void {
-    if (event.key === 'ArrowLeft') this.set(this.width + keyStep);
-    else if (event.key === 'ArrowRight') this.set(this.width - keyStep);
-    else if (event.key === 'Home') this.set(narrowest);
-    else if (event.key === 'End') this.set(widest());
-    else return;
-    event.preventDefault();
+  private widest(): number {
+    return Math.max(narrowest, Math.round(innerWidth / this.magnify) - left);
   }
-}
 
-function widest(): number {
-  return Math.max(narrowest, innerWidth - left);
-}
-
-function wide(): number {
-  return innerWidth * wideShare;
+  private wide(): number {
+    return (innerWidth / this.magnify) * wideShare;
+  }
 }

@@ -5,9 +5,9 @@ const stops = 17;
 
 /** A strip of a heat scale with words under it, evenly spread from its left end to its right. */
 export function colourBar(
-  kind: HeatScale['kind'],
+  kind: HeatScale['kind'] | 'amount',
   ticks: readonly string[],
-  colours: readonly string[] = heatStops(kind, stops),
+  colours: readonly string[] = kind === 'amount' ? [] : heatStops(kind, stops),
 ): HTMLElement {
   const strip = element('div', { class: 'colour-strip' });
   strip.style.backgroundImage = `linear-gradient(to right, ${colours.join(', ')})`;

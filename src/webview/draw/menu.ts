@@ -5,10 +5,17 @@ import { itemAfterKey } from './gridKeys';
 export interface MenuItem {
   readonly label: string;
   readonly choose: () => void;
+  /** Of a choice that is on or off, alone or as one of several. */
+  readonly checked?: boolean;
+  readonly kind?: 'menuitem' | 'menuitemcheckbox' | 'menuitemradio';
+  /** The key that does the same. */
+  readonly key?: string;
 }
 
 /** Things that belong together; a line parts them from the next. */
 export type MenuGroup = readonly MenuItem[];
+
+const anyItem = '[role^=menuitem]';
 
 /** Makes a button open a menu; arrows walk it. `panel` is what opens, and holds the menu. */
 export function popupMenu(
@@ -18,8 +25,13 @@ export function popupMenu(
 ): { readonly fill: (groups: readonly MenuGroup[]) => void } {
   const { close } = popup(trigger, panel);
   menu.addEventListener('keydown', (event) => walk(menu, event));
-  const row = ({ label, choose }: MenuItem): HTMLButtonElement => {
-    const made = element('button', { type: 'button', role: 'menuitem', tabindex: -1 }, label);
+  const row = ({ label, choose, checked, kind = 'menuitem', key }: MenuItem): HTMLButtonElement => {
+    const made = element('button', { type: 'button', role: kind, tabindex: -1 }, label);
+    if (checked !== undefined) made.setAttribute('aria-checked', String(checked));
+    if (key !== undefined) {
+      made.setAttribute('aria-keyshortcuts', key);
+      made.append(element('kbd', { 'aria-hidden': 'true' }, key));
+    }
     made.addEventListener('click', () => {
       close();
       trigger.focus();
@@ -43,7 +55,7 @@ export function popupMenu(
 }
 
 function walk(menu: HTMLElement, event: KeyboardEvent): void {
-  const items = [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')];
+  const items = [...menu.querySelectorAll<HTMLElement>(anyItem)];
   const index = items.findIndex((item) => item === document.activeElement);
   const target = itemAfterKey(event.key, index, { count: items.length, columns: 1, wraps: true });
   if (target === undefined) return;
@@ -66,7 +78,7 @@ export function popup(trigger: HTMLButtonElement, panel: HTMLElement): { close: 
   show(false);
   trigger.addEventListener('click', () => {
     show(Boolean(panel.hidden));
-    panel.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+    panel.querySelector<HTMLElement>(anyItem)?.focus();
   });
   document.addEventListener('pointerdown', ({ target }) => {
     if (outside(target)) show(false);
@@ -82,13 +94,25 @@ export function popup(trigger: HTMLButtonElement, panel: HTMLElement): { close: 
       trigger.focus();
     });
   }
+  followPage(() => {
+    if (panel.hidden) return;
+    if (trigger.checkVisibility()) keepInPage(panel);
+    else show(false);
+  });
   return { close: () => show(false) };
+}
+
+/** In the next frame: a row gives up buttons that it has no room for. */
+function followPage(place: () => void): void {
+  new ResizeObserver(() => requestAnimationFrame(place)).observe(document.documentElement);
 }
 
 /** Moves a panel sideways that would end beyond the page. */
 function keepInPage(panel: HTMLElement): void {
   panel.style.translate = '';
-  const { left, right } = panel.getBoundingClientRect();
+  const { left, right, width } = panel.getBoundingClientRect();
   const beyond = Math.max(0, right + edge - document.documentElement.clientWidth);
-  panel.style.translate = `${Math.max(edge - left, -beyond)}px`;
+  // A panel that is drawn larger measures its own lengths in larger pixels.
+  const magnify = width / panel.offsetWidth || 1;
+  panel.style.translate = `${Math.max(edge - left, -beyond) / magnify}px`;
 }

@@ -1,15 +1,21 @@
+import { formatCount } from '../../network/tensor/formatCount';
+
 const units = [
   { size: 1e9, prefix: 'G' },
   { size: 1e6, prefix: 'M' },
   { size: 1e3, prefix: 'k' },
 ] as const;
 
-/** `34,944`: every digit, grouped as papers print it. */
-export function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
-}
+export { formatCount };
 
 /** `34.9 k`, `1.3 M`: short enough to stand under a block. */
+const countWords = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ');
+
+/** A count in running text: `ten`, `13`. */
+export function countInWords(count: number): string {
+  return countWords[count] ?? formatCount(count);
+}
+
 export function formatShortCount(count: number): string {
   const unit = units.find(({ size }) => count >= size);
   return unit ? `${(count / unit.size).toFixed(1)} ${unit.prefix}` : formatCount(count);

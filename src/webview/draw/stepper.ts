@@ -14,9 +14,16 @@ export interface StepOptions {
   readonly show: (index: number | undefined) => void;
 }
 
-/** Lets a person read a drawing item by item, by the pointer or, as ARIA's slider does, by the keys. */
-export function stepThrough(drawing: HTMLElement | SVGElement, options: StepOptions): void {
-  const { label, count, row = 1, page = 10, at, words, show } = options;
+/**
+ * Lets a person read a drawing item by item, by the pointer or, as ARIA's slider does, by the keys. What it gives is
+ * called where there are other items, or more.
+ */
+export function stepThrough(
+  drawing: HTMLElement | SVGElement,
+  options: StepOptions,
+): (count: number) => void {
+  const { label, row = 1, page = 10, at, words, show } = options;
+  let { count } = options;
   let index = 0;
   const go = (next: number): void => {
     index = Math.min(count - 1, Math.max(0, next));
@@ -61,6 +68,13 @@ export function stepThrough(drawing: HTMLElement | SVGElement, options: StepOpti
   drawing.addEventListener('pointerleave', () =>
     show(document.activeElement === drawing ? index : undefined),
   );
+  return (now) => {
+    count = now;
+    index = Math.min(index, Math.max(0, count - 1));
+    drawing.setAttribute('aria-valuemax', String(Math.max(0, count - 1)));
+    drawing.setAttribute('aria-valuenow', String(index));
+    drawing.setAttribute('aria-valuetext', words(index));
+  };
 }
 
 /** Where a pointer is in an element, each axis from 0 to 1. */

@@ -4,6 +4,8 @@ import type { GraphPicture } from '../graph/graphView';
 import { layerStats } from '../draw/channelStats';
 import { type Picture, pngBytes, svgPngBytes } from './png';
 import { mapOf, type Model } from '../state/model';
+import { scaleOf } from '../graph/drawNode';
+import { withScale } from './graphScale';
 import { graphSvg } from './graphSvg';
 import { channelPicture, mapPicture, sheetPicture } from './layerPicture';
 
@@ -43,7 +45,7 @@ async function graphBytes(
   format: 'svg' | 'png',
   { model, graph }: DrawContext,
 ): Promise<Uint8Array> {
-  const picture = graph();
+  const picture = model.view.colouring === 'kind' ? graph() : withScale(graph(), scaleOf(model));
   const svg = graphSvg(picture, `AlexNet, ${model.shown.document.title}`);
   return format === 'svg'
     ? new TextEncoder().encode(svg)

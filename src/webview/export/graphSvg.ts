@@ -9,7 +9,7 @@ const paints = ['fill', 'stroke'] as const;
 const strokeStyles = ['stroke-width', 'vector-effect'] as const;
 const textStyles = ['font-family', 'font-size', 'font-weight', 'text-anchor'] as const;
 /** Attributes that only the page needs. */
-const pageAttribute = /^(?:class|role|tabindex|aria-.*|data-.*)$/;
+const pageAttribute = /^(?:class|style|role|tabindex|aria-.*|data-.*)$/;
 
 /** The graph as an SVG file of its own: the theme's colours and fonts by name, maps as embedded PNGs. */
 export function graphSvg({ svg, width, height }: GraphPicture, title: string): string {

@@ -1,5 +1,5 @@
 import type { Selection } from 'd3-selection';
-import type { Bracket } from './layout/brackets';
+import { bracketTitle, type Bracket } from './layout/brackets';
 
 type Layer = Selection<SVGGElement, unknown, null, undefined>;
 
@@ -36,15 +36,12 @@ export function drawBrackets(
 }
 
 function drawTitle(target: Element, bracket: Bracket, measure: (text: string) => number): void {
-  const { title, left, right, y, folded, first } = bracket;
-  const words = first ? title : `${title}, continued`;
-  const width = measure(words) + (first ? chevronRoom : 0);
-  const middle = (left + right) / 2;
+  const { title, y, folded, first } = bracket;
+  const { words, start, width } = bracketTitle(bracket, measure, chevronRoom);
   const set = (selector: string, attributes: Readonly<Record<string, string | number>>): void => {
     const part = target.querySelector(selector);
     for (const [name, value] of Object.entries(attributes)) part?.setAttribute(name, String(value));
   };
-  const start = middle - width / 2;
   set('.ring', {
     x: start - 4,
     y: y - textHeight - 3,

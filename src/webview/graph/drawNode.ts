@@ -3,7 +3,15 @@ import { lineHeight, outline, type PlacedNode, cellLines } from './layout/placed
 import { drawFace, type FaceImage } from './drawFace';
 import { heatImage, pictureImage } from '../draw/pixels';
 import type { GraphNode } from './layout/graphNodes';
-import { mapOf, type Model } from '../state/model';
+import { mapOf, timesOf, type Model } from '../state/model';
+import {
+  amountOf,
+  amountPosition,
+  amounts,
+  amountScale,
+  strength,
+  type AmountScale,
+} from './colouring';
 
 type Group = Selection<SVGGElement, unknown, null, undefined>;
 
@@ -15,8 +23,10 @@ const barWidth = 56;
 /** What is drawn on a node besides its geometry. */
 export interface NodeLooks {
   readonly image: FaceImage | undefined;
-  /** Part of all parameters, from 0 to 1. */
-  readonly share: number;
+  /** The last line under the block, and the part of the network's whole, from 0 to 1; nothing where it has none. */
+  readonly cost: { readonly words: string; readonly share: number } | undefined;
+  /** How strongly the block is coloured, from 0 to 1; 'kind' where its kind decides. */
+  readonly colour: number | 'kind';
 }
 
 /** Draws a node's block and share bar into its button, and its lines beside it, in place of what was there. */
@@ -25,14 +35,21 @@ export function drawNode(node: SVGGElement, placed: PlacedNode, looks: NodeLooks
   const button = group.select<SVGGElement>('.button-area');
   button.selectAll('*').remove();
   group.select('.label').remove();
+  tint(node, looks);
   drawRing(button, placed);
   const block = button.append('g').attr('class', 'block');
   block.attr('transform', `translate(${placed.x},${placed.y})`);
   if (placed.node.form === 'slab') drawSlab(block, placed);
   else drawSheets(block, placed);
   drawFace(block, placed, looks.image, placed.node.problem ? 1 : cellLines(placed));
-  drawLines(group, placed);
-  if (placed.node.parameters > 0) drawShare(button, placed, looks.share);
+  drawLines(group, placed, looks.cost?.words);
+  if (looks.cost) drawShare(button, placed, looks.cost.share);
+}
+
+/** Gives a block the colour of its kind, or as much colour as it has of something. */
+function tint(node: SVGGElement, { colour }: NodeLooks): void {
+  node.classList.toggle('by-amount', colour !== 'kind');
+  node.style.setProperty('--amount', colour === 'kind' ? '' : `${Math.round(100 * colour)}%`);
 }
 
 function drawRing(group: Group, placed: PlacedNode): void {
@@ -70,14 +87,19 @@ function drawSlab(block: Group, { width, height, depthX, depthY }: PlacedNode): 
 }
 
 /** Beside the button, not in it: the button's own name says all of this and more. */
-function drawLines(group: Group, { labelX, labelY, node }: PlacedNode): void {
+function drawLines(
+  group: Group,
+  { labelX, labelY, node }: PlacedNode,
+  cost: string | undefined,
+): void {
   const text = group
     .append('text')
     .attr('class', 'label')
     .attr('aria-hidden', 'true')
     .attr('x', labelX)
     .attr('y', labelY);
-  node.lines.forEach((line, index) => {
+  const lines = [...node.lines.slice(0, 2), ...(cost === undefined ? [] : [cost])];
+  lines.forEach((line, index) => {
     text
       .append('tspan')
       .attr('class', index === 0 ? 'name' : 'detail')
@@ -100,20 +122,33 @@ function drawShare(button: Group, { labelX, labelY }: PlacedNode, share: number)
     .attr('height', barHeight);
 }
 
-/** What a block shows besides its shape: its map or picture, and its share of the parameters. */
-export function nodeLooks(model: Model, node: GraphNode): NodeLooks {
-  const { parameters } = model.shown.summary.totals;
+/** What a block shows besides its shape: its map or picture, what it costs, and how it is coloured. */
+export function nodeLooks(model: Model, scale: AmountScale, node: GraphNode): NodeLooks {
+  const byKind = model.view.colouring === 'kind';
+  const value = amountOf(scale, node.layers);
+  const position = value === undefined ? undefined : amountPosition(scale, value);
   return {
-    image: faceImage(model, node),
-    share: parameters > 0 ? node.parameters / parameters : 0,
+    // A map would lie over the colour.
+    image: byKind ? faceImage(model, node) : undefined,
+    cost: value
+      ? { words: amounts[scale.amount].words(value), share: value / scale.total }
+      : undefined,
+    colour: byKind ? 'kind' : strength(position),
   };
+}
+
+/** What the blocks' colours and their bars are drawn from. */
+export function scaleOf({ view, shown, run }: Model): AmountScale {
+  const amount = view.colouring === 'kind' ? 'parameters' : view.colouring;
+  return amountScale(amount, shown.summary.layers, timesOf(run));
 }
 
 function faceImage(model: Model, node: GraphNode): FaceImage | undefined {
   const layer = node.layers.at(-1) ?? node.id;
-  if (model.run && node.family === 'input') {
-    return { url: pictureImage(model.run.seen), pixelated: false, dead: false };
+  const { faces: run, view } = model;
+  if (run && node.family === 'input') {
+    return { url: pictureImage(run.seen), pixelated: false, dead: false };
   }
-  const map = mapOf(model, layer);
+  const map = mapOf({ run, view }, layer);
   return map && { url: heatImage(map), pixelated: true, dead: map.scale.dead };
 }

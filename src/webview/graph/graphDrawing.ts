@@ -3,6 +3,7 @@ import type { MeasureText } from './layout/breakRows';
 import type { GraphLayout } from './layout/graphLayout';
 import type { GraphNode } from './layout/graphNodes';
 import type { PlacedNode } from './layout/placedNode';
+import type { Stop } from './layout/stops';
 import type { Rect } from '../draw/rect';
 import { defineArrowHead, drawArrows } from './drawArrows';
 import { drawBrackets } from './drawBrackets';
@@ -14,8 +15,8 @@ export interface Marks {
   readonly selected: string | undefined;
   readonly matches: ReadonlySet<string>;
   readonly current: string | undefined;
-  /** The block, and the bracket title, that Tab reaches. */
-  readonly tabStop: string | undefined;
+  /** The only part of the graph that Tab reaches. */
+  readonly tabStop: Stop | undefined;
 }
 
 /** The SVG of the graph: draws a layout, marks blocks, moves the whole. Knows no state. */
@@ -52,7 +53,8 @@ export class GraphDrawing {
         return node;
       })
       .order()
-      .attr('class', ({ node }) => `node ${node.form} ${node.family} ${stateOf(node)}`)
+      .attr('class', ({ node }) => `node ${node.form} ${stateOf(node)}`)
+      .attr('data-family', ({ node }) => node.family)
       .each(function (placed) {
         nameButton(this.querySelector('.button-area'), placed);
         drawNode(this, placed, looksOf(placed));
@@ -68,13 +70,11 @@ export class GraphDrawing {
       .each(function ({ node }) {
         const button = this.querySelector('.button-area');
         button?.setAttribute('aria-pressed', String(node.id === selected));
-        button?.setAttribute('tabindex', node.id === tabStop ? '0' : '-1');
       });
-    const titles = this.svg.querySelectorAll('.bracket-title[role=button]');
-    const focused = [...titles].findIndex((title) => title === document.activeElement);
-    titles.forEach((title, index) =>
-      title.setAttribute('tabindex', index === Math.max(0, focused) ? '0' : '-1'),
-    );
+    const reached = tabStop && this.elementOf(tabStop);
+    for (const part of this.svg.querySelectorAll('.button-area, [data-block]')) {
+      part.setAttribute('tabindex', part === reached ? '0' : '-1');
+    }
   }
 
   /** Marks parts of the faces, from 0 to 1. */
@@ -95,6 +95,12 @@ export class GraphDrawing {
       .filter((button) => idOf(button) !== id)
       .map((button) => button.querySelector('.ring')?.getBoundingClientRect());
     return rings.filter((ring) => ring !== undefined);
+  }
+
+  /** The focusable element of a stop. */
+  elementOf({ kind, id }: Stop): SVGGElement | undefined {
+    if (kind === 'layer') return this.buttonOf(id);
+    return this.svg.querySelector<SVGGElement>(`[data-block="${CSS.escape(id)}"]`) ?? undefined;
   }
 
   /** The focusable element of a block. */
@@ -121,6 +127,14 @@ function idOf({ dataset }: SVGGElement): string | undefined {
   return dataset['layer'] ?? dataset['folded'];
 }
 
+/** Which stop an event happened on. */
+export function stopAt(target: EventTarget | null): Stop | undefined {
+  const block = bracketAt(target);
+  if (block !== undefined) return { kind: 'title', id: block };
+  const id = nodeIdAt(target);
+  return id === undefined ? undefined : { kind: 'layer', id };
+}
+
 /** The id of the block that an event happened on. */
 export function nodeIdAt(target: EventTarget | null): string | undefined {
   const node = target instanceof Element ? target.closest('g.node') : null;
@@ -129,7 +143,7 @@ export function nodeIdAt(target: EventTarget | null): string | undefined {
 }
 
 /** The title of the bracket that an event happened on. */
-export function bracketAt(target: EventTarget | null): string | undefined {
+function bracketAt(target: EventTarget | null): string | undefined {
   const title = target instanceof Element ? target.closest<SVGGElement>('[data-block]') : null;
   return title?.dataset['block'];
 }

@@ -1,7 +1,8 @@
 import type { GraphLayout } from './layout/graphLayout';
-import { isWalkKey, walk } from './layout/walk';
-import { isArrow, itemAfterKey } from '../draw/gridKeys';
-import { bracketAt, nodeIdAt } from './graphDrawing';
+import { acrossOf, nextStop, type Stop } from './layout/stops';
+import { isWalkKey } from './layout/walk';
+import { isArrow } from '../draw/gridKeys';
+import { nodeIdAt, stopAt } from './graphDrawing';
 
 /** What pointer and keyboard ask of the graph. */
 export interface GraphIntents {
@@ -11,8 +12,8 @@ export interface GraphIntents {
   readonly foldAround: (id: string) => void;
   /** Over the cells of a block's map. */
   readonly walkCells: (id: string, key: string) => void;
-  readonly focus: (id: string) => void;
-  readonly focused: (id: string, byKeyboard: boolean) => void;
+  readonly focus: (stop: Stop) => void;
+  readonly focused: (stop: Stop, byKeyboard: boolean) => void;
   readonly blurred: () => void;
   readonly entered: (id: string) => void;
   readonly left: () => void;
@@ -21,27 +22,18 @@ export interface GraphIntents {
 /** Turns pointer, focus and keys on the graph into intents. */
 export function listenToGraph(svg: SVGSVGElement, intents: GraphIntents): void {
   svg.addEventListener('click', ({ target }) => {
-    const block = bracketAt(target);
-    const id = nodeIdAt(target);
-    if (block !== undefined) intents.fold(block);
-    else if (id !== undefined) intents.open(id, { focus: false });
+    const stop = stopAt(target);
+    if (stop?.kind === 'title') intents.fold(stop.id);
+    else if (stop) intents.open(stop.id, { focus: false });
   });
   listenToPointer(svg, intents);
   svg.addEventListener('focusin', ({ target }) => {
-    const id = nodeIdAt(target);
+    const stop = stopAt(target);
     const byKeyboard = target instanceof Element && target.matches(':focus-visible');
-    if (id !== undefined) intents.focused(id, byKeyboard);
+    if (stop) intents.focused(stop, byKeyboard);
   });
   svg.addEventListener('focusout', intents.blurred);
-  svg.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const block = bracketAt(event.target);
-    const id = nodeIdAt(event.target);
-    const taken =
-      (block !== undefined && bracketKey(svg, event, block, intents)) ||
-      (id !== undefined && nodeKey(event, id, intents));
-    if (taken) event.preventDefault();
-  });
+  listenToKeys(svg, intents);
 }
 
 /** A block that moves under a resting pointer was not entered: only a pointer that moved enters. */
@@ -66,42 +58,39 @@ function listenToPointer(svg: SVGSVGElement, intents: GraphIntents): void {
   });
 }
 
-function nodeKey({ key, shiftKey }: KeyboardEvent, id: string, intents: GraphIntents): boolean {
-  const layout = intents.layout();
-  if (shiftKey && isArrow(key)) {
-    intents.walkCells(id, key);
-    return true;
-  }
-  if (isWalkKey(key) && layout) {
-    intents.focus(walk(layout.nodes, id, key));
-    return true;
-  }
-  if (key === 'Enter' || key === ' ') {
-    intents.open(id, { focus: true });
-    return true;
-  }
-  if (key === 'g') {
-    intents.foldAround(id);
-    return true;
-  }
-  return false;
+function listenToKeys(svg: SVGSVGElement, intents: GraphIntents): void {
+  /** Where a person set out from who goes up and down, until something else is done. */
+  let across: number | undefined;
+  svg.addEventListener('focusout', () => (across = undefined));
+  svg.addEventListener('keydown', (event) => {
+    const { key, shiftKey } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const here = stopAt(event.target);
+    const layout = intents.layout();
+    if (!here || !layout) return;
+    if (isWalkKey(key) && !(shiftKey && isArrow(key))) {
+      const kept = across ?? acrossOf(layout, here);
+      intents.focus(nextStop(layout, here, key, across));
+      across = key === 'ArrowUp' || key === 'ArrowDown' ? kept : undefined;
+    } else if (!actOn(here, event, intents)) return;
+    event.preventDefault();
+  });
 }
 
-function bracketKey(
-  svg: SVGSVGElement,
-  { key }: KeyboardEvent,
-  block: string,
+/** What keys besides those that walk do to a stop. */
+function actOn(
+  { kind, id }: Stop,
+  { key, shiftKey }: KeyboardEvent,
   intents: GraphIntents,
 ): boolean {
-  if (key === 'Enter' || key === ' ') {
-    intents.fold(block);
-    return true;
+  const opens = key === 'Enter' || key === ' ';
+  if (kind === 'title') {
+    if (opens || key === 'g') intents.fold(id);
+    return opens || key === 'g';
   }
-  const titles = [...svg.querySelectorAll<SVGGElement>('[data-block]')];
-  const index = titles.findIndex((title) => title.dataset['block'] === block);
-  const next = itemAfterKey(key, index, { count: titles.length });
-  if (next === undefined) return false;
-  titles.forEach((title, at) => title.setAttribute('tabindex', at === next ? '0' : '-1'));
-  titles[next]?.focus();
+  if (opens) intents.open(id, { focus: true });
+  else if (key === 'g') intents.foldAround(id);
+  else if (shiftKey && isArrow(key)) intents.walkCells(id, key);
+  else return false;
   return true;
 }

@@ -1,30 +1,35 @@
 import type { Actions } from '../state/actions';
 import { element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
-import { fitLayout } from './layout/fitLayout';
-import { fitTransform, panInto, type Transform } from './layout/fitTransform';
+import { layOut } from './layOut';
+import type { Pane } from './layout/fitLayout';
 import type { GraphLayout } from './layout/graphLayout';
-import { graphNodes, nodeOfLayer } from './layout/graphNodes';
-import { outline } from './layout/placedNode';
-import { intersection, type Rect, type Size } from '../draw/rect';
+import { nodeOfLayer } from './layout/graphNodes';
+import type { PlacedNode } from './layout/placedNode';
+import { stopRect, type Stop } from './layout/stops';
+import { cardRoom } from './layout/placeCard';
+import type { Size } from '../draw/rect';
 import type { ProbeMarks } from '../probe/probeMarks';
 import type { Model } from '../state/model';
+import type { ViewTransform } from '../state/viewState';
 import { cardContent, HoverCard } from './hoverCard';
 import { FaceProbe } from './faceProbe';
-import { GraphDrawing, textMeasure } from './graphDrawing';
+import { GraphCamera } from './graphCamera';
+import { GraphDrawing, stopAt, textMeasure } from './graphDrawing';
 import { listenToGraph } from './graphInput';
-import { GraphZoom } from './graphZoom';
-import { MinimapView } from './minimapView';
-import { nodeLooks } from './drawNode';
+import { nodeLooks, scaleOf } from './drawNode';
 
 const labelPixels = 11;
-/** Below this the panes stand under each other and the page scrolls; panel.css has the same number. */
-const narrow = '(max-width: 899px)';
-
 /** The matches of a search, by layer name; `current` is the one that Enter went to. */
 export interface Matches {
   readonly layers: readonly string[];
   readonly current: string | undefined;
+}
+
+/** What the page does to the pane: pixels covered from below, and how much larger than usual the graph is drawn. */
+export interface Surroundings {
+  readonly covered: number;
+  readonly magnify: number;
 }
 
 /** A drawing of the graph in no page, from 0, 0. */
@@ -41,36 +46,49 @@ export class GraphView {
   private readonly measure = textMeasure(labelPixels);
   private readonly drawing = new GraphDrawing(this.measure);
   private readonly card = new HoverCard();
-  private readonly minimap = new MinimapView((x, y) => this.zoom.centreOn(x, y));
-  private readonly zoom: GraphZoom;
+  private readonly camera: GraphCamera;
   private readonly layoutChanged = dirtyCheck();
   private readonly looksChanged = dirtyCheck();
-  private readonly media = matchMedia(narrow);
+  private readonly outlookChanged = dirtyCheck();
   private layout: GraphLayout | undefined;
   private model: Model | undefined;
+  /** Where the person wants the graph: as the model says, then as they move it. */
+  private place: ViewTransform = 'fit';
   private matches: Matches = { layers: [], current: undefined };
-  private tabStop: string | undefined;
-  private transform: Transform = { k: 1, x: 0, y: 0 };
+  private tabStop: Stop | undefined;
+  /** The page has the keyboard by itself: nobody asked for a card. */
+  private arriving = false;
+  private surroundings: Surroundings = { covered: 0, magnify: 1 };
+  /** The selected block is kept in sight when the pane or what covers it changes, until a person moves the graph. */
+  private keepsSelected = false;
   private readonly faces: FaceProbe;
 
   constructor(
     private readonly actions: Actions,
     private readonly foot: Element,
   ) {
-    this.zoom = new GraphZoom(
-      this.drawing.svg,
-      (transform, byPerson) => this.moved(transform, byPerson),
-      () => this.card.hide(),
-    );
-    this.element.append(this.drawing.svg, this.minimap.element, this.card.element);
+    this.camera = new GraphCamera(this.drawing, {
+      keep: (transform) => {
+        this.keepsSelected = false;
+        this.place = transform;
+        actions.keep({ transform });
+      },
+      started: () => this.card.hide(),
+    });
+    this.element.append(this.drawing.svg, ...this.camera.signs, this.card.element);
     this.faces = new FaceProbe(this.drawing, actions.probe);
     this.listen();
     // In the next frame: a layout may change the pane's own height, which an observer must not do at once.
     new ResizeObserver(() => requestAnimationFrame(() => this.redraw())).observe(this.element);
   }
 
-  update(model: Model, matches: Matches): void {
+  update(model: Model, matches: Matches, surroundings: Surroundings): void {
     this.model = model;
+    this.place = model.view.transform;
+    this.element.classList.toggle('old', model.isOld);
+    this.element.setAttribute('aria-busy', String(model.isRenewed));
+    this.surroundings = surroundings;
+    this.element.style.setProperty('--covered', `${surroundings.covered}px`);
     this.faces.update(model);
     this.matches = matches;
     this.redraw();
@@ -80,27 +98,36 @@ export class GraphView {
     this.faces.mark(marks);
   }
 
-  /** Gives the keyboard to a layer's block, or to the block that Tab would reach. */
+  /** Gives the keyboard to a layer's block, or to what Tab would reach. */
   focus(layer?: string): void {
-    const node = layer === undefined ? undefined : this.nodeOf(layer);
-    this.focusNode(node ?? this.tabStop ?? '');
+    const stop = this.stopOf(layer) ?? this.tabStop;
+    if (stop) this.focusStop(stop);
+  }
+
+  /** As `focus`, but what is in sight stays so: without a pan, and without the card. */
+  arrive(layer?: string): void {
+    const stop = this.stopOf(layer) ?? this.tabStop;
+    this.arriving = true;
+    if (stop) this.drawing.elementOf(stop)?.focus({ preventScroll: true });
+    this.arriving = false;
   }
 
   /** Brings a layer's block into sight and makes it the one that Tab reaches. */
   reveal(layer: string): void {
-    const id = this.nodeOf(layer);
-    if (id === undefined) return;
-    this.tabStop = id;
+    const stop = this.stopOf(layer);
+    if (!stop) return;
+    this.tabStop = stop;
     this.mark();
-    this.panTo(id);
+    this.panTo(stop);
   }
 
   /** The graph of a model as the pane lays it out, with nothing marked. */
   picture(model: Model): GraphPicture {
     const pane = this.paneSize();
     const size = { width: pane.width || pictureWidth, height: pane.height || undefined };
-    const layout = this.layoutOf(model, size);
-    const { svg } = this.draw(new GraphDrawing(this.measure), layout, model);
+    const layout = this.layOut(model, size);
+    const own = { ...model, faces: model.run };
+    const { svg } = this.draw(new GraphDrawing(this.measure), layout, own);
     return { svg, width: layout.width, height: layout.height };
   }
 
@@ -111,8 +138,10 @@ export class GraphView {
     return visible;
   }
 
+  /** About what has the keyboard, which stays where it is. */
   zoomBy(factor: number): void {
-    this.zoom.zoomBy(factor);
+    const stop = stopAt(document.activeElement);
+    this.camera.zoomBy(factor, stop && this.layout && stopRect(this.layout, stop));
   }
 
   private listen(): void {
@@ -122,12 +151,8 @@ export class GraphView {
       fold: (block) => this.actions.toggleFold(block),
       foldAround: (id) => this.foldAround(id),
       walkCells: (id, key) => this.faces.walk(id, key),
-      focus: (id) => this.focusNode(id),
-      focused: (id, byKeyboard) => {
-        this.tabStop = id;
-        this.mark();
-        if (byKeyboard) this.showCard(id);
-      },
+      focus: (stop) => this.focusStop(stop),
+      focused: (stop, byKeyboard) => this.focused(stop, byKeyboard),
       blurred: () => {
         this.card.hideSoon();
         this.faces.leave();
@@ -142,63 +167,40 @@ export class GraphView {
     const pane = this.paneSize();
     if (!model || pane.width === 0) return;
     const { shown, view } = model;
-    if (this.layoutChanged(shown, view.folded, pane.width, pane.height, this.media.matches)) {
-      this.relayout(model, pane);
+    const { covered, magnify } = this.surroundings;
+    const { width, height } = pane;
+    if (this.layoutChanged(shown, view.folded, width, height, magnify)) this.relayout(model, pane);
+    const framed = this.outlookChanged(this.layout, covered, covered > 0 && view.selected);
+    if (this.layout && framed) {
+      this.camera.frame(this.layout, { pane, ...this.surroundings }, this.place !== 'fit');
+      this.keepsSelected = view.selected !== undefined;
     }
-    if (this.layout && this.looksChanged(this.layout, model.run, view.heat)) {
+    if (this.layout && this.looksChanged(this.layout, model.faces, view.heat, view.colouring)) {
       this.card.hide();
       this.draw(this.drawing, this.layout, model);
     }
-    this.applyTransform();
+    const keeps = this.keepsSelected || this.place === 'fit';
+    const kept = keeps ? this.stopOf(view.selected) : undefined;
+    this.camera.show(this.place, kept && this.layout && stopRect(this.layout, kept));
     this.mark();
   }
 
-  private layoutOf(
-    { shown, view }: Model,
-    { width, height }: { readonly width: number; readonly height: number | undefined },
-  ): GraphLayout {
-    const { summary, blocks, document } = shown;
-    const { unresolved } = document.network;
-    const nodes = graphNodes({
-      layers: summary.layers,
-      unresolved,
-      blocks,
-      folded: view.folded,
-    });
-    const flows = this.media.matches;
-    return fitLayout(nodes, this.measure, { width, height: flows ? undefined : height });
+  private layOut(model: Model, pane: Pane): GraphLayout {
+    return layOut(model, { measure: this.measure, pane, magnify: this.surroundings.magnify });
   }
 
   private draw(drawing: GraphDrawing, layout: GraphLayout, model: Model): GraphDrawing {
-    drawing.draw(layout, ({ node }) => nodeLooks(model, node));
+    const scale = scaleOf(model);
+    drawing.draw(layout, ({ node }) => nodeLooks(model, scale, node));
     return drawing;
   }
 
   private relayout(model: Model, pane: Size): void {
-    const flows = this.media.matches;
-    this.layout = this.layoutOf(model, pane);
-    const nodes = this.layout.nodes.map(({ node }) => node);
-    this.drawing.svg.style.height = flows ? `${this.layout.height}px` : '';
-    this.zoom.pageScrolls = flows;
-    this.zoom.bound(this.layout, this.paneSize(), this.fitted().k);
-    this.minimap.draw(this.layout);
-    if (!nodes.some(({ id }) => id === this.tabStop)) this.tabStop = nodes[0]?.id;
-  }
-
-  private applyTransform(): void {
-    const { transform } = this.model?.view ?? {};
-    const wanted = transform === undefined || transform === 'fit' ? this.fitted() : transform;
-    const { k, x, y } = this.transform;
-    // To set what is already there would break into a pan that is under way.
-    if (wanted.k !== k || wanted.x !== x || wanted.y !== y) this.zoom.go(wanted);
-    else this.minimap.follow(this.transform, this.paneSize());
-  }
-
-  private moved(transform: Transform, byPerson: boolean): void {
-    this.transform = transform;
-    this.drawing.move(transform);
-    this.minimap.follow(transform, this.paneSize());
-    if (byPerson) this.actions.keepTransform(transform);
+    this.layout = this.layOut(model, pane);
+    const { tabStop } = this;
+    if (tabStop && stopRect(this.layout, tabStop)) return;
+    this.tabStop =
+      this.stopOf(model.view.looked) ?? this.stopOf(this.layout.nodes[0]?.node.layers[0]);
   }
 
   private mark(): void {
@@ -213,7 +215,7 @@ export class GraphView {
   }
 
   private open(id: string, options: { readonly focus: boolean }): void {
-    const node = this.layout?.nodes.find((placed) => placed.node.id === id)?.node;
+    const node = this.placed(id)?.node;
     this.card.hide();
     if (node?.folded) this.unfold(node.id, node.layers[0]);
     else this.actions.select(id, options);
@@ -225,36 +227,41 @@ export class GraphView {
   }
 
   private foldAround(id: string): void {
-    const node = this.layout?.nodes.find((placed) => placed.node.id === id)?.node;
+    const node = this.placed(id)?.node;
     if (node?.block === undefined) return;
     if (node.folded) this.unfold(node.block, node.layers[0]);
     else {
       this.actions.toggleFold(node.block);
-      this.focusNode(node.block);
+      this.focusStop({ kind: 'layer', id: node.block });
     }
   }
 
-  private focusNode(id: string): void {
-    this.panTo(id);
-    this.drawing.buttonOf(id)?.focus();
+  private focusStop(stop: Stop): void {
+    this.panTo(stop);
+    this.drawing.elementOf(stop)?.focus();
   }
 
-  private panTo(id: string): void {
-    const placed = this.layout?.nodes.find(({ node }) => node.id === id);
-    if (!placed) return;
-    const next = panInto(this.transform, outline(placed), this.paneSize());
-    if (next.x === this.transform.x && next.y === this.transform.y) return;
-    this.zoom.go(next);
-    this.actions.keepTransform(next);
+  private focused(stop: Stop, byKeyboard: boolean): void {
+    this.tabStop = stop;
+    this.mark();
+    if (stop.kind !== 'layer') return;
+    if (byKeyboard && !this.arriving) this.showCard(stop.id);
+    const layer = this.placed(stop.id)?.node.layers[0];
+    if (layer !== undefined) this.actions.keep({ looked: layer });
+  }
+
+  private panTo(stop: Stop): void {
+    const rect = this.layout && stopRect(this.layout, stop);
+    if (rect) this.camera.panTo(rect);
   }
 
   private showCard(id: string): void {
-    const placed = this.layout?.nodes.find(({ node }) => node.id === id);
+    const placed = this.placed(id);
     const shape = this.drawing.buttonOf(id);
     const ring = shape?.querySelector('.ring')?.getBoundingClientRect();
     if (!this.model || !placed || !shape || !ring) return;
-    const bottom = this.foot.getBoundingClientRect().top;
-    const pane = visible(this.drawing.svg.getBoundingClientRect(), bottom);
+    const bottom = this.foot.getBoundingClientRect().top - this.surroundings.covered;
+    const pane = cardRoom(this.drawing.svg.getBoundingClientRect(), bottom);
     this.card.show(cardContent(this.model, placed.node), shape, {
       block: ring,
       pane,
@@ -262,24 +269,21 @@ export class GraphView {
     });
   }
 
+  private placed(id: string): PlacedNode | undefined {
+    return this.layout?.nodes.find(({ node }) => node.id === id);
+  }
+
+  private stopOf(layer: string | undefined): Stop | undefined {
+    const id = layer === undefined ? undefined : this.nodeOf(layer);
+    return id === undefined ? undefined : { kind: 'layer', id };
+  }
+
   private nodeOf(layer: string): string | undefined {
     const nodes = this.layout?.nodes.map(({ node }) => node) ?? [];
     return nodeOfLayer(nodes, layer)?.id;
   }
 
-  private fitted(): Transform {
-    return fitTransform(this.layout ?? { width: 1, height: 1 }, this.paneSize());
-  }
-
   private paneSize(): Size {
     return { width: this.element.clientWidth, height: this.element.clientHeight };
   }
-}
-
-/** The part of a pane that is in the window, with room at its edges. */
-function visible(pane: Rect, bottom: number): Rect {
-  const edge = 6;
-  const inWindow = { x: 0, y: 0, width: innerWidth, height: Math.min(innerHeight, bottom) };
-  const { x, y, width, height } = intersection(pane, inWindow);
-  return { x: x + edge, y: y + edge, width: width - 2 * edge, height: height - 2 * edge };
 }

@@ -1,16 +1,19 @@
 import { select } from 'd3-selection';
-import { zoom, zoomIdentity, type D3ZoomEvent } from 'd3-zoom';
+import { zoom, zoomIdentity, zoomTransform, type D3ZoomEvent } from 'd3-zoom';
 import type { Transform } from './layout/fitTransform';
-import type { Size } from '../draw/rect';
+import type { Rect, Size } from '../draw/rect';
+import type { Point } from '../../network/preprocess/fitPlace';
 
 const mostZoom = 8;
+/** Of a wheel that counts lines. */
+const lineHeight = 16;
 
 /** Pan and wheel zoom of an SVG. `moved` hears every change and whether a person made it. */
 export class GraphZoom {
   private readonly behaviour;
   private readonly svg;
-  /** Where the page itself scrolls, the bare wheel belongs to the page and Ctrl + wheel zooms. */
-  pageScrolls = false;
+  /** Where the graph is larger than its pane, the bare wheel pans and Ctrl + wheel zooms. */
+  wheelPans = false;
   /** True while the drawing is put where the view has it: nobody zooms or pans then. */
   private placing = false;
 
@@ -27,20 +30,21 @@ export class GraphZoom {
         moved({ k, x, y }, !this.placing),
       );
     this.svg.call(this.behaviour).on('dblclick.zoom', null);
+    this.svg.on('wheel.pan', (event: WheelEvent) => this.pan(event));
   }
 
-  /** Sets how far one may zoom and pan. */
-  bound(world: Size, pane: Size, fitted: number): void {
+  /** Sets how far one may zoom out and pan: not beyond `world`, in the drawing's pixels. */
+  bound(least: number, pane: Size, world: Rect): void {
     this.behaviour
       .extent([
         [0, 0],
         [pane.width, pane.height],
       ])
       .translateExtent([
-        [0, 0],
-        [world.width, world.height],
+        [world.x, world.y],
+        [world.x + world.width, world.y + world.height],
       ])
-      .scaleExtent([Math.min(fitted, 1), mostZoom]);
+      .scaleExtent([least, mostZoom]);
   }
 
   go({ k, x, y }: Transform): void {
@@ -53,13 +57,30 @@ export class GraphZoom {
     this.behaviour.translateTo(this.svg, x, y);
   }
 
-  zoomBy(factor: number): void {
-    this.behaviour.scaleBy(this.svg, factor);
+  /** About a point of the pane, its middle where it is left out. */
+  zoomBy(factor: number, point?: Point): void {
+    this.behaviour.scaleBy(this.svg, factor, point && [point.x, point.y]);
   }
 
   private takes(event: MouseEvent | WheelEvent | TouchEvent): boolean {
-    if (event instanceof WheelEvent) return !this.pageScrolls || event.ctrlKey || event.metaKey;
-    if (event instanceof MouseEvent) return event.button === 0 && !event.ctrlKey;
-    return !this.pageScrolls || event.touches.length > 1;
+    if (event instanceof WheelEvent) return !this.wheelPans || isZoom(event);
+    return !(event instanceof MouseEvent) || (event.button === 0 && !event.ctrlKey);
   }
+
+  private pan(event: WheelEvent): void {
+    const node = this.svg.node();
+    if (this.takes(event) || !node) return;
+    event.preventDefault();
+    const { k } = zoomTransform(node);
+    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? lineHeight : 1;
+    const [across, down] = event.shiftKey
+      ? [event.deltaX + event.deltaY, 0]
+      : [event.deltaX, event.deltaY];
+    this.behaviour.translateBy(this.svg, (-across * pixels) / k, (-down * pixels) / k);
+  }
+}
+
+/** A pinch comes as a wheel with Ctrl. */
+function isZoom({ ctrlKey, metaKey }: WheelEvent): boolean {
+  return ctrlKey || metaKey;
 }

@@ -58,12 +58,15 @@ export class HoverCard {
   }
 }
 
+/** The card goes when the pointer does: nothing in it can be pointed at. */
+const plain = { plain: true } as const;
+
 /** What the hover card says of a block. */
 export function cardContent(model: Model, node: GraphNode): readonly HTMLElement[] {
   const { document, summary: network } = model.shown;
   if (node.folded) {
     const inside = network.layers.filter(({ name }) => node.layers.includes(name));
-    return [title(node.id, 'folded'), factList(blockFacts(inside, network.totals))];
+    return [title(node.id, 'folded'), factList(blockFacts(inside, network.totals), plain)];
   }
   const unresolved = model.shown.unresolved.find(({ name }) => name === node.id);
   if (unresolved) return [title(node.id, unresolved.title), ...problemNotes(unresolved)];
@@ -71,7 +74,7 @@ export function cardContent(model: Model, node: GraphNode): readonly HTMLElement
   if (!summary) return [];
   return [
     title(node.id, kindWords(layerNamed(document.network, node.id))),
-    factList(factsOf(model, summary)),
+    factList(factsOf(model, summary), plain),
     ...reasonNotes(document.reasons[node.id]),
   ];
 }

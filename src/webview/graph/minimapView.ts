@@ -1,5 +1,5 @@
 import { pointer, select } from 'd3-selection';
-import type { Transform } from './layout/fitTransform';
+import { visibleRect, type Transform } from './layout/fitTransform';
 import type { GraphLayout } from './layout/graphLayout';
 import { type Size, intersection, type Rect } from '../draw/rect';
 
@@ -40,10 +40,11 @@ export class MinimapView {
     this.blocks.attr('d', path.join('')).attr('transform', `scale(${scale})`);
   }
 
-  follow(transform: Transform, pane: Size): void {
+  /** `hides` where something else says what is in sight. */
+  follow(transform: Transform, pane: Size, hides: boolean): void {
     const scale = minimapScale(this.world, box);
-    const seen = visibleRect(transform, pane, this.world);
-    this.element.classList.toggle('shown', needsMinimap(transform, pane, this.world));
+    const seen = visiblePart(transform, pane, this.world);
+    this.element.classList.toggle('shown', !hides && needsMinimap(transform, pane, this.world));
     this.frame
       .attr('x', seen.x * scale)
       .attr('y', seen.y * scale)
@@ -58,13 +59,12 @@ export function minimapScale(world: Size, box: Size): number {
 }
 
 /** The part of the picture that the pane shows, in the picture's own pixels. */
-export function visibleRect({ k, x, y }: Transform, pane: Size, world: Size): Rect {
-  const seen = { x: -x / k, y: -y / k, width: pane.width / k, height: pane.height / k };
-  return intersection(seen, { x: 0, y: 0, ...world });
+export function visiblePart(transform: Transform, pane: Size, world: Size): Rect {
+  return intersection(visibleRect(transform, pane), { x: 0, y: 0, ...world });
 }
 
 /** A minimap helps only where some of the picture is out of sight. */
 export function needsMinimap(transform: Transform, pane: Size, world: Size): boolean {
-  const seen = visibleRect(transform, pane, world);
+  const seen = visiblePart(transform, pane, world);
   return seen.width * seen.height < 0.9 * world.width * world.height;
 }

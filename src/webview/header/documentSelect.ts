@@ -15,7 +15,7 @@ export class DocumentSelect {
       tell('selectDocument', { documentId: this.select.value });
       this.select.value = this.shown;
     });
-    const label = element('label', { for: 'variant', class: 'hidden-label' }, 'Variant');
+    const label = element('label', { for: 'variant', class: 'hidden-label' }, 'Network');
     this.element = element('div', { class: 'field' }, label, this.select);
   }
 

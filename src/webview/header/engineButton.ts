@@ -1,13 +1,14 @@
 import type { Refusal } from '../../protocol/engineProtocol';
-import type { EngineState } from '../../protocol/panelProtocol';
-import { element } from '../draw/element';
+import type { EngineState, PanelState } from '../../protocol/panelProtocol';
+import type { Actions } from '../state/actions';
+import { button, element } from '../draw/element';
 import { popup } from '../draw/menu';
 import { dirtyCheck } from '../draw/redraw';
 
-/** Which engine runs; pressed, it says why no better one does. */
+/** Which engine runs; pressed, it says why no better one does, and what can be done about it. */
 export class EngineButton {
   readonly element: HTMLElement;
-  private readonly words = element('span', {});
+  private readonly words = element('span', { class: 'engine-words' });
   private readonly trigger = element(
     'button',
     { type: 'button', class: 'button plain', id: 'engine' },
@@ -16,20 +17,54 @@ export class EngineButton {
   );
   private readonly panel = element('div', { class: 'popup engine-popup' });
   private readonly changed = dirtyCheck();
+  private readonly close: () => void;
 
-  constructor() {
-    popup(this.trigger, this.panel);
+  constructor(private readonly actions: Pick<Actions, 'tell'>) {
+    this.close = popup(this.trigger, this.panel).close;
     this.element = element('div', { class: 'field' }, this.trigger, this.panel);
   }
 
-  update(engine: EngineState): void {
-    if (!this.changed(engine)) return;
+  update({ engine, canInstallNative }: Pick<PanelState, 'engine' | 'canInstallNative'>): void {
+    if (!this.changed(engine, canInstallNative)) return;
     const { short, details } = engineWords(engine);
     this.words.textContent = short;
     this.trigger.dataset['status'] = engine.status;
     this.trigger.title = details.join('\n');
-    this.panel.replaceChildren(...details.map((line) => element('p', {}, line)));
+    const held = this.panel.contains(document.activeElement);
+    const ways = engineWays(engine, canInstallNative).map((way) => this.wayButton(way));
+    this.panel.replaceChildren(
+      ...details.map((line) => element('p', {}, line)),
+      ...(ways.length > 0 ? [element('div', { class: 'engine-ways' }, ...ways)] : []),
+    );
+    // What had the keyboard is gone.
+    if (held) this.trigger.focus();
   }
+
+  private wayButton(way: EngineWay): HTMLElement {
+    const go = (): void => {
+      this.close();
+      this.trigger.focus();
+      this.actions.tell(way);
+    };
+    return button(wayLabels[way], go, { kind: 'secondary small' });
+  }
+}
+
+type EngineWay = 'restartEngine' | 'installNative' | 'showLog';
+
+const wayLabels: Readonly<Record<EngineWay, string>> = {
+  restartEngine: 'Restart',
+  installNative: 'Install native TensorFlow…',
+  showLog: 'Show log',
+};
+
+/** What leads on from the engine's state. */
+export function engineWays(engine: EngineState, canInstallNative: boolean): readonly EngineWay[] {
+  if (engine.status === 'failed') return ['restartEngine', 'showLog'];
+  const isMissed =
+    engine.status === 'ready' &&
+    engine.info.refused.some(({ backend }) => backend === 'tensorflow');
+  return isMissed && canInstallNative ? ['installNative'] : [];
 }
 
 /** The engine as the header shows it: a few words, and the sentences behind them. */
@@ -64,6 +99,13 @@ export function engineWords(engine: EngineState): EngineWords {
   }
 }
 
+const backendNames: Readonly<Record<Refusal['backend'], string>> = {
+  tensorflow: 'Native TensorFlow',
+  wasm: 'WebAssembly',
+  cpu: 'Plain JavaScript',
+};
+
 function refusalWords({ backend, threads, why }: Refusal): string {
-  return `Not ${backend}${threads === undefined ? '' : ` on ${threads} threads`}: ${why}`;
+  const on = threads === undefined ? '' : ` on ${threads} threads`;
+  return `${backendNames[backend]}${on} is not used: ${why}`;
 }

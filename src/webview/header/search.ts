@@ -1,6 +1,7 @@
 import type { SearchedLayer } from '../state/model';
 import { formatShape } from '../../network/tensor/shape';
 import { element } from '../draw/element';
+import { icon } from '../draw/icon';
 import type { Actions } from '../state/actions';
 
 /** Finds layers by name, kind or shape: Enter goes on to the next, Esc clears and goes back. */
@@ -33,6 +34,7 @@ export class SearchField {
       { class: 'field search', role: 'search' },
       element('label', { for: 'search', class: 'hidden-label' }, 'Search layers'),
       this.input,
+      icon('search'),
       element('kbd', { 'aria-hidden': 'true' }, '/'),
       this.count,
     );

@@ -1,5 +1,6 @@
 import type { PublishedWeights } from '../../network/modelDocument';
 import type { PanelWeights } from '../../protocol/panelProtocol';
+import { learnedWords } from '../../protocol/trainingWords';
 import { element } from '../draw/element';
 import { icon } from '../draw/icon';
 import { popupMenu } from '../draw/menu';
@@ -13,7 +14,7 @@ export class WeightsMenu {
   private readonly trigger = element(
     'button',
     { type: 'button', class: 'button secondary', id: 'weights', 'aria-haspopup': 'menu' },
-    element('span', {}, 'Weights'),
+    element('span', { class: 'weights-word' }, 'Weights'),
     this.name,
     icon('chevron'),
   );
@@ -24,11 +25,15 @@ export class WeightsMenu {
     const panel = element('div', { class: 'popup menu weights-popup' }, menu, this.facts);
     popupMenu(this.trigger, menu, panel).fill([
       [
-        { label: 'Published weights…', choose: () => tell('chooseWeights') },
-        { label: 'Load a file…', choose: () => tell('chooseWeightsFile') },
-        { label: 'Random weights', choose: () => tell('useRandomWeights') },
+        { label: 'Choose weights…', choose: () => tell('chooseWeights') },
+        { label: 'Load weights…', choose: () => tell('chooseWeightsFile') },
+        { label: 'Use random weights', choose: () => tell('useRandomWeights') },
       ],
-      [{ label: 'Save weights…', choose: () => tell('saveWeights') }],
+      [
+        { label: 'Save weights…', choose: () => tell('saveWeights') },
+        { label: 'Evaluate on a labelled folder…', choose: () => tell('evaluate') },
+        { label: 'Train…', choose: () => tell('train') },
+      ],
     ]);
     this.element = element('div', { class: 'field' }, this.trigger, panel);
   }
@@ -47,12 +52,14 @@ export function weightsWords({
   trained,
   tensors,
   published,
+  learned,
 }: PanelWeights): readonly string[] {
-  const what = trained ? 'trained' : 'untrained: labels mean nothing';
+  const what = trained ? 'trained' : 'untrained';
   const first = [name, `${formatCount(tensors)} tensors, ${what}`];
+  if (learned) return [...first, `Trained here: ${learnedWords(learned)}`];
   if (!published) return first;
-  const { conditions, licence, source } = published;
-  const accuracy = `Published: ${accuracyWords(published)} (${conditions})`;
+  const { classes, conditions, licence, source } = published;
+  const accuracy = `${classes ? 'Measured' : 'Published'}: ${accuracyWords(published)} (${conditions})`;
   return [...first, accuracy, `Licence: ${licence}`, `Source: ${source}`];
 }
 

@@ -90,7 +90,7 @@ export function reasonNotes(reason: Reason | undefined): readonly HTMLElement[] 
   const departs = element(
     'p',
     { class: 'reason departure' },
-    element('strong', {}, 'Departs: '),
+    element('strong', {}, 'Unlike the paper: '),
     reason.departure,
   );
   return [why, departs];

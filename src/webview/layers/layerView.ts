@@ -10,7 +10,13 @@ export type Form = 'stack' | 'slab' | 'units';
 
 /** What a block is drawn for; kinds that do the same kind of work share a tint. */
 export type Family =
-  'input' | 'convolution' | 'normalisation' | 'pooling' | 'dense' | 'joining' | 'other';
+  | 'input'
+  | 'convolution'
+  | 'normalisation'
+  | 'pooling'
+  | 'dense'
+  | 'joining'
+  | 'other';
 
 /** What is drawn of a layer besides each weight tensor: all kernels, scale and shift, or a curve without weights. */
 export type WeightsPicture =

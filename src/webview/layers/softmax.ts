@@ -5,7 +5,7 @@ import { softmaxStages } from './stages/softmaxStages';
 export const softmaxView: BlockView = { form: 'slab', family: 'normalisation' };
 
 export const softmaxValue: ValueView<'Softmax'> = {
-  formula: () => 'e^(z − max) ÷ Σ e^(z − max)',
+  formula: () => 'e^(z − max) ÷ Σ e^(z − max), of the logits z',
   stages: ({ inputs }, { cell }) => softmaxStages(inputs, cell.channel),
   scene: (_, { stages }) => tableScene(stages),
 };

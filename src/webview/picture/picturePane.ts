@@ -1,17 +1,21 @@
-import type { RunView, Prediction } from '../../protocol/panelProtocol';
+import type { PublishedWeights } from '../../network/modelDocument';
+import type { PanelState, Prediction, RunView } from '../../protocol/panelProtocol';
+import { probabilityWords } from '../../protocol/pictureWords';
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
 import { factRows } from '../draw/factList';
 import { icon } from '../draw/icon';
 import { dirtyCheck } from '../draw/redraw';
-import { formatMilliseconds } from '../draw/numberFormat';
+import { countInWords, formatCount, formatMilliseconds } from '../draw/numberFormat';
 import { isUntrained, type Model } from '../state/model';
 import type { ProbeMarks } from '../probe/probeMarks';
 import type { ProbeSurface } from '../probe/probeSurface';
 import { phrase } from '../draw/phrase';
 import { PreprocessPane } from '../preprocessing/preprocessPane';
 import { probedPreview } from '../probe/probedPicture';
-import { publishedFacts } from './publishedFacts';
+import { emptyState } from './emptyState';
+import { PictureNote } from './pictureNote';
+import { learnedList, publishedFacts } from './publishedFacts';
 
 /** The picture, what the network took it for, how it was prepared, with which weights, and how long it took. */
 export class PicturePane {
@@ -24,27 +28,44 @@ export class PicturePane {
   private readonly above = element('div', { class: 'slot' });
   private readonly preprocessing: PreprocessPane;
   private readonly below = element('div', { class: 'slot' });
+  private readonly note: PictureNote;
   private readonly changed = dirtyCheck();
+  private readonly runChanged = dirtyCheck();
   private preview: ProbeSurface | undefined;
+  /** To the strip that was closed or made way for another. */
+  private readonly back: HTMLButtonElement;
 
   constructor(private readonly actions: Actions) {
     this.preprocessing = new PreprocessPane(actions);
-    this.element.append(this.above, this.preprocessing.element, this.below);
+    this.back = button('', actions.reopenPictures, { kind: 'link' });
+    this.note = new PictureNote(actions);
+    this.element.append(this.above, this.preprocessing.element, this.below, this.note.element);
   }
 
   update(model: Model): void {
-    const { state, run, shown, view } = model;
+    const { state, shown, view } = model;
     const { actions } = this;
     this.preprocessing.update(model);
     this.element.classList.toggle('with-steps', view.steps && state.run !== undefined);
-    if (!this.changed(state.run, shown, state.weights)) return;
+    this.back.hidden = state.picturesAside === undefined;
+    this.back.textContent = `Back to ${formatCount(state.picturesAside ?? 0)} pictures`;
+    this.element.classList.toggle('old', model.isOld);
+    this.element.setAttribute('aria-busy', String(model.isRenewed));
+    this.note.update(state);
+    // The old answer stays as it is until the new one is there.
+    if (model.isRenewed && !this.runChanged(state.run)) return;
+    this.runChanged(state.run);
+    const { weights, weightsOffer, notice } = state;
+    if (!this.changed(state.run, shown, weights, weightsOffer, state.run ? undefined : notice))
+      return;
     if (state.run) {
       const preview = probedPreview(state.run, actions.probe);
       this.preview = preview;
-      this.above.replaceChildren(...result(state.run, preview.element, run === undefined, actions));
+      const source = picture(state.run, preview.element, pictureLinks(actions, this.back));
+      this.above.replaceChildren(source, ...result(state.run, model, actions));
       this.below.replaceChildren(...circumstances(state.run, model));
     } else {
-      this.above.replaceChildren(emptyState(actions));
+      this.above.replaceChildren(emptyState(actions, this.back, notice));
       this.below.replaceChildren();
     }
   }
@@ -55,68 +76,79 @@ export class PicturePane {
   }
 }
 
-function emptyState(actions: Actions): HTMLElement {
-  return element(
-    'div',
-    { class: 'empty' },
-    icon('picture'),
-    element('h2', {}, 'No picture yet'),
-    element('p', {}, 'See what every layer sees of it.'),
-    button('Choose a picture…', () => actions.tell('chooseImage'), { kind: 'primary' }),
-    element(
-      'p',
-      { class: 'quiet' },
-      'Or right-click a picture in the Explorer and pick “AlexNet: Classify Image”.',
-    ),
-  );
+function result(run: RunView, model: Model, actions: Actions): readonly HTMLElement[] {
+  const { state } = model;
+  const warnings = run.trained ? [] : [untrainedNote(state, actions)];
+  const { published } = state.weights;
+  const notes = run.trained && isOfWeights(model) ? knownNotes(published, state, actions) : [];
+  return [section('Top 5', ...warnings, predictionList(run), ...notes)];
 }
 
-function result(
-  run: RunView,
-  preview: HTMLElement,
-  stale: boolean,
-  actions: Actions,
+/** Weights that know few classes answer with one of these whatever the picture shows. */
+function knownNotes(
+  published: PublishedWeights | undefined,
+  { weightsOffer }: PanelState,
+  { tell }: Pick<Actions, 'tell'>,
 ): readonly HTMLElement[] {
-  return [
-    picture(run, preview, actions),
-    ...(stale ? [staleNote(run)] : []),
-    section(run.trained ? 'Top 5' : 'Top 5, untrained', predictionList(run)),
-  ];
+  if (!published?.classes) return [];
+  const count = countInWords(published.classes.length);
+  const words = element(
+    'span',
+    { class: 'quiet' },
+    `One of the ${count} kinds of things that these weights know, whatever the picture shows.`,
+  );
+  const load = button(weightsOffer, () => tell('loadOfferedWeights'), { kind: 'link' });
+  return [element('p', { class: 'known-note', 'data-notice': 'known' }, words, load)];
+}
+
+/** What labels are worth is said where they are read, with a way to better ones. */
+function untrainedNote(
+  { weights, weightsOffer }: PanelState,
+  { tell }: Pick<Actions, 'tell'>,
+): HTMLElement {
+  const words = element('span', {}, 'Untrained weights: labels mean nothing');
+  const load = button(weightsOffer, () => tell('loadOfferedWeights'), { kind: 'link' });
+  const attributes = { class: 'untrained-note', 'data-notice': 'untrained' };
+  return element('p', attributes, icon('warning'), words, ...(weights.trained ? [] : [load]));
 }
 
 function picture(
   { name, width, height }: RunView,
   preview: HTMLElement,
-  actions: Actions,
+  links: HTMLElement,
 ): HTMLElement {
-  const part = section(
-    'Picture',
-    preview,
-    element('p', { class: 'file' }, ...phrase(`${name} · ${width} × ${height}`, ' · ')),
-    element(
-      'div',
-      { class: 'picture-links' },
-      button('Choose another…', () => actions.tell('chooseImage'), { kind: 'link' }),
-      button('Compare…', () => actions.tell('compare'), { kind: 'link' }),
-    ),
-  );
+  const file = element('p', { class: 'file' }, ...phrase(`${name} · ${width} × ${height}`, ' · '));
+  const part = section('Picture', preview, file, links);
   part.classList.add('source');
   return part;
 }
 
+function pictureLinks(actions: Actions, back: HTMLElement): HTMLElement {
+  return element(
+    'div',
+    { class: 'picture-links' },
+    button('Choose another…', () => actions.tell('chooseImage'), { kind: 'link' }),
+    button('Compare…', () => actions.tell('compare'), { kind: 'link' }),
+    back,
+  );
+}
+
 /** Whose weights they were, and what it took. */
-function circumstances(run: RunView, { state, run: fresh }: Model): readonly HTMLElement[] {
-  const { published } = state.weights;
-  const isOfThese = fresh !== undefined && !isUntrained(state);
+function circumstances(run: RunView, model: Model): readonly HTMLElement[] {
+  const { published, learned } = model.state.weights;
+  const facts = [
+    ...(published ? [publishedFacts(published)] : []),
+    ...(learned ? [learnedList(learned)] : []),
+  ];
   return [
-    ...(published && isOfThese ? [section('Weights', publishedFacts(published))] : []),
+    ...(facts.length > 0 && isOfWeights(model) ? [section('Weights', ...facts)] : []),
     section('Time', times(run)),
   ];
 }
 
-function staleNote(run: RunView): HTMLElement {
-  const words = `This result is of ${run.network}. Classify again to see this network’s maps.`;
-  return element('p', { class: 'note', role: 'status', 'data-notice': 'stale' }, words);
+/** Whether the result is of the weights that are in use. */
+function isOfWeights({ state, run }: Model): boolean {
+  return run !== undefined && !isUntrained(state);
 }
 
 function times({ milliseconds }: RunView): HTMLElement {
@@ -143,7 +175,7 @@ function predictionList({ predictions, trained }: RunView): HTMLElement {
       'li',
       { 'data-class': index, title: `class ${index}: ${label}` },
       name,
-      element('span', { class: 'probability' }, `${(100 * probability).toFixed(1)} %`),
+      element('span', { class: 'probability' }, probabilityWords(probability)),
       ...(trained ? [classId(prediction)] : []),
       element('div', { class: 'track-bar', 'aria-hidden': 'true' }, part),
     );

@@ -1,15 +1,17 @@
 import type { PublishedWeights } from '../../network/modelDocument';
+import type { LearnedWeights } from '../../protocol/training';
+import { learnedFacts } from '../../protocol/trainingWords';
 import { element } from '../draw/element';
 
 /** What the publisher says of the weights behind a result. */
 export function publishedFacts(published: PublishedWeights): HTMLElement {
-  const { name, top1, top5, conditions, licence, source } = published;
+  const { name, top1, top5, classes, conditions, licence, source } = published;
   return element(
     'dl',
     { class: 'published' },
     ...fact('Name', name),
     ...fact(
-      'Published accuracy',
+      classes ? 'Measured accuracy' : 'Published accuracy',
       ...accuracy('top-1', top1),
       ...(top1 === undefined || top5 === undefined ? [] : [', ']),
       ...accuracy('top-5', top5),
@@ -18,6 +20,12 @@ export function publishedFacts(published: PublishedWeights): HTMLElement {
     ...fact('Licence', licence),
     ...fact('Source', sourceLink(source)),
   );
+}
+
+/** How weights that were trained here came about. */
+export function learnedList(learned: LearnedWeights): HTMLElement {
+  const facts = learnedFacts(learned).flatMap(({ term, value }) => fact(term, value));
+  return element('dl', { class: 'published' }, ...facts);
 }
 
 function fact(term: string, ...value: readonly (Node | string)[]): readonly HTMLElement[] {

@@ -1,6 +1,7 @@
 import { checkPreprocess, PreprocessError } from '../../network/preprocess/checkPreprocess';
 import type { Size } from '../../network/preprocess/fitSizes';
 import type { Preprocess } from '../../network/preprocess/preprocess';
+import { settled } from '../draw/redraw';
 import { sentence } from '../draw/resource';
 import { draftOf, readDraft } from './preprocessDraft';
 import type { PreprocessSteps } from './preprocessSteps';
@@ -82,26 +83,4 @@ function keyOf(settings: Preprocess): string {
 
 function sameSize(a: Size, b: Size): boolean {
   return a.width === b.width && a.height === b.height;
-}
-
-/** A debounced function: `soon` runs it after a pause without further calls, `now` at once if it is due. */
-export function settled(
-  work: () => void,
-  pauseMilliseconds: number,
-): { readonly soon: () => void; readonly now: () => void; readonly never: () => void } {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const never = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-  };
-  const now = (): void => {
-    if (timer === undefined) return;
-    never();
-    work();
-  };
-  const soon = (): void => {
-    never();
-    timer = setTimeout(now, pauseMilliseconds);
-  };
-  return { soon, now, never };
 }

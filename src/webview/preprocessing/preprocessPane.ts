@@ -111,7 +111,7 @@ export class PreprocessPane {
     if (this.otherwise.hidden || !settings) return;
     this.otherwise.replaceChildren(
       element('p', { role: 'status' }, 'This result was prepared with other settings than these.'),
-      button('Classify again', () => this.send(settings), { kind: 'link' }),
+      button('Classify again', () => this.actions.tell('runAgain'), { kind: 'link' }),
     );
   }
 

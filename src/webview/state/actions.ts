@@ -1,6 +1,7 @@
 import type { PageDrawing } from '../../protocol/pageDrawing';
 import type { HostMethods } from '../../protocol/panelProtocol';
 import type { PointAt } from '../probe/probe';
+import type { ResultsLook } from './resultsLook';
 import type { ChannelView, ViewState, WeightsLook } from './viewState';
 
 type Params<K extends keyof HostMethods> = HostMethods[K]['params'] extends undefined
@@ -10,10 +11,11 @@ type Params<K extends keyof HostMethods> = HostMethods[K]['params'] extends unde
 /** Asks the host to do something. It says itself what went wrong; the page goes on. */
 export type Tell = <K extends keyof HostMethods>(method: K, ...params: Params<K>) => void;
 
-/** What a person looks at from now on; of channels and weights only what changes. */
-export type ViewChange = Partial<Omit<ViewState, 'channels' | 'weightsLook'>> & {
+/** What a person looks at from now on; of channels, weights and results only what changes. */
+export type ViewChange = Partial<Omit<ViewState, 'channels' | 'weightsLook' | 'results'>> & {
   readonly channels?: Partial<ChannelView>;
   readonly weightsLook?: Partial<WeightsLook>;
+  readonly results?: Partial<ResultsLook>;
 };
 
 /** Something to write into a file. Layers are those of the run on screen. */
@@ -36,10 +38,22 @@ export interface Actions {
   readonly toggleView: () => void;
   /** The comparison in place of the graph, or the graph again. */
   readonly toggleComparison: () => void;
+  /** All keys in a dialogue. */
+  readonly showKeys: () => void;
+  /** The table of results in place of the graph, or the graph again. */
+  readonly toggleResults: () => void;
+  /** The evaluation in place of the graph, or the graph again. */
+  readonly toggleEvaluation: () => void;
+  /** The training in place of the graph, or the graph again. */
+  readonly toggleTraining: () => void;
+  /** Large type and nothing beside the matter, or all of the page again. */
+  readonly togglePresentation: () => void;
   readonly toggleFold: (block: string) => void;
-  /** Keeps a zoom or pan that the graph has already drawn. */
-  readonly keepTransform: (transform: ViewState['transform']) => void;
+  /** Keeps what the graph already shows: a zoom or pan, the layer that has the keyboard. */
+  readonly keep: (seen: Partial<Pick<ViewState, 'transform' | 'looked'>>) => void;
   readonly closePictures: () => void;
+  /** Brings back the pictures that were closed or made way for others. */
+  readonly reopenPictures: () => void;
   /** Asks the host where to, and writes it. */
   readonly exportAs: (what: Export) => void;
   /** Asks again for what the host refused. */

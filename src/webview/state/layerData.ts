@@ -5,15 +5,18 @@ import type {
   ValueExplanation,
 } from '../../protocol/engineProtocol';
 import type { Filters, FilterRange, WeightSummary } from '../../protocol/weightSummary';
-import type { HostMethods, WeightsOf } from '../../protocol/panelProtocol';
+import type {
+  EvaluationReport,
+  PanelEvaluation,
+  PicturesAnswer,
+  PicturesQuestion,
+} from '../../protocol/evaluation';
+import type { StripItem } from '../../protocol/pictureStrip';
+import type { WeightsOf } from '../../protocol/panelProtocol';
 import type { Resource } from '../draw/resource';
+import type { Ask } from './ask';
 import { ResourceCache } from './resourceCache';
-
-/** Asks the host and waits for its answer. */
-export type Ask = <K extends keyof HostMethods>(
-  method: K,
-  params: HostMethods[K]['params'],
-) => Promise<HostMethods[K]['result']>;
+import { TrainingReads } from './trainingReads';
 
 /** Layers of a large network's run take about a megabyte each. */
 const keptActivations = 40;
@@ -27,28 +30,38 @@ const keptFilters = 200;
 /** The largest, a unit of a first dense layer, takes 74 kB. */
 const keptExplanations = 100;
 
+/** Of one evaluation, in its last versions: the largest has half a megabyte. */
+const keptReports = 2;
+const keptPictureLists = 12;
+
 /** More than fit on a wide screen; each takes 28 kB at most. */
 const keptThumbnails = 200;
 
 /** What the page knows beyond the host's state: values of whole layers, asked for when they are looked at. */
 export class LayerData {
+  readonly training: TrainingReads;
   private readonly activations: ResourceCache<Tensor>;
   private readonly names: ResourceCache<readonly string[]>;
   private readonly summaries: ResourceCache<WeightSummary>;
   private readonly filterSets: ResourceCache<Filters>;
   private readonly explanations: ResourceCache<ValueExplanation>;
   private readonly thumbnails: ResourceCache<RgbPicture>;
+  private readonly reports: ResourceCache<EvaluationReport>;
+  private readonly pictureLists: ResourceCache<PicturesAnswer>;
 
   constructor(
     private readonly ask: Ask,
     onLoaded: () => void,
   ) {
+    this.training = new TrainingReads(ask, onLoaded);
     this.activations = new ResourceCache(keptActivations, onLoaded);
     this.names = new ResourceCache(1, onLoaded);
     this.summaries = new ResourceCache(keptSummaries, onLoaded);
     this.filterSets = new ResourceCache(keptFilters, onLoaded);
     this.explanations = new ResourceCache(keptExplanations, onLoaded);
     this.thumbnails = new ResourceCache(keptThumbnails, onLoaded);
+    this.reports = new ResourceCache(keptReports, onLoaded);
+    this.pictureLists = new ResourceCache(keptPictureLists, onLoaded);
   }
 
   /** A layer's whole output in a run: [h, w, c] or [n], row-major. Never runs the network. */
@@ -85,13 +98,38 @@ export class LayerData {
     );
   }
 
-  /** One of several pictures, small; `version` changes with it. */
-  thumbnail(id: number, version: number): Resource<RgbPicture> {
-    return this.thumbnails.get(`${id} ${version}`, () => this.ask('thumbnail', { id }));
+  /** One of several pictures, small; undefined while it is not there. */
+  thumbnail({ id, thumbnail: version }: StripItem): RgbPicture | undefined {
+    if (version === undefined) return undefined;
+    const got = this.thumbnails.get(`${id} ${version}`, () => this.ask('thumbnail', { id }));
+    return got.status === 'ready' ? got.value : undefined;
+  }
+
+  /** What came out of an evaluation so far. */
+  evaluationReport({ begun, version }: PanelEvaluation): Resource<EvaluationReport> {
+    return this.reports.get(`${begun} ${version}`, () => this.ask('evaluationReport', { begun }));
+  }
+
+  /** Some pictures of an evaluation. */
+  evaluatedPictures(
+    { begun, version }: PanelEvaluation,
+    question: Omit<PicturesQuestion, 'begun'>,
+  ): Resource<PicturesAnswer> {
+    return this.pictureLists.get(`${begun} ${version} ${JSON.stringify(question)}`, () =>
+      this.ask('evaluatedPictures', { begun, ...question }),
+    );
+  }
+
+  /** One picture of an evaluation, small. */
+  evaluatedThumbnail({ begun }: PanelEvaluation, id: number): Resource<RgbPicture> {
+    return this.thumbnails.get(`evaluated ${begun} ${id}`, () =>
+      this.ask('evaluatedThumbnail', { begun, id }),
+    );
   }
 
   /** Asks again for what was refused. */
   retry(): void {
+    this.training.retry();
     for (const cache of [
       this.activations,
       this.names,
@@ -99,6 +137,8 @@ export class LayerData {
       this.filterSets,
       this.explanations,
       this.thumbnails,
+      this.reports,
+      this.pictureLists,
     ])
       cache.retry();
   }

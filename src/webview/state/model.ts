@@ -9,7 +9,7 @@ import type { LayerData } from './layerData';
 import type { Fact } from '../draw/factList';
 import { layerFacts } from '../layers/layerFacts';
 import { heatMap, type HeatMap } from '../draw/heatMap';
-import type { ViewState } from './viewState';
+import type { ViewId, ViewState } from './viewState';
 
 /** A document and what follows from it; the same object as long as the document is the same. */
 export interface Shown {
@@ -34,6 +34,12 @@ export interface Model {
   readonly data: LayerData;
   /** The run, if it was of the document that is shown. */
   readonly run: RunView | undefined;
+  /** What blocks show on their faces: the run, or one of other choices until there is a new one. */
+  readonly faces: RunView | undefined;
+  /** The result on screen is of other choices than those of now. */
+  readonly isOld: boolean;
+  /** A new one is under way. */
+  readonly isRenewed: boolean;
 }
 
 const known = new WeakMap<PageDocument, Shown>();
@@ -42,6 +48,8 @@ const known = new WeakMap<PageDocument, Shown>();
 export function modelOf(state: PanelState, view: ViewState, data: LayerData): Model {
   const run = state.run?.documentId === state.documentId ? state.run : undefined;
   const shown = shownDocument(state);
+  const { kind } = state.notice ?? {};
+  const isRenewed = kind === 'running';
   const exists = allLayers(shown).some(({ name }) => name === view.selected);
   return {
     state,
@@ -49,12 +57,26 @@ export function modelOf(state: PanelState, view: ViewState, data: LayerData): Mo
       ...view,
       documentId: state.documentId,
       selected: exists ? view.selected : undefined,
-      view: view.view === 'compare' && !state.comparison ? 'graph' : view.view,
+      view: canShow(view.view, state) ? view.view : 'graph',
+      colouring: view.colouring === 'time' && !run ? 'kind' : view.colouring,
     },
     shown,
     data,
     run,
+    faces: state.run,
+    isOld: isRenewed || kind === 'outdated' || run !== state.run,
+    isRenewed,
   };
+}
+
+function canShow(
+  view: ViewId,
+  { comparison, pictures, evaluation, training }: PanelState,
+): boolean {
+  if (view === 'compare') return comparison !== undefined;
+  if (view === 'evaluate') return evaluation !== undefined;
+  if (view === 'train') return training !== undefined;
+  return view !== 'results' || pictures !== undefined;
 }
 
 export function layerSummary({ shown }: Model, name: string): LayerSummary | undefined {
@@ -83,7 +105,10 @@ export function factsOf({ shown, run }: Model, summary: LayerSummary): readonly 
 }
 
 /** The heatmap of a layer in the mode the person chose; undefined without a run. */
-export function mapOf({ run, view }: Model, layer: string): HeatMap | undefined {
+export function mapOf(
+  { run, view }: Pick<Model, 'run' | 'view'>,
+  layer: string,
+): HeatMap | undefined {
   const layerRun = runOf(run, layer);
   return layerRun && heatMap(layerRun, view.heat);
 }
@@ -134,7 +159,18 @@ function derive(document: PageDocument): Shown {
   return { document, summary: summarize(network), unresolved, blocks: blocks(network) };
 }
 
-const cleared = ['run', 'pictures', 'comparison', 'work', 'problem'] as const;
+const cleared = [
+  'run',
+  'notice',
+  'pictures',
+  'picturesAside',
+  'comparison',
+  'evaluation',
+  'training',
+  'reference',
+  'work',
+  'problem',
+] as const;
 
 /** The state with the parts that changed; a part that is null is cleared. */
 export function applyChange(state: PanelState, change: PanelChange): PanelState {

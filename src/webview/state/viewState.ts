@@ -1,15 +1,20 @@
 import { heatModes, type HeatMode } from '../draw/heatMap';
-import type { PanelComparison } from '../../protocol/panelProtocol';
 import { channelSorts, type ChannelSort } from '../draw/channelOrder';
 import { clipShares, scaleModes, type ClipShare, type ScaleMode } from '../draw/channelScale';
+import { sheetStops } from './pageForm';
 import { colourMapIds, type ColourMapId } from '../draw/colourMap';
+import { firstResultsLook, readResultsLook, type ResultsLook } from './resultsLook';
 
 /** Zoom and pan of the graph in pixels, or 'fit': as large as the pane allows. */
 export type ViewTransform = { readonly k: number; readonly x: number; readonly y: number } | 'fit';
 
 /** What stands in the middle. */
-export const viewIds = ['graph', 'table', 'compare'] as const;
+export const viewIds = ['graph', 'table', 'compare', 'results', 'evaluate', 'train'] as const;
 export type ViewId = (typeof viewIds)[number];
+
+/** What the colours of the graph's blocks say: the kind of a layer, or how much of something it has. */
+export const colourings = ['kind', 'parameters', 'macs', 'time', 'bytes'] as const;
+export type Colouring = (typeof colourings)[number];
 
 /** The tabs of the details. */
 const tabIds = ['overview', 'channels', 'weights', 'values', 'difference'] as const;
@@ -56,6 +61,8 @@ export interface ViewState {
   readonly documentId: string | undefined;
   /** The layer whose details are open. */
   readonly selected: string | undefined;
+  /** The layer that was looked at last: opened, or walked to. */
+  readonly looked: string | undefined;
   /** The current tab of the details. */
   readonly tab: TabId;
   /** The channel that is looked at; the layer may have fewer. Undefined: the one that answers most. */
@@ -63,17 +70,31 @@ export interface ViewState {
   readonly channels: ChannelView;
   /** Width of the details pane, in pixels. */
   readonly detailsWidth: number;
+  /** Height of the details where they are a sheet, as a part of the room for graph and sheet. */
+  readonly sheet: number;
+  /** The whole picture pane is shown where the picture is a row. */
+  readonly pictureOpen: boolean;
+  /** Large type and nothing beside the matter, for a beamer. */
+  readonly presenting: boolean;
   readonly weightsLook: WeightsLook;
   /** The cell of its map that is looked at; undefined: where the channel answers most. */
   readonly row: number | undefined;
   readonly column: number | undefined;
   readonly transform: ViewTransform;
   readonly heat: HeatMode;
+  readonly colouring: Colouring;
+  /** The legend is open in the graph's corner. */
+  readonly legend: boolean;
   readonly view: ViewId;
+  readonly results: ResultsLook;
   /** The steps of the preprocessing are open. */
   readonly steps: boolean;
   /** When the comparison began that has been shown. */
   readonly compared: number | undefined;
+  /** When the evaluation began that has been shown. */
+  readonly evaluated: number | undefined;
+  /** When the training began that has been shown. */
+  readonly trained: number | undefined;
   /** Titles of the blocks that are folded. */
   readonly folded: readonly string[];
 }
@@ -81,53 +102,62 @@ export interface ViewState {
 export const firstView: ViewState = {
   documentId: undefined,
   selected: undefined,
+  looked: undefined,
   tab: 'overview',
   channel: undefined,
   channels: firstChannelView,
   detailsWidth: 372,
+  sheet: sheetStops.half,
+  pictureOpen: false,
+  presenting: false,
   weightsLook: firstWeightsLook,
   row: undefined,
   column: undefined,
   transform: 'fit',
   heat: 'mean',
+  colouring: 'kind',
+  legend: false,
   view: 'graph',
+  results: firstResultsLook,
   steps: false,
   compared: undefined,
+  evaluated: undefined,
+  trained: undefined,
   folded: [],
 };
-
-/** A comparison that has begun takes the middle, once; one that has ended gives it back. */
-export function followComparison(
-  { compared, view }: ViewState,
-  comparison: PanelComparison | undefined,
-): Partial<ViewState> {
-  if (compared === comparison?.begun) return {};
-  if (comparison) return { compared: comparison.begun, view: 'compare' };
-  return { compared: undefined, view: view === 'compare' ? 'graph' : view };
-}
 
 /** Reads what an earlier session kept; anything odd in it falls back to the first view. */
 export function readViewState(saved: unknown): ViewState {
   if (!isRecord(saved)) return firstView;
-  const { documentId, selected, tab, channel, row, column, channels, detailsWidth } = saved;
-  const { weightsLook } = saved;
-  const { transform, heat, view, steps, compared, folded } = saved;
+  const { documentId, selected, looked, tab, channel, row, column, channels } = saved;
+  const { detailsWidth, weightsLook, results, sheet, pictureOpen, presenting } = saved;
+  const { trained, folded } = saved;
+  const { transform, heat, colouring, legend, view, steps, compared, evaluated } = saved;
   return {
     documentId: typeof documentId === 'string' ? documentId : firstView.documentId,
     selected: typeof selected === 'string' ? selected : undefined,
+    looked: typeof looked === 'string' ? looked : undefined,
     tab: tabIds.find((id) => id === tab) ?? firstView.tab,
     channel: isIndex(channel) ? channel : firstView.channel,
     channels: isRecord(channels) ? readChannelView(channels) : firstView.channels,
     detailsWidth:
       isFiniteNumber(detailsWidth) && detailsWidth > 0 ? detailsWidth : firstView.detailsWidth,
+    sheet: isFiniteNumber(sheet) && sheet >= 0 && sheet <= 1 ? sheet : firstView.sheet,
+    pictureOpen: pictureOpen === true,
+    presenting: presenting === true,
     weightsLook: readWeightsLook(weightsLook),
     row: isIndex(row) ? row : undefined,
     column: isIndex(column) ? column : undefined,
     transform: readTransform(transform),
     heat: heatModes.find((mode) => mode === heat) ?? firstView.heat,
+    colouring: colourings.find((id) => id === colouring) ?? firstView.colouring,
+    legend: legend === true,
     view: viewIds.find((id) => id === view) ?? firstView.view,
+    results: readResultsLook(results),
     steps: steps === true,
     compared: isFiniteNumber(compared) ? compared : undefined,
+    evaluated: isFiniteNumber(evaluated) ? evaluated : undefined,
+    trained: isFiniteNumber(trained) ? trained : undefined,
     folded: Array.isArray(folded)
       ? folded.filter((title): title is string => typeof title === 'string')
       : [],

@@ -1,4 +1,4 @@
-import type { Work } from '../../protocol/panelProtocol';
+import type { EngineState, Work } from '../../protocol/panelProtocol';
 import { button, element } from '../draw/element';
 import { icon } from '../draw/icon';
 import { dirtyCheck } from '../draw/redraw';
@@ -12,8 +12,9 @@ export class ProblemBar {
 
   constructor(private readonly actions: Pick<Actions, 'tell'>) {}
 
-  update(problem: string | undefined): void {
-    if (!this.changed(problem)) return;
+  update(problem: string | undefined, engine: EngineState): void {
+    const hasFailed = engine.status === 'failed';
+    if (!this.changed(problem, hasFailed)) return;
     this.element.replaceChildren();
     if (problem === undefined) return;
     const { tell } = this.actions;
@@ -26,6 +27,9 @@ export class ProblemBar {
     this.element.append(
       icon('error'),
       element('span', { class: 'problem-text' }, problem),
+      ...(hasFailed
+        ? [button('Restart the engine', () => tell('restartEngine'), { kind: 'link' })]
+        : []),
       button('Show log', () => tell('showLog'), { kind: 'link' }),
       dismiss,
     );

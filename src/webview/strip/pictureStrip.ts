@@ -5,7 +5,7 @@ import { dirtyCheck } from '../draw/redraw';
 import type { Actions } from '../state/actions';
 import type { Model } from '../state/model';
 import { StripHead } from './stripHead';
-import { itemPitch, itemWidth, nearView, scrollToShow } from './stripLayout';
+import { itemPitch, itemWidth, picturesNearView, scrollToShow } from './stripLayout';
 import { optionId, StripOption } from './stripOption';
 import { itemName } from './stripWords';
 
@@ -57,7 +57,8 @@ export class PictureStripView {
     if (!pictures) return;
     const { items, current } = pictures;
     const index = items.findIndex(({ id }) => id === current);
-    this.head.update(pictures, { index, working: work !== undefined });
+    const inTable = model.view.view === 'results';
+    this.head.update(pictures, { index, working: work !== undefined, inTable });
     this.track.style.width = `${items.length * itemPitch - (itemPitch - itemWidth)}px`;
     if (this.currentChanged(current, items[0]?.id, items.length)) {
       this.active = current;
@@ -79,7 +80,7 @@ export class PictureStripView {
     if (!model || !pictures || this.list.clientWidth === 0) return;
     const { items } = pictures;
     const view = { scroll: this.list.scrollLeft, width: this.list.clientWidth };
-    const { first, end } = nearView(view, items.length);
+    const { first, end } = picturesNearView(view, items.length);
     const drawn = items
       .map((item, index) => ({ item, index }))
       .filter(({ item, index }) => (index >= first && index < end) || item.id === this.active);
@@ -99,7 +100,6 @@ export class PictureStripView {
     const { id } = item;
     const option = this.options.get(id) ?? new StripOption(id);
     this.options.set(id, option);
-    const loaded = item.thumbnail === undefined ? undefined : data.thumbnail(id, item.thumbnail);
     option.update({
       item,
       index,
@@ -107,7 +107,7 @@ export class PictureStripView {
       current: id === current,
       shown: id === shown,
       active: id === this.active,
-      thumbnail: loaded?.status === 'ready' ? loaded.value : undefined,
+      thumbnail: data.thumbnail(item),
     });
     return option.element;
   }

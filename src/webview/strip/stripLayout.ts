@@ -1,3 +1,5 @@
+import { nearView } from '../draw/nearView';
+
 /** Of one picture in the strip, in pixels; the style sheet has the same. */
 export const itemWidth = 96;
 /** From one picture to the next. */
@@ -14,13 +16,11 @@ interface StripView {
 }
 
 /** The pictures in or near view: from `first` up to, not with, `end`. */
-export function nearView(
+export function picturesNearView(
   { scroll, width }: StripView,
   count: number,
 ): { readonly first: number; readonly end: number } {
-  const first = Math.floor(scroll / itemPitch) - spare;
-  const end = Math.ceil((scroll + width) / itemPitch) + spare;
-  return { first: clamp(first, count), end: clamp(end, count) };
+  return nearView({ scroll, size: width }, { count, pitch: itemPitch, spare });
 }
 
 /** The least scroll that brings a picture and a glimpse of its neighbours into view. */
@@ -30,8 +30,4 @@ export function scrollToShow({ scroll, width }: StripView, index: number): numbe
   const end = index * itemPitch + itemWidth + glimpse;
   if (start < scroll) return Math.max(0, start);
   return end > scroll + width ? Math.min(start, end - width) : scroll;
-}
-
-function clamp(index: number, count: number): number {
-  return Math.min(count, Math.max(0, index));
 }

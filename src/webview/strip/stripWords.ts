@@ -1,4 +1,5 @@
 import type { StripItem } from '../../protocol/pictureStrip';
+import { pictureName, probabilityWords, shortLabel } from '../../protocol/pictureWords';
 import { formatCount } from '../draw/numberFormat';
 
 /** What stands under a thumbnail: two short lines. */
@@ -13,10 +14,10 @@ const notes = { waiting: 'not yet', running: 'running…', done: '', failed: 'fa
 
 export function itemWords({ name, status, result }: StripItem): ItemWords {
   if (result && status === 'done') {
-    const [shortest = ''] = result.label.split(',');
-    return { line: shortest, note: percent(result.probability), struck: !result.trained };
+    const line = shortLabel(result.label);
+    return { line, note: probabilityWords(result.probability), struck: !result.trained };
   }
-  return { line: name.split(/[\\/]/).at(-1) ?? name, note: notes[status], struck: false };
+  return { line: pictureName(name), note: notes[status], struck: false };
 }
 
 /** A picture as a screen reader says it, with what is read under it: `cat.jpg, tabby 63.2 %, 3 of 12`. */
@@ -28,7 +29,7 @@ export function itemName(item: StripItem, index: number, count: number): string 
 export function itemTitle(item: StripItem): string {
   const { name, status, result } = item;
   if (status !== 'done' || !result) return brief(item);
-  return `${name}\n${result.label} ${percent(result.probability)}${untrained(result)}`;
+  return `${name}\n${result.label} ${probabilityWords(result.probability)}${untrained(result)}`;
 }
 
 export function placeWords(index: number, count: number): string {
@@ -54,8 +55,4 @@ function brief(item: StripItem): string {
 
 function untrained({ trained }: NonNullable<StripItem['result']>): string {
   return trained ? '' : ', untrained';
-}
-
-function percent(probability: number): string {
-  return `${(100 * probability).toFixed(1)} %`;
 }

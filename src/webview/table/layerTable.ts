@@ -2,7 +2,10 @@ import { tableColumns, type Column } from '../../network/tableColumns';
 import { tableText, type TableFormat } from '../../network/tableText';
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
+import { scrollFrame } from '../draw/moreEdges';
 import { dirtyCheck } from '../draw/redraw';
+import { rowButton, walkRows } from '../draw/rowWalk';
+import { explained } from '../draw/term';
 import { timesOf, type Model } from '../state/model';
 
 /** All layers as a real table: for screen readers, for reading, for copying. */
@@ -18,6 +21,7 @@ export class LayerTable {
   private model: Model | undefined;
 
   constructor(private readonly actions: Actions) {
+    walkRows(this.scroller);
     const copy = (label: string, format: TableFormat): HTMLButtonElement =>
       button(label, () => this.copy(format), { kind: 'secondary small' });
     this.element.append(
@@ -27,7 +31,7 @@ export class LayerTable {
         copy('Copy as TSV', 'tsv'),
         copy('Copy as Markdown', 'markdown'),
       ),
-      this.scroller,
+      scrollFrame(this.scroller),
     );
   }
 
@@ -43,8 +47,7 @@ export class LayerTable {
   }
 
   focus(layer?: string): void {
-    const row = layer === undefined ? '' : `tr[data-row="${CSS.escape(layer)}"] `;
-    this.scroller.querySelector<HTMLElement>(`${row}th button`)?.focus();
+    (rowButton(this.scroller, layer) ?? this.scroller).focus();
   }
 
   private copy(format: TableFormat): void {
@@ -67,7 +70,7 @@ export class LayerTable {
       return this.row(layer.name, columns, (_, index) => texts[index] ?? '');
     });
     const heads = columns.map(({ title, numeric }) =>
-      element('th', { scope: 'col', class: numeric && 'numeric' }, title),
+      element('th', { scope: 'col', class: numeric && 'numeric' }, explained(title)),
     );
     const totals = columns.map(({ total, numeric }, index) => {
       const text = total?.(summary, times) ?? '';
@@ -79,7 +82,7 @@ export class LayerTable {
       element(
         'table',
         {},
-        element('caption', {}, `Layers of ${document.title}`),
+        element('caption', {}, element('span', {}, `Layers of ${document.title}`)),
         element('thead', {}, element('tr', {}, ...heads)),
         element('tbody', {}, ...rows, ...shapeless),
         element('tfoot', {}, element('tr', {}, ...totals)),

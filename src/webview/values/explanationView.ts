@@ -3,6 +3,7 @@ import type { LayerSummary } from '../../network/summary';
 import type { Cell } from '../../network/tensor/cell';
 import type { ValueExplanation } from '../../protocol/engineProtocol';
 import { element } from '../draw/element';
+import { withTerm } from '../draw/term';
 import { colourNames } from '../draw/pixels';
 import { stagesOf } from '../layers/explanation';
 import { valueView } from '../layers/layerViews';
@@ -67,7 +68,7 @@ export class ExplanationView {
       this.channels.update(patch, shown === 'all' ? 'all' : (shown[0] ?? 0));
     }
     const telling = { cell, shown, nameOf: namesOf(patch?.firstChannel ?? 0, explained.colours) };
-    this.formula.textContent = view.formula(operands);
+    this.formula.replaceChildren(...withTerm(view.formula(operands), 'logits'));
     this.stages = stagesOf(explanation, telling);
     const pick = (stage: number, step: number): void =>
       this.stepper.stop(stepNumber(this.stages, { stage, step }));

@@ -24,6 +24,7 @@ export class ValuesTab implements Tab {
   private readonly note: ResourceNote;
   private readonly links = element('p', { class: 'source-links', hidden: true });
   private readonly changed = dirtyCheck();
+  private readonly layerChanged = dirtyCheck();
 
   constructor(private readonly actions: Actions) {
     this.note = new ResourceNote(actions.askAgain);
@@ -39,6 +40,12 @@ export class ValuesTab implements Tab {
     const { run, data, view } = model;
     const activation = run && data.activation(run.runId, summary.name);
     const ready = activation?.status === 'ready';
+    const isOther = this.layerChanged(summary.name);
+    if (activation?.status === 'loading' && !isOther && !this.view.element.hidden) {
+      // The steps of the run before stay until the next are there.
+      this.view.element.setAttribute('aria-busy', 'true');
+      return;
+    }
     this.chooser.element.hidden = !ready;
     if (!run || !ready) {
       this.view.element.hidden = true;

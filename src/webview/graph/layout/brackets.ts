@@ -41,3 +41,26 @@ export function brackets(
     });
   });
 }
+
+/** The words over a bracket, and where they begin and end. */
+export interface BracketTitle {
+  readonly words: string;
+  readonly start: number;
+  readonly width: number;
+}
+
+/**
+ * Over the middle of its bracket; of one that is narrower, from its left end on, so that it stays off the arrow that
+ * comes down the left margin. `before` is kept free left of the words, for a sign.
+ */
+export function bracketTitle(
+  { title, left, right, first }: Bracket,
+  measure: (text: string) => number,
+  before: number,
+): BracketTitle {
+  const full = first ? title : `${title}, continued`;
+  const room = right - left;
+  const words = first || measure(full) <= room ? full : `… ${title}`;
+  const width = measure(words) + (first ? before : 0);
+  return { words, width, start: left + Math.max(0, room - width) / 2 };
+}

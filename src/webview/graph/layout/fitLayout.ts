@@ -22,23 +22,27 @@ const flowingScale = 0.9;
 /** Of more rows than these larger faces would only make the page longer. */
 const mostRowsToFill = 12;
 
-/** The pane: its height is undefined where the page scrolls and the graph may take what it needs. */
+/** The pane: its height is undefined where the graph may take what it needs. */
 export interface Pane {
   readonly width: number;
   readonly height: number | undefined;
 }
 
-/** The layout with the largest blocks that still fits the pane, text at its own size. */
+/**
+ * The layout with the largest blocks that still fits the pane, text at its own size. Where not even the smallest fit, it
+ * is as wide as the pane and as high as it needs to be: the pane scrolls then.
+ */
 export function fitLayout(
   nodes: readonly GraphNode[],
   measure: MeasureText,
   { width, height }: Pane,
 ): GraphLayout {
   const plan = planGraph(nodes, measure);
-  if (height === undefined) {
+  const flowing = (): GraphLayout => {
     const broken = largestWithRows((scale) => breakRows(plan, { width, scale }));
     return placeGraph(plan, stackRows(plan, broken));
-  }
+  };
+  if (height === undefined) return flowing();
   const fitting = (from: number, to: number, by: number): number | undefined => {
     for (let scale = from; scale > to; scale -= by) {
       if (fits(arrange(plan, { width, scale }), { width, height })) return scale;
@@ -48,7 +52,7 @@ export function fitLayout(
   // Of many layers no size fits, which is soon told.
   const isTooHigh = leastHeight(plan, { width, scale: leastScale }) > height;
   const coarse = isTooHigh ? undefined : fitting(mostScale, leastScale, coarseStep);
-  if (coarse === undefined) return placeGraph(plan, arrange(plan, { width, scale: leastScale }));
+  if (coarse === undefined) return flowing();
   const scale = fitting(coarse + coarseStep - step, coarse, step) ?? coarse;
   const broken = breakRows(plan, { width, scale });
   const left = height - stackRows(plan, broken).height;

@@ -26,6 +26,14 @@ export function placeCard(place: CardPlace): Point {
   return candidates[costs.indexOf(Math.min(...costs))] ?? { x: place.pane.x, y: place.pane.y };
 }
 
+/** The part of a pane that is in the window and above `bottom`, with room at its edges. */
+export function cardRoom(pane: Rect, bottom: number): Rect {
+  const edge = 6;
+  const inWindow = { x: 0, y: 0, width: innerWidth, height: Math.min(innerHeight, bottom) };
+  const { x, y, width, height } = intersection(pane, inWindow);
+  return { x: x + edge, y: y + edge, width: width - 2 * edge, height: height - 2 * edge };
+}
+
 /** Beside, below and above the block, each as near the block's middle and as far to the pane's ends as may be. */
 function positions({ block, card, pane }: CardPlace): readonly Point[] {
   const inside = ({ x, y }: Point): Point => ({

@@ -4,7 +4,11 @@ import type { PlacedNode } from './placedNode';
 export const walkKeys = ['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp', 'Home', 'End'] as const;
 export type WalkKey = (typeof walkKeys)[number];
 
-type Walk = (nodes: readonly PlacedNode[], here: PlacedNode) => PlacedNode | undefined;
+type Walk = (
+  nodes: readonly PlacedNode[],
+  here: PlacedNode,
+  across: number,
+) => PlacedNode | undefined;
 
 const ways: Readonly<Record<WalkKey, Walk>> = {
   ArrowRight: (nodes, here) =>
@@ -17,16 +21,24 @@ const ways: Readonly<Record<WalkKey, Walk>> = {
       here,
       nodes.filter(({ node }) => here.node.inputs.includes(node.id)),
     ),
-  ArrowDown: (nodes, here) => upright(nodes, here, 1),
-  ArrowUp: (nodes, here) => upright(nodes, here, -1),
+  ArrowDown: (nodes, here, across) => upright(nodes, here, { step: 1, across }),
+  ArrowUp: (nodes, here, across) => upright(nodes, here, { step: -1, across }),
   Home: (nodes) => nodes[0],
   End: (nodes) => nodes.at(-1),
 };
 
-/** The block a key leads to from a block; the same one at an end of the graph. */
-export function walk(nodes: readonly PlacedNode[], from: string, key: WalkKey): string {
+/**
+ * The block a key leads to from a block; the same one at an end of the graph. `across` is where a person who goes up and
+ * down through rows set out from.
+ */
+export function walk(
+  nodes: readonly PlacedNode[],
+  from: string,
+  key: WalkKey,
+  across?: number,
+): string {
   const here = nodes.find(({ node }) => node.id === from);
-  const target = here ? ways[key](nodes, here) : nodes[0];
+  const target = here ? ways[key](nodes, here, across ?? here.labelX) : nodes[0];
   return target?.node.id ?? from;
 }
 
@@ -46,14 +58,23 @@ function sameLaneFirst(
 function upright(
   nodes: readonly PlacedNode[],
   here: PlacedNode,
-  step: 1 | -1,
+  { step, across }: { readonly step: 1 | -1; readonly across: number },
 ): PlacedNode | undefined {
   const inColumn = nodes.filter(
     ({ column, lane }) => column === here.column && (lane - here.lane) * step > 0,
   );
   if (inColumn.length > 0) return nearest(inColumn, ({ lane }) => [Math.abs(lane - here.lane)]);
-  const inRow = nodes.filter(({ row }) => row === here.row + step);
-  return nearest(inRow, ({ labelX, lane }) => [Math.abs(labelX - here.labelX), lane * step]);
+  return nearestInRow(nodes, here.row + step, { step, across });
+}
+
+/** The block of a row that a person meets who comes from above (1) or below (-1). */
+export function nearestInRow(
+  nodes: readonly PlacedNode[],
+  row: number,
+  { step, across }: { readonly step: 1 | -1; readonly across: number },
+): PlacedNode | undefined {
+  const inRow = nodes.filter((placed) => placed.row === row);
+  return nearest(inRow, ({ labelX, lane }) => [Math.abs(labelX - across), lane * step]);
 }
 
 /** The candidate of the least cost; the first cost that differs decides. */

@@ -16,7 +16,14 @@ export interface Stage {
 }
 
 export type StageId =
-  'products' | 'channels' | 'terms' | 'compare' | 'squares' | 'exponentials' | 'one' | 'value';
+  | 'products'
+  | 'channels'
+  | 'terms'
+  | 'compare'
+  | 'squares'
+  | 'exponentials'
+  | 'one'
+  | 'value';
 
 export interface StageTable {
   readonly heads: readonly string[];

@@ -1,13 +1,24 @@
 import type { LayerSummary } from '../../network/summary';
 import { isMapShape } from '../../network/tensor/shape';
+import type { MenuGroup } from '../draw/menu';
 import { mapWords } from '../draw/mapWords';
 import { formatCount } from '../draw/numberFormat';
-import type { Export } from '../state/actions';
+import type { Actions, Export } from '../state/actions';
 import { channelOf, layerSummary, mapOf, type Model } from '../state/model';
 
 interface ExportItem {
   readonly label: string;
   readonly what: Export;
+}
+
+/** What the Export menu offers now: the graph, the table, and of the selected layer what it saw. */
+export function exportGroups(
+  model: Model,
+  { exportAs }: Pick<Actions, 'exportAs'>,
+): readonly MenuGroup[] {
+  return exportItems(model).map((group) =>
+    group.map(({ label, what }) => ({ label, choose: () => exportAs(what) })),
+  );
 }
 
 /** What can be exported now: first of the selected layer where it ran, then of the whole network. */
