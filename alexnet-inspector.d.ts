@@ -127,6 +127,66 @@ export interface LayerComparison {
   readonly parts: boolean;
 }
 
+/** How well the shown variant and its weights do on a labelled folder. Counts are of pictures. */
+export interface Evaluation {
+  /** Those that were evaluated. */
+  readonly pictures: number;
+  /** From 0 to 1, over all classes of the network. */
+  readonly top1: number;
+  readonly top5: number;
+  /** The classes that the folder holds, by index. */
+  readonly classes: readonly {
+    readonly index: number;
+    readonly label: string;
+    readonly synset: string;
+    readonly pictures: number;
+    /** How many were taken for their class, and how many had it among the first five. */
+    readonly top1: number;
+    readonly top5: number;
+  }[];
+  /** Pictures that could not be read: they are in none of the counts. */
+  readonly unreadable: readonly { readonly uri: Uri; readonly why: string }[];
+}
+
+export interface EvaluateOptions {
+  readonly token?: CancellationToken;
+}
+
+/** What is not given is chosen by the extension, as its page of a training has it. */
+export interface TrainSettings {
+  /** From the weights in use, or from random ones. */
+  readonly start?: 'loaded' | 'fresh';
+  /** Which layers learn: all, the last one, or one and all after it. */
+  readonly learning?: 'all' | 'classifier' | { readonly from: string };
+  readonly epochs?: number;
+  /** Pictures in a step. */
+  readonly batch?: number;
+  /** The largest learning rate, of one cycle of SGD. */
+  readonly rate?: number;
+  /** Share of the pictures that is not learned from, from 0 to 0.5. */
+  readonly heldOut?: number;
+  readonly seed?: number;
+}
+
+export interface TrainOptions {
+  readonly settings?: TrainSettings;
+  /** Stops the training; what it learned until then stays. */
+  readonly token?: CancellationToken;
+}
+
+/** What became of a training. */
+export interface Training {
+  /** A variant with the folder's classes, which begins with what was learned. */
+  readonly variant: VariantId;
+  readonly classes: readonly string[];
+  /** Accuracies from 0 to 1; those of training are running means. */
+  readonly epochs: readonly {
+    readonly loss: number;
+    readonly accuracy: number;
+    readonly heldOut?: { readonly loss: number; readonly accuracy: number };
+  }[];
+}
+
 export type BackendId = 'tensorflow' | 'wasm' | 'cpu';
 
 export interface EngineInfo {
@@ -157,6 +217,18 @@ export interface AlexNetInspectorApi {
   activation(runId: number, layer: string): Promise<Tensor>;
   /** How far two runs are apart, layer by layer, the input first; of two variants too. The last 4 runs are kept. */
   compare(runId: number, other: number): Promise<LayerComparison[]>;
+  /**
+   * Evaluates the shown variant with its weights and preprocessing on a folder that has a folder of pictures for each
+   * class, named by WordNet id, label or class index; in `val` where it has `train` and `val`. Rejects with a sentence
+   * where a name is none of these, with CancellationError when cancelled.
+   */
+  evaluate(folder: Uri, options?: EvaluateOptions): Promise<Evaluation>;
+  /**
+   * Trains the shown variant on a folder that has a folder of pictures for each class, or `train` and `val` with them,
+   * in a process of its own. Rejects with a sentence where that fails or another training is under way, with
+   * CancellationError when cancelled.
+   */
+  train(folder: Uri, options?: TrainOptions): Promise<Training>;
   /** Starts the engine if it does not run. */
   engine(): Promise<EngineInfo>;
   showArchitecture(): Promise<void>;

@@ -1,20 +1,26 @@
 import type {
   AlexNetInspectorApi,
+  Classification,
   ClassifyOptions,
+  Evaluation,
   LayerComparison as ComparedLayer,
 } from '../../alexnet-inspector';
 import { Uri } from 'vscode';
 import type { FileRef } from '../host/fileRef';
 import { fileRef } from './files/fileRef';
+import { folderTree } from './files/folderTree';
+import { labelFolder, noQuestions } from '../host/evaluate/labelFolder';
 import type { ModelDocument } from '../network/modelDocument';
 import { publicSummary, summarize } from '../network/summary';
 import { diverges, type LayerComparison } from '../protocol/comparison';
+import { CancelledError } from '../protocol/rpc';
 import { withSignal } from './say/progress';
 import type { EngineClient } from '../host/engine/engineClient';
 import type { Inspector } from './inspector';
-import type { Session } from '../host/session/session';
+import type { Session, SessionRun } from '../host/session/session';
 import { topPredictions } from '../host/session/topPredictions';
 import type { Task } from '../host/task/task';
+import { trained } from './train/trained';
 import type { TaskQueue } from '../host/task/taskQueue';
 import { randomChoice } from '../host/weights/weightsChoice';
 
@@ -55,33 +61,33 @@ export function createApi({ inspector, session, engine, tasks }: ApiContext): Al
           signal,
         );
         inspector.showRun(run);
-        const { runId, trained, backend, preprocess } = run.view;
-        const { logits } = run;
-        const layers = run.view.layers.map(({ name, outputShape, milliseconds }) => ({
-          name,
-          outputShape,
-          milliseconds,
-        }));
-        return {
-          runId,
-          predictions: topPredictions(
-            logits,
-            topK,
-            session.documents.get(run.view.documentId).labels,
-          ),
-          logits,
-          trained,
-          backend,
-          preprocess,
-          layers,
-        };
+        return classification(run, topK, session);
       }),
     input: (runId) => session.runs.input(runId),
     activation: (runId, layer) => session.runs.activation(runId, layer),
     compare: async (runId, other) => (await session.runs.compare(runId, other)).map(comparedLayer),
+    evaluate: (folder, { token } = {}) =>
+      withSignal(token, (signal) => evaluated(inspector, session, knownUri(folder), signal)),
+    train: (folder, { settings = {}, token } = {}) =>
+      withSignal(token, (signal) =>
+        trained(inspector.trainings, knownUri(folder), settings, signal),
+      ),
     engine: () => engine.start(),
     showArchitecture: () => inspector.showArchitecture(),
   };
+}
+
+function classification(
+  { view, logits }: SessionRun,
+  topK: number,
+  { documents }: Session,
+): Classification {
+  const { runId, documentId, trained: isTrained, backend, preprocess } = view;
+  const layers = view.layers.map(({ name, outputShape, milliseconds }) => {
+    return { name, outputShape, milliseconds };
+  });
+  const predictions = topPredictions(logits, topK, documents.get(documentId).labels);
+  return { runId, predictions, logits, trained: isTrained, backend, preprocess, layers };
 }
 
 function comparedLayer(layer: LayerComparison): ComparedLayer {
@@ -108,8 +114,35 @@ function variantInfo(document: ModelDocument): ReturnType<AlexNetInspectorApi['v
   };
 }
 
+async function evaluated(
+  { evaluations: { evaluator } }: Inspector,
+  { document }: Session,
+  folder: Uri,
+  signal: AbortSignal,
+): Promise<Evaluation> {
+  const labelled = await labelFolder(folderTree(folder), document, noQuestions, signal);
+  if (!labelled) throw new CancelledError();
+  const tally = await evaluator.serve(labelled, signal);
+  const { pictures, top1, top5, classes } = tally.report();
+  const share = (right: number): number => (pictures === 0 ? 0 : right / pictures);
+  return {
+    pictures,
+    top1: share(top1),
+    top5: share(top5),
+    classes: [...classes],
+    unreadable: [...tally.unreadable].map(([picture, why]) => ({
+      uri: Uri.parse(labelled.pictures.file(picture).uri),
+      why,
+    })),
+  };
+}
+
 function knownFile(uri: unknown): FileRef {
-  if (uri instanceof Uri) return fileRef(uri);
+  return fileRef(knownUri(uri));
+}
+
+function knownUri(uri: unknown): Uri {
+  if (uri instanceof Uri) return uri;
   throw new Error(`expected a vscode.Uri, got ${JSON.stringify(uri)}`);
 }
 

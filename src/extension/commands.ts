@@ -3,10 +3,11 @@ import { Uri, commands, window } from 'vscode';
 import { fileRef } from './files/fileRef';
 import { chooseDocument } from './pick/choose';
 import { describeError } from '../host/errors';
-import type { EngineClient } from '../host/engine/engineClient';
 import type { Inspector } from './inspector';
 import { log } from './say/log';
 import type { NativeEngine } from './install/nativeEngine';
+import { rowCommands } from './rowCommands';
+import type { Sidebar } from './sidebar/sidebar';
 import type { Session } from '../host/session/session';
 import type { WeightsChooser } from './weights/weightsChooser';
 import { randomChoice } from '../host/weights/weightsChoice';
@@ -14,47 +15,93 @@ import { randomChoice } from '../host/weights/weightsChoice';
 interface CommandContext {
   readonly inspector: Inspector;
   readonly session: Session;
-  readonly engine: EngineClient;
   readonly native: NativeEngine;
   readonly chooser: WeightsChooser;
+  readonly sidebar: Pick<Sidebar, 'recent' | 'milestones'>;
+}
+
+/** What the palette asks a file for and a menu already has one for: VS Code gives a command one title, with an ellipsis or without. */
+function fileCommands({ inspector }: Pick<CommandContext, 'inspector'>) {
+  const takeKeyboard = (): void => inspector.takeKeyboard();
+  return {
+    classify: async (clicked?: unknown, selected?: unknown) => {
+      const files = pictureUris(clicked, selected).map(fileRef);
+      if (isMenu(selected)) takeKeyboard();
+      const run = await (files.length > 0
+        ? inspector.classify(files)
+        : inspector.sources.chosen(takeKeyboard));
+      return run?.view.runId;
+    },
+    classifyFolders: async (clicked?: unknown, selected?: unknown) => {
+      const given = Array.isArray(selected) && selected.length > 0 ? selected : [clicked];
+      if (isMenu(selected)) takeKeyboard();
+      const run = await inspector.sources.folders(given.filter((item) => item instanceof Uri));
+      return run?.view.runId;
+    },
+    evaluate: (folder?: unknown, selected?: unknown) => {
+      const given = givenUri(folder);
+      const isPerson = given === undefined || isMenu(selected);
+      return inspector.evaluations.evaluate(given, isPerson ? takeKeyboard : undefined);
+    },
+    loadWeights: (uri?: unknown) =>
+      uri instanceof Uri
+        ? inspector.weights.load({ kind: 'file', file: fileRef(uri) })
+        : inspector.weights.loadChosen(),
+  };
+}
+
+/** Only menus say what else is selected, or where they are: a person goes on in the panel then, a script's person does not. */
+function isMenu(selected: unknown): boolean {
+  return selected !== undefined;
+}
+
+function trainCommands(inspector: Inspector) {
+  const train = (folder?: unknown, selected?: unknown): Promise<void> => {
+    const given = givenUri(folder);
+    const isPerson = given === undefined || isMenu(selected);
+    return inspector.trainings.train(given, isPerson ? () => inspector.takeKeyboard() : undefined);
+  };
+  return {
+    'alexnet.train': train,
+    'alexnet.trainSelected': train,
+    'alexnet.removeTrainedNetwork': () => inspector.trainings.remove(),
+  };
 }
 
 /** Every command of package.json, by name. */
-function commandTable({ inspector, session, engine, native, chooser }: CommandContext) {
+function commandTable(context: CommandContext) {
+  const { inspector, session, native, chooser } = context;
+  const { classify, classifyFolders, evaluate, loadWeights } = fileCommands({ inspector });
   return {
     'alexnet.showArchitecture': () => inspector.showArchitecture(),
-    'alexnet.classifyImage': async (clicked?: unknown, selected?: unknown) => {
-      const files = pictureUris(clicked, selected).map(fileRef);
-      const run = await (files.length > 0 ? inspector.classify(files) : inspector.classifyChosen());
-      return run?.view.runId;
+    'alexnet.classifyImage': classify,
+    'alexnet.classifySelected': classify,
+    'alexnet.compareImages': (clicked?: unknown, selected?: unknown) => {
+      if (isMenu(selected)) inspector.takeKeyboard();
+      return inspector.compareImages(pictureUris(clicked, selected).map(fileRef));
     },
-    'alexnet.compareImages': (clicked?: unknown, selected?: unknown) =>
-      inspector.compareImages(pictureUris(clicked, selected).map(fileRef)),
     'alexnet.compareWith': () => inspector.compareWith(),
     'alexnet.endComparison': () => inspector.endComparison(),
-    'alexnet.classifyFolder': async (clicked?: unknown, selected?: unknown) => {
-      const given = Array.isArray(selected) && selected.length > 0 ? selected : [clicked];
-      const run = await inspector.classifyFolders(given.filter((item) => item instanceof Uri));
-      return run?.view.runId;
-    },
-    'alexnet.nextPicture': () => inspector.stepPicture(1),
-    'alexnet.previousPicture': () => inspector.stepPicture(-1),
-    'alexnet.selectVariant': async () => {
-      const documentId = await chooseDocument(session.documents.all, session.documentId);
-      if (!documentId) return;
+    'alexnet.classifyFolder': classifyFolders,
+    'alexnet.classifySelectedFolders': classifyFolders,
+    'alexnet.nextPicture': () => explained(() => inspector.stepPicture(1)),
+    'alexnet.previousPicture': () => explained(() => inspector.stepPicture(-1)),
+    'alexnet.selectVariant': async (id?: unknown) => {
+      const isGiven = typeof id === 'string';
+      const { all } = session.documents;
+      const documentId = isGiven ? id : await chooseDocument(all, session.documentId);
+      if (documentId === undefined) return;
       inspector.selectDocument(documentId);
-      await inspector.showArchitecture();
+      await inspector.showArchitecture({ preserveFocus: isGiven });
     },
-    'alexnet.loadWeights': (uri?: unknown) =>
-      uri instanceof Uri
-        ? inspector.loadWeights({ kind: 'file', file: fileRef(uri) })
-        : inspector.loadChosenWeights(),
+    'alexnet.loadWeights': loadWeights,
+    'alexnet.loadSelectedWeights': loadWeights,
     'alexnet.chooseWeights': (id?: unknown) =>
       chooser.choose(typeof id === 'string' ? id : undefined),
     'alexnet.removeDownloadedWeights': () => chooser.remove(),
     'alexnet.saveWeights': (uri?: unknown) =>
-      inspector.saveWeights(uri instanceof Uri ? uri : undefined),
-    'alexnet.useRandomWeights': () => inspector.loadWeights(randomChoice),
+      inspector.weights.save(uri instanceof Uri ? uri : undefined),
+    'alexnet.useRandomWeights': () => inspector.weights.load(randomChoice),
     'alexnet.exportLayerTable': (target?: unknown) =>
       explained(() => inspector.exporter.table(givenUri(target))),
     'alexnet.exportGraph': (target?: unknown) =>
@@ -67,10 +114,18 @@ function commandTable({ inspector, session, engine, native, chooser }: CommandCo
           typeof channel === 'number' ? channel : undefined,
         ),
       ),
-    'alexnet.restartEngine': () => engine.stop(),
+    'alexnet.evaluate': evaluate,
+    'alexnet.evaluateSelected': evaluate,
+    'alexnet.stopEvaluation': () => inspector.evaluations.evaluator.stop(),
+    'alexnet.exportEvaluation': (target?: unknown) =>
+      explained(() => inspector.exporter.evaluation(givenUri(target))),
+    ...trainCommands(inspector),
+    'alexnet.restartEngine': () => inspector.upToDate.restartEngine(),
+    'alexnet.startOver': () => inspector.startOver(),
     'alexnet.installNativeEngine': () => native.install(),
     'alexnet.removeNativeEngine': () => native.remove(),
     'alexnet.showLog': () => log.show(),
+    ...rowCommands(context),
   };
 }
 

@@ -4,6 +4,9 @@ import type { AlexNetInspectorApi } from '../../alexnet-inspector';
 import { library } from '../library/alexNets';
 import { createApi } from './api';
 import { registerCommands } from './commands';
+import { ContextKeys } from './say/contextKeys';
+import { stateKeys } from '../host/commandKeys';
+import { followRenames } from './files/renames';
 import { EngineClient, type AddonChoice } from '../host/engine/engineClient';
 import { Documents } from '../host/documents';
 import { describeError } from '../host/errors';
@@ -18,10 +21,14 @@ import { PreprocessChoices } from '../host/session/preprocessChoices';
 import { TaskQueue } from '../host/task/taskQueue';
 import { showError } from './say/messages';
 import { showProgress } from './say/progress';
+import { createSidebar } from './sidebar/sidebar';
 import { Session } from '../host/session/session';
+import type { WorkspaceMemory } from '../host/upToDate/picturesMemory';
 import { readSettings } from './settings';
 import { unawaited } from './say/unawaited';
-import { createWeights } from './weights/createWeights';
+import type { TrainedStore } from '../host/train/trainedStore';
+import { createTraining } from './train/createTraining';
+import { createWeights, shippedWeights } from './weights/createWeights';
 
 /** Where the person's own choice of document is kept, for this workspace. */
 const documentKey = 'alexnet.variant';
@@ -29,30 +36,30 @@ const documentKey = 'alexnet.variant';
 const preprocessKey = 'alexnet.preprocess';
 
 export function activate(context: ExtensionContext): AlexNetInspectorApi {
-  const { extensionUri, extensionPath, globalStorageUri, subscriptions, workspaceState } = context;
+  const { extensionUri, subscriptions, workspaceState } = context;
   logTo(log);
   const bundle = Uri.joinPath(extensionUri, 'dist', 'engine.js').fsPath;
-  const addon = (): AddonChoice =>
-    findAddon({
-      libraryPath: readSettings().libraryPath,
-      installed: nativePlaces(globalStorageUri.fsPath).addon,
-      extensionPath,
-    });
-  const engine = new EngineClient({ bundle, addon, settings: readSettings });
-  const native = new NativeEngine({ engine, bundle, folder: globalStorageUri.fsPath });
-  const documents = new Documents(library);
-  const kept = workspaceState.get(documentKey);
-  const chosen = documents.has(kept) ? kept : undefined;
+  const addon = (): AddonChoice => addonFor(context);
+  const ways = { bundle, addon, settings: readSettings };
+  const engine = new EngineClient(ways);
+  const training = createTraining(context, ways);
+  const keys = new ContextKeys();
+  const onNative = keys.follow('alexnet.native');
+  const folder = context.globalStorageUri.fsPath;
+  const native = new NativeEngine({ engine, bundle, folder, onChange: onNative });
+  const documents = documentsOf(training.trained, keys);
+  const chosen = keptDocument(documents, workspaceState);
   const first = chosen ?? readSettings().documentId;
   const tasks = createTasks(() => inspector.panel);
-  const session = new Session(engine, tasks, documents, first);
+  const { store, standard } = shippedWeights(context, training.trained);
+  const session = new Session(engine, tasks, documents, first, standard);
   const preprocessing = rememberedPreprocess(documents, workspaceState);
   const weights = createWeights({
     context,
+    store,
     session,
-    load: (choice) => inspector.loadWeights(choice),
-    loadFile: () => inspector.loadChosenWeights(),
-    reclassify: () => inspector.reclassify(),
+    inspector: () => inspector,
+    onDownloads: keys.follow('alexnet.downloads'),
   });
   const inspector: Inspector = new Inspector({
     extensionUri,
@@ -60,15 +67,16 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
     session,
     tasks,
     preprocessing,
+    native,
+    ...training,
+    memory: memoryOf(workspaceState),
     weights: weights.chooser,
-    rememberDocument: (documentId) => {
-      // Other changes are no choice of a document.
-      if (documentId === workspaceState.get(documentKey, first)) return;
-      unawaited(workspaceState.update(documentKey, documentId));
-    },
+    rememberDocument: (documentId) => rememberDocument(workspaceState, documentId, first),
     rememberWeights: (documentId, choice) => unawaited(weights.remember(documentId, choice)),
+    onState: (change) => keys.set(stateKeys(change)),
   });
   const parts = { inspector, session, engine, tasks };
+  const sidebar = createSidebar({ ...parts, context, keys, chooser: weights.chooser });
   weights.start(chosen);
   subscriptions.push(
     log,
@@ -79,14 +87,50 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
     inspector,
     native,
     weights.chooser,
-    ...registerCommands({ ...parts, native, chooser: weights.chooser }),
-    bringBackPanel(inspector.panel),
-    workspace.onDidChangeConfiguration((event) => {
-      unawaited(weights.follow(event));
-      followSettings(event, { session, engine, addon });
-    }),
+    sidebar,
+    ...registerCommands({ ...parts, native, chooser: weights.chooser, sidebar }),
+    followRenames(inspector, sidebar.recent),
+    bringBackPanel(inspector.panel, () => sidebar.status.used()),
+    workspace.onDidChangeConfiguration(followSettings({ session, engine, addon, weights })),
   );
   return createApi(parts);
+}
+
+function keptDocument(documents: Documents, workspaceState: Memento): string | undefined {
+  const kept = workspaceState.get(documentKey);
+  return documents.has(kept) ? kept : undefined;
+}
+
+function addonFor({ extensionPath, globalStorageUri }: ExtensionContext): AddonChoice {
+  const { libraryPath } = readSettings();
+  const { addon: installed } = nativePlaces(globalStorageUri.fsPath);
+  return findAddon({ libraryPath, installed, extensionPath });
+}
+
+/** Those that come with the extension, and those that were trained here; commands about these are offered where there are some. */
+function documentsOf(trained: TrainedStore, keys: ContextKeys): Documents {
+  const own = trained.list().map(({ document }) => document);
+  const documents = new Documents([...library, ...own]);
+  const look = (): void => {
+    const isTrained = documents.all.some(({ origin }) => origin.kind === 'trained');
+    keys.set({ 'alexnet.trained': isTrained ? 'some' : 'none' });
+  };
+  documents.onDidChange(look);
+  look();
+  return documents;
+}
+
+/** Keeps a person's choice for the workspace; other changes than from what was shown are none. */
+function rememberDocument(workspaceState: Memento, documentId: string, first: string): void {
+  if (documentId === workspaceState.get(documentKey, first)) return;
+  unawaited(workspaceState.update(documentKey, documentId));
+}
+
+function memoryOf(workspaceState: Memento): WorkspaceMemory {
+  return {
+    get: (key) => workspaceState.get(key),
+    update: (key, value) => unawaited(workspaceState.update(key, value)),
+  };
 }
 
 /** What changes with a setting. */
@@ -94,6 +138,7 @@ interface Followers {
   readonly session: Session;
   readonly engine: EngineClient;
   readonly addon: () => AddonChoice;
+  readonly weights: ReturnType<typeof createWeights>;
 }
 
 function createTasks(panel: () => InspectorPanel): TaskQueue {
@@ -108,10 +153,11 @@ function createTasks(panel: () => InspectorPanel): TaskQueue {
 }
 
 /** VS Code hands over the panel of an earlier window. */
-function bringBackPanel(panel: InspectorPanel): Disposable {
+function bringBackPanel(panel: InspectorPanel, onBack: () => void): Disposable {
   return window.registerWebviewPanelSerializer(panelType, {
     deserializeWebviewPanel: (webviewPanel) => {
       panel.adopt(webviewPanel);
+      onBack();
       return Promise.resolve();
     },
   });
@@ -126,17 +172,22 @@ function rememberedPreprocess(documents: Documents, workspaceState: Memento): Pr
   });
 }
 
-function followSettings(
-  event: ConfigurationChangeEvent,
-  { session, engine, addon }: Followers,
-): void {
-  if (event.affectsConfiguration('alexnet.variant'))
-    session.showDocument(readSettings().documentId);
-  if (event.affectsConfiguration('alexnet.engine.backend')) engine.stop();
-  if (event.affectsConfiguration('alexnet.engine.libraryPath')) {
-    engine.stop();
-    warnOf(addon());
-  }
+function followSettings({
+  session,
+  engine,
+  addon,
+  weights,
+}: Followers): (event: ConfigurationChangeEvent) => void {
+  return (event) => {
+    unawaited(weights.follow(event));
+    if (event.affectsConfiguration('alexnet.variant'))
+      session.showDocument(readSettings().documentId);
+    if (event.affectsConfiguration('alexnet.engine.backend')) engine.stop();
+    if (event.affectsConfiguration('alexnet.engine.libraryPath')) {
+      engine.stop();
+      warnOf(addon());
+    }
+  };
 }
 
 /** A wrong path is said at once, not only when the engine starts. */

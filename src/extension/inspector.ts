@@ -1,36 +1,37 @@
 import type { Uri } from 'vscode';
 import { ViewColumn } from 'vscode';
-import type { FileRef } from '../host/fileRef';
-import { fileRef } from './files/fileRef';
-import type { Task } from '../host/task/task';
-import type { ModelDocument } from '../network/modelDocument';
-import type {
-  HostMethods,
-  PageDocument,
-  PanelState,
-  PanelWeights,
-  RunView,
-} from '../protocol/panelProtocol';
+import type { FileRef, Moved } from '../host/fileRef';
+import { workspaceFiles } from './files/workspaceFiles';
+import type { HostMethods, PanelState, RunView } from '../protocol/panelProtocol';
 import type { Handlers } from '../protocol/rpc';
-import { chooseFolder, chooseImages, chooseWeightsFile, chooseWeightsPlace } from './pick/choose';
+import { chooseImages } from './pick/choose';
 import { CompareActions, type ComparedWith } from '../host/compare/compareActions';
 import { chooseComparison } from './pick/chooseComparison';
 import { Comparison } from '../host/compare/comparison';
 import type { EngineClient } from '../host/engine/engineClient';
+import { Evaluations } from './evaluate/evaluations';
 import { Exporter } from './export/exporter';
+import type { NativeEngine } from './install/nativeEngine';
 import { log } from './say/log';
 import type { TaskQueue } from '../host/task/taskQueue';
-import { folderPictures, type FoundPictures } from './files/folderPictures';
+import type { TrainingPlaces } from './train/createTraining';
+import { Trainings } from './train/trainings';
+import { panelTitle } from '../host/sidebar/panelTitle';
 import { Pictures } from '../host/pictures/pictures';
+import { resultsCsv } from '../host/pictures/resultsCsv';
+import type { WorkspaceMemory } from '../host/upToDate/picturesMemory';
+import { UpToDate } from '../host/upToDate/upToDate';
 import { InspectorPanel } from './panel/inspectorPanel';
+import { PanelStateOf } from './panel/panelStateOf';
+import { PictureSources } from './pictureSources';
 import type { PreprocessChoices } from '../host/session/preprocessChoices';
-import { showDocumentChange, showSaved } from './say/messages';
+import { pageReads } from '../host/session/pageReads';
 import type { Session, SessionRun } from '../host/session/session';
+import { WeightsActions } from './weights/weightsActions';
 import type { WeightsChooser } from './weights/weightsChooser';
-import type { WeightsChoice } from '../host/weights/weightsChoice';
-import { randomChoice } from '../host/weights/weightsChoice';
+import { randomChoice, type WeightsChoice } from '../host/weights/weightsChoice';
 
-interface InspectorOptions {
+interface InspectorOptions extends TrainingPlaces {
   readonly extensionUri: Uri;
   readonly engine: EngineClient;
   readonly session: Session;
@@ -38,38 +39,96 @@ interface InspectorOptions {
   readonly preprocessing: PreprocessChoices;
   readonly rememberDocument: (documentId: string) => void;
   readonly rememberWeights: (documentId: string, choice: WeightsChoice) => void;
+  readonly memory: WorkspaceMemory;
+  readonly native: Pick<NativeEngine, 'canInstall' | 'install'>;
   readonly weights: Pick<WeightsChooser, 'choose' | 'offer' | 'loadOffered' | 'offerLabel'>;
+  /** Told what changed of what the panel shows, seen or not. */
+  readonly onState: (change: Partial<PanelState>) => void;
 }
-
-type DocumentPart =
-  'pictures' | 'documentId' | 'weights' | 'weightsId' | 'weightsOffer' | 'preprocess';
 
 /** What a person does: shows the panel, classifies, loads weights; with progress, cancel, and errors shown once. */
 export class Inspector {
   readonly panel: InspectorPanel;
   readonly exporter: Exporter;
-  private readonly tasks: TaskQueue;
+  readonly sources: PictureSources;
+  readonly upToDate: UpToDate;
+  readonly evaluations: Evaluations;
+  readonly trainings: Trainings;
+  readonly weights: WeightsActions;
   private readonly pictures: Pictures;
   private readonly comparison: Comparison;
   private readonly compare: CompareActions;
+  private readonly state: PanelStateOf;
 
   constructor(private readonly options: InspectorOptions) {
-    const { engine, session, tasks, extensionUri, preprocessing, weights } = options;
-    this.tasks = tasks;
+    const { session, tasks, weights } = options;
     this.pictures = new Pictures({
-      session,
-      preprocessing,
-      tasks,
+      ...options,
       onShown: (run) => this.showRunView(run),
-      onChanged: () => this.panel.update({ pictures: this.pictures.state }),
+      onChanged: () => {
+        this.upToDate.noteShown();
+        this.update({ ...this.pictures.state, notice: this.upToDate.notice });
+      },
       onUntrained: () => weights.offer(),
     });
-    this.comparison = new Comparison({
-      runs: session.runs,
-      tasks,
-      onChange: (comparison) => this.panel.update({ comparison }),
+    this.weights = new WeightsActions({ ...options, onLoad: () => this.pictures.stop() });
+    const onChange = (change: Partial<PanelState>): void => this.update(change);
+    const onCompared = (change: Partial<PanelState>): void => {
+      this.upToDate.noteShown();
+      this.update(change);
+    };
+    this.comparison = new Comparison({ runs: session.runs, tasks, onChange: onCompared });
+    const { pictures, comparison } = this;
+    const classify = (files: readonly FileRef[]) => this.classify(files);
+    const { choices } = pictures;
+    const panel = (): InspectorPanel => this.panel;
+    this.evaluations = new Evaluations({ ...options, choices, panel, onChange, classify });
+    const { evaluator } = this.evaluations;
+    this.trainings = this.createTrainings();
+    const { trainer } = this.trainings;
+    this.upToDate = new UpToDate({
+      ...options,
+      pictures,
+      comparison,
+      files: workspaceFiles,
+      isSeen: () => this.panel.visible,
+      onNotice: (notice) => this.panel.update({ notice }),
     });
-    this.compare = new CompareActions({
+    const { upToDate } = this;
+    const shown = { pictures, comparison, evaluator, trainer, upToDate };
+    this.state = new PanelStateOf({ ...options, ...shown });
+    this.compare = this.createCompare();
+    this.exporter = new Exporter({
+      session,
+      lastRun: () => this.pictures.run,
+      resultsCsv: (ids) => resultsCsv(this.pictures.results(ids)),
+      evaluationCsv: () => evaluator.csv,
+      draw: (what) => this.panel.show(ViewColumn.Beside, true).then(() => this.panel.draw(what)),
+    });
+    this.sources = new PictureSources({
+      extensionUri: options.extensionUri,
+      tasks,
+      warmUp: () => session.warmUp(),
+      classify: (files, leftOut) => this.classify(files, leftOut),
+    });
+    this.panel = this.createPanel();
+    this.listen();
+  }
+
+  private createTrainings(): Trainings {
+    return new Trainings({
+      ...this.options,
+      panel: () => this.panel,
+      onChange: (change) => this.update(change),
+      weights: this.weights,
+      catchUp: () => this.upToDate.catchUp(),
+      evaluate: (labelled) => this.evaluations.evaluateLabelled(labelled),
+    });
+  }
+
+  private createCompare(): CompareActions {
+    const { session, weights } = this.options;
+    return new CompareActions({
       session,
       pictures: this.pictures,
       comparison: this.comparison,
@@ -77,77 +136,81 @@ export class Inspector {
       chooseImages,
       chooseWeights: () => weights.choose(),
       selectDocument: (documentId) => this.selectDocument(documentId),
+      upToDate: this.upToDate,
       classify: (files) => this.classify(files),
-    });
-    this.exporter = new Exporter({
-      session,
-      lastRun: () => this.pictures.run,
-      draw: async (what) => {
-        await this.panel.show(ViewColumn.Beside, true);
-        return await this.panel.draw(what);
-      },
-    });
-    this.panel = new InspectorPanel({
-      extensionUri,
-      state: () => this.state(),
-      handlers: this.pageHandlers(),
-    });
-    engine.onDidChange((state) => this.panel.update({ engine: state }));
-    session.documents.onDidChange(() =>
-      this.panel.update({ documents: session.documents.all.map(pageDocument) }),
-    );
-    session.onDidChange(() => {
-      options.rememberDocument(session.documentId);
-      this.panel.update(this.documentState());
     });
   }
 
+  private createPanel(): InspectorPanel {
+    const { session } = this.options;
+    return new InspectorPanel({
+      ...this.options,
+      state: () => this.state.all,
+      title: () => panelTitle(session.document.title, this.pictures.run),
+      handlers: this.pageHandlers(),
+      watcher: this.upToDate,
+    });
+  }
+
+  private listen(): void {
+    const { engine, session, rememberDocument, onState } = this.options;
+    engine.onDidChange(() => this.update(this.state.ofEngine));
+    session.documents.onDidChange(() => this.update({ documents: session.documents.pages }));
+    session.onDidChange(() => {
+      rememberDocument(session.documentId);
+      // First: what it begins is part of what the page is told.
+      this.upToDate.follow();
+      this.update(this.state.ofDocument);
+    });
+    onState(this.state.all);
+  }
+
   /** What the page may ask for. */
-  private pageHandlers(): Omit<Handlers<HostMethods>, 'ready'> {
-    const { session, weights } = this.options;
+  private pageHandlers(): Omit<Handlers<HostMethods>, 'ready' | 'keepView'> {
+    const { session, weights, native } = this.options;
     return {
       selectDocument: ({ documentId }) => this.selectDocument(documentId),
       setPreprocess: (params) => this.setPreprocess(params),
-      ...this.tasks.background({
-        chooseImage: () => this.classifyChosen(),
+      ...this.options.tasks.background({
+        ...this.sources.clicks,
         compare: () => this.compareWith(),
         endComparison: () => this.endComparison(),
         chooseWeights: () => weights.choose(),
-        chooseWeightsFile: () => this.loadChosenWeights(),
+        chooseWeightsFile: () => this.weights.loadChosen(),
         loadOfferedWeights: () => weights.loadOffered(),
-        useRandomWeights: () => this.loadWeights(randomChoice),
-        saveWeights: () => this.saveWeights(),
+        useRandomWeights: () => this.weights.load(randomChoice),
+        saveWeights: () => this.weights.save(),
+        installNative: () => native.install(),
         ...this.exporter.clicks,
       }),
-      cancelWork: () => this.tasks.cancel(),
-      dismissProblem: () => this.tasks.dismissProblem(),
+      cancelWork: () => this.options.tasks.cancel(),
+      dismissProblem: () => this.options.tasks.dismissProblem(),
       showLog: () => log.show(),
-      activation: ({ runId, layer }) => session.runs.activation(runId, layer),
-      labels: ({ documentId }) => session.documents.get(documentId).labels.names,
-      weightSummary: ({ documentId, ...params }) =>
-        this.tasks.read('reading weights', (task) =>
-          session.aboutWeights(documentId, 'weightSummary', params, task),
-        ),
-      filters: ({ documentId, ...params }) =>
-        this.tasks.read('reading filters', (task) =>
-          session.aboutWeights(documentId, 'filters', params, task),
-        ),
+      ...pageReads(session, this.options.tasks),
       ...this.pictures.handlers,
-      explainValue: (params) => session.runs.explainValue(params),
+      ...this.upToDate.handlers,
+      ...this.evaluations.handlers,
+      ...this.trainings.handlers,
       reportError: ({ message }) => log.error(`panel: ${message}`),
     };
   }
 
   /** Resolves when the page is there. */
-  async showArchitecture(): Promise<void> {
-    await this.panel.show(ViewColumn.Active, false);
+  async showArchitecture({ preserveFocus = false } = {}): Promise<void> {
+    await this.panel.show(ViewColumn.Active, preserveFocus);
     // After the page is drawn: both at once would only be slower on few cores.
     if (this.panel.visible) this.options.session.warmUp();
   }
 
   selectDocument(documentId: unknown): void {
+    this.options.tasks.dismissProblem();
     this.options.session.showDocument(documentId);
     if (this.panel.visible) this.options.session.warmUp();
+  }
+
+  /** Shows the panel and gives it the keyboard. */
+  takeKeyboard(): void {
+    void this.panel.show(ViewColumn.Beside, false);
   }
 
   /** Classifies pictures one after the other and shows each; gives the last that succeeded. */
@@ -156,34 +219,20 @@ export class Inspector {
     return await this.pictures.classify(files, leftOut);
   }
 
-  /** Classifies the pictures directly in folders; asks for one where none is given. */
-  async classifyFolders(given: readonly Uri[]): Promise<SessionRun | undefined> {
-    const asked = given.length > 0 ? undefined : await chooseFolder();
-    const folders = asked ? [asked] : given;
-    if (folders.length === 0) return undefined;
-    let found: FoundPictures | undefined;
-    await this.tasks.ask('looking for pictures', async ({ signal }) => {
-      const pictures = await folderPictures(folders);
-      signal.throwIfAborted();
-      found = pictures;
-    });
-    return found && (await this.classify(found.files, found.leftOut));
-  }
-
   /** Compares what is shown with something else; asks with what, unless told. */
   async compareWith(given?: ComparedWith): Promise<void> {
-    await this.tasks.attempt(() => this.compare.compareWith(given));
+    await this.options.tasks.attempt(() => this.compare.compareWith(given));
   }
 
   async compareImages(files: readonly FileRef[]): Promise<void> {
-    await this.tasks.attempt(() => this.compare.compareImages(files));
+    await this.options.tasks.attempt(() => this.compare.compareImages(files));
   }
 
   async endComparison(): Promise<void> {
-    await this.tasks.attempt(() => this.comparison.end());
+    await this.options.tasks.attempt(() => this.comparison.end());
   }
 
-  /** Goes to the picture before or after; gives its run's number unless other pictures are under way. */
+  /** Goes to the picture before or after; gives its run's number unless several others are under way. */
   async stepPicture(by: 1 | -1): Promise<number | undefined> {
     const step = this.pictures.step(by);
     void this.panel.show(ViewColumn.Beside, true);
@@ -193,56 +242,33 @@ export class Inspector {
   private setPreprocess({ documentId, preprocess }: HostMethods['setPreprocess']['params']): void {
     const { preprocessing, session } = this.options;
     preprocessing.set(documentId, preprocess);
-    if (documentId === session.documentId)
-      void this.tasks.attempt(() => this.pictures.classifyAgain());
-    this.panel.update(this.documentState());
+    if (documentId === session.documentId) {
+      this.options.tasks.dismissProblem();
+      this.upToDate.follow();
+    }
+    this.update(this.state.ofDocument);
   }
 
-  /** Runs the last picture again where untrained weights were asked about it. */
+  /** Shows what weights make of a picture that untrained ones were asked about. */
   async reclassify(): Promise<void> {
-    const file = this.pictures.untrained;
-    if (file) await this.classify([file]);
+    if (this.pictures.run?.trained !== false) return;
+    void this.panel.show(ViewColumn.Beside, true);
+    await this.upToDate.catchUp();
   }
 
-  async classifyChosen(): Promise<SessionRun | undefined> {
-    this.options.session.warmUp();
-    const files = await chooseImages();
-    return files ? await this.classify(files) : undefined;
+  /** Lets go of pictures, results, comparison and view, as if the panel were opened for the first time. */
+  async startOver(): Promise<void> {
+    await this.endComparison();
+    this.evaluations.evaluator.clear();
+    const wasOpen = this.panel.forget();
+    this.upToDate.clear();
+    this.options.onState(this.state.all);
+    if (wasOpen) await this.showArchitecture();
   }
 
-  async loadChosenWeights(): Promise<void> {
-    const file = await chooseWeightsFile();
-    if (file) await this.loadWeights({ kind: 'file', file });
-  }
-
-  /** Gives what was loaded; undefined where that failed, which is shown. */
-  async loadWeights(choice: WeightsChoice): Promise<PanelWeights | undefined> {
-    let loaded: PanelWeights | undefined;
-    this.pictures.stop();
-    const load = async (task: Task): Promise<void> => {
-      const before = this.options.session.documentId;
-      const info = await this.options.session.loadWeights(choice, task);
-      loaded = info;
-      log.info(`weights: ${info.name} for ${info.documentId}, ${info.tensors} tensors`);
-      if (info.documentId !== before) showDocumentChange(info.name, this.options.session.document);
-      this.options.rememberWeights(info.documentId, choice);
-      this.options.session.warmUp();
-    };
-    await this.tasks.ask('loading weights', load, { isWaitedFor: true });
-    return loaded;
-  }
-
-  /** Saves the weights in use where a person says. */
-  async saveWeights(given?: Uri): Promise<void> {
-    const { session } = this.options;
-    const uri = given ?? (await chooseWeightsPlace(session.documentId));
-    if (!uri) return;
-    const save = async (task: Task): Promise<void> => {
-      const { documentId, tensors } = await session.saveWeights(fileRef(uri), task);
-      log.info(`weights: ${tensors} tensors of ${documentId} saved to ${uri.fsPath}`);
-      showSaved(uri, tensors);
-    };
-    await this.tasks.ask('saving weights', save, { place: 'notification' });
+  /** Files have other names now, or lie elsewhere. */
+  rename(moved: Moved): void {
+    this.pictures.rename(moved);
   }
 
   /** A run made elsewhere, such as through the API, is shown too. */
@@ -251,37 +277,20 @@ export class Inspector {
   }
 
   dispose(): void {
+    this.trainings.dispose();
     this.panel.dispose();
   }
 
   private showRunView(run: RunView): void {
-    this.panel.update({ run, ...this.documentState() });
+    this.upToDate.noteShown();
+    // What was chosen since it began counts.
+    this.upToDate.follow();
+    this.update({ run, ...this.state.ofDocument });
     void this.comparison.follow(run);
   }
 
-  private state(): PanelState {
-    return {
-      ...this.documentState(),
-      documents: this.options.session.documents.all.map(pageDocument),
-      engine: this.options.engine.state,
-      run: this.pictures.run,
-      comparison: this.comparison.state,
-      ...this.tasks.state,
-    };
+  private update(change: Partial<PanelState>): void {
+    this.panel.update(change);
+    this.options.onState(change);
   }
-
-  /** What follows from the document and the choices that were made for it. */
-  private documentState(): Pick<PanelState, DocumentPart> {
-    const { session, preprocessing, weights: offers } = this.options;
-    const { documentId, weights, weightsId } = session;
-    const preprocess = preprocessing.of(documentId);
-    const weightsOffer = offers.offerLabel;
-    const pictures = this.pictures.state;
-    return { documentId, weights, weightsId, weightsOffer, preprocess, pictures };
-  }
-}
-
-function pageDocument(document: ModelDocument): PageDocument {
-  const { id, title, description, origin, network, preprocess, reasons } = document;
-  return { id, title, description, origin, network, preprocess, reasons };
 }

@@ -21,11 +21,22 @@ import { tensorJson } from '../../host/export/tensorFiles';
 interface ExporterOptions {
   readonly session: Pick<Session, 'documentId' | 'document' | 'runs'>;
   readonly lastRun: () => RunView | undefined;
+  /** What these of several pictures were taken for, as CSV. */
+  readonly resultsCsv: (ids: readonly number[]) => string;
+  /** What became of every picture of the last evaluation, as CSV. */
+  readonly evaluationCsv: () => string;
   /** Has the panel draw, and opens it for that where it has to. */
   readonly draw: (what: PageDrawing) => Promise<Uint8Array>;
 }
 
-type PageExports = 'exportTable' | 'exportActivation' | 'saveFile' | 'showProblem' | 'copyText';
+type PageExports =
+  | 'exportTable'
+  | 'exportResults'
+  | 'exportEvaluation'
+  | 'exportActivation'
+  | 'saveFile'
+  | 'showProblem'
+  | 'copyText';
 
 /** Where a file should go, and what it may be. */
 interface Place {
@@ -40,6 +51,8 @@ const tableFormats = [
   { title: 'Markdown', extension: 'md', text: 'markdown' },
   { title: 'JSON', extension: 'json', text: 'json' },
 ] as const;
+
+const resultFormats = [{ title: 'CSV', extension: 'csv' }] as const;
 
 const tensorFormats = [
   { title: 'NumPy', extension: 'npy', bytes: npyFile },
@@ -66,6 +79,8 @@ export class Exporter {
   /** What the page takes out of the panel. */
   readonly clicks: Clicks<PageExports> = {
     exportTable: () => this.table(),
+    exportResults: ({ ids }) => this.results(ids),
+    exportEvaluation: () => this.evaluation(),
     exportActivation: (params) => this.activation(params),
     saveFile: (params) => this.picture(params),
     showProblem: ({ why }) => Promise.reject(new Error(why)),
@@ -93,6 +108,25 @@ export class Exporter {
     const times = new Map(layers.map(({ name, milliseconds }) => [name, milliseconds]));
     const { text } = formatOf(uri.path, tableFormats);
     return this.save(uri, Buffer.from(tableText(summarize(network), times, text)));
+  }
+
+  /** What several pictures were taken for. */
+  private async results(ids: readonly number[]): Promise<Uri | undefined> {
+    // As they are now: others may be under way while the person looks for a place.
+    const text = this.options.resultsCsv(ids);
+    const name = `alexnet-${this.options.session.documentId}-results.csv`;
+    const uri = await this.askWhere({ title: 'Export Results', name, formats: resultFormats });
+    return uri && this.save(uri, Buffer.from(text));
+  }
+
+  /** What became of every picture of the last evaluation. */
+  async evaluation(target?: Uri): Promise<Uri | undefined> {
+    // As it is now: it may go on while the person looks for a place.
+    const text = this.options.evaluationCsv();
+    const name = `alexnet-${this.options.session.documentId}-evaluation.csv`;
+    const place = { title: 'Export Evaluation', name, formats: resultFormats };
+    const uri = target ?? (await this.askWhere(place));
+    return uri && this.save(uri, Buffer.from(text));
   }
 
   /** A layer's output in the last run, whole or one channel of it. */

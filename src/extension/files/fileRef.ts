@@ -32,6 +32,16 @@ export async function isFolder(uri: Uri): Promise<boolean> {
   return (type & FileType.Directory) !== 0;
 }
 
+/** Whether there is a file or a folder; also where one may not look. */
+export async function isThere(uri: Uri): Promise<boolean> {
+  try {
+    await workspace.fs.stat(uri);
+    return true;
+  } catch (error) {
+    return !(error instanceof FileSystemError) || error.code !== 'FileNotFound';
+  }
+}
+
 export function readFolder(uri: Uri): Promise<[string, FileType][]> {
   return explained(uri, () => workspace.fs.readDirectory(uri));
 }

@@ -10,7 +10,8 @@ import { log } from '../say/log';
 import { showError } from '../say/messages';
 import { unawaited } from '../say/unawaited';
 import { archivesFor, thisPlatform } from '../../host/native/nativePackage';
-import { nativeHost } from '../../host/native/nativePackage';
+import { nativeHost, whyNone } from '../../host/native/nativePackage';
+import { nativeKey, type CommandKeys } from '../../host/commandKeys';
 import { nativePlaces } from '../../host/native/nativePlaces';
 import { offerDetail, outcomeWords } from '../../host/native/nativeWords';
 import { probeAddon } from '../../host/native/probeAddon';
@@ -21,6 +22,8 @@ interface NativeEngineOptions {
   readonly bundle: string;
   /** The extension's global storage. */
   readonly folder: string;
+  /** Told what is there now. */
+  readonly onChange: (key: CommandKeys['alexnet.native']) => void;
 }
 
 /** Only these commands need it: loading it takes a moment that starting the extension should not. */
@@ -30,17 +33,28 @@ const installer = () => import('../../host/native/installNative');
 export class NativeEngine {
   private readonly ended = new AbortController();
 
-  constructor(private readonly options: NativeEngineOptions) {}
+  constructor(private readonly options: NativeEngineOptions) {
+    this.look();
+  }
+
+  /** Whether there is one for this machine that is not installed yet. */
+  get canInstall(): boolean {
+    return (
+      whyNone(thisPlatform) === undefined && !existsSync(nativePlaces(this.options.folder).addon)
+    );
+  }
 
   /** Gives which backend runs afterwards; undefined where the person declined, cancelled, or it failed. */
-  async install(): Promise<EngineInfo | undefined> {
+  async install({ isAgreed = false } = {}): Promise<EngineInfo | undefined> {
     try {
-      if (!(await this.fetch())) return undefined;
+      if (!(await this.fetch(isAgreed))) return undefined;
       return await this.restart('Native TensorFlow is installed.');
     } catch (error) {
       if (error instanceof CancellationError) log.info('native engine: cancelled');
-      else this.showFailure(error);
+      else this.showFailure(error, { 'Try Again': () => this.install({ isAgreed: true }) });
       return undefined;
+    } finally {
+      this.look();
     }
   }
 
@@ -56,6 +70,8 @@ export class NativeEngine {
       unawaited(window.showInformationMessage('No native engine is installed.'));
     } catch (error) {
       this.showFailure(error);
+    } finally {
+      this.look();
     }
     return undefined;
   }
@@ -64,7 +80,11 @@ export class NativeEngine {
     this.ended.abort(new CancelledError());
   }
 
-  private async fetch(): Promise<boolean> {
+  private look(): void {
+    this.options.onChange(nativeKey(this.options.folder, thisPlatform));
+  }
+
+  private async fetch(isAgreed: boolean): Promise<boolean> {
     const { engine, bundle, folder } = this.options;
     const archives = archivesFor(thisPlatform);
     const { installNative } = await installer();
@@ -75,12 +95,13 @@ export class NativeEngine {
         host: nativeHost(),
         folder,
         signal,
-        consent: (offer) =>
-          askConsent({
+        consent: async (offer) =>
+          isAgreed ||
+          (await askConsent({
             question: 'Install native TensorFlow?',
             detail: offerDetail(offer),
             yes: 'Install',
-          }),
+          })),
         probe: (addonPath) => probeAddon(bundle, addonPath, signal),
         release: () => engine.stop(),
         report,
@@ -98,10 +119,10 @@ export class NativeEngine {
     return info;
   }
 
-  private showFailure(error: unknown): void {
+  private showFailure(error: unknown, ways: Readonly<Record<string, () => unknown>> = {}): void {
     const sentence = describeError(withWayOut(error));
     log.error(sentence);
-    showError(sentence);
+    showError(sentence, ways);
   }
 }
 

@@ -9,16 +9,26 @@ import type {
 } from '../../protocol/panelProtocol';
 import type { Handlers, Message, Port } from '../../protocol/rpc';
 import { ClosedError, Rpc } from '../../protocol/rpc';
+import type { WorkspaceMemory } from '../../host/upToDate/picturesMemory';
 import { log } from '../say/log';
 import { panelHtml } from './panelHtml';
 
 /** The panel's kind, by which VS Code brings it back after a restart. */
 export const panelType = 'alexnet.architecture';
 
+/** Where it is kept how the panel was looked at, for this workspace. */
+const viewKey = 'alexnet.view';
+
 interface PanelOptions {
   readonly extensionUri: Uri;
   readonly state: () => PanelState;
-  readonly handlers: Omit<Handlers<HostMethods>, 'ready'>;
+  /** What its tab says. */
+  readonly title: () => string;
+  readonly handlers: Omit<Handlers<HostMethods>, 'ready' | 'keepView'>;
+  /** Hears when a person sees it, before the page is told what to show, and when nobody does any more. */
+  readonly watcher: { look(): void; rest(): void };
+  /** Keeps how the panel was looked at once it is closed. */
+  readonly memory: WorkspaceMemory;
 }
 
 /** The one panel of a window: opened, brought back, and kept up to date. */
@@ -29,8 +39,12 @@ export class InspectorPanel {
   private ready = false;
   /** The page has asked for its state, or will never do so. */
   private readonly settled = new EventEmitter<void>();
+  /** VS Code keeps it only as long as the panel is open. */
+  private view: unknown;
 
-  constructor(private readonly options: PanelOptions) {}
+  constructor(private readonly options: PanelOptions) {
+    this.view = options.memory.get(viewKey);
+  }
 
   get visible(): boolean {
     return this.panel?.visible ?? false;
@@ -57,13 +71,13 @@ export class InspectorPanel {
         log.warn(`panel: a tab of an earlier session stays: ${String(error)}`);
       });
     }
-    this.adopt(window.createWebviewPanel(panelType, 'AlexNet', column));
+    this.adopt(window.createWebviewPanel(panelType, this.options.title(), column));
   }
 
   /** Takes over a panel, new or brought back by VS Code. */
   adopt(panel: WebviewPanel): void {
     this.panel?.dispose();
-    const { extensionUri, state, handlers } = this.options;
+    const { extensionUri, state, title, handlers, watcher, memory } = this.options;
     const { webview } = panel;
     const owned = new Disposables();
     webview.options = {
@@ -71,22 +85,28 @@ export class InspectorPanel {
       localResourceRoots: [
         uris.joinPath(extensionUri, 'dist'),
         uris.joinPath(extensionUri, 'media'),
+        uris.joinPath(extensionUri, 'samples'),
       ],
     };
+    panel.title = title();
     panel.iconPath = uris.joinPath(extensionUri, 'media', 'icon.png');
-    const ready = (): PanelState => {
+    const ready = (): HostMethods['ready']['result'] => {
       this.ready = true;
       this.settled.fire();
-      return state();
+      watcher.look();
+      return { state: state(), view: this.view };
     };
+    const keepView = ({ view }: HostMethods['keepView']['params']): void => void (this.view = view);
     const rpc = new Rpc<HostMethods, PanelMethods>(
       panelPort(webview, (listener) => owned.add(listener)),
-      { ...handlers, ready },
+      { ...handlers, ready, keepView },
     );
     owned.add({ dispose: () => rpc.close('the panel was closed') });
     panel.onDidDispose(() => {
       owned.dispose();
       if (this.panel !== panel) return;
+      memory.update(viewKey, this.view);
+      watcher.rest();
       this.panel = undefined;
       this.rpc = undefined;
       this.ready = false;
@@ -95,7 +115,9 @@ export class InspectorPanel {
     owned.add(
       panel.onDidChangeViewState(() => {
         // A hidden page is gone, and asks again when it is shown.
-        if (!panel.visible) this.ready = false;
+        if (panel.visible) return;
+        this.ready = false;
+        watcher.rest();
       }),
     );
     this.panel = panel;
@@ -106,6 +128,8 @@ export class InspectorPanel {
 
   /** Sends the parts that changed to a page that is there. */
   update(change: Partial<PanelState>): void {
+    const title = this.options.title();
+    if (this.panel && this.panel.title !== title) this.panel.title = title;
     if (!this.ready) return;
     this.rpc?.call('update', { change: clearedAsNull(change) }).catch((error: unknown) => {
       if (!(error instanceof ClosedError)) log.error(`panel: ${String(error)}`);
@@ -116,6 +140,15 @@ export class InspectorPanel {
   async draw(what: PageDrawing): Promise<Uint8Array> {
     if (!this.rpc) throw new ClosedError('the panel was closed');
     return await this.rpc.call('draw', { what });
+  }
+
+  /** Closes it, and the next one is looked at as if it were the first; gives whether it was open. */
+  forget(): boolean {
+    const { panel } = this;
+    panel?.dispose();
+    this.view = undefined;
+    this.options.memory.update(viewKey, undefined);
+    return panel !== undefined;
   }
 
   dispose(): void {

@@ -25,7 +25,7 @@ export function panelHtml(webview: Webview, extensionUri: Uri): string {
 <link rel="stylesheet" href="${resource('dist', 'webview.css')}">
 </head>
 <body>
-<main id="app"></main>
+<main id="app" data-samples="${resource('samples')}"></main>
 <script nonce="${nonce}" src="${resource('dist', 'webview.js')}"></script>
 </body>
 </html>`;

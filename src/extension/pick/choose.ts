@@ -31,11 +31,11 @@ export async function chooseImages(): Promise<readonly FileRef[] | undefined> {
   return uris?.map(fileRef);
 }
 
-/** Asks for a folder of pictures; undefined when the person thinks better of it. */
-export async function chooseFolder(): Promise<Uri | undefined> {
+/** Asks for a folder of pictures, for what a button says; undefined when the person thinks better of it. */
+export async function chooseFolder(title: string, openLabel: string): Promise<Uri | undefined> {
   const uris = await window.showOpenDialog({
-    title: 'Classify Folder',
-    openLabel: 'Classify',
+    title,
+    openLabel,
     canSelectFiles: false,
     canSelectFolders: true,
   });
@@ -98,6 +98,6 @@ export async function chooseDocument(
     description: id === shown ? 'shown' : '',
     detail: description,
   }));
-  const item = await window.showQuickPick(items, { title: 'Select Variant', matchOnDetail: true });
+  const item = await window.showQuickPick(items, { title: 'Select Network', matchOnDetail: true });
   return item?.id;
 }

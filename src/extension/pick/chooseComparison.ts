@@ -27,8 +27,9 @@ function items(others: readonly ModelDocument[]): ComparisonItem[] {
     { choice: { kind: 'weights' }, label: '$(package) The same picture with other weights…' },
     {
       choice: { kind: 'next' },
-      label: '$(pin) Whatever comes next',
-      detail: 'Keeps this result; every picture, variant or preprocessing after it is compared',
+      label: '$(pin) The next result',
+      detail:
+        'Keeps this result and compares every one after it: another picture, network or preprocessing',
     },
     { label: 'The same picture in', kind: QuickPickItemKind.Separator },
     ...others.map(({ id, title, description }) => ({

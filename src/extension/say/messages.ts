@@ -4,12 +4,18 @@ import { unawaited } from './unawaited';
 import type { Uri } from 'vscode';
 import type { ModelDocument } from '../../network/modelDocument';
 
-/** Shows a sentence, with the log one click away. */
-export function showError(sentence: string): void {
+/** Shows a sentence with ways on, by what their buttons say; the log is the last of them. Nobody waits for the answer. */
+export function showError(
+  sentence: string,
+  ways: Readonly<Record<string, () => unknown>> = {},
+): void {
+  const buttons = { ...ways, 'Show Log': () => log.show() };
   unawaited(
-    window.showErrorMessage(sentence, 'Show Log').then((choice) => {
-      if (choice) log.show();
-    }),
+    window
+      .showErrorMessage(sentence, ...Object.keys(buttons))
+      .then(
+        (pressed) => pressed !== undefined && new Map(Object.entries(buttons)).get(pressed)?.(),
+      ),
   );
 }
 

@@ -9,12 +9,20 @@ import { CancelledError } from '../../protocol/rpc';
 interface Consent {
   readonly question: string;
   readonly detail: string;
+  /** What else there is to know, for those who ask. */
+  readonly more?: string;
   /** What the button that agrees says. */
   readonly yes: string;
 }
 
-export async function askConsent({ question, detail, yes }: Consent): Promise<boolean> {
-  return (await window.showInformationMessage(question, { modal: true, detail }, yes)) === yes;
+const moreButton = 'Details';
+
+export async function askConsent({ question, detail, more, yes }: Consent): Promise<boolean> {
+  const buttons = more === undefined ? [yes] : [yes, moreButton];
+  const options = { modal: true, detail };
+  const answer = await window.showInformationMessage(question, options, ...buttons);
+  if (more === undefined || answer !== moreButton) return answer === yes;
+  return await askConsent({ question, detail: more, yes });
 }
 
 /** Shows a download in a notification that can cancel it, as `ended` does; then it throws a CancellationError. */

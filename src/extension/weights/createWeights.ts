@@ -1,36 +1,61 @@
 import type { ConfigurationChangeEvent, ExtensionContext } from 'vscode';
 import { Uri, workspace, ExtensionMode } from 'vscode';
-import type { PanelWeights } from '../../protocol/panelProtocol';
 import type { Session } from '../../host/session/session';
-import type { WeightsChoice } from '../../host/weights/weightsChoice';
+import { standardChoices, type WeightsChoice } from '../../host/weights/weightsChoice';
 import type { CatalogueEntry } from '../../library/catalogue';
 import { followSetting, startWithWeights } from './startingWeights';
+import type { WeightsActions } from './weightsActions';
 import { WeightsChooser } from './weightsChooser';
 import { WeightsMemory } from '../../host/weights/weightsMemory';
+import { OfferMemory } from '../../host/weights/weightsOffer';
 import { WeightsStore } from '../../host/weights/weightsStore';
+import type { TrainedStore } from '../../host/train/trainedStore';
 import { readFileSync } from 'node:fs';
 import { catalogue } from '../../library/catalogue';
 
 interface WeightsContext {
   readonly context: ExtensionContext;
+  readonly store: WeightsStore;
   readonly session: Session;
-  /** Loads with progress and says what went wrong; undefined where something did. */
-  readonly load: (choice: WeightsChoice) => Promise<PanelWeights | undefined>;
-  readonly loadFile: () => Promise<unknown>;
-  readonly reclassify: () => Promise<unknown>;
+  /** Who loads weights, shows what they make of the picture, and knows whether a person sees it. */
+  readonly inspector: () => {
+    readonly weights: Pick<WeightsActions, 'load' | 'loadChosen'>;
+    readonly panel: { readonly visible: boolean };
+    reclassify(): Promise<unknown>;
+  };
+  readonly onDownloads: ConstructorParameters<typeof WeightsChooser>[0]['onDownloads'];
+}
+
+/** Downloaded sets and those that come with the extension. */
+function weightsStore({
+  globalStorageUri,
+  extensionUri,
+}: Pick<ExtensionContext, 'globalStorageUri' | 'extensionUri'>): WeightsStore {
+  const folder = Uri.joinPath(globalStorageUri, 'weights').fsPath;
+  return new WeightsStore(folder, Uri.joinPath(extensionUri, 'weights').fsPath);
+}
+
+/** The store of sets, and what each document begins with: what it learned here, or a set that comes with the extension. */
+export function shippedWeights(context: ExtensionContext, trained: Pick<TrainedStore, 'choiceOf'>) {
+  const store = weightsStore(context);
+  const shipped = standardChoices(knownCatalogue(context), (entry) => store.path(entry));
+  return { store, standard: (id: string) => trained.choiceOf(id) ?? shipped(id) };
 }
 
 /** The choice of weights: what is offered, kept in storage, and remembered. */
-export function createWeights({ context, session, load, loadFile, reclassify }: WeightsContext) {
-  const { globalStorageUri, workspaceState } = context;
+export function createWeights({ context, inspector, ...rest }: WeightsContext) {
+  const { workspaceState } = context;
+  const { session } = rest;
+  const load = (choice: WeightsChoice) => inspector().weights.load(choice);
   const catalogue = (): readonly CatalogueEntry[] => knownCatalogue(context);
   const chooser = new WeightsChooser({
-    session,
-    store: new WeightsStore(Uri.joinPath(globalStorageUri, 'weights').fsPath),
+    ...rest,
     catalogue,
     load,
-    loadFile,
-    reclassify,
+    loadFile: () => inspector().weights.loadChosen(),
+    reclassify: () => inspector().reclassify(),
+    isPanelVisible: () => inspector().panel.visible,
+    offers: new OfferMemory(workspaceState),
   });
   const memory = new WeightsMemory(workspaceState);
   const options = { session, chooser, memory, catalogue, load };

@@ -13,6 +13,7 @@ const icons: Readonly<Record<WeightsItem['kind'], string>> = {
   random: 'sparkle',
   published: 'cloud-download',
   file: 'file',
+  learned: 'mortar-board',
 };
 
 /** Shows the list of weights until one is chosen; a downloaded set can be removed from there. */

@@ -35,23 +35,29 @@ export function startWithWeights(options: StartingOptions): void {
 /** A setting that the person has just changed counts at once. */
 export async function followSetting(
   event: ConfigurationChangeEvent,
-  { memory, catalogue, chooser, load }: Omit<StartingOptions, 'isDocumentChosen'>,
+  options: Omit<StartingOptions, 'isDocumentChosen'>,
 ): Promise<void> {
+  const { memory, catalogue, chooser, load } = options;
   if (!event.affectsConfiguration('alexnet.weights')) return;
   await memory.forget();
   const wanted = readSetting(catalogue());
+  const { session } = options;
   if (wanted.kind === 'random') await load(randomChoice);
+  else if (wanted.kind === 'shipped') await load(session.standardWeights(session.documentId));
   else if (wanted.kind === 'file') await load(fileChoice(wanted.path));
   else {
     const entry = catalogue().find(({ id }) => id === wanted.id);
     if (!entry) return;
     if (chooser.has(entry)) await chooser.choose(entry.id);
-    else chooser.offerWanted(entry);
+    else chooser.offerWanted(entry, { now: true });
   }
 }
 
 function restore(documentId: string, one: RememberedWeights, options: StartingOptions): void {
   const { chooser, session, catalogue } = options;
+  const standard = session.standardWeights(documentId);
+  if (one.kind === 'file' && standard.kind === 'file' && standard.file.uri === one.uri) return;
+  if (one.kind === 'random') session.restoreWeights(documentId, randomChoice);
   if (one.kind === 'file')
     session.restoreWeights(documentId, { kind: 'file', file: fileRef(Uri.parse(one.uri)) });
   if (one.kind !== 'published') return;
@@ -63,7 +69,12 @@ function restore(documentId: string, one: RememberedWeights, options: StartingOp
 function takeSetting(options: StartingOptions): void {
   const { chooser, session, catalogue, load, isDocumentChosen } = options;
   const wanted = readSetting(catalogue());
-  if (wanted.kind === 'file') {
+  if (wanted.kind === 'random') {
+    const shipped = session.documents.all.filter(
+      ({ id }) => session.standardWeights(id).kind === 'published',
+    );
+    for (const { id } of shipped) session.restoreWeights(id, randomChoice);
+  } else if (wanted.kind === 'file') {
     load(fileChoice(wanted.path)).catch((error: unknown) => log.error(String(error)));
   } else if (wanted.kind === 'published') {
     const entry = catalogue().find(({ id }) => id === wanted.id);
@@ -83,7 +94,7 @@ function readSetting(entries: readonly CatalogueEntry[]): WantedWeights {
   );
   if (!('why' in wanted)) return wanted;
   log.warn(wanted.why);
-  return { kind: 'random' };
+  return { kind: 'shipped' };
 }
 
 function fileChoice(path: string): WeightsChoice {

@@ -2,18 +2,28 @@ import { window } from 'vscode';
 import type { PanelWeights } from '../../protocol/panelProtocol';
 import { CancelledError } from '../../protocol/rpc';
 import { describeError } from '../../host/errors';
+import { Emitter } from '../../host/emitter';
+import type { StoredSet } from '../../host/sidebar/weightsRows';
+import { askConsent } from '../say/progress';
 import { megabytes } from '../../host/download/megabytes';
 import { log } from '../say/log';
 import type { Session } from '../../host/session/session';
 import { unawaited } from '../say/unawaited';
 import type { WeightsChoice } from '../../host/weights/weightsChoice';
 import { randomChoice } from '../../host/weights/weightsChoice';
+import type { CommandKeys } from '../../host/commandKeys';
 import type { CatalogueEntry } from '../../library/catalogue';
 import { obtainWeights } from './obtainWeights';
 import { pickWeights } from './pickWeights';
 import { weightsItems } from '../../host/weights/weightsItems';
 import type { WeightsStore } from '../../host/weights/weightsStore';
-import { entryDetail, offerWords } from '../../host/weights/weightsWords';
+import { offeredSet, type OfferMemory } from '../../host/weights/weightsOffer';
+import {
+  entryDetail,
+  offerQuestion,
+  offerWords,
+  type WeightsOffer,
+} from '../../host/weights/weightsWords';
 
 interface ChooserOptions {
   readonly session: Session;
@@ -24,30 +34,44 @@ interface ChooserOptions {
   readonly loadFile: () => Promise<unknown>;
   /** Shows what the new weights make of a picture that untrained ones were asked about. */
   readonly reclassify: () => Promise<unknown>;
+  readonly offers: OfferMemory;
+  /** Whether a person sees the panel, which offers weights where they are missing. */
+  readonly isPanelVisible: () => boolean;
+  /** Told whether anything is downloaded. */
+  readonly onDownloads: (downloads: CommandKeys['alexnet.downloads']) => void;
 }
 
 /** What a person does about weights: chooses, downloads, removes, and is offered trained ones. */
 export class WeightsChooser {
   private readonly ended = new AbortController();
-  private wasOffered = false;
   private wanted: CatalogueEntry | undefined;
+  private readonly stored = new Emitter<void>();
 
-  constructor(private readonly options: ChooserOptions) {}
+  /** What lies on the disk is other than before. */
+  readonly onDidChangeSets = this.stored.event;
+
+  constructor(private readonly options: ChooserOptions) {
+    this.look();
+  }
 
   /** Lets the person choose, or takes the set of this id. */
   async choose(id?: string): Promise<PanelWeights | undefined> {
     const { session, store, load } = this.options;
     const entries = this.options.catalogue();
     if (id !== undefined) return await this.use(this.entry(id));
+    const standard = session.standardWeights(session.documentId);
+    const learned = standard.kind === 'file' ? standard.learned : undefined;
     const items = () =>
       weightsItems({
         document: session.document,
         weights: session.weights,
+        learned,
         entries,
         isDownloaded: (entry) => store.has(entry),
       });
     const item = await pickWeights(items, (entry) => this.removeEntry(entry));
     if (item?.kind === 'random') return await load(randomChoice);
+    if (item?.kind === 'learned') return await load(standard);
     if (item?.kind === 'published') return await this.use(item.entry);
     if (item?.kind === 'file') await this.options.loadFile();
     return undefined;
@@ -55,16 +79,12 @@ export class WeightsChooser {
 
   /** Shows which sets take space, and removes those that the person picks. */
   async remove(): Promise<void> {
-    const { store, catalogue } = this.options;
-    const sizes = await Promise.all(
-      catalogue().map(async (entry) => ({ entry, bytes: await store.bytes(entry) })),
-    );
-    const items = sizes
+    const items = (await this.sets())
       .filter(({ bytes }) => bytes > 0)
-      .map(({ entry, bytes }) => ({
+      .map(({ entry, bytes, isDownloaded }) => ({
         entry,
         label: entry.name,
-        description: store.has(entry) ? megabytes(bytes) : `${megabytes(bytes)}, unfinished`,
+        description: isDownloaded ? megabytes(bytes) : `${megabytes(bytes)}, unfinished`,
         detail: entryDetail(entry),
       }));
     if (items.length === 0) {
@@ -76,35 +96,52 @@ export class WeightsChooser {
     for (const { entry } of picked ?? []) await this.removeEntry(entry);
   }
 
-  /** What a button says that loads trained weights. */
-  get offerLabel(): string {
-    const entry = this.offered;
-    return entry ? offerWords(entry, this.options.store.has(entry)) : 'Load weights…';
+  /** Removes one set, once the person agreed. */
+  async removeOne(id: string): Promise<void> {
+    const entry = this.entry(id);
+    const bytes = await this.options.store.bytes(entry);
+    const question = `Remove the download of ${entry.name}?`;
+    const detail = `${megabytes(bytes)} are free then. It can be downloaded again.`;
+    if (await askConsent({ question, detail, yes: 'Remove' })) await this.removeEntry(entry);
   }
 
-  /** Offers trained weights, once in a window; what is downloaded, the person decides later still. */
-  offer(reason = 'Labels mean nothing with untrained weights.'): void {
-    const entry = this.offered;
-    if (this.wasOffered || !entry) return;
-    this.wasOffered = true;
-    unawaited(
-      window
-        .showInformationMessage(`${reason} ${this.offerLabel}: ${entry.name}?`, 'Load', 'Not Now')
-        .then(async (answer) => {
-          if (answer === 'Load') await this.loadOffered();
-        }),
+  /** Every set of the catalogue, and what of it is here. */
+  sets(): Promise<readonly StoredSet[]> {
+    const { store, catalogue } = this.options;
+    return Promise.all(
+      catalogue().map(async (entry) => ({
+        entry,
+        bytes: await store.bytes(entry),
+        isDownloaded: store.has(entry),
+      })),
     );
   }
 
-  /** A set that was chosen before and is not there is what is offered from now on. */
-  offerWanted(entry: CatalogueEntry): void {
+  /** What a button says that loads trained weights. */
+  get offerLabel(): string {
+    const entry = this.offered;
+    return entry ? offerWords(this.offerOf(entry)) : 'Choose weights…';
+  }
+
+  /** Offers trained weights where a person does not see the panel, which does so itself. */
+  offer(reason = 'Labels mean nothing with untrained weights.'): void {
+    const { isPanelVisible, offers } = this.options;
+    const entry = this.offered;
+    if (entry && !isPanelVisible() && offers.mayCome()) this.showOffer(entry, reason);
+  }
+
+  /** A set that was chosen before and is not there is what is offered from now on; `now` where the person has just chosen it. */
+  offerWanted(entry: CatalogueEntry, { now = false } = {}): void {
     this.wanted = entry;
-    this.offer(`${entry.name} was chosen and is not downloaded.`);
+    const reason = `${entry.name} was chosen and is not downloaded.`;
+    if (!now) this.offer(reason);
+    else if (!this.options.offers.hasDeclined(entry)) this.showOffer(entry, reason);
   }
 
   async loadOffered(): Promise<void> {
     const entry = this.offered;
-    if (entry && (await this.use(entry))) await this.options.reclassify();
+    if (entry) await this.useAndShow(entry);
+    else await this.choose();
   }
 
   has(entry: CatalogueEntry): boolean {
@@ -121,17 +158,64 @@ export class WeightsChooser {
 
   dispose(): void {
     this.ended.abort(new CancelledError());
+    this.stored.dispose();
   }
 
   private get offered(): CatalogueEntry | undefined {
-    return this.wanted ?? this.options.catalogue()[0];
+    const { session, store, catalogue } = this.options;
+    return offeredSet({
+      documentId: session.documentId,
+      entries: catalogue(),
+      isDownloaded: (entry) => store.has(entry),
+      wanted: this.wanted,
+      known: session.weights.published?.classes,
+    });
   }
 
-  private async use(entry: CatalogueEntry): Promise<PanelWeights | undefined> {
+  private offerOf(entry: CatalogueEntry): WeightsOffer {
+    const { shown, next } = this.networksOf(entry);
+    const network = shown === next ? undefined : next;
+    return { entry, isDownloaded: this.has(entry), network };
+  }
+
+  private showOffer(entry: CatalogueEntry, reason: string): void {
+    const question = `${reason} ${offerQuestion(this.offerOf(entry))}`;
+    unawaited(
+      window.showInformationMessage(question, 'Load', 'Not Now').then(async (answer) => {
+        if (answer === 'Load') await this.useAndShow(entry);
+        if (answer === 'Not Now') await this.options.offers.decline(entry);
+      }),
+    );
+  }
+
+  private async useAndShow(entry: CatalogueEntry, isAgreed = false): Promise<void> {
+    if (await this.use(entry, isAgreed)) await this.options.reclassify();
+  }
+
+  private async use(entry: CatalogueEntry, isAgreed = false): Promise<PanelWeights | undefined> {
     const { store, load, loadFile } = this.options;
-    if (!(await obtainWeights(entry, { store, ended: this.ended.signal, loadFile })))
-      return undefined;
-    return await load(this.choiceOf(entry));
+    const isThere = await obtainWeights(entry, {
+      store,
+      ended: this.ended.signal,
+      networks: this.networksOf(entry),
+      isAgreed,
+      loadFile,
+      tryAgain: () => this.useAndShow(entry, true),
+    });
+    this.look();
+    return isThere ? await load(this.choiceOf(entry)) : undefined;
+  }
+
+  private look(): void {
+    const { store, catalogue, onDownloads } = this.options;
+    onDownloads(catalogue().some((entry) => store.hasPart(entry)) ? 'some' : 'none');
+    this.stored.fire();
+  }
+
+  private networksOf({ documentId }: CatalogueEntry) {
+    const { session } = this.options;
+    const next = session.documents.get(documentId).title;
+    return { shown: session.document.title, next };
   }
 
   private async removeEntry(entry: CatalogueEntry): Promise<void> {
@@ -139,6 +223,7 @@ export class WeightsChooser {
     try {
       const bytes = await store.bytes(entry);
       await store.remove(entry);
+      this.look();
       session.dropWeights((choice) => choice.kind === 'published' && choice.entry.id === entry.id);
       this.say(`${entry.name} was removed: ${megabytes(bytes)} are free again.`);
     } catch (error) {

@@ -1,0 +1,33 @@
+import { Uri, type ExtensionContext } from 'vscode';
+import { EngineClient, type EngineClientOptions } from '../../host/engine/engineClient';
+import { TrainedStore } from '../../host/train/trainedStore';
+import { library } from '../../library/alexNets';
+
+/** A training that is paused lets go of its memory after so long. */
+const idleMilliseconds = 60_000;
+
+/** What trainings need of this machine: a process of their own, and places on its disk. */
+export interface TrainingPlaces {
+  readonly trainerEngine: EngineClient;
+  readonly trainingStorage: string;
+  readonly trained: TrainedStore;
+}
+
+export function createTraining(
+  { globalStorageUri }: ExtensionContext,
+  { bundle, addon, settings }: EngineClientOptions,
+): TrainingPlaces {
+  const at = (name: string): string => Uri.joinPath(globalStorageUri, name).fsPath;
+  const trained = new TrainedStore(at('trained'), (id) =>
+    library.find((document) => document.id === id),
+  );
+  return {
+    trainerEngine: new EngineClient({
+      bundle,
+      addon,
+      settings: () => ({ ...settings(), idleMilliseconds }),
+    }),
+    trainingStorage: at('training'),
+    trained,
+  };
+}

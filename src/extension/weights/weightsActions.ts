@@ -1,0 +1,59 @@
+import type { Uri } from 'vscode';
+import type { Session } from '../../host/session/session';
+import type { Task } from '../../host/task/task';
+import type { TaskQueue } from '../../host/task/taskQueue';
+import type { WeightsChoice } from '../../host/weights/weightsChoice';
+import type { PanelWeights } from '../../protocol/panelProtocol';
+import { fileRef } from '../files/fileRef';
+import { chooseWeightsFile, chooseWeightsPlace } from '../pick/choose';
+import { log } from '../say/log';
+import { showDocumentChange, showSaved } from '../say/messages';
+
+interface WeightsActionsOptions {
+  readonly session: Session;
+  readonly tasks: Pick<TaskQueue, 'ask'>;
+  readonly rememberWeights: (documentId: string, choice: WeightsChoice) => void;
+  /** Called before others are loaded. */
+  readonly onLoad: () => void;
+}
+
+/** What a person does with weights: loads and saves them, with progress; what goes wrong is shown once. */
+export class WeightsActions {
+  constructor(private readonly options: WeightsActionsOptions) {}
+
+  async loadChosen(): Promise<void> {
+    const file = await chooseWeightsFile();
+    if (file) await this.load({ kind: 'file', file });
+  }
+
+  /** Gives what was loaded; undefined where that failed, which is shown. */
+  async load(choice: WeightsChoice): Promise<PanelWeights | undefined> {
+    const { session, tasks, rememberWeights, onLoad } = this.options;
+    let loaded: PanelWeights | undefined;
+    onLoad();
+    const load = async (task: Task): Promise<void> => {
+      const before = session.documentId;
+      const info = await session.loadWeights(choice, task);
+      loaded = info;
+      log.info(`weights: ${info.name} for ${info.documentId}, ${info.tensors} tensors`);
+      if (info.documentId !== before) showDocumentChange(info.name, session.document);
+      rememberWeights(info.documentId, choice);
+      session.warmUp();
+    };
+    await tasks.ask('loading weights', load, { isWaitedFor: true });
+    return loaded;
+  }
+
+  /** Saves the weights in use where a person says. */
+  async save(given?: Uri): Promise<void> {
+    const { session, tasks } = this.options;
+    const uri = given ?? (await chooseWeightsPlace(session.documentId));
+    if (!uri) return;
+    const save = async (task: Task): Promise<void> => {
+      const { documentId, tensors } = await session.saveWeights(fileRef(uri), task);
+      log.info(`weights: ${tensors} tensors of ${documentId} saved to ${uri.fsPath}`);
+      showSaved(uri, tensors);
+    };
+    await tasks.ask('saving weights', save, { place: 'notification' });
+  }
+}
