@@ -22,8 +22,10 @@ const record = inRoot('out', 'records', 'bench-vscode.jsonl');
 const modelFile = join(tmpdir(), `alexnet-bench-${process.pid}.onnx`);
 const runs = 15;
 const threads = 2;
+const [trainingSteps, trainingBatch] = [15, 32];
 /** A part that hangs must not hold the others for ever. */
 const partMs = 120_000;
+const trainingMs = 10 * 60_000;
 /** A test that measures many times says nothing meanwhile. */
 const browserMs = 10 * 60_000;
 const env = { ALEXNET_MEASURES: measuresFile, ALEXNET_NOT_RUN: notRunFile };
@@ -31,16 +33,21 @@ const env = { ALEXNET_MEASURES: measuresFile, ALEXNET_NOT_RUN: notRunFile };
 /** Native and Python's frameworks take turns, so that what else the machine does falls on both. */
 const rounds = 3;
 
-/** npm run bench [-- --keep]: medians of one run, beside what people would use instead; --keep writes docs/benchmarks.md. */
-async function main() {
+/**
+ * npm run bench [-- --keep]: medians of one run, beside what people would use instead; --keep writes docs/benchmarks.md.
+ * npm run bench -- training [STEPS [BATCH]]: of a training alone, whose steps take seconds.
+ */
+async function main([part, steps, batch] = process.argv.slice(2)) {
   await ensurePackages();
   useNative();
+  if (part === 'training') return await benchOnlyTraining(steps, batch);
   const vsix = await buildVsix();
   rmSync(measuresFile, { force: true });
   rmSync(records, { recursive: true, force: true });
   mkdirSync(records, { recursive: true });
   await must(process.execPath, [inRoot('esbuild.mjs'), '--tests'], { quiet: true });
   await benchNativeAndPeers();
+  await benchTraining(trainingSteps, trainingBatch);
   await engine('wasm', threads, runs);
   await engine('cpu', 1, runs);
   await node('wasm: one and two threads in turn', 'wasmThreadsBench.js');
@@ -60,18 +67,43 @@ async function main() {
   console.log(`\n${text}`);
   if (!process.argv.includes('--keep')) return;
   const file = keepTable(text);
-  await must(process.execPath, [tool('prettier'), '--write', file], { quiet: true });
+  await must(process.execPath, [tool('oxfmt'), file], { quiet: true });
+}
+
+async function benchOnlyTraining(steps = trainingSteps, batch = trainingBatch) {
+  rmSync(measuresFile, { force: true });
+  mkdirSync(inRoot('out'), { recursive: true });
+  await must(process.execPath, [inRoot('esbuild.mjs'), '--tests'], { quiet: true });
+  await benchTraining(Number(steps), Number(batch));
+  console.log(`\n${table(readMeasures(measuresFile))}`);
+}
+
+/** Native, Keras' fit and PyTorch in turns: so many steps of each, a part of them in each round. */
+async function benchTraining(steps, batch) {
+  const python = pythonHere();
+  const each = `${Math.max(1, Math.round(steps / rounds))}`;
+  const args = [each, `${batch}`, `${threads}`];
+  for (let round = 0; round < rounds; round++) {
+    await node('training: tensorflow', 'trainBench.js', 'tensorflow', ...args);
+    if (python) await peers(python, 'train_peers.py', ...args);
+  }
+  await node('training: wasm', 'trainBench.js', 'wasm', '1', `${batch}`, `${threads}`);
+}
+
+function pythonHere() {
+  return process.env.ALEXNET_PYTHON ?? onPath('python3') ?? onPath('python');
 }
 
 async function benchNativeAndPeers() {
-  const python = process.env.ALEXNET_PYTHON ?? onPath('python3') ?? onPath('python');
+  const python = pythonHere();
   const runtime = (await onnxRuntime()) ?? '';
   try {
     for (let round = 0; round < rounds; round++) {
       await engine('tensorflow', threads, runs / rounds);
       if (round === 0)
         await node('onnxruntime-node', 'onnxBench.js', modelFile, runtime, `${threads}`);
-      if (python && existsSync(modelFile)) await benchPython(python);
+      if (python && existsSync(modelFile))
+        await peers(python, 'peers.py', modelFile, `${runs / rounds}`, `${threads}`);
     }
     if (!python) absent('Keras, PyTorch and onnxruntime in Python (no Python found)');
   } finally {
@@ -79,16 +111,15 @@ async function benchNativeAndPeers() {
   }
 }
 
-async function benchPython(python) {
-  console.log(`${python}: Keras, PyTorch, onnxruntime …`);
-  const script = inRoot('test', 'bench', 'peers.py');
+async function peers(python, script, ...args) {
+  console.log(`${python}: ${script} …`);
   const limits = {
     ...process.env,
     TF_NUM_INTRAOP_THREADS: `${threads}`,
     OMP_NUM_THREADS: `${threads}`,
   };
-  const args = [script, modelFile, `${runs / rounds}`, `${threads}`];
-  const { output } = await run(python, args, { env: limits, quiet: true });
+  const path = inRoot('test', 'bench', script);
+  const { output } = await run(python, ['-B', path, ...args], { env: limits, quiet: true });
   for (const line of output.split('\n'))
     if (line.startsWith('{"')) appendFileSync(measuresFile, `${line}\n`);
 }
@@ -105,7 +136,7 @@ async function node(what, script, ...args) {
     [inRoot('out', 'test', 'bench', script), ...args],
     {
       env: { ...process.env, ...env, TF_NUM_INTRAOP_THREADS: `${threads}` },
-      timeoutMs: partMs,
+      timeoutMs: script.startsWith('train') ? trainingMs : partMs,
       quiet: true,
     },
   );

@@ -53,6 +53,7 @@ export function table({ rows, layers, absent }) {
 /** Medians by layer, a column for each that was measured so. */
 function layerTable(layers) {
   const parts = [...layers.keys()];
+  if (parts.length === 0) return [];
   const names = Object.keys(layers.get(parts[0]) ?? {});
   const cell = (part, name) => {
     const values = layers.get(part)[name];

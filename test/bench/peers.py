@@ -9,6 +9,8 @@ import sys
 import tempfile
 import time
 
+from peer_networks import keras_network, torch_network
+
 path, runs, threads = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
@@ -27,22 +29,9 @@ def measure(name, version, run):
 def keras_peer():
     import tensorflow as tf
     import keras
-    from keras import layers as L
 
     tf.config.threading.set_intra_op_parallelism_threads(threads)
-    x = inputs = L.Input((224, 224, 3))
-    for block, (filters, size, stride, after) in enumerate(
-        [(96, 11, 4, "bn pool"), (256, 5, 1, "bn pool"), (384, 3, 1, ""), (384, 3, 1, ""), (256, 3, 1, "bn pool")]
-    ):
-        x = L.Conv2D(filters, size, strides=stride, padding="same", activation="relu")(x)
-        if "bn" in after:
-            x = L.BatchNormalization()(x)
-        if "pool" in after:
-            x = L.MaxPool2D(3, 2)(x)
-    x = L.Dense(4096, activation="relu")(L.Flatten()(x))
-    x = L.Dropout(0.5)(L.Dense(4096, activation="relu")(x))
-    model = keras.Model(inputs, L.Dense(1000, activation="softmax")(x))
-    assert model.count_params() == 62_380_776
+    model = keras_network()
     picture = tf.random.uniform((1, 224, 224, 3))
     compiled = tf.function(lambda t: model(t, training=False))
     measure("Keras compiled", keras.__version__, lambda: compiled(picture).numpy())
@@ -55,13 +44,7 @@ def torch_peer():
     from torch import nn
 
     torch.set_num_threads(threads)
-    net = nn.Sequential(
-        nn.ZeroPad2d((3, 4, 3, 4)), nn.Conv2d(3, 96, 11, 4), nn.ReLU(), nn.BatchNorm2d(96), nn.MaxPool2d(3, 2),
-        nn.Conv2d(96, 256, 5, padding=2), nn.ReLU(), nn.BatchNorm2d(256), nn.MaxPool2d(3, 2),
-        nn.Conv2d(256, 384, 3, padding=1), nn.ReLU(), nn.Conv2d(384, 384, 3, padding=1), nn.ReLU(),
-        nn.Conv2d(384, 256, 3, padding=1), nn.ReLU(), nn.BatchNorm2d(256), nn.MaxPool2d(3, 2),
-        nn.Flatten(), nn.Linear(9216, 4096), nn.ReLU(), nn.Linear(4096, 4096), nn.ReLU(), nn.Linear(4096, 1000), nn.Softmax(1),
-    ).eval()
+    net = nn.Sequential(torch_network(), nn.Softmax(1)).eval()
     picture = torch.rand(1, 3, 224, 224)
     with torch.inference_mode():
         measure("PyTorch", torch.__version__, lambda: net(picture))

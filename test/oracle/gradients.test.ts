@@ -4,6 +4,7 @@ import { alexNets } from '../../src/library/alexNets';
 import { strict as assert } from 'node:assert';
 import { inputShapeOf } from '../../src/network/layers/layer';
 import { resolve } from 'node:path';
+import type { NetworkWeights } from '../../src/files/matching/networkWeights';
 import { startBackend } from '../../src/engine/backends/startBackend';
 import type { BuiltModel } from '../../src/engine/model/builtModel';
 import { buildModel } from '../../src/engine/model/builtModel';
@@ -106,6 +107,11 @@ function saliency(built: BuiltModel, picture: Float32Array, logit: number): Floa
 
 describe('gradients', () => {
   let reference: ReadonlyMap<string, Float32Array>;
+  let whole: NetworkWeights | undefined;
+
+  /** Computed once: it takes longer than a gradient does. */
+  const wholeWeights = (): NetworkWeights =>
+    (whole ??= new Map(formulaTensors('keras', 1).map(({ name, values }) => [name, values])));
 
   before(async () => {
     await start('cpu', 1);
@@ -124,8 +130,7 @@ describe('gradients', () => {
     it(`of the whole network on ${backend} equal Keras'`, async () => {
       await start(backend, threads);
       const oracle = readOracle('keras', 1);
-      const tensors = new Map(formulaTensors('keras', 1).map(({ name, values }) => [name, values]));
-      const built = await buildModel(alexNets.keras.network, () => tensors);
+      const built = await buildModel(alexNets.keras.network, wholeWeights);
       const picture = Float32Array.from(image(224, 224, 1), (value) => value / 255);
       assert.ok(oracle.saliency && oracle.class !== undefined);
       assertLayer(saliency(built, picture, oracle.class), oracle.saliency);

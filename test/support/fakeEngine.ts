@@ -44,6 +44,8 @@ export class FakeEngine implements SessionEngine {
   readonly slow = new Set<Name>();
   /** What the process says instead of an answer. */
   readonly failures = new Map<Name, Error>();
+  /** What the process answers, where a test has an answer of its own. */
+  readonly answers = new Map<Name, (params: never) => unknown>();
   private waiting: Pending[] = [];
   private processes = 0;
   private readonly changed = new Emitter<EngineState>();
@@ -92,6 +94,12 @@ export class FakeEngine implements SessionEngine {
     this.changed.fire({ status: 'failed', why: 'the engine was killed (SIGKILL)' });
   }
 
+  stop(): void {
+    this.pid = undefined;
+    this.runs = new Set();
+    this.changed.fire({ status: 'stopped' });
+  }
+
   private answerOf(
     method: Name,
     signal: AbortSignal | undefined,
@@ -113,6 +121,8 @@ export class FakeEngine implements SessionEngine {
   }
 
   private result(method: Name, params: unknown): unknown {
+    const answer = this.answers.get(method);
+    if (answer) return answer(params as never);
     if (method === 'loadWeights') {
       const { documentId, source } = params as Params<'loadWeights'>;
       const name = source.kind === 'random' ? `random, seed ${source.seed}` : source.name;

@@ -2,12 +2,24 @@ import type { Frame, Locator, Page } from 'playwright-core';
 import { type AlexNetId, alexNets } from '../../src/library/alexNets';
 import { summarize, type LayerSummary } from '../../src/network/summary';
 import type { Theme } from './userSettings';
-import { chooseTheme, panelFrame, runCommand } from './workbench';
+import { eventually } from './waiting';
+import { chooseTheme, panelFrame } from './workbench';
 
-/** Opens the panel by its command, or brings it to the front, and waits for its page. */
+/**
+ * Opens the panel by its command, or brings it to the front, and waits for its page. By a key of the tests' own extension:
+ * the palette lists all of VS Code's commands at each letter.
+ */
 export async function openPanel(page: Page): Promise<Frame> {
-  await runCommand(page, 'AlexNet: Show Architecture');
+  await eventually('the panel', async (timeout) => {
+    await page.keyboard.press('Control+Alt+F9');
+    await panelTab(page).and(page.locator('[aria-selected=true]')).waitFor({ timeout });
+  });
   return panelFrame(page, '[data-layer]');
+}
+
+/** The panel's tab, which says the picture or the network; the activity bar has one of that name too. */
+export function panelTab(page: Page): Locator {
+  return page.locator('.part.editor').getByRole('tab', { name: 'AlexNet' });
 }
 
 /** The layers of a variant, computed from the network itself. */
@@ -39,9 +51,39 @@ export function blockNames(frame: Frame): Promise<readonly string[]> {
 
 /** Clicks a layer's block and waits for its details. */
 export async function openDetails(frame: Frame, layer: string): Promise<Locator> {
+  await scrollToBlock(frame, layer);
   await block(frame, layer).locator('.face').click();
   await frame.locator('#details-title', { hasText: layer }).waitFor();
   return frame.locator('.details-pane');
+}
+
+/**
+ * Fits the graph to its pane, and where it goes beyond it, turns the wheel until a block is in sight: elsewhere the wheel
+ * would zoom.
+ */
+export async function scrollToBlock(frame: Frame, layer: string): Promise<void> {
+  const page = frame.page();
+  let isFitted = false;
+  await eventually(`${layer} in sight`, async () => {
+    const face = (await block(frame, layer).locator('.face').boundingBox())!;
+    const pane = (await frame.locator('svg.graph').boundingBox())!;
+    const sheet = await frame.locator('[data-details=sheet] .details-pane').first().isVisible();
+    const cover = sheet ? await frame.locator('.details-pane').boundingBox() : null;
+    const bottom = Math.min(pane.y + pane.height, cover?.y ?? Infinity);
+    const middle = { x: face.x + face.width / 2, y: face.y + face.height / 2 };
+    const isSeen =
+      middle.x > pane.x && middle.x < pane.x + pane.width && middle.y > pane.y && middle.y < bottom;
+    if (isSeen) return;
+    if (!isFitted) {
+      await frame.locator('svg.graph').press('f');
+      isFitted = true;
+      throw new Error('not looked at since it was fitted');
+    }
+    const [x, y] = [pane.x + pane.width / 2, (pane.y + bottom) / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.wheel(middle.x - x, middle.y - y);
+    throw new Error(`at ${middle.x}, ${middle.y}`);
+  });
 }
 
 /** What the person would call the element that has the keyboard. */
@@ -62,10 +104,13 @@ export async function graphTransform(frame: Frame): Promise<string> {
 
 /** Makes the window as wide as it takes to give the panel this width. */
 export async function setPanelWidth(page: Page, frame: Frame, width: number): Promise<void> {
-  const { width: window, height } = page.viewportSize()!;
-  const now = await frame.evaluate(() => innerWidth);
-  await page.setViewportSize({ width: window + width - now, height });
-  await frame.waitForFunction((wanted) => innerWidth === wanted, width);
+  // VS Code gives a part of what a window gains or loses to its side bar, if that was squeezed before.
+  await eventually(`a panel of ${width} pixels`, async (timeout) => {
+    const { width: window, height } = page.viewportSize()!;
+    const now = await frame.evaluate(() => innerWidth);
+    await page.setViewportSize({ width: window + width - now, height });
+    await frame.waitForFunction((wanted) => innerWidth === wanted, width, { timeout });
+  });
 }
 
 /** Notes which parts of its state the host sends from now on. */

@@ -1,6 +1,6 @@
 import type { Frame, Locator, Page } from 'playwright-core';
 import { eventually } from './waiting';
-import { hasOffered, noteOffered, offerWords, panelFrame } from './workbench';
+import { panelFrame } from './workbench';
 
 /** A file of the workspace's first folder in the Explorer. */
 export function explorerRow(page: Page, name: string): Locator {
@@ -39,35 +39,21 @@ export async function takeInExplorer(page: Page, name: string, title: string): P
   });
 }
 
-/** Classifies a window's first picture, and declines the weights that are offered then. */
-export async function classifyFirst(page: Page, name: string): Promise<Frame> {
-  const frame = await classify(page, name);
-  await declineWeights(page);
-  return frame;
-}
-
-/** Declines trained weights, which are offered once after a picture met untrained ones and cover what is below. */
-export async function declineWeights(page: Page): Promise<void> {
-  if (hasOffered(page)) return;
-  const toast = page.locator('.notifications-toasts').filter({ hasText: offerWords });
-  await toast.getByRole('button', { name: 'Not Now' }).click();
-  await toast.waitFor({ state: 'hidden' });
-  noteOffered(page);
-}
-
 /** Makes these files the only selected ones, by Ctrl + click, and opens none. */
 export async function selectInExplorer(page: Page, names: readonly string[]): Promise<void> {
   const selected = page.locator('.explorer-folders-view .monaco-list-row.selected');
-  for (const name of await selected.allInnerTexts()) await toggle(name.trim());
-  for (const name of names) await toggle(name);
+  let asked = false;
+  // The Explorer also selects by itself, what was opened or made last: late on a busy machine.
   await eventually('the selection', async () => {
     const there = (await selected.allInnerTexts()).map((text) => text.trim());
-    if (there.sort().join() !== [...names].sort().join()) throw new Error(there.join());
+    if (asked && there.toSorted().join() === names.toSorted().join()) return;
+    // Anew, and in their order, which is that in which pictures are classified.
+    for (const name of [...there, ...names]) {
+      await explorerRow(page, name).click({ modifiers: ['ControlOrMeta'] });
+    }
+    asked = true;
+    throw new Error(there.join());
   });
-
-  async function toggle(name: string): Promise<void> {
-    await explorerRow(page, name).click({ modifiers: ['ControlOrMeta'] });
-  }
 }
 
 /** Waits until the panel shows the result of this picture and rests. */
@@ -76,7 +62,8 @@ export async function shownRun(page: Page, name: string): Promise<Frame> {
   await frame
     .locator('.picture-pane .file')
     .filter({ hasText: `${name} ·` })
-    .waitFor();
+    // A narrow page shows it when it is asked to.
+    .waitFor({ state: 'attached' });
   await frame.locator('.work.idle').waitFor({ state: 'attached' });
   return frame;
 }

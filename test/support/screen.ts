@@ -7,14 +7,22 @@ export interface Screen {
   readonly news: string[];
   readonly warnings: string[];
   readonly progress: string[];
-  /** The button that a person presses when asked. */
+  /** The button that a person presses when asked, once `before` are pressed. */
   answer: string | undefined;
+  /** Buttons that a person presses first, one at each question. */
+  before: string[];
+  /** Buttons that a person presses on errors and news that have them, each once. */
+  presses: string[];
   /** The person cancels when a notification of progress fits. */
   cancelAt: RegExp | undefined;
   restore(): void;
 }
 
-type Show = typeof vscode.window.showInformationMessage;
+type Show = (text: string, ...rest: unknown[]) => Promise<unknown>;
+
+function isOptions(given: unknown): given is vscode.MessageOptions {
+  return typeof given === 'object';
+}
 
 /** Puts itself in the place of VS Code's messages and progress until it is restored. */
 export function watchScreen(): Screen {
@@ -27,6 +35,8 @@ export function watchScreen(): Screen {
     warnings: [],
     progress: [],
     answer: undefined,
+    before: [],
+    presses: [],
     cancelAt: undefined,
     restore: () =>
       Object.assign(vscode.window, {
@@ -38,17 +48,20 @@ export function watchScreen(): Screen {
   };
   const into =
     (list: string[]): Show =>
-    (text: string) => {
+    (text, ...buttons) => {
       list.push(text);
-      return Promise.resolve(undefined);
+      const pressed = screen.presses.findIndex((each) => buttons.includes(each));
+      return Promise.resolve(pressed < 0 ? undefined : screen.presses.splice(pressed, 1)[0]);
     };
   Object.assign(vscode.window, {
     showErrorMessage: into(screen.errors),
     showWarningMessage: into(screen.warnings),
-    showInformationMessage: (text: string, options?: vscode.MessageOptions) => {
-      if (!options?.modal) return into(screen.news)(text);
-      screen.questions.push({ text, detail: options.detail ?? '' });
-      return Promise.resolve(screen.answer);
+    showInformationMessage: (text: string, ...rest: unknown[]) => {
+      const [first] = rest;
+      const { modal = false, detail = '' } = isOptions(first) ? first : {};
+      if (!modal) return into(screen.news)(text, ...rest);
+      screen.questions.push({ text, detail });
+      return Promise.resolve(screen.before.shift() ?? screen.answer);
     },
     withProgress: watchedProgress(screen),
   });

@@ -4,9 +4,11 @@ import type {
   StartParams,
   WeightsInfo,
 } from '../../src/protocol/engineProtocol';
-import { type AlexNetId, alexNets } from '../../src/library/alexNets';
+import { type AlexNetId, alexNets, library } from '../../src/library/alexNets';
+import type { ModelDocument } from '../../src/network/modelDocument';
 import type { EngineChild } from './engineChild';
 import { forkEngineChild } from './engineChild';
+import { slimAlexNets } from './slimAlexNets';
 
 /** An engine that runs, with what most tests ask of one. */
 export interface StartedEngine extends EngineChild {
@@ -17,8 +19,11 @@ export interface StartedEngine extends EngineChild {
 }
 
 /** Forks an engine and starts it: on WebAssembly, which every machine has, unless told otherwise. */
-export async function startEngine(params: Partial<StartParams> = {}): Promise<StartedEngine> {
-  const engine = forkEngineChild();
+export async function startEngine(
+  params: Partial<StartParams> = {},
+  documents: readonly ModelDocument[] = library,
+): Promise<StartedEngine> {
+  const engine = forkEngineChild(undefined, documents);
   const { rpc } = engine;
   let weightsId = 0;
   const wasm = { backend: 'wasm', addonPath: undefined, refused: [] } as const;
@@ -40,4 +45,9 @@ export async function startEngine(params: Partial<StartParams> = {}): Promise<St
     engine.stop();
     throw error;
   }
+}
+
+/** The same with the AlexNets of slimAlexNets, for what is proved of layers and not of sizes. */
+export function startSlimEngine(params: Partial<StartParams> = {}): Promise<StartedEngine> {
+  return startEngine(params, Object.values(slimAlexNets));
 }

@@ -26,7 +26,7 @@ export function useWeightsDownload() {
   after(() => publisher.close());
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'alexnet-weights-'));
-    store = new WeightsStore(join(folder, 'weights'));
+    store = new WeightsStore(join(folder, 'weights'), join(folder, 'shipped'));
     publisher.files.clear();
     publisher.requests.length = 0;
   });

@@ -7,9 +7,6 @@ import { atMost, eventually, waitUntil } from './waiting';
 /** A step of Playwright, on a quiet, fast machine: one that succeeds early costs nothing. */
 const stepMs = 60_000;
 
-/** Of the notification that offers trained weights. */
-export const offerWords = 'ImageNet weights';
-
 export interface WorkbenchOptions {
   readonly theme?: Theme;
   readonly width?: number;
@@ -25,13 +22,11 @@ interface Common {
   browser: Promise<Browser> | undefined;
   /** The window that is handed from file to file. */
   shared: Page | undefined;
-  /** Windows that have offered trained weights, which happens once. */
-  readonly offered: WeakSet<Page>;
 }
 
 const holder = globalThis as { alexnetCommon?: Common };
 if (!holder.alexnetCommon) {
-  holder.alexnetCommon = { browser: undefined, shared: undefined, offered: new WeakSet() };
+  holder.alexnetCommon = { browser: undefined, shared: undefined };
   after(async () => (await common.browser)?.close());
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await takePictures(this.currentTest.fullTitle());
@@ -57,19 +52,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Pag
   if (common.shared && (await beganAnew(common.shared, options))) return common.shared;
   await common.shared?.context().close();
   common.shared = await openWindow(options);
-  await watchOffer(common.shared);
   return common.shared;
-}
-
-/** Notes on the page when weights are offered: a notification may hide again by itself. */
-async function watchOffer(page: Page): Promise<void> {
-  await page.evaluate((words) => {
-    const look = (): void => {
-      const toasts = document.querySelector('.notifications-toasts');
-      if (toasts?.textContent.includes(words)) document.body.dataset['offered'] = 'yes';
-    };
-    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
-  }, offerWords);
 }
 
 async function openWindow(options: WorkbenchOptions): Promise<Page> {
@@ -88,8 +71,9 @@ async function openWindow(options: WorkbenchOptions): Promise<Page> {
 }
 
 /**
- * Brings a window to where a fresh one begins: no editors, notifications or selection, the default variant with random
- * weights. Its session stays: the last result, and what is asked only once. False when it does not get there.
+ * Brings a window to where a fresh one begins: no editors, notifications, pictures or selection, the default variant.
+ * Its session stays: what is asked only once, and weights, as drawing random ones anew takes a second: a file that loads
+ * others goes back to random ones. False when it does not get there.
  */
 async function beganAnew(page: Page, options: WorkbenchOptions): Promise<boolean> {
   const { theme = 'dark', width = 1280, height = 800 } = options;
@@ -98,7 +82,6 @@ async function beganAnew(page: Page, options: WorkbenchOptions): Promise<boolean
     await page.emulateMedia({ reducedMotion: null });
     await page.setViewportSize({ width, height });
     await page.mouse.move(0, 0);
-    if ((await page.locator('body[data-offered]').count()) > 0) noteOffered(page);
     const before = (await sign.allTextContents()).join('');
     await page.keyboard.press('Control+Alt+F5');
     await waitUntil('the start', async () => (await sign.allTextContents()).join('') !== before);
@@ -108,15 +91,6 @@ async function beganAnew(page: Page, options: WorkbenchOptions): Promise<boolean
     // A test that failed may have left it in any state: a new one is opened then.
     return false;
   }
-}
-
-/** Whether this window will offer trained weights no more. */
-export function hasOffered(page: Page): boolean {
-  return common.offered.has(page);
-}
-
-export function noteOffered(page: Page): void {
-  common.offered.add(page);
 }
 
 /** Ends a workbench and its browser profile; its extension host goes too. A shared one goes on to the next file. */
@@ -151,6 +125,7 @@ export async function runCommand(
 /** Changes the colour theme, by a key of the tests' own extension. */
 export async function chooseTheme(page: Page, theme: Theme): Promise<void> {
   const { key, mark } = themes[theme];
+  if (await page.locator(`.monaco-workbench.${mark}`).isVisible()) return;
   await eventually(`the theme ${theme}`, async (timeout) => {
     await page.keyboard.press(key);
     await page.locator(`.monaco-workbench.${mark}`).waitFor({ timeout });

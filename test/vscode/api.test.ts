@@ -125,6 +125,43 @@ describe('the API', () => {
     await assert.rejects(api.input(123456), /there is no run 123456/);
   });
 
+  it('evaluates a labelled folder: what is said of each picture, added up', async () => {
+    const folder = inWorkspace('api-labelled');
+    const files = ['rgb-420.jpg', 'grey.jpg', 'small.png', 'tall.png'];
+    const indices = new Map<string, number>();
+    for (const file of files) {
+      const { predictions } = await api.classify(picture(file), { topK: 5 });
+      // One of two is called what it is taken for, the other what comes third.
+      const place = indices.size % 2 === 0 ? 0 : 2;
+      indices.set(file, predictions[place]!.index);
+    }
+    for (const [file, index] of indices) {
+      const name = `${index}/${file}`;
+      await vscode.workspace.fs.copy(picture(file), vscode.Uri.joinPath(folder, name));
+    }
+    const broken = vscode.Uri.joinPath(folder, String(indices.get('grey.jpg')), 'broken.png');
+    await vscode.workspace.fs.writeFile(broken, Buffer.from('no picture'));
+    const found = await api.evaluate(folder);
+    assert.deepEqual([found.pictures, found.top1, found.top5], [4, 0.5, 1]);
+    const classes = [...new Set(indices.values())].sort((a, b) => a - b);
+    assert.deepEqual(
+      found.classes.map(({ index }) => index),
+      classes,
+    );
+    assert.equal(
+      found.classes.reduce((sum, { top1 }) => sum + top1, 0),
+      2,
+    );
+    assert.deepEqual(
+      found.unreadable.map(({ uri }) => uri.toString()),
+      [broken.toString()],
+    );
+    await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(folder, 'crane'));
+    await assert.rejects(api.evaluate(folder), /the folder crane names crane \(n02012849/);
+    await assert.rejects(api.evaluate(picture('small.png')), /small\.png/);
+    await vscode.workspace.fs.delete(folder, { recursive: true });
+  });
+
   it('refuses arguments that make no sense', async () => {
     const uri = picture('small.png');
     await assert.rejects(api.useVariant('vgg'), /there is no variant "vgg"; there are keras/);
@@ -146,7 +183,7 @@ describe('the API', () => {
     );
     await assert.rejects(
       api.loadWeights(inWorkspace('README.md')),
-      /README.md: not a file of weights/,
+      /README.md is text, not weights/,
     );
     await assert.rejects(
       api.loadWeights(inWorkspace('no-such-file')),

@@ -86,6 +86,8 @@ describe('choosing weights', () => {
 
   beforeEach(() => {
     screen.answer = 'Download';
+    screen.before = ['Details'];
+    screen.presses = [];
     screen.cancelAt = undefined;
     list.answer = undefined;
     list.press = undefined;
@@ -97,14 +99,9 @@ describe('choosing weights', () => {
 
   const storage = (): string => /kept in (.+)\. “/.exec(screen.questions.at(-1)!.detail)![1]!;
 
-  it('is offered once, after a picture met untrained weights', async () => {
+  it('is offered in the panel and not in a notification too, after a picture met untrained weights', async () => {
     await vscode.commands.executeCommand('alexnet.classifyImage', picture('small.png'));
-    await vscode.commands.executeCommand('alexnet.classifyImage', picture('small.png'));
-    const size = Math.round(bytes.length / 1e6);
-    assert.deepEqual(screen.news, [
-      `Labels mean nothing with untrained weights. Load ImageNet weights (${size} MB): Whole weights?`,
-    ]);
-    assert.deepEqual(publisher.requests, []);
+    assert.deepEqual([screen.news, screen.questions, publisher.requests], [[], [], []]);
   });
 
   it('lists random weights, every set and a file, with accuracy, size and licence', async () => {
@@ -121,10 +118,18 @@ describe('choosing weights', () => {
   it('asks first: what, how large, whose licence, from where; a no fetches nothing', async () => {
     screen.answer = undefined;
     assert.equal(await choose('test-whole'), undefined);
-    const [{ text, detail } = { text: '', detail: '' }] = screen.questions;
-    assert.equal(text, 'Download Whole weights?');
-    assert.match(detail, /\d+\.\d MB, will be downloaded from https:\/\/weights\.example\/net/);
-    assert.match(detail, /Licence: BSD-3-Clause/);
+    const [short, long] = screen.questions;
+    assert.equal(screen.questions.length, 2);
+    assert.equal(short?.text, 'Download Whole weights?');
+    assert.match(
+      short.detail,
+      /^The panel will change from Keras functional to torchvision\.\n\n\d+\.\d MB from weights\.example\.$/,
+    );
+    assert.match(
+      long!.detail,
+      /\d+\.\d MB, will be downloaded from https:\/\/weights\.example\/net/,
+    );
+    assert.match(long!.detail, /Licence: BSD-3-Clause/);
     assert.deepEqual(publisher.requests, []);
   });
 
@@ -146,13 +151,25 @@ describe('choosing weights', () => {
     process.env['ALEXNET_WEIGHTS_HOST'] = 'http://127.0.0.1:9';
     assert.equal(await choose('test-whole'), undefined);
     process.env['ALEXNET_WEIGHTS_HOST'] = publisher.url;
-    assert.match(screen.errors.join(), /could not be reached .*, or load a file instead\.$/);
+    assert.match(screen.errors.join(), /could not be reached .*, or load weights from a file\.$/);
   });
 
   it('wrong bytes are refused by their checksum and not kept', async () => {
     assert.equal(await choose('test-lonely'), undefined);
     assert.match(screen.errors.join(), /has the checksum [0-9a-f]{40}; it should be 0{40}/);
     assert.deepEqual(await readdir(storage()), []);
+  });
+
+  it('that broke off: Try Again goes on from there without asking, and so does the next time', async () => {
+    publish({ cutAfter: 100_000 });
+    screen.presses = ['Try Again'];
+    assert.equal(await choose('test-whole'), undefined);
+    await waitUntil('the second failure', () => screen.errors.length === 2);
+    assert.match(publisher.requests.at(-1) ?? '', /bytes=100000-$/);
+    assert.equal(screen.questions.length, 2);
+    screen.answer = undefined;
+    await choose('test-whole');
+    assert.match(screen.questions.at(-1)!.detail, /0\.[12] MB are here already\.$/);
   });
 
   it('cancelled in the middle: nothing is said, and the next time goes on from there', async () => {

@@ -86,7 +86,7 @@ describe('comparing two runs', () => {
   it('runs the picture again first where the engine was stopped since', async () => {
     const run = await classify(cat);
     await vscode.commands.executeCommand('alexnet.restartEngine');
-    list.answer = ({ label }) => label.includes('Whatever comes next');
+    list.answer = ({ label }) => label.includes('The next result');
     await vscode.commands.executeCommand('alexnet.compareWith');
     const next = await classify(apple);
     assert.equal(next, run + 2);

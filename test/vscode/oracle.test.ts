@@ -59,7 +59,10 @@ describe("a person's own weights, through the API", () => {
       inWorkspace('bad.safetensors'),
       new Uint8Array(100).fill(0x7b),
     );
-    await assert.rejects(api.loadWeights(inWorkspace('bad.safetensors')), /bad.safetensors: /);
+    await assert.rejects(
+      api.loadWeights(inWorkspace('bad.safetensors')),
+      /bad.safetensors is a JSON file, not weights/,
+    );
     const run = await api.classify(inWorkspace('formula.png'), asItIs);
     assertLogits(run.logits, oracle);
   });

@@ -13,6 +13,7 @@ import { fileRef } from '../../src/extension/files/fileRef';
 import { startWithWeights } from '../../src/extension/weights/startingWeights';
 import { WeightsChooser } from '../../src/extension/weights/weightsChooser';
 import { WeightsMemory } from '../../src/host/weights/weightsMemory';
+import { OfferMemory } from '../../src/host/weights/weightsOffer';
 import { WeightsStore } from '../../src/host/weights/weightsStore';
 import { randomChoice } from '../../src/host/weights/weightsChoice';
 import { engineSettings } from '../support/engineSettings';
@@ -20,6 +21,7 @@ import { extensionApi, picture } from '../support/extensionApi';
 import type { Screen } from '../support/screen';
 import { unseenTasks } from '../support/unseenTasks';
 import { watchScreen } from '../support/screen';
+import { waitUntil } from '../support/waiting';
 
 /** What VS Code keeps for a workspace, kept in memory. */
 function memento(): vscode.Memento {
@@ -44,6 +46,8 @@ describe('a new window starts with the weights of the last', () => {
   let tasks: TaskQueue;
   let store: WeightsStore;
   let memory: WeightsMemory;
+  let kept: vscode.Memento;
+  let isPanelVisible: boolean;
 
   before(async () => {
     await extensionApi();
@@ -64,8 +68,10 @@ describe('a new window starts with the weights of the last', () => {
     });
     tasks = unseenTasks();
     session = new Session(engine, tasks, new Documents(library), 'bvlc');
-    store = new WeightsStore(join(folder, 'weights'));
-    memory = new WeightsMemory(memento());
+    store = new WeightsStore(join(folder, 'weights'), join(folder, 'shipped'));
+    kept = memento();
+    memory = new WeightsMemory(kept);
+    isPanelVisible = false;
     await mkdir(store.folder);
   });
 
@@ -84,6 +90,9 @@ describe('a new window starts with the weights of the last', () => {
       load,
       loadFile: load,
       reclassify: load,
+      offers: new OfferMemory(kept),
+      isPanelVisible: () => isPanelVisible,
+      onDownloads: () => undefined,
     });
     startWithWeights({
       session,
@@ -132,8 +141,21 @@ describe('a new window starts with the weights of the last', () => {
     start();
     assert.equal(session.weights.trained, false);
     assert.deepEqual(screen.news, [
-      `${other.name} was chosen and is not downloaded. Load ImageNet weights (244 MB): ${other.name}?`,
+      `${other.name} was chosen and is not downloaded. Load ${other.name}, 244 MB?`,
     ]);
+  });
+
+  it('offers it in no notification beside the panel, nor after Not Now', async () => {
+    await memory.keep('bvlc', choiceOf(other));
+    isPanelVisible = true;
+    start();
+    assert.deepEqual(screen.news, []);
+    isPanelVisible = false;
+    screen.presses = ['Not Now'];
+    start();
+    await waitUntil('the answer', () => kept.keys().includes('alexnet.declinedWeights'));
+    start();
+    assert.equal(screen.news.length, 1);
   });
 
   it('goes on with random ones where a file cannot be loaded any more, and says so once', async () => {

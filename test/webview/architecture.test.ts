@@ -4,9 +4,9 @@ import type { Frame, Page } from 'playwright-core';
 import { parameterFormula } from '../../src/network/summary';
 import { layerNamed } from '../../src/network/network';
 import { summarize } from '../../src/network/summary';
-import { block, blockName, blockNames, grouped, layersOf, openPanel } from '../support/panel';
+import { block, blockName, blockNames, grouped, layersOf, panelTab } from '../support/panel';
 import { eventually } from '../support/waiting';
-import { closeWorkbench, openWorkbench } from '../support/workbench';
+import { closeWorkbench, openWorkbench, panelFrame, runCommand } from '../support/workbench';
 
 describe('the architecture', () => {
   let page: Page;
@@ -14,12 +14,13 @@ describe('the architecture', () => {
 
   before(async () => {
     page = await openWorkbench();
-    frame = await openPanel(page);
+    await runCommand(page, 'AlexNet: Show Architecture');
+    frame = await panelFrame(page, '[data-layer]');
   });
   after(() => closeWorkbench(page));
 
   it('opens by its command, and nothing pops up beside it', async () => {
-    assert.equal(await page.getByRole('tab', { name: 'AlexNet' }).count(), 1);
+    assert.equal(await panelTab(page).count(), 1);
     assert.equal(await page.locator('.notifications-toasts .notification-toast').count(), 0);
     assert.equal(await frame.locator('[role=alert]').textContent(), '');
   });

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Frame, Page } from 'playwright-core';
 import { openChannels } from '../support/channels';
-import { setPanelWidth } from '../support/panel';
-import { axeViolations } from '../support/panelAxe';
-import { classifyFirst } from '../support/panelPictures';
+import { axeViolations, inWidths, widthWords } from '../support/panelAxe';
+import { classify } from '../support/panelPictures';
 import { themes, type Theme } from '../support/userSettings';
 import { chooseTheme, closeWorkbench, openWorkbench } from '../support/workbench';
-
-const narrow = 600;
 
 describe('the channels for everybody', () => {
   let page: Page;
@@ -15,7 +12,7 @@ describe('the channels for everybody', () => {
 
   before(async () => {
     page = await openWorkbench({ width: 1440, height: 900 });
-    frame = await classifyFirst(page, 'still-life.jpg');
+    frame = await classify(page, 'still-life.jpg');
     await openChannels(frame, 'conv3');
     await frame.locator('.tile-stage canvas').click({ position: { x: 30, y: 9 } });
     await frame.locator('.large-channel').waitFor();
@@ -23,17 +20,15 @@ describe('the channels for everybody', () => {
   after(() => closeWorkbench(page));
 
   for (const theme of Object.keys(themes) as Theme[]) {
-    it(`give axe nothing to object to in ${theme}: tiles, one large, units, wide and narrow`, async () => {
+    it(`give axe nothing to object to in ${theme}: tiles, one large, units${widthWords(theme)}`, async () => {
       await chooseTheme(page, theme);
-      const wide = await frame.evaluate(() => innerWidth);
-      for (const width of [wide, narrow]) {
-        await setPanelWidth(page, frame, width);
+      await inWidths({ page, frame, theme }, async (what) => {
         for (const layer of ['conv3', 'fc8']) {
           await openChannels(frame, layer);
-          assert.deepEqual(await axeViolations(frame), [], `${layer}, ${width} pixels wide`);
+          const found = await axeViolations(frame, { theme, within: '.details-pane' });
+          assert.deepEqual(found, [], `${layer}: ${what}`);
         }
-      }
-      await setPanelWidth(page, frame, wide);
+      });
     });
   }
 

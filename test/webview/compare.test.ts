@@ -2,15 +2,10 @@ import assert from 'node:assert/strict';
 import type { Frame, Page } from 'playwright-core';
 import { formatCosine, formatValue } from '../../src/webview/draw/numberFormat';
 import type { Tensor } from '../../src/protocol/engineProtocol';
-import { engineActivations } from '../support/channels';
-import { layersOf, setPanelWidth } from '../support/panel';
-import { axeViolations } from '../support/panelAxe';
-import {
-  declineWeights,
-  selectInExplorer,
-  shownRun,
-  takeInExplorer,
-} from '../support/panelPictures';
+import { layersOf } from '../support/panel';
+import { axeViolations, inWidths, widthWords } from '../support/panelAxe';
+import { selectInExplorer, shownRun, takeInExplorer } from '../support/panelPictures';
+import { engineActivations } from '../support/askProbe';
 import { themes, type Theme } from '../support/userSettings';
 import { chooseTheme, closeWorkbench, openWorkbench, runCommand } from '../support/workbench';
 
@@ -27,22 +22,20 @@ describe('two pictures side by side', () => {
 
   before(async () => {
     page = await openWorkbench({ width: 1600, height: 900 });
+    a = await engineActivations(page, pictureA, layers);
+    b = await engineActivations(page, pictureB, layers);
     await selectInExplorer(page, [pictureA, pictureB]);
     await takeInExplorer(page, pictureB, 'AlexNet: Compare Images');
     frame = await shownRun(page, pictureB);
-    await declineWeights(page);
     await frame.locator('.compare-table').waitFor();
-    [a, b] = [
-      await engineActivations('keras', pictureA, layers),
-      await engineActivations('keras', pictureB, layers),
-    ];
   });
   after(() => closeWorkbench(page));
 
   it('stand beside each other with what was made of them, and where they part', async () => {
     const cards = await frame.locator('.run-card strong').allInnerTexts();
     assert.deepEqual(cards, [pictureA, pictureB]);
-    assert.match(await frame.locator('.verdict').innerText(), /^They part at the input: /);
+    await frame.waitForFunction(() => document.activeElement?.closest('.compare-pane'));
+    assert.match(await frame.locator('.verdict').innerText(), /^A and B are two pictures \(RMSE /);
     assert.deepEqual(
       await frame
         .locator('.compare-table tbody tr')
@@ -103,7 +96,7 @@ describe('two pictures side by side', () => {
 
   it('are walked by the keyboard: rows, the layer, its tab, and back to the graph', async () => {
     await frame.locator('.compare-table tr[data-row=conv1] button').focus();
-    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await frame.locator('#details-title', { hasText: 'bn1' }).waitFor();
     await page.keyboard.press('Escape');
@@ -112,25 +105,27 @@ describe('two pictures side by side', () => {
     assert.equal(await frame.locator('.compare-pane').isHidden(), true);
     await page.keyboard.press('c');
     await frame.locator('.compare-table').waitFor();
+    await frame.waitForFunction(() => document.activeElement?.closest('.compare-pane'));
+    await page.keyboard.press('Escape');
+    await frame.locator('svg.graph [data-layer]:focus').waitFor();
+    await page.keyboard.press('c');
+    await frame.locator('.compare-table').waitFor();
   });
 
   for (const theme of Object.keys(themes) as Theme[]) {
-    it(`give axe nothing to object to in ${theme}, wide and narrow`, async () => {
+    it(`give axe nothing to object to in ${theme}${widthWords(theme)}`, async () => {
       await chooseTheme(page, theme);
-      const wide = await frame.evaluate(() => innerWidth);
-      for (const width of [wide, 600]) {
-        await setPanelWidth(page, frame, width);
-        assert.deepEqual(await axeViolations(frame), [], `${width} pixels wide`);
+      await inWidths({ page, frame, theme }, async (what) => {
+        assert.deepEqual(await axeViolations(frame, { theme }), [], what);
         const over = await frame.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(over <= 0, `the page is ${over} pixels too wide`);
-      }
-      await setPanelWidth(page, frame, wide);
+        assert.ok(over <= 0, `the page is ${over} pixels too wide: ${what}`);
+      });
     });
   }
 
   it('wait for what comes next, and end as they are told', async () => {
     await frame.getByRole('button', { name: 'Compare with…' }).click();
-    await page.locator('.quick-input-widget input.input').fill('Whatever');
+    await page.locator('.quick-input-widget input.input').fill('The next result');
     await page.keyboard.press('Enter');
     await frame.locator('.verdict', { hasText: 'kept as A' }).waitFor();
     assert.deepEqual(await frame.locator('.run-card strong').allInnerTexts(), [pictureB]);

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
-import { environment } from '../support/environment';
-import { focusedName, openPanel } from '../support/panel';
+import { focusedName, openPanel, panelTab } from '../support/panel';
 import { classify, explorerRow, shownRun } from '../support/panelPictures';
+import { inputOfRun } from '../support/askProbe';
 import { eventually } from '../support/waiting';
 import { closeWorkbench, openWorkbench, panelFrame, runCommand } from '../support/workbench';
 
@@ -75,18 +73,7 @@ describe('the preprocessing, step by step', () => {
 
   /** The statistics of the tensor that the API's input() gives for the run on screen. */
   async function throughTheApi(): Promise<Statistics> {
-    const runId = await runOnScreen();
-    await runCommand(page, 'Probe: Write the Input of a Run', { asks: true });
-    await page.locator('.quick-input-title', { hasText: 'Run' }).waitFor();
-    const input = page.locator('.quick-input-widget input.input');
-    // Into the field itself, which gets the keyboard a moment after it is there.
-    await input.fill(String(runId));
-    await input.press('Enter');
-    const file = join(environment('ALEXNET_TEST_WORKSPACE'), `input-${runId}.f32`);
-    const bytes = await eventually(file, () => readFile(file));
-    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-    await rm(file);
-    const tensor = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+    const tensor = await inputOfRun(page, await runOnScreen());
     const channels = [0, 1, 2].map((c) => tensor.filter((_, i) => i % 3 === c));
     return {
       max: channels.map((values) => values.reduce((a, b) => Math.max(a, b))),
@@ -194,7 +181,7 @@ describe('the preprocessing, step by step', () => {
   it('is still there after another editor was in front', async () => {
     await explorerRow(page, 'README.md').click();
     await page.locator('.monaco-editor .view-line').first().waitFor();
-    await page.getByRole('tab', { name: 'AlexNet' }).click();
+    await panelTab(page).click();
     frame = await shownRun(page, picture);
     assert.equal(await frame.getByLabel('Short side in pixels').inputValue(), '300');
   });

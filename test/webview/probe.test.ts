@@ -8,7 +8,7 @@ import { type AlexNetId, alexNets } from '../../src/library/alexNets';
 import { openChannels } from '../support/channels';
 import { layersOf, block, focusedName, openDetails, openPanel, watchHost } from '../support/panel';
 import { axeViolations } from '../support/panelAxe';
-import { classify, classifyFirst } from '../support/panelPictures';
+import { classify } from '../support/panelPictures';
 import { eventually } from '../support/waiting';
 import { closeWorkbench, openWorkbench } from '../support/workbench';
 
@@ -30,7 +30,7 @@ describe('pointing at a cell or at the picture', () => {
   before(async () => {
     page = await openWorkbench({ width: 1440, height: 900 });
     await openPanel(page);
-    frame = await classifyFirst(page, picture.name);
+    frame = await classify(page, picture.name);
     sent = await watchHost(frame);
   });
   after(() => closeWorkbench(page));
@@ -236,7 +236,7 @@ describe('pointing at a cell or at the picture', () => {
     await frame.locator('#variant').selectOption('torchvision');
     await block(frame, 'avgpool').waitFor();
     frame = await classify(page, picture.name);
-    await frame.locator('[data-notice=stale]').waitFor({ state: 'detached' });
+    await frame.locator('.graph-pane:not(.old)').waitFor();
     await pointAt(block(frame, 'conv5').locator('.face'), 12.5 / 13, 0.5 / 13);
     const area = sightOf('torchvision').cellSees('conv5', 0, 12)!;
     await says(words('conv5', 0, 12, area));

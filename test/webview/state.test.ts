@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame, Page } from 'playwright-core';
-import { block, graphTransform, openDetails, openPanel } from '../support/panel';
+import { panelTab, block, graphTransform, openDetails, openPanel } from '../support/panel';
 import { classify, explorerRow, shownRun } from '../support/panelPictures';
 import { closeWorkbench, openWorkbench, panelFrame, runCommand } from '../support/workbench';
 
@@ -19,7 +19,7 @@ describe('what the person looks at', () => {
   async function hideAndShow(): Promise<void> {
     await explorerRow(page, 'README.md').click();
     await page.locator('.monaco-editor .view-line').first().waitFor();
-    await page.getByRole('tab', { name: 'AlexNet' }).click();
+    await panelTab(page).click();
     frame = await panelFrame(page, '[data-layer]');
   }
 

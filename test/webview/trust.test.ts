@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { environment } from '../support/environment';
-import { classify, classifyInExplorer, declineWeights } from '../support/panelPictures';
+import { classify, classifyInExplorer } from '../support/panelPictures';
 import { closeWorkbench, openWorkbench, runCommand } from '../support/workbench';
 
 describe('a folder that is not trusted', () => {
@@ -33,7 +33,6 @@ describe('a folder that is not trusted', () => {
   it('has its pictures classified all the same', async () => {
     frame = await classify(page, 'still-life.jpg');
     assert.equal(await frame.locator('.predictions li').count(), 5);
-    await declineWeights(page);
   });
 
   it('cannot choose the engine', async () => {

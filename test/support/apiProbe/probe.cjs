@@ -1,3 +1,4 @@
+const { writeFile, rename } = require('node:fs/promises');
 const vscode = require('vscode');
 
 const api = () => vscode.extensions.getExtension('alexnet-inspector.alexnet-inspector').activate();
@@ -13,9 +14,37 @@ async function writeInput() {
   await vscode.workspace.fs.writeFile(inFolder(`input-${runId}.f32`), bytes);
 }
 
+/**
+ * Asks, as JSON, for a `picture` of the folder, `layers` and a `file` outside it; classifies the picture and writes there
+ * what activation() gives for each layer: a line of JSON with their shapes, then their values, as float32.
+ */
+async function writeActivations() {
+  const asked = await vscode.window.showInputBox({ title: 'Activations', ignoreFocusOut: true });
+  const { picture, layers, file } = JSON.parse(asked);
+  const inspector = await api();
+  const { runId } = await inspector.classify(inFolder(picture));
+  const tensors = [];
+  for (const layer of layers) tensors.push(await inspector.activation(runId, layer));
+  const head = `${JSON.stringify(tensors.map(({ shape }) => shape))}\n`;
+  const values = tensors.map(({ data }) =>
+    Buffer.from(data.buffer, data.byteOffset, data.byteLength),
+  );
+  await writeFile(`${file}.part`, Buffer.concat([Buffer.from(head), ...values]));
+  await rename(`${file}.part`, file);
+}
+
 /** Classifies a sample with a preprocessing of its own. */
 async function classifyAsBgr() {
   await (await api()).classify(inFolder('still-life.jpg'), { preprocess: { order: 'BGR' } });
+}
+
+/** Asks, as JSON, for the `name` of a setting of the user and its `value`, none for the default; says in a `file` that it is so. */
+async function set() {
+  const asked = await vscode.window.showInputBox({ title: 'Setting', ignoreFocusOut: true });
+  const { name, value, file } = JSON.parse(asked);
+  const { Global } = vscode.ConfigurationTarget;
+  await vscode.workspace.getConfiguration().update(name, value, Global);
+  await writeFile(file, name);
 }
 
 /** Without the palette, which a test would wait for at every change. */
@@ -36,10 +65,11 @@ function beginAnew() {
 async function clear() {
   const run = (command) => vscode.commands.executeCommand(command);
   await run('workbench.action.closeAllEditors');
+  // With no panel open it only forgets.
+  await run('alexnet.startOver');
   await run('notifications.clearAll');
   const inspector = await api();
   await inspector.useVariant('keras');
-  await inspector.loadWeights('random');
   await run('workbench.files.action.focusFilesExplorer');
   await run('workbench.files.action.collapseExplorerFolders');
   await run('list.clear');
@@ -51,6 +81,8 @@ module.exports = {
   activate: ({ subscriptions }) =>
     subscriptions.push(
       vscode.commands.registerCommand('alexnetApiProbe.writeInput', writeInput),
+      vscode.commands.registerCommand('alexnetApiProbe.writeActivations', writeActivations),
+      vscode.commands.registerCommand('alexnetApiProbe.set', set),
       vscode.commands.registerCommand('alexnetApiProbe.classifyAsBgr', classifyAsBgr),
       vscode.commands.registerCommand('alexnetApiProbe.chooseTheme', chooseTheme),
       vscode.commands.registerCommand('alexnetApiProbe.beginAnew', beginAnew),

@@ -6,7 +6,7 @@ import { keptRuns } from '../../../src/protocol/engineProtocol';
 import type { LayerComparison } from '../../../src/protocol/comparison';
 import { divergenceTolerance, diverges } from '../../../src/protocol/comparison';
 import type { StartedEngine } from '../../support/startedEngine';
-import { startEngine } from '../../support/startedEngine';
+import { startSlimEngine } from '../../support/startedEngine';
 
 const pictures = ['rgb-420.jpg', 'rgb-444.jpg'].map((name) =>
   readFileSync(`test/fixtures/imaging/${name}`),
@@ -75,7 +75,7 @@ describe('the difference of two layers', () => {
 describe('two runs in the engine', () => {
   let engine: StartedEngine;
 
-  before(async () => (engine = await startEngine()));
+  before(async () => (engine = await startSlimEngine()));
   after(() => engine.stop());
 
   const run = (documentId: AlexNetId, runId: number, picture = 0) =>

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { alexNetIds, alexNets } from '../../../src/library/alexNets';
+import { alexNetIds, alexNets, library } from '../../../src/library/alexNets';
 import { readFileSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,14 +9,15 @@ import type { CallOptions } from '../../../src/protocol/rpc';
 import { CancelledError, ClosedError, RemoteError } from '../../../src/protocol/rpc';
 import type { EngineChild } from '../../support/engineChild';
 import { forkEngineChild } from '../../support/engineChild';
-import { startEngine, type StartedEngine } from '../../support/startedEngine';
+import { slimAlexNets } from '../../support/slimAlexNets';
+import { startEngine, startSlimEngine, type StartedEngine } from '../../support/startedEngine';
 
 const picture = readFileSync('test/fixtures/imaging/rgb-420.jpg');
 const random = { kind: 'random', seed: 1 } as const;
 
 describe('the engine', () => {
   let engine: EngineChild;
-  /** Has torchvision's weights; those tests share it that leave it so. */
+  /** Has slim torchvision's weights; those tests share it that leave it so. */
   let loaded: StartedEngine | undefined;
   let runId = 0;
 
@@ -30,8 +31,8 @@ describe('the engine', () => {
   });
   after(() => loaded?.stop());
 
-  const start = (params: Partial<StartParams> = {}) => {
-    engine = forkEngineChild();
+  const start = (params: Partial<StartParams> = {}, documents = library) => {
+    engine = forkEngineChild(undefined, documents);
     return engine.rpc.call('start', {
       backend: 'wasm',
       addonPath: undefined,
@@ -42,7 +43,7 @@ describe('the engine', () => {
 
   const useLoaded = async (): Promise<void> => {
     if (!loaded) {
-      loaded = await startEngine();
+      loaded = await startSlimEngine();
       await loaded.loadRandom('torchvision');
     }
     engine = loaded;
@@ -107,13 +108,10 @@ describe('the engine', () => {
 
   it('leaves no tensor behind when it is cancelled in the middle, and works on', async () => {
     await start();
-    const load = () => engine.rpc.call('loadWeights', { documentId: 'keras', source: random });
-    await load();
-    await classify();
+    await engine.rpc.call('loadWeights', { documentId: 'keras', source: random });
     const before = await engine.rpc.call('usage', undefined);
+    // Only the first run of a model surely takes long enough to say which layer is running.
     for (const during of [/^decoding/, /^running/]) {
-      // Only the first run of a model surely takes long enough to say which layer is running.
-      await load();
       const controller = new AbortController();
       const { signal } = controller;
       const onProgress = ({ what }: Progress): void => {
@@ -127,7 +125,7 @@ describe('the engine', () => {
   });
 
   it('reports progress that only grows', async () => {
-    await useLoaded();
+    await start();
     // Only the first run of a model surely takes long enough to say which layer is running.
     await engine.rpc.call('loadWeights', { documentId: 'torchvision', source: random });
     const seen: { what: string; fraction: number }[] = [];
@@ -164,7 +162,7 @@ describe('the engine', () => {
     const folder = await mkdtemp(join(tmpdir(), 'alexnet-engine-'));
     await cp('dist', folder, { recursive: true });
     await rm(join(folder, 'wasm', 'tfjs-backend-wasm-threaded-simd.wasm'));
-    engine = forkEngineChild(join(folder, 'engine.js'));
+    engine = forkEngineChild(join(folder, 'engine.js'), [slimAlexNets.torchvision]);
     try {
       const params = { backend: 'wasm', addonPath: undefined, refused: [], threads: 2 } as const;
       const info = await engine.rpc.call('start', params);
@@ -228,13 +226,13 @@ describe('the engine', () => {
     const source = { kind: 'bytes', name: 'bad', bytes: Uint8Array.of(1, 2, 3) } as const;
     await assert.rejects(
       engine.rpc.call('loadWeights', { documentId: 'torchvision', source }),
-      /not a file of weights/,
+      /not weights/,
     );
     assert.deepEqual((await classify()).logits, logits);
   });
 
   it('fails what was asked of it when it is killed', async () => {
-    await start();
+    await start({}, [slimAlexNets.torchvision]);
     await engine.rpc.call('loadWeights', { documentId: 'torchvision', source: random });
     const running = classify();
     engine.stop();

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { type AlexNetId, alexNets } from '../../../src/library/alexNets';
+import type { AlexNetId } from '../../../src/library/alexNets';
 import { readFileSync } from 'node:fs';
 import { mapShape, cellAt } from '../../../src/network/tensor/cell';
 import type { Layer } from '../../../src/network/layers/layer';
@@ -7,8 +7,9 @@ import type { ValueExplanation } from '../../../src/protocol/engineProtocol';
 import type { Stage } from '../../../src/webview/layers/stages/stage';
 import { stagesOf } from '../../../src/webview/layers/explanation';
 import { unit } from '../../support/formula';
+import { slimAlexNets } from '../../support/slimAlexNets';
 import type { StartedEngine } from '../../support/startedEngine';
-import { startEngine } from '../../support/startedEngine';
+import { startSlimEngine } from '../../support/startedEngine';
 
 const picture = readFileSync('test/fixtures/imaging/rgb-420.jpg');
 
@@ -23,7 +24,7 @@ describe('how a value came about', () => {
   /** The run that Keras' network and its weights in the engine made. */
   let ran: number | undefined;
 
-  before(async () => (engine = await startEngine()));
+  before(async () => (engine = await startSlimEngine()));
   after(() => engine.stop());
 
   async function run(documentId: AlexNetId, runId: number): Promise<void> {
@@ -42,7 +43,7 @@ describe('how a value came about', () => {
     it(`adds up to the activation in every layer of ${documentId}, at corners and within`, async () => {
       const runId = at + 1;
       await run(documentId, runId);
-      for (const layer of alexNets[documentId].network.layers.slice(1)) {
+      for (const layer of slimAlexNets[documentId].network.layers.slice(1)) {
         const { data } = await engine.rpc.call('activation', { runId, layer: layer.name });
         for (const index of indexes(layer, data)) {
           const cell = cellAt(layer.outputShape, index);

@@ -90,7 +90,7 @@ const archives: readonly HostileFile[] = [
   {
     why: 'an archive of something else',
     bytes: () => writeZip([{ name: 'word/document.xml', bytes: Buffer.from('<a/>') }]),
-    message: /holds word\/document.xml: neither/,
+    message: /is a zip archive of word\/document.xml, not weights: PyTorch's/,
   },
   {
     why: 'two pickles',
@@ -99,7 +99,7 @@ const archives: readonly HostileFile[] = [
         { name: 'a/data.pkl', bytes: oneTensor() },
         { name: 'b/data.pkl', bytes: oneTensor() },
       ]),
-    message: /holds a\/data.pkl, b\/data.pkl: neither one data.pkl/,
+    message: /a zip archive of a\/data.pkl, b\/data.pkl, not weights: PyTorch's have one data.pkl/,
   },
   {
     why: 'an empty pickle file',

@@ -166,14 +166,17 @@ describe('the safetensors reader', () => {
   it('says what else a file may be when it is not safetensors', async () => {
     await assert.rejects(
       openWeightsFile(bytesSource(Buffer.from('GIF89a and so on')), library, nothingBeside),
-      /not a file of weights .*safetensors/,
+      /^WeightsError: the file is a GIF picture, not weights$/,
     );
     await assert.rejects(
       openWeightsFile(bytesSource(new Uint8Array()), library, nothingBeside),
       /the file is empty/,
     );
     const mistaken = [
-      ['version https://git-lfs.github.com/spec/v1\noid sha256:6b\n', /a pointer of Git LFS/],
+      [
+        'version https://git-lfs.github.com/spec/v1\noid sha256:6b\n',
+        /a Git LFS pointer, not weights/,
+      ],
       ['\n<!DOCTYPE html><title>404</title>', /a web page/],
     ] as const;
     for (const [text, message] of mistaken) {

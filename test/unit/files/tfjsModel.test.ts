@@ -127,7 +127,8 @@ describe('the reader of TensorFlow.js models', () => {
       });
       // Its way to a server also writes to a folder: what it would send is a form of two files.
       const fetchFunc = async (_: unknown, init?: RequestInit): Promise<Response> => {
-        for (const part of (init?.body as FormData).values()) {
+        const form = init?.body as FormData;
+        for (const part of form.values()) {
           const { name } = part as File;
           await writeFile(join(folder, name), await (part as File).bytes());
         }

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { Comparison } from '../../../src/host/compare/comparison';
 import type { LayerComparison } from '../../../src/protocol/comparison';
-import type { PanelComparison } from '../../../src/protocol/panelProtocol';
+import type { PanelComparison, PanelState } from '../../../src/protocol/panelProtocol';
 import { unseenTasks } from '../../support/unseenTasks';
 import { runOf } from '../webview/fixtures';
 
@@ -12,7 +12,7 @@ function setUp() {
   const kept: (number | undefined)[] = [];
   const answers: ((result: Promise<readonly LayerComparison[]>) => void)[] = [];
   const asked: string[] = [];
-  const shown: (PanelComparison | undefined)[] = [];
+  const shown: Partial<Pick<PanelState, 'comparison' | 'reference'>>[] = [];
   const comparison = new Comparison({
     runs: {
       keep: (runId) => {
@@ -26,7 +26,7 @@ function setUp() {
       },
     },
     tasks: unseenTasks(),
-    onChange: (state) => shown.push(state),
+    onChange: (change) => shown.push(change),
   });
   return { comparison, kept, answers, asked, shown };
 }
@@ -41,15 +41,21 @@ describe('a comparison', () => {
   it('waits for the run after the one that is kept, then says how they differ', async () => {
     const { comparison, kept, answers, asked, shown } = setUp();
     await comparison.begin(first!);
-    assert.deepEqual(shown.map(withoutTime), [{ status: 'waiting', reference: first }]);
+    assert.deepEqual(withoutTime(shown[0]?.comparison), { status: 'waiting' });
     await comparison.follow(first!);
     const following = comparison.follow(second!);
     answers[0]?.(Promise.resolve([]));
     await following;
     assert.deepEqual([kept, asked], [[1], ['1 2']]);
-    const ready = { status: 'ready', reference: first, runId: 2, layers: [] };
-    assert.deepEqual(withoutTime(comparison.state), ready);
-    assert.deepEqual(new Set(shown.map((state) => state?.begun)).size, 1);
+    const { comparison: state, reference } = comparison.state;
+    assert.deepEqual(withoutTime(state), { status: 'ready', runId: 2, layers: [] });
+    assert.equal(reference, first);
+    assert.equal(new Set(shown.map((change) => change.comparison?.begun)).size, 1);
+    assert.deepEqual(
+      shown.map((change) => change.reference),
+      [first, undefined],
+      'the run that is kept is told once',
+    );
   });
 
   it('is of the last run, whichever answer comes last', async () => {
@@ -59,7 +65,8 @@ describe('a comparison', () => {
     answers[1]?.(Promise.resolve([]));
     answers[0]?.(Promise.reject(new Error('too late')));
     await Promise.all(following);
-    assert.equal(comparison.state?.status === 'ready' ? comparison.state.runId : undefined, 3);
+    const { comparison: state } = comparison.state;
+    assert.equal(state?.status === 'ready' ? state.runId : undefined, 3);
   });
 
   it('says why it failed, in a sentence, and goes on with the next run', async () => {
@@ -68,12 +75,12 @@ describe('a comparison', () => {
     const failing = comparison.follow(second!);
     answers[0]?.(Promise.reject(new Error('run 1 is not kept')));
     await failing;
-    const failed = { status: 'failed', reference: first, why: 'Run 1 is not kept.' };
-    assert.deepEqual(withoutTime(comparison.state), failed);
+    const failed = { status: 'failed', why: 'Run 1 is not kept.' };
+    assert.deepEqual(withoutTime(comparison.state.comparison), failed);
     const following = comparison.follow(third!);
     answers[1]?.(Promise.resolve([]));
     await following;
-    assert.equal(comparison.state?.status, 'ready');
+    assert.equal(comparison.state.comparison?.status, 'ready');
   });
 
   it('ends at once: no answer brings it back, and the engine keeps nothing for it', async () => {
@@ -85,10 +92,10 @@ describe('a comparison', () => {
     await comparison.end();
     answers[0]?.(Promise.resolve([]));
     await following;
-    assert.equal(comparison.state, undefined);
+    assert.deepEqual(comparison.state, { comparison: undefined, reference: undefined });
     assert.deepEqual(kept, [1, undefined]);
     await comparison.follow(third!);
-    assert.equal(comparison.state, undefined);
+    assert.deepEqual(comparison.state, { comparison: undefined, reference: undefined });
   });
 
   it('does not begin with a run that the engine has let go', async () => {

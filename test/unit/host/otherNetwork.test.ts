@@ -145,7 +145,13 @@ describe('a network that is in no library', () => {
       engine: engine.state,
       run: run.view,
       comparison: undefined,
+      evaluation: undefined,
+      training: undefined,
+      reference: undefined,
+      notice: undefined,
+      canInstallNative: false,
       pictures: undefined,
+      picturesAside: undefined,
       work: undefined,
       problem: undefined,
     };

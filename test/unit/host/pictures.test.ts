@@ -48,7 +48,7 @@ describe('the pictures of a session', () => {
 
   const names = (): readonly string[] => shown.map(({ name }) => name);
   const statuses = (): readonly StripStatus[] | undefined =>
-    pictures.state?.items.map(({ status }) => status);
+    pictures.state.pictures?.items.map(({ status }) => status);
   const classified = (): number => engine.asked.filter((one) => one.startsWith('classify')).length;
 
   it('run one after the other, and each is shown', async () => {
@@ -62,7 +62,7 @@ describe('the pictures of a session', () => {
     engine.slow.add('classify');
     const running = pictures.classify(files);
     await settle();
-    const [, , third] = pictures.state!.items;
+    const [, , third] = pictures.state.pictures!.items;
     void pictures.handlers.showPicture({ id: third!.id }, {} as never);
     for (let turn = 0; turn < files.length; turn++) {
       engine.answer();
@@ -77,7 +77,7 @@ describe('the pictures of a session', () => {
     engine.failures.set('classify', remoteError('PictureError', 'it is text'));
     await pictures.classify(files);
     assert.deepEqual(statuses(), ['failed', 'failed', 'failed']);
-    assert.equal(pictures.state?.items[0]?.why, 'a.png: it is text.');
+    assert.equal(pictures.state.pictures?.items[0]?.why, 'a.png: it is text.');
     engine.failures.clear();
     await pictures.classify([files[1]!]);
     assert.deepEqual(statuses(), ['failed', 'done', 'failed']);
@@ -92,7 +92,7 @@ describe('the pictures of a session', () => {
     engine.slow.clear();
     await running;
     assert.deepEqual(statuses(), ['failed', 'done', 'done']);
-    assert.match(pictures.state?.items[0]?.why ?? '', /the engine was killed/i);
+    assert.match(pictures.state.pictures?.items[0]?.why ?? '', /the engine was killed/i);
     assert.deepEqual(names(), ['b.png', 'c.png']);
   });
 
@@ -143,7 +143,7 @@ describe('the pictures of a session', () => {
     await comparison.begin(pictures.run!);
     await pictures.classify([files[1]!]);
     await comparison.follow(pictures.run!);
-    const stateNow = (): PanelComparison | undefined => comparison.state;
+    const stateNow = (): PanelComparison | undefined => comparison.state.comparison;
     assert.equal(stateNow()?.status, 'ready');
     engine.crash();
     await pictures.classify([files[2]!]);
@@ -161,7 +161,7 @@ describe('the pictures of a session', () => {
     const comparison = new Comparison({
       runs: session.runs,
       tasks,
-      onChange: (state) => states.push(state?.status),
+      onChange: ({ comparison: state }) => states.push(state?.status),
     });
     await pictures.classify([files[0]!]);
     await comparison.begin(pictures.run!);
@@ -178,8 +178,78 @@ describe('the pictures of a session', () => {
   it('are let go but for the one on screen', async () => {
     await pictures.classify(files);
     void pictures.handlers.closePictures(undefined, {} as never);
-    assert.equal(pictures.state, undefined);
+    assert.equal(pictures.state.pictures, undefined);
     assert.equal(pictures.run?.name, 'c.png');
     await assert.rejects(pictures.step(1), /there are no pictures to step through/);
+  });
+
+  const shownName = (): string | undefined => pictures.run?.name;
+  const stripNames = (): readonly string[] | undefined =>
+    pictures.state.pictures?.items.map(({ name }) => name);
+  const click = async (method: 'closePictures' | 'reopenPictures'): Promise<void> => {
+    void pictures.handlers[method](undefined, {} as never);
+    await settle();
+  };
+
+  it('are joined by one more beside the one on screen, even a broken one, and a step leads back', async () => {
+    await pictures.classify(files);
+    await pictures.step(-1);
+    await pictures.classify([memoryFile('d.png')]);
+    assert.deepEqual(stripNames(), ['a.png', 'b.png', 'd.png', 'c.png']);
+    assert.equal(shownName(), 'd.png');
+    engine.failures.set('classify', remoteError('PictureError', 'it is text'));
+    await pictures.classify([memoryFile('e.png')]);
+    assert.deepEqual(statuses(), ['done', 'done', 'done', 'failed', 'done']);
+    assert.equal(shownName(), 'd.png');
+    engine.failures.clear();
+    await pictures.step(-1);
+    assert.equal(shownName(), 'd.png');
+  });
+
+  it('are joined by one more while they are under way, and go on behind it', async () => {
+    engine.slow.add('classify');
+    const running = pictures.classify(files);
+    await settle();
+    engine.slow.clear();
+    await pictures.classify([memoryFile('d.png')]);
+    await running;
+    assert.deepEqual(statuses(), ['done', 'done', 'done', 'done']);
+    assert.equal(shownName(), 'd.png');
+  });
+
+  it('are brought back once they were closed, at the one where the person was', async () => {
+    await pictures.classify(files);
+    await pictures.step(-1);
+    await click('closePictures');
+    assert.equal(pictures.state.picturesAside, 3);
+    await pictures.classify([memoryFile('d.png')]);
+    assert.equal(pictures.state.pictures, undefined);
+    assert.equal(pictures.state.picturesAside, 3);
+    await click('reopenPictures');
+    assert.deepEqual(stripNames(), ['a.png', 'b.png', 'c.png']);
+    assert.equal(shownName(), 'b.png');
+    assert.equal(pictures.state.picturesAside, undefined);
+  });
+
+  it('make way for several others, and the two change places', async () => {
+    await pictures.classify(files);
+    await pictures.classify([memoryFile('d.png'), memoryFile('e.png'), memoryFile('d.png')]);
+    assert.deepEqual(stripNames(), ['d.png', 'e.png']);
+    await click('reopenPictures');
+    assert.equal(stripNames()?.length, 3);
+    assert.equal(pictures.state.picturesAside, 2);
+    await click('reopenPictures');
+    assert.deepEqual(stripNames(), ['d.png', 'e.png']);
+  });
+
+  it('stay where a run of another place is shown', async () => {
+    await pictures.classify(files);
+    await pictures.step(-1);
+    const run = await tasks.serve('api', (task) => session.classify(memoryFile('d.png'), task));
+    pictures.show(run);
+    assert.equal(shownName(), 'd.png');
+    assert.equal(pictures.state.pictures?.shown, undefined);
+    await pictures.step(1);
+    assert.equal(shownName(), 'c.png');
   });
 });

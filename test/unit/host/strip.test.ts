@@ -1,7 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { KeptViews } from '../../../src/host/pictures/keptViews';
 import { isPictureName, pictureNames } from '../../../src/host/pictures/pictureNames';
-import { Strip, type StripResult } from '../../../src/host/pictures/strip';
+import { resultsCsv } from '../../../src/host/pictures/resultsCsv';
+import { Strip } from '../../../src/host/pictures/strip';
+import type { StripResult } from '../../../src/host/pictures/stripResult';
 import { memoryFile } from '../../support/memoryFile';
 import type { RunView } from '../../../src/protocol/panelProtocol';
 
@@ -13,11 +15,15 @@ function stripOf(count = names.length, leftOut = 0): Strip {
   return new Strip(pictures, { leftOut, nextId: () => ++id });
 }
 
+const tabby = { index: 281, label: 'tabby', synset: 'n02123045', probability: 0.5 };
+
 const result = (contextKey = 'now', runId = 1): StripResult => ({
   runId,
-  label: 'tabby',
-  probability: 0.5,
+  predictions: [tabby],
   trained: true,
+  network: 'Some network',
+  weights: 'some weights',
+  milliseconds: { decode: 1, preprocess: 2, forward: 30 },
   thumbnail: { width: 1, height: 1, rgb: Uint8Array.of(1, 2, 3) },
   contextKey,
 });
@@ -116,7 +122,7 @@ describe('several pictures', () => {
     const [now, other] = ['now', 'other weights'].map(
       (contextKey) => strip.view(contextKey)?.items[0],
     );
-    assert.deepEqual(now?.result, { label: 'tabby', probability: 0.5, trained: true });
+    assert.deepEqual(now?.result, { index: 281, label: 'tabby', probability: 0.5, trained: true });
     assert.deepEqual([other?.status, other?.result, other?.thumbnail], ['waiting', undefined, 1]);
     strip.queueWaiting('other weights');
     assert.deepEqual([runNext(strip), runNext(strip)], [1, 2]);
@@ -138,6 +144,21 @@ describe('several pictures', () => {
     assert.deepEqual([runNext(strip), runNext(strip), runNext(strip)], [1, 4, undefined]);
   });
 
+  it('are followed until the person steps, and again when they say so', () => {
+    const strip = stripOf();
+    strip.begin();
+    strip.ask(1);
+    assert.equal(strip.view('now')?.following, false);
+    runNext(strip);
+    strip.follow(true);
+    assert.equal(runNext(strip), 2);
+    assert.deepEqual(place(strip), [2, 2]);
+    strip.stop();
+    strip.queueWaiting('now');
+    runNext(strip);
+    assert.deepEqual(place(strip), [3, 3]);
+  });
+
   it('are found by their address, and others are refused by number', () => {
     const strip = stripOf();
     assert.equal(strip.idOf(memoryFile('c.png')), 3);
@@ -146,14 +167,39 @@ describe('several pictures', () => {
   });
 });
 
+describe('results as CSV', () => {
+  it('have a line for each picture, what fails or waits with nothing but why', () => {
+    const strip = stripOf(3);
+    strip.begin();
+    strip.next();
+    strip.ran(1, { ...result(), trained: false, predictions: [tabby, { ...tabby, index: 7 }] });
+    strip.failed(2, 'It is “text”, "no" picture.');
+    const lines = resultsCsv([2, 1, 3].map((id) => strip.result(id, 'now'))).split('\n');
+    assert.deepEqual(lines, [
+      'picture,path,status,label,class index,synset,probability,top 5,network,weights,trained,seconds,problem',
+      'b.png,memory:/b.png,failed,,,,,,,,,,"It is “text”, ""no"" picture."',
+      'a.png,memory:/a.png,done,tabby,281,n02123045,0.5,281 tabby: 0.5; 7 tabby: 0.5,Some network,some weights,false,0.033,',
+      'c.png,memory:/c.png,waiting,,,,,,,,,,',
+      '',
+    ]);
+  });
+
+  it('begin no field like a formula', () => {
+    const [, line = ''] = resultsCsv([{ file: memoryFile('=1+1.png'), status: 'waiting' }]).split(
+      '\n',
+    );
+    assert.match(line, /^'=1\+1\.png,/);
+  });
+});
+
 describe('runs that are shown again', () => {
   it('are those that the engine holds, made as they would be made now', () => {
     const held = new Set([1, 2]);
     const views = new KeptViews((runId) => held.has(runId));
     const view = (runId: number): RunView => ({ runId }) as RunView;
-    views.add(10, { view: view(1), contextKey: 'now' });
-    views.add(20, { view: view(2), contextKey: 'now' });
-    views.add(30, { view: view(3), contextKey: 'now' });
+    views.add(10, 'now', view(1));
+    views.add(20, 'now', view(2));
+    views.add(30, 'now', view(3));
     assert.equal(views.get(10, 'now')?.runId, 1);
     assert.equal(views.get(10, 'other weights'), undefined);
     assert.equal(views.get(30, 'now'), undefined);

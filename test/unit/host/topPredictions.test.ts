@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { describeError } from '../../../src/host/errors';
+import { describeError, labelled } from '../../../src/host/errors';
+import { RemoteError } from '../../../src/protocol/rpc';
 import { imageNetLabels } from '../../../src/library/imageNetLabels';
 import { labelOf } from '../../../src/network/modelDocument';
 import { topPredictions } from '../../../src/host/session/topPredictions';
@@ -73,5 +74,27 @@ describe('describeError', () => {
     );
     assert.equal(describeError('what is this?'), 'What is this?');
     assert.equal(describeError(new Error('')), 'Something went wrong.');
+  });
+});
+
+describe('what the engine says of a file', () => {
+  const said = (message: string, name = 'wrong.pth'): string => {
+    const error = labelled(name, new RemoteError('WeightsError', message));
+    return (error as Error).message;
+  };
+
+  it('has the name of the file in it', () => {
+    assert.equal(
+      said('the file is a JPEG picture, not weights'),
+      'wrong.pth is a JPEG picture, not weights',
+    );
+    assert.equal(said('the file has only 3 bytes'), 'wrong.pth has only 3 bytes');
+    assert.equal(said('conv1.kernel is missing'), 'wrong.pth: conv1.kernel is missing');
+    assert.equal(said("the file's form is old"), "wrong.pth: the file's form is old");
+  });
+
+  it('stays as it is where it is not about the content', () => {
+    const error = new Error('the file is gone');
+    assert.equal(labelled('wrong.pth', error), error);
   });
 });

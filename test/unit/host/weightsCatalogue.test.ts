@@ -8,8 +8,10 @@ import { wantedWeights } from '../../../src/host/weights/weightsMemory';
 import { weightsUrl } from '../../../src/host/weights/fetchEntry';
 import {
   accuracyWords,
-  consentDetail,
+  consentDetails,
+  consentWords,
   entryDetail,
+  offerQuestion,
   offerWords,
 } from '../../../src/host/weights/weightsWords';
 import { weightsWords } from '../../../src/webview/header/weightsMenu';
@@ -22,9 +24,10 @@ describe('the catalogue of published weights', () => {
     assert.equal(new Set(ids).size, ids.length);
     assert.equal(new Set(catalogue.map(({ checksum }) => checksum.hex)).size, ids.length);
     const digits = { sha256: 64, sha1: 40, gitBlob: 40 };
-    for (const { id, checksum, urls, bytes, licence, source } of catalogue) {
+    for (const { id, checksum, urls, shipped, bytes, licence, source } of catalogue) {
       assert.match(checksum.hex, new RegExp(`^[0-9a-f]{${digits[checksum.kind]}}$`), id);
-      assert.ok(urls.length > 0 && bytes > 1e6 && bytes < 300e6, id);
+      assert.equal(urls.length === 0, shipped !== undefined, id);
+      assert.ok(bytes > 1e6 && bytes < 300e6, id);
       // Caffe's own host knows no TLS; the checksum stands for what it sends.
       for (const url of urls)
         assert.match(url, /^(https:\/\/|http:\/\/dl\.caffe\.berkeleyvision\.org\/)/);
@@ -77,8 +80,9 @@ describe('the address of a set', () => {
 
 describe('the setting alexnet.weights', () => {
   it('is random, a published set, or a path of the person’s own', () => {
-    for (const random of [undefined, '', 'random'])
-      assert.deepEqual(wantedWeights(random, undefined, ids), { kind: 'random' });
+    for (const shipped of [undefined, '', 'shipped'])
+      assert.deepEqual(wantedWeights(shipped, undefined, ids), { kind: 'shipped' });
+    assert.deepEqual(wantedWeights('random', undefined, ids), { kind: 'random' });
     assert.deepEqual(wantedWeights('torchvision-v1', undefined, ids), {
       kind: 'published',
       id: 'torchvision-v1',
@@ -87,7 +91,10 @@ describe('the setting alexnet.weights', () => {
     assert.deepEqual(wantedWeights(path, path, ids), { kind: 'file', path });
     assert.match(why(wantedWeights(path, undefined, ids)), /only in the user settings/);
     assert.match(why(wantedWeights(path, `${path}x`, ids)), /only in the user settings/);
-    assert.match(why(wantedWeights('vgg', 'vgg', ids)), /is "vgg"; it can be random, bvlc-deep-/);
+    assert.match(
+      why(wantedWeights('vgg', 'vgg', ids)),
+      /is "vgg"; it can be shipped, random, bvlc-deep-/,
+    );
     assert.match(why(wantedWeights(3, 3, ids)), /is 3; give it a text/);
   });
 
@@ -146,7 +153,12 @@ describe('the list of weights', () => {
 describe('weights in words', () => {
   it('say what a person agrees to', () => {
     assert.ok(first);
-    const detail = consentDetail(first, '/storage/weights');
+    const networks = { shown: 'Keras functional', next: 'BVLC AlexNet (Caffe)' };
+    const detail = consentDetails({ entry: first, networks, arrived: 0 }, '/storage/weights');
+    assert.match(
+      detail,
+      /^The panel will change from Keras functional to BVLC AlexNet \(Caffe\)\./,
+    );
     for (const words of [
       'about 9.0 MB',
       'https://github.com/songhan/Deep-Compression-AlexNet/raw/master/AlexNet_compressed.net',
@@ -157,9 +169,44 @@ describe('weights in words', () => {
       'id in git',
     ])
       assert.ok(detail.includes(words), `${detail} lacks ${words}`);
-    assert.equal(offerWords(first, false), 'Load ImageNet weights (9 MB)');
-    assert.equal(offerWords(first, true), 'Load ImageNet weights');
     assert.match(entryDetail(first), /^about 9\.0 MB · BSD-2-Clause · github\.com/);
+  });
+
+  it('say first what will change, then how large it is and where it comes from', () => {
+    assert.ok(first);
+    const networks = { shown: 'Keras functional', next: 'BVLC AlexNet (Caffe)' };
+    assert.equal(
+      consentWords({ entry: first, networks, arrived: 0 }),
+      'The panel will change from Keras functional to BVLC AlexNet (Caffe).\n\nAbout 9.0 MB from github.com.',
+    );
+    const same = { shown: 'CaffeNet', next: 'CaffeNet' };
+    const entry = catalogue.find(({ id }) => id === 'torchvision-v1')!;
+    assert.equal(
+      consentWords({ entry, networks: same, arrived: 3.1e6 }),
+      '244.4 MB from download.pytorch.org. 3.1 MB are here already.',
+    );
+  });
+
+  it('say whose weights are offered where they are for another network', () => {
+    assert.ok(first);
+    const own = { entry: first, isDownloaded: false, network: undefined };
+    assert.equal(offerWords(own), 'Load ImageNet weights, 9 MB');
+    assert.equal(offerWords({ ...own, isDownloaded: true }), 'Load ImageNet weights');
+    assert.equal(offerQuestion(own), 'Load BVLC AlexNet, Deep Compression, 9 MB?');
+    const other = { ...own, isDownloaded: true, network: 'BVLC AlexNet (Caffe)' };
+    assert.equal(offerWords(other), 'Load ImageNet weights for BVLC AlexNet (Caffe)');
+    assert.equal(
+      offerQuestion(other),
+      'Load BVLC AlexNet, Deep Compression? The panel will change to BVLC AlexNet (Caffe).',
+    );
+  });
+
+  it('say of weights that come with the extension what they know', () => {
+    const entry = catalogue.find(({ shipped }) => shipped !== undefined)!;
+    assert.match(accuracyWords(entry), /^top-1 [\d.]+ %, top-5 [\d.]+ % of 10 classes$/);
+    assert.match(entryDetail(entry), /^comes with the extension · MIT/);
+    const offer = { entry, isDownloaded: true, network: undefined };
+    assert.equal(offerWords(offer), 'Load weights of 10 classes');
   });
 
   it('say that nobody published an accuracy', () => {
@@ -171,13 +218,18 @@ describe('weights in words', () => {
   it('tell the panel about published, own and random weights', () => {
     const weights = { documentId: 'bvlc', trained: true, name: 'w.pth', tensors: 16 } as const;
     assert.deepEqual(weightsWords(weights), ['w.pth', '16 tensors, trained']);
-    assert.match(weightsWords({ ...weights, trained: false })[1] ?? '', /labels mean nothing/);
+    assert.equal(weightsWords({ ...weights, trained: false })[1], '16 tensors, untrained');
     const facts = { name: 'A', conditions: 'c', licence: 'l', source: 's' };
     assert.deepEqual(
       weightsWords({ ...weights, published: { ...facts, top1: 57.1, top5: 80.2 } }).slice(2),
       ['Published: top-1 57.1 %, top-5 80.2 % (c)', 'Licence: l', 'Source: s'],
     );
     assert.equal(weightsWords({ ...weights, published: facts })[2], 'Published: no accuracy (c)');
+    const some = { ...facts, top1: 70, top5: 95, classes: [1, 2] };
+    assert.equal(
+      weightsWords({ ...weights, published: some })[2],
+      'Measured: top-1 70 %, top-5 95 % (c)',
+    );
   });
 });
 

@@ -21,28 +21,34 @@ async function assertRefused(bytes: Uint8Array, message: RegExp): Promise<void> 
 
 describe('a file that is no picture', () => {
   const text = (value: string): Buffer => Buffer.from(value, 'latin1');
+  const unread = (what: string): RegExp =>
+    new RegExp(`^the file is ${what}, which is not read: (export|save) (it|the page) as `);
   const cases: readonly (readonly [string, Uint8Array, RegExp])[] = [
     ['nothing', new Uint8Array(), /^the file is empty$/],
-    ['text', text('Hello, world\n'), /^not a picture: it is text$/],
+    ['text', text('Hello, world\n'), /^the file is text, not a picture$/],
     [
       'text in UTF-8 that is cut in a letter',
       Buffer.from('é'.repeat(3000)).subarray(1),
       /not a picture/,
     ],
-    ['text that begins like a BMP', text('BMW and other makers of cars'), /it is text/],
-    ['zeros', new Uint8Array(500), /^not a picture: it is no JPEG/],
-    ['HTML', text('\n<!DOCTYPE html><p>404'), /^HTML is not supported: use a JPEG/],
-    ['SVG', text('<?xml version="1.0"?>\n<svg xmlns="x"/>'), /^SVG is not supported/],
-    ['plain SVG', text('<svg viewBox="0 0 1 1"/>'), /^SVG is not supported/],
-    ['PDF', text('%PDF-1.7\n'), /^PDF is not supported/],
-    ['HEIC', text('\0\0\0\x18ftypheic\0\0\0\0mif1heic'), /^HEIC is not supported/],
-    ['a bare JPEG XL', text('\xff\x0a\x10\x20'), /^JPEG XL is not supported/],
-    ['a boxed JPEG XL', text('\0\0\0\x0cJXL \r\n\x87\n'), /^JPEG XL is not supported/],
-    ['JPEG 2000', text('\0\0\0\x0cjP  \r\n\x87\n'), /^JPEG 2000 is not supported/],
-    ['PSD', text('8BPS\0\x01'), /^PSD is not supported/],
-    ['ICO', text('\0\0\x01\0\x01\0'), /^ICO is not supported/],
-    ['BigTIFF', text('II+\0\x08\0\0\0'), /^BigTIFF is not supported/],
-    ['ZIP', text('PK\x03\x04'), /^ZIP is not supported/],
+    ['text that begins like a BMP', text('BMW and other makers of cars'), /is text/],
+    [
+      'zeros',
+      new Uint8Array(500),
+      /^the file is not a picture in a format that is read \(JPEG, PNG/,
+    ],
+    ['HTML', text('\n<!DOCTYPE html><p>404'), /^the file is a web page, not a picture: download/],
+    ['SVG', text('<?xml version="1.0"?>\n<svg xmlns="x"/>'), unread('a drawing \\(SVG\\)')],
+    ['plain SVG', text('<svg viewBox="0 0 1 1"/>'), unread('a drawing \\(SVG\\)')],
+    ['PDF', text('%PDF-1.7\n'), unread('a PDF document')],
+    ['HEIC', text('\0\0\0\x18ftypheic\0\0\0\0mif1heic'), unread('a HEIC picture')],
+    ['a bare JPEG XL', text('\xff\x0a\x10\x20'), unread('a JPEG XL picture')],
+    ['a boxed JPEG XL', text('\0\0\0\x0cJXL \r\n\x87\n'), unread('a JPEG XL picture')],
+    ['JPEG 2000', text('\0\0\0\x0cjP  \r\n\x87\n'), unread('a JPEG 2000 picture')],
+    ['PSD', text('8BPS\0\x01'), unread('a Photoshop document \\(PSD\\)')],
+    ['ICO', text('\0\0\x01\0\x01\0'), unread('an icon \\(ICO\\)')],
+    ['BigTIFF', text('II+\0\x08\0\0\0'), unread('a BigTIFF picture')],
+    ['ZIP', text('PK\x03\x04'), /^the file is a zip archive, not a picture: unpack it first$/],
   ];
   for (const [name, bytes, message] of cases) {
     it(`is refused when it is ${name}`, () => assertRefused(bytes, message));

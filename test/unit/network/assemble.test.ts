@@ -165,11 +165,7 @@ describe('a network put together from layers that may be at fault', () => {
   });
 
   it('says the arithmetic where inputs do not fit each other', () => {
-    const {
-      both: both,
-      joined,
-      gate,
-    } = outcome(
+    const { both, joined, gate } = outcome(
       picture,
       convolution('a', 'picture'),
       add('both', 'picture', 'a'),

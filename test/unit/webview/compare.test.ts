@@ -4,7 +4,8 @@ import { comparedRows } from '../../../src/webview/compare/comparedRows';
 import { differenceFacts, differenceLine } from '../../../src/webview/compare/differenceWords';
 import { layerDifference } from '../../../src/webview/compare/layerDifference';
 import { verdict } from '../../../src/webview/compare/verdict';
-import { followComparison, firstView } from '../../../src/webview/state/viewState';
+import { followComparison, followed } from '../../../src/webview/state/follow';
+import { firstView } from '../../../src/webview/state/viewState';
 import { formatCosine } from '../../../src/webview/draw/numberFormat';
 import { commonScale, heatScale } from '../../../src/webview/draw/heatScale';
 import { runOf, tensorOf } from './fixtures';
@@ -65,8 +66,20 @@ describe('the words on two runs', () => {
       /^They part at input: 3 values are NaN or infinite\./,
     ],
   ] as const) {
-    it(`say that they ${title}`, () => assert.match(verdict(layers, 'input'), wanted));
+    it(`say that they ${title}`, () =>
+      assert.match(verdict(layers, { input: 'input', isSamePicture: true }), wanted));
   }
+
+  it('do not say of two pictures that they part at the input', () => {
+    const compared = { input: 'input', isSamePicture: false };
+    assert.match(
+      verdict([layer('input', 0.5), layer('conv1', 1, { cosine: 0.25 })], compared),
+      /^A and B are two pictures \(RMSE 0\.5, 25\.0\u00a0% of A’s RMS\)\. Furthest apart by direction: conv1, /,
+    );
+    const otherSize = { name: 'input', a: [224, 224, 3], b: [227, 227, 3] };
+    assert.equal(verdict([otherSize], compared), 'A and B are two pictures.');
+    assert.match(verdict([layer('input', 0), layer('conv1', 1)], compared), /^They part at conv1/);
+  });
 
   for (const [cosine, words] of [
     [1, '1'],
@@ -179,7 +192,7 @@ describe('a layer in two runs', () => {
 
 describe('the middle of the page', () => {
   const begun = 5;
-  const comparison = { status: 'waiting', reference: runOf('keras', {}), begun } as const;
+  const comparison = { status: 'waiting', begun } as const;
 
   it('is taken by a comparison once, and given back where that is still in it', () => {
     const taken = { ...firstView, ...followComparison(firstView, comparison) };
@@ -189,6 +202,22 @@ describe('the middle of the page', () => {
     assert.deepEqual(followComparison(away, { ...comparison, begun: 6 }).view, 'compare');
     assert.deepEqual(followComparison(away, undefined), { compared: undefined, view: 'table' });
     assert.deepEqual(followComparison(taken, undefined), { compared: undefined, view: 'graph' });
+  });
+
+  it('is kept for a comparison that another window may bring back, until the page is told of its end', () => {
+    const away = { ...firstView, compared: 5, view: 'compare' } as const;
+    const none = { comparison: undefined, evaluation: undefined, training: undefined };
+    assert.deepEqual(
+      followed(away, none, () => false),
+      {},
+    );
+    const told = followed(away, none, (part) => part === 'comparison');
+    assert.deepEqual(told, { compared: undefined, view: 'graph' });
+    const back = { ...none, comparison: { status: 'waiting', begun: 5 } } as const;
+    assert.deepEqual(
+      followed(away, back, (part) => part === 'comparison'),
+      {},
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import { stretchToUnit } from '../../../src/network/preprocess/preprocess';
 import type { LayerRun } from '../../../src/protocol/engineProtocol';
 import type { PanelState, RunView } from '../../../src/protocol/panelProtocol';
 import { LayerData } from '../../../src/webview/state/layerData';
-import { exportItems } from '../../../src/webview/export/exportItems';
+import { exportItems } from '../../../src/webview/export/exportGroups';
 import { channelPicture, sheetPicture } from '../../../src/webview/export/layerPicture';
 import { plainColour } from '../../../src/webview/export/graphSvg';
 import { layerStats } from '../../../src/webview/draw/channelStats';
@@ -124,8 +124,14 @@ describe('what can be exported', () => {
       engine: { status: 'stopped' },
       run: shown,
       comparison: undefined,
+      evaluation: undefined,
+      training: undefined,
+      reference: undefined,
+      notice: undefined,
+      canInstallNative: false,
       work: undefined,
       pictures: undefined,
+      picturesAside: undefined,
       problem: undefined,
     };
     const items = exportItems(modelOf(state, { ...firstView, ...view }, data));

@@ -4,12 +4,14 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { alexNetIds } from '../../../src/library/alexNets';
 import { fitLayout } from '../../../src/webview/graph/layout/fitLayout';
+import { bracketTitle } from '../../../src/webview/graph/layout/brackets';
 import { layoutGraph, type GraphLayout } from '../../../src/webview/graph/layout/graphLayout';
 import { nodeOfLayer } from '../../../src/webview/graph/layout/graphNodes';
 import type { PlacedNode } from '../../../src/webview/graph/layout/placedNode';
 import { isWalkKey, walk } from '../../../src/webview/graph/layout/walk';
 import { measure, nodesOf } from './fixtures';
-import { keepsBlocksApart, leadsArrowsAround, staysInBounds } from './layoutChecks';
+import { overlaps } from '../../../src/webview/draw/rect';
+import { keepsBlocksApart, leadsArrowsAround, pieces, staysInBounds } from './layoutChecks';
 
 const panes = [
   { width: 1220, height: 760 },
@@ -104,6 +106,46 @@ describe('a layout', () => {
       titles.map(({ first }) => first),
       titles.map((_, index) => index === 0),
     );
+  });
+
+  it('leaves no layer of a block alone in a row where the row before has several of it', () => {
+    for (const id of alexNetIds) {
+      for (const width of [360, 412, 500, 600, 780]) {
+        const { nodes } = fitLayout(nodesOf(id), measure, { width, height: undefined });
+        for (const { node, row } of nodes) {
+          if (nodes.filter((other) => other.row === row).length > 1) continue;
+          const before = nodes.filter(
+            (other) => other.row === row - 1 && other.node.block === node.block,
+          );
+          const isRest = node.block !== undefined && before.length > 2;
+          assert.ok(!isRest, `${node.id} is alone in row ${row} of ${id} in ${width} px`);
+        }
+      }
+    }
+  });
+
+  it('writes the titles of brackets clear of the arrows that come to their rows', () => {
+    for (const id of alexNetIds) {
+      const layout = fitLayout(nodesOf(id), measure, { width: 360, height: undefined });
+      for (const bracket of layout.brackets) {
+        const { start, width } = bracketTitle(bracket, measure, 14);
+        const title = { x: start, y: bracket.y - 20, width, height: 18 };
+        assert.ok(start >= bracket.left && start + width <= 360, `${bracket.title} of ${id}`);
+        for (const { path } of layout.arrows) {
+          assert.ok(
+            !pieces(path).some((piece) => overlaps(piece, title)),
+            `${bracket.title}: ${path}`,
+          );
+        }
+      }
+    }
+  });
+
+  it('is as wide as the pane, and higher, where not even the smallest blocks fit', () => {
+    const pane = { width: 412, height: 460 };
+    const layout = fitLayout(nodesOf('keras'), measure, pane);
+    assert.ok(layout.width <= pane.width && layout.height > pane.height);
+    assert.deepEqual(layout, fitLayout(nodesOf('keras'), measure, { ...pane, height: undefined }));
   });
 
   it('draws larger maps larger, and more channels deeper', () => {

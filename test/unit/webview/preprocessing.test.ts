@@ -1,6 +1,6 @@
 import { stretchToUnit } from '../../../src/network/preprocess/preprocess';
 import { alexNetIds, alexNets } from '../../../src/library/alexNets';
-import { settled } from '../../../src/webview/preprocessing/preprocessForm';
+import { settled } from '../../../src/webview/draw/redraw';
 import { draftOf, readDraft } from '../../../src/webview/preprocessing/preprocessDraft';
 import { stepNotes, stepOf } from '../../../src/webview/preprocessing/stepRows';
 import { partWords } from '../../../src/webview/preprocessing/preprocessWords';

@@ -67,7 +67,13 @@ const state: PanelState = {
   engine: { status: 'stopped' },
   run,
   comparison: undefined,
+  evaluation: undefined,
+  training: undefined,
+  reference: undefined,
+  notice: undefined,
+  canInstallNative: false,
   pictures: undefined,
+  picturesAside: undefined,
   work: undefined,
   problem: 'oh',
 };
@@ -82,6 +88,7 @@ describe('a saved view', () => {
     const view = {
       documentId: 'paper',
       selected: 'conv2',
+      looked: 'fc6',
       tab: 'weights',
       channel: 12,
       channels: {
@@ -95,14 +102,28 @@ describe('a saved view', () => {
         smooth: true,
       },
       detailsWidth: 800,
+      sheet: 0.8,
+      pictureOpen: true,
+      presenting: true,
       row: 3,
       column: 4,
       transform: { k: 2, x: -3, y: 4 },
       heat: 'strongest',
+      colouring: 'macs',
+      legend: true,
       view: 'table',
+      results: {
+        sort: 'label',
+        descending: true,
+        text: '',
+        failedOnly: false,
+        label: undefined,
+      },
       weightsLook: { counts: 'log', kernels: 'own' },
       steps: true,
       compared: 1_700_000_000_000,
+      evaluated: 1_700_000_000_001,
+      trained: 1_700_000_000_002,
       folded: ['classifier'],
     } as const;
     assert.deepEqual(readViewState(JSON.parse(JSON.stringify(view))), view);
@@ -117,8 +138,8 @@ describe('a saved view', () => {
     [],
     { documentId: 7, selected: 1, transform: { k: 0, x: 0, y: 0 }, heat: 'x', view: 'x' },
     { transform: { k: 1, x: null, y: 2 }, folded: 'x', steps: 1 },
-    { folded: [1, null] },
-    { channels: 'x', detailsWidth: -1 },
+    { folded: [1, null], looked: 3, colouring: 'x', legend: 'yes' },
+    { channels: 'x', detailsWidth: -1, sheet: 2, pictureOpen: 1, presenting: 'x' },
     {
       channels: {
         sort: 'x',

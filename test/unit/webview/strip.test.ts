@@ -3,7 +3,7 @@ import type { StripItem } from '../../../src/protocol/pictureStrip';
 import {
   itemPitch,
   itemWidth,
-  nearView,
+  picturesNearView,
   scrollToShow,
 } from '../../../src/webview/strip/stripLayout';
 import {
@@ -18,15 +18,15 @@ describe('the strip of pictures', () => {
   it('draws few of many, and all of few', () => {
     const width = 800;
     for (const scroll of [0, 333, 50_000, 1000 * itemPitch]) {
-      const { first, end } = nearView({ scroll, width }, 1000);
+      const { first, end } = picturesNearView({ scroll, width }, 1000);
       assert.ok(end - first <= 20, `${end - first} are drawn`);
       for (let index = 0; index < 1000; index++) {
         const seen = index * itemPitch < scroll + width && index * itemPitch + itemWidth > scroll;
         assert.ok(!seen || (index >= first && index < end), `${index} is not drawn at ${scroll}`);
       }
     }
-    assert.deepEqual(nearView({ scroll: 0, width }, 3), { first: 0, end: 3 });
-    assert.deepEqual(nearView({ scroll: 0, width: 0 }, 0), { first: 0, end: 0 });
+    assert.deepEqual(picturesNearView({ scroll: 0, width }, 3), { first: 0, end: 3 });
+    assert.deepEqual(picturesNearView({ scroll: 0, width: 0 }, 0), { first: 0, end: 0 });
   });
 
   it('scrolls no further than it has to', () => {
@@ -45,7 +45,7 @@ describe('the strip of pictures', () => {
   });
 
   const item: StripItem = { id: 1, name: 'photos/cat.jpg', status: 'waiting' };
-  const result = { label: 'tabby, tabby cat', probability: 0.632, trained: true };
+  const result = { index: 281, label: 'tabby, tabby cat', probability: 0.632, trained: true };
 
   it('says what the network took a picture for, briefly and in full', () => {
     const done: StripItem = { ...item, status: 'done', result };

@@ -39,6 +39,25 @@ describe('the style sheets of the page', () => {
     assert.ok(scale('--text-') <= 5, `${scale('--text-')} type sizes`);
   });
 
+  it('change no colour with the width: what has enough contrast in a wide page has it in a narrow one', () => {
+    const own = sheets.flatMap((sheet) =>
+      widthBlocks(sheet).flatMap((block) =>
+        declarationsOf(block).filter(
+          ([property, value]) => isPaint(property) && !sameAtAnyWidth.test(value),
+        ),
+      ),
+    );
+    assert.deepEqual(own, []);
+  });
+
+  it('change nothing but paint with the theme', () => {
+    const own = rules
+      .filter(({ selectors }) => selectors.some((selector) => selector.includes('.vscode-')))
+      .flatMap(({ declarations }) => declarations)
+      .filter(([property]) => !isPaint(property) && !property.startsWith('text-'));
+    assert.deepEqual(own, []);
+  });
+
   it('style a class in one place only', () => {
     const places = new Map<string, Set<string>>();
     for (const { sheet, selectors } of rules) {
@@ -54,17 +73,47 @@ describe('the style sheets of the page', () => {
   });
 });
 
+/** The background of the page, and a line between its parts. */
+const sameAtAnyWidth = /^(?:0|none|var\(--vscode-editor-background\)|1px solid var\(--line\))$/;
+
+/** Whether a property draws in a colour, and takes no room. */
+function isPaint(property: string): boolean {
+  return /colou?r|background|^border|^(?:fill|stroke|opacity|filter|outline)|shadow/.test(property);
+}
+
+/** What of a sheet counts at some widths of the page, or of a part of it, only. */
+function widthBlocks(sheet: string): readonly string[] {
+  const blocks = textOf(sheet).matchAll(
+    /@(?:media|container)[^{]*width[^{]*\{((?:[^{}]|\{[^{}]*\})*)\}/g,
+  );
+  return [...blocks].map(([, block = '']) => block);
+}
+
+function textOf(sheet: string): string {
+  return readFileSync(sheet, 'utf8').replaceAll(/\/\*[^]*?\*\//g, '');
+}
+
 function rulesOf(sheet: string): readonly Rule[] {
-  const text = readFileSync(sheet, 'utf8').replaceAll(/\/\*[^]*?\*\//g, '');
-  return [...text.matchAll(/([^{};]+)\{([^{}]*)\}/g)].map(([, selectors = '', body = '']) => ({
-    sheet,
-    selectors: listOf(selectors),
-    declarations: body
-      .split(';')
-      .map((line) => line.split(/:([^]*)/))
-      .filter(([, value]) => value !== undefined)
-      .map(([property = '', value = '']) => [property.trim(), value.trim()] as const),
-  }));
+  return [...textOf(sheet).matchAll(/([^{};]+)\{([^{}]*)\}/g)].map(
+    ([, selectors = '', body = '']) => ({
+      sheet,
+      selectors: listOf(selectors),
+      declarations: declarationsIn(body),
+    }),
+  );
+}
+
+/** Those of all rules in a text. */
+function declarationsOf(text: string): Rule['declarations'] {
+  return [...text.matchAll(/\{([^{}]*)\}/g)].flatMap(([, body = '']) => declarationsIn(body));
+}
+
+function declarationsIn(body: string): Rule['declarations'] {
+  return body
+    .split(';')
+    .map((line) => line.split(/:([^]*)/))
+    .filter(([, value]) => value !== undefined)
+    .map(([property = '', value = '']) => [property.trim(), value.trim()] as const);
 }
 
 /** A selector list at its commas, but for those within parentheses. */

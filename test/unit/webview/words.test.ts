@@ -80,8 +80,8 @@ describe('the engine in words', () => {
       short: 'wasm · 1 thread',
       details: [
         'TensorFlow.js on wasm 4.22.0, 1 thread.',
-        'Not tensorflow: not installed.',
-        'Not wasm on 4 threads: they hung.',
+        'Native TensorFlow is not used: not installed.',
+        'WebAssembly on 4 threads is not used: they hung.',
       ],
     });
   });
