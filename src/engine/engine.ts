@@ -12,11 +12,11 @@ import type {
   EngineInfo,
   EngineMethods,
   EngineRun,
-  EngineUsage,
   ValueExplanation,
   SavedWeights,
   WeightsInfo,
 } from '../protocol/engineProtocol';
+import type { Explanation } from '../protocol/explanation';
 import type { CallContext, Handlers } from '../protocol/rpc';
 import type { WeightSummary } from '../protocol/weightSummary';
 import type { NetworkWeights } from '../files/matching/networkWeights';
@@ -31,14 +31,16 @@ import type { BuiltModel } from './model/builtModel';
 import { buildModel } from './model/builtModel';
 import { compareRuns } from './run/compareRuns';
 import { explainValue } from './run/explainValue';
+import { explainRun } from './explain/explainRun';
 import type { ForwardPass } from './run/forward';
 import { forward, forwardTogether } from './run/forward';
 import { inputChannels, makePreview, previewSide, thumbnailSide } from './run/pictureViews';
 import { collectGarbage } from './runtime/collectGarbage';
 import { explainMemory } from './runtime/outOfMemory';
 import { paced, yieldToEventLoop } from './runtime/pacing';
+import { engineUsage } from './runtime/usage';
 import { summarizeMap } from './run/mapSummary';
-import { RunStore } from './run/runStore';
+import { RunStore, storedRun, type StoredRun } from './run/runStore';
 import { openWeights } from './model/openWeights';
 import { saveModel } from './saveModel';
 
@@ -47,9 +49,6 @@ type Context = CallContext<EngineMethods['classify']['progress']>;
 
 /** Where the kernels' and the picture decoders' WebAssembly lies: beside the bundle. */
 const wasmDirectory = join(__dirname, 'wasm');
-
-/** Node counts maxRSS in these. */
-const bytesPerKilobyte = 1024;
 
 /** A person sees no more than ten changes a second. */
 const progressMilliseconds = 100;
@@ -99,8 +98,10 @@ export class Engine {
       this.exclusive.run(() => Promise.resolve(layerFilters(this.loaded(), layer, range)), signal),
     keep: ({ runId }) => this.runs.keep(runId),
     compare: ({ a, b }) => compareRuns(this.runs.get(a), this.runs.get(b)),
-    explainValue: (params) => this.exclusive.run(() => Promise.resolve(this.explain(params))),
-    usage: () => this.exclusive.run(() => Promise.resolve(this.usage())),
+    explainValue: (params) => this.exclusive.run(() => Promise.resolve(this.explainValue(params))),
+    explain: (params, { signal, report }) =>
+      this.exclusive.run(() => this.explainRun(params, { signal, report }), signal),
+    usage: () => this.exclusive.run(() => Promise.resolve(engineUsage(this.runs.size))),
   };
 
   private start(
@@ -212,23 +213,9 @@ export class Engine {
       ),
     });
     const done = performance.now();
-    const run = {
-      runId,
-      network: model.network,
-      weightsId: this.weightsId,
-      input: { shape, data: tensor },
-      activations: new Map(
-        pass.outputs.map(({ layer, values }) => [
-          layer.name,
-          { shape: layer.outputShape, data: values },
-        ]),
-      ),
-      logits: new Map(
-        pass.outputs.flatMap(({ layer, logits }) =>
-          logits ? [[layer.name, logits] as const] : [],
-        ),
-      ),
-    };
+    const { network } = model;
+    const input = { shape, data: tensor };
+    const run = storedRun({ runId, network, weightsId: this.weightsId, input }, pass);
     if (!passing) this.runs.add(run);
     const preview = makePreview(picture, previewSide);
     return {
@@ -280,20 +267,25 @@ export class Engine {
     return explainMemory(() => forwardTogether(this.loaded(), pictures, signal));
   }
 
-  private explain(params: Params<'explainValue'>): ValueExplanation {
+  private explainValue(params: Params<'explainValue'>): ValueExplanation {
     const run = this.runs.get(params.runId);
-    const isSame = run.weightsId !== undefined && run.weightsId === this.weightsId;
-    return explainValue(run, isSame ? this.model : undefined, params);
+    return explainValue(run, this.modelOf(run), params);
   }
 
-  private usage(): EngineUsage {
-    const { numTensors, numBytes } = tf.memory();
-    return {
-      tensors: numTensors,
-      tensorBytes: numBytes,
-      runs: this.runs.size,
-      arrayBytes: process.memoryUsage().arrayBuffers,
-      peakBytes: process.resourceUsage().maxRSS * bytesPerKilobyte,
-    };
+  private explainRun(
+    { runId, ...request }: Params<'explain'>,
+    context: CallContext<EngineMethods['explain']['progress']>,
+  ): Promise<Explanation> {
+    const run = this.runs.get(runId);
+    const model = this.modelOf(run);
+    if (model) return explainMemory(() => explainRun(run, model, request, context));
+    throw new EngineError(
+      `other weights were loaded since run ${runId}; classify the picture again to explain it`,
+    );
+  }
+
+  /** The model that made a run, where it is still loaded. */
+  private modelOf({ weightsId }: StoredRun): BuiltModel | undefined {
+    return weightsId !== undefined && weightsId === this.weightsId ? this.model : undefined;
   }
 }

@@ -13,7 +13,7 @@ import type { Layer } from '../../src/network/layers/layer';
 import { inputShape } from '../../src/network/inputShape';
 import type { BackendId } from '../../src/protocol/engineProtocol';
 import { image } from '../support/formula';
-import { formulaTensors } from '../support/formulaNetworks';
+import { formulaNetworkWeights } from '../support/formulaModel';
 import { nativeAddon } from '../support/nativeAddon';
 import { notRun } from '../support/notRun';
 import {
@@ -37,21 +37,6 @@ const backends: readonly BackendId[] = [
 const fixtures = [readTraining('keras', 1), readTraining('bvlc', 2)];
 
 const everything = { learns: () => true };
-
-/** The weights of a fixture by this project's names and layouts. */
-function weightsOf({ variant, seed }: TrainingFixture): NetworkWeights {
-  return new Map(
-    formulaTensors(variant, seed).map((tensor) => {
-      // Towers are drawn in PyTorch's layout and given in ours already.
-      if (variant !== 'torchvision') return [tensor.name, tensor.values];
-      const values = new Float32Array(tensor.values.length);
-      for (let at = 0; at < values.length; at++) {
-        values[ownIndex(variant, { ...tensor, at: [] }, at)] = tensor.values[at]!;
-      }
-      return [ownName(tensor.name), values];
-    }),
-  );
-}
 
 function batchOf({ variant, pictures, labels }: TrainingFixture): Batch {
   const { network, preprocess: settings } = alexNets[variant];
@@ -111,7 +96,7 @@ for (const backend of backends) {
         let weights: NetworkWeights;
         let batch: Batch;
         before(() => {
-          weights = weightsOf(fixture);
+          weights = formulaNetworkWeights(variant, seed);
           batch = batchOf(fixture);
         });
         after(() => {

@@ -2,6 +2,7 @@ import type { Network } from '../../network/network';
 import { inputName } from '../../network/network';
 import { keptRuns, type Tensor } from '../../protocol/engineProtocol';
 import { EngineError } from '../runtime/engineError';
+import type { ForwardPass } from './forward';
 
 /** What is kept of a run so that details need no second one. */
 export interface StoredRun {
@@ -13,6 +14,22 @@ export interface StoredRun {
   readonly activations: ReadonlyMap<string, Tensor>;
   /** What went into the softmax of each layer that has one, by the layer's name. */
   readonly logits: ReadonlyMap<string, Float32Array>;
+}
+
+/** What is kept of a pass through a network. */
+export function storedRun(
+  about: Pick<StoredRun, 'runId' | 'network' | 'weightsId' | 'input'>,
+  { outputs }: ForwardPass,
+): StoredRun {
+  return {
+    ...about,
+    activations: new Map(
+      outputs.map(({ layer, values }) => [layer.name, { shape: layer.outputShape, data: values }]),
+    ),
+    logits: new Map(
+      outputs.flatMap(({ layer, logits }) => (logits ? [[layer.name, logits] as const] : [])),
+    ),
+  };
 }
 
 /** A layer's values, or the picture's as the network saw it. */

@@ -1,7 +1,18 @@
 import type { LayerComparison } from '../../protocol/comparison';
 import type { ExplainParams, Tensor, ValueExplanation } from '../../protocol/engineProtocol';
+import type {
+  Explanation,
+  ExplanationParams,
+  ExplanationProgress,
+} from '../../protocol/explanation';
 import { Emitter } from '../emitter';
 import type { EngineClient } from '../engine/engineClient';
+
+/** Whether an explanation is still wanted, and who hears how far it is. */
+export interface ExplanationTask {
+  readonly signal: AbortSignal;
+  readonly report: (progress: ExplanationProgress) => void;
+}
 
 /** Numbers of runs, unique in a window, and what can be asked of those that the engine holds. */
 export class HeldRuns {
@@ -60,6 +71,13 @@ export class HeldRuns {
     const explanation = await this.engine.call('explainValue', params);
     this.explained.fire();
     return explanation;
+  }
+
+  /** Which parts of a run's picture made it so. */
+  async explain(params: ExplanationParams, task: ExplanationTask): Promise<Explanation> {
+    this.check(params.runId);
+    const { signal, report } = task;
+    return await this.engine.call('explain', params, { signal, onProgress: report });
   }
 
   /** Throws where the engine does not hold a run, and says why. */

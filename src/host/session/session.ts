@@ -2,6 +2,11 @@ import { rm } from 'node:fs/promises';
 import type { ModelDocument } from '../../network/modelDocument';
 import { withParts, type PreprocessParts } from '../../network/preprocess/changedParts';
 import type { EngineMethods, EngineRun, SavedWeights } from '../../protocol/engineProtocol';
+import type {
+  Explanation,
+  ExplanationParams,
+  ExplanationProgress,
+} from '../../protocol/explanation';
 import type { PanelWeights, RunView } from '../../protocol/panelProtocol';
 import { ClosedError } from '../../protocol/rpc';
 import type { Documents } from '../documents';
@@ -218,6 +223,18 @@ export class Session {
       },
       need(documentId, task),
     );
+  }
+
+  /**
+   * Which parts of a kept run's picture made it so, among the turns at the engine. `onProgress` also hears maps to show
+   * until then.
+   */
+  explain(
+    params: ExplanationParams,
+    task: TaskContext,
+    onProgress: (progress: ExplanationProgress) => void = task.report,
+  ): Promise<Explanation> {
+    return task.turn(() => this.runs.explain(params, { signal: task.signal, report: onProgress }));
   }
 
   dispose(): void {

@@ -1,0 +1,103 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { layerNamed } from '../../network/network';
+import { throwWasmFailure } from '../backends/wasmFailures';
+import type { BuiltModel } from '../model/builtModel';
+import type { Step } from '../model/step';
+import { valuesOf, type StoredRun } from '../run/runStore';
+import { EngineError } from '../runtime/engineError';
+import type { Work } from './work';
+
+/** The values that a pass forward left, [n, ...outputShape] by layer; the tensors are its own until it is disposed. */
+export class Trace {
+  private readonly tensors = new Map<string, tf.Tensor>();
+
+  private constructor(
+    private readonly run: StoredRun,
+    readonly count: number,
+  ) {}
+
+  /** Of the run itself: nothing is computed anew. */
+  static ofRun(run: StoredRun): Trace {
+    return new Trace(run, 1);
+  }
+
+  /**
+   * Puts `values`, [n, ...], in the place of what the run has at `from`, which is disposed then, and computes all that
+   * follows as far as `to`: what goes into its softmax where it has one. Nothing else is computed anew.
+   */
+  static async through(
+    { model, run, work }: TraceContext,
+    {
+      from,
+      values,
+      to,
+    }: { readonly from: string; readonly values: tf.Tensor; readonly to: string },
+  ): Promise<Trace> {
+    const [count = 1] = values.shape;
+    const trace = new Trace(run, count);
+    trace.tensors.set(from, values);
+    try {
+      for (const step of stepsBetween(model, from, to)) {
+        await work.pause();
+        trace.add(step, step.layer.name === to);
+      }
+      return trace;
+    } catch (error) {
+      trace.dispose();
+      throw error;
+    }
+  }
+
+  /** A layer's values, [n, ...outputShape]. */
+  of(name: string): tf.Tensor {
+    const known = this.tensors.get(name);
+    if (known) return known;
+    const values = valuesOf(this.run, name);
+    if (!values)
+      throw new EngineError(`${name} did not run: one of the network's inputs is missing`);
+    const tensor = tf.tidy(() => {
+      const one = tf.tensor(values.data, [1, ...values.shape], 'float32');
+      return tf.tile(one, [this.count, ...values.shape.map(() => 1)]);
+    });
+    this.tensors.set(name, tensor);
+    return tensor;
+  }
+
+  dispose(): void {
+    for (const tensor of this.tensors.values()) tensor.dispose();
+    this.tensors.clear();
+  }
+
+  private add({ layer, softmax, run }: Step, isLast: boolean): void {
+    const inputs = layer.inputs.map((name) => this.of(name));
+    const output = tf.tidy(() => (softmax && !isLast ? tf.softmax(run(inputs)) : run(inputs)));
+    this.tensors.set(layer.name, output);
+    throwWasmFailure();
+  }
+}
+
+/** What is needed to run a part of a network anew. */
+export interface TraceContext {
+  readonly model: BuiltModel;
+  readonly run: StoredRun;
+  readonly work: Work;
+}
+
+/** The steps on the ways from a layer to another, in an order in which they run; throws where no way leads there. */
+export function stepsBetween({ network, steps }: BuiltModel, from: string, to: string): Step[] {
+  const behind = new Set([from]);
+  const all = steps.filter(({ layer }) => {
+    const follows = layer.name !== from && layer.inputs.some((name) => behind.has(name));
+    if (follows) behind.add(layer.name);
+    return follows;
+  });
+  const needed = new Set([layerNamed(network, to).name]);
+  const between = all.reverse().filter(({ layer }) => {
+    if (!needed.has(layer.name)) return false;
+    layer.inputs.forEach((name) => needed.add(name));
+    return true;
+  });
+  if (from !== to && between.length === 0)
+    throw new EngineError(`${to} does not depend on ${from}, which can explain nothing of it`);
+  return between.reverse();
+}
