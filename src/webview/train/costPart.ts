@@ -29,10 +29,11 @@ export class CostPart {
     );
   }
 
-  /** The last cost stays, dimmed, until the next one is there. */
+  /** The last cost stays, dimmed, until the next one is there, also where that could not be measured. */
   update(got: Resource<TrainingCost>, of: CostOf): void {
     const isReady = got.status === 'ready';
     this.list.setAttribute('aria-busy', String(got.status === 'loading'));
+    this.list.classList.toggle('train-dimmed', !isReady);
     const said =
       got.status === 'loading'
         ? 'Measuring a step…'
@@ -84,7 +85,7 @@ export function costWords(
       : `${secondsPerStep.toFixed(1)} s`;
   return {
     Steps: `${formatCount(steps)}, ${formatCount(perEpoch)} in an epoch`,
-    Time: `about ${durationWords(seconds)}, ${step} a step`,
+    Time: `${durationWords(seconds)}, ${step} a step`,
     Memory: formatBytes(memoryBytes),
     Disk: formatBytes(diskBytes),
     'Parameters that learn': formatCount(learnedParameters),

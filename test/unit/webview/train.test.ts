@@ -218,7 +218,7 @@ describe('a training in words', () => {
     };
     assert.deepEqual(costWords(cost, { settings }), {
       Steps: '12, 3 in an epoch',
-      Time: 'about 5 min, 250 ms a step',
+      Time: '5 min, 250 ms a step',
       Memory: '2.00 GB',
       Disk: '300 MB',
       'Parameters that learn': '40,970',
