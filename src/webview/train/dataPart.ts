@@ -1,3 +1,4 @@
+import { shortLabel } from '../../protocol/pictureWords';
 import type { TrainingData } from '../../protocol/training';
 import { element } from '../draw/element';
 import { formatCount } from '../draw/numberFormat';
@@ -18,7 +19,7 @@ export class DataPart {
       element(
         'li',
         {},
-        element('span', { class: 'train-label', title: label }, label),
+        element('span', { class: 'train-label', title: label }, shortLabel(label)),
         element('span', { class: 'numeric quiet' }, formatCount(pictures)),
       ),
     );
