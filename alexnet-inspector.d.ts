@@ -127,6 +127,127 @@ export interface LayerComparison {
   readonly parts: boolean;
 }
 
+/** Each answers which part of the picture spoke for the target. */
+export type ExplanationMethod =
+  | 'saliency'
+  | 'gradientXInput'
+  | 'smoothGrad'
+  | 'integratedGradients'
+  | 'guidedBackprop'
+  | 'deconvnet'
+  | 'lrp'
+  | 'gradCam'
+  | 'gradCamPlusPlus'
+  | 'hiResCam'
+  | 'layerCam'
+  | 'eigenCam'
+  | 'scoreCam'
+  | 'ablationCam'
+  | 'occlusion';
+
+/**
+ * What is explained: a class's logit, or its lead over another; one value of a layer, after its activation; a channel's
+ * mean. Of a layer with a softmax it is what goes into it. A unit of a list is at row 0, column 0.
+ */
+export type ExplanationTarget =
+  | { readonly class: number; readonly minus?: number }
+  | {
+      readonly layer: string;
+      readonly unit: readonly [row: number, column: number, channel: number];
+    }
+  | { readonly layer: string; readonly channel: number };
+
+/** A picture without the cause: zeros of the network's own input, one colour from 0 to 255, another kept run's picture. */
+export type ExplanationBaseline =
+  | 'zero'
+  | { readonly rgb: readonly [number, number, number] }
+  | { readonly runId: number };
+
+/** The settings of all methods, of which each has some. */
+export interface ExplanationSettings {
+  /** smoothGrad: how many noisy copies, 16 unless told; the noise's deviation as a share of the range of values, 0.15. */
+  readonly samples?: number;
+  readonly spread?: number;
+  readonly seed?: number;
+  /** integratedGradients: places on the path, 20 unless told. */
+  readonly steps?: number;
+  /** integratedGradients: the places, by midpoint unless told. lrp: a composite of rules, epsilonPlus unless told. */
+  readonly rule?:
+    | 'midpoint'
+    | 'gaussLegendre'
+    | 'epsilonPlus'
+    | 'epsilonPlusFlat'
+    | 'epsilonGammaBox';
+  /** integratedGradients, occlusion: zero unless told. */
+  readonly baseline?: ExplanationBaseline;
+  /** gradCam: of the layer's sums instead of what its ReLU makes of them. */
+  readonly beforeActivation?: boolean;
+  /** occlusion: side of the square window and distance between windows, in pixels of the input; 32 and 16 unless told. */
+  readonly window?: number;
+  readonly stride?: number;
+}
+
+/** Deletion and insertion: the picture's cells, the most important first, become the baseline's, and come back on it. */
+export interface FaithfulnessSettings {
+  /** The picture is cut into as many rows and columns, 14 unless told. */
+  readonly grid?: number;
+  /** Cells between two values of a curve, 7 unless told. */
+  readonly perStep?: number;
+  readonly baseline?: ExplanationBaseline;
+}
+
+export interface ExplainOptions {
+  readonly method: ExplanationMethod;
+  readonly target: ExplanationTarget;
+  /** Whose cells the map is of: the last convolution before the target unless told. Only of the methods `...Cam`. */
+  readonly layer?: string;
+  readonly settings?: ExplanationSettings;
+  /** Asks for both curves. */
+  readonly faithfulness?: FaithfulnessSettings;
+  readonly token?: CancellationToken;
+}
+
+/** The target from no cell changed to all of them. */
+export interface FaithfulnessCurve {
+  readonly values: Float32Array;
+  /** The class's probability, where the target is one class. */
+  readonly probabilities?: Float32Array;
+  /** Under each, over a width of 1. */
+  readonly area: number;
+  readonly probabilityArea?: number;
+}
+
+export interface Explanation {
+  /**
+   * Signed and raw: [h, w, c] in the network's own input space and order of channels; of methods `...Cam` [h, w] of the
+   * layer's cells, before any ReLU, scaling or enlarging; of occlusion [rows, columns] of its windows, positive where the
+   * window spoke for the target.
+   */
+  readonly map: Tensor;
+  /** The target's value on the picture. */
+  readonly value: number;
+  /** Of integratedGradients and occlusion: the target's value on the baseline, and its colour where it has one. */
+  readonly baseline?: {
+    readonly value: number;
+    readonly rgb?: readonly [number, number, number];
+  };
+  /** Of integratedGradients and lrp: what the map adds up to, and what it would without any error. */
+  readonly completeness?: { readonly sum: number; readonly expected: number };
+  readonly faithfulness?: {
+    readonly deletion: FaithfulnessCurve;
+    readonly insertion: FaithfulnessCurve;
+  };
+  readonly milliseconds: number;
+  /** Everything that the map follows from, besides the run and its weights. */
+  readonly recipe: {
+    readonly method: ExplanationMethod;
+    readonly target: ExplanationTarget;
+    readonly layer?: string;
+    readonly settings: ExplanationSettings;
+    readonly faithfulness?: Required<FaithfulnessSettings>;
+  };
+}
+
 /** How well the shown variant and its weights do on a labelled folder. Counts are of pictures. */
 export interface Evaluation {
   /** Those that were evaluated. */
@@ -217,6 +338,11 @@ export interface AlexNetInspectorApi {
   activation(runId: number, layer: string): Promise<Tensor>;
   /** How far two runs are apart, layer by layer, the input first; of two variants too. The last 4 runs are kept. */
   compare(runId: number, other: number): Promise<LayerComparison[]>;
+  /**
+   * Which parts of a run's picture made it so; the weights that made the run must still be in use. The last 4 runs are
+   * kept. Rejects with a sentence for a request that cannot be met, with CancellationError when cancelled.
+   */
+  explain(runId: number, options: ExplainOptions): Promise<Explanation>;
   /**
    * Evaluates the shown variant with its weights and preprocessing on a folder that has a folder of pictures for each
    * class, named by WordNet id, label or class index; in `val` where it has `train` and `val`. Rejects with a sentence

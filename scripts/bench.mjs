@@ -36,11 +36,16 @@ const rounds = 3;
 /**
  * npm run bench [-- --keep]: medians of one run, beside what people would use instead; --keep writes docs/benchmarks.md.
  * npm run bench -- training [STEPS [BATCH]]: of a training alone, whose steps take seconds.
+ * npm run bench -- explaining: of explanations alone.
  */
 async function main([part, steps, batch] = process.argv.slice(2)) {
   await ensurePackages();
   useNative();
-  if (part === 'training') return await benchOnlyTraining(steps, batch);
+  if (part === 'training')
+    return await benchOnly(() =>
+      benchTraining(Number(steps ?? trainingSteps), Number(batch ?? trainingBatch)),
+    );
+  if (part === 'explaining') return await benchOnly(benchExplaining);
   const vsix = await buildVsix();
   rmSync(measuresFile, { force: true });
   rmSync(records, { recursive: true, force: true });
@@ -48,6 +53,7 @@ async function main([part, steps, batch] = process.argv.slice(2)) {
   await must(process.execPath, [inRoot('esbuild.mjs'), '--tests'], { quiet: true });
   await benchNativeAndPeers();
   await benchTraining(trainingSteps, trainingBatch);
+  await benchExplaining();
   await engine('wasm', threads, runs);
   await engine('cpu', 1, runs);
   await node('wasm: one and two threads in turn', 'wasmThreadsBench.js');
@@ -70,12 +76,23 @@ async function main([part, steps, batch] = process.argv.slice(2)) {
   await must(process.execPath, [tool('oxfmt'), file], { quiet: true });
 }
 
-async function benchOnlyTraining(steps = trainingSteps, batch = trainingBatch) {
+async function benchOnly(measure) {
   rmSync(measuresFile, { force: true });
   mkdirSync(inRoot('out'), { recursive: true });
   await must(process.execPath, [inRoot('esbuild.mjs'), '--tests'], { quiet: true });
-  await benchTraining(Number(steps), Number(batch));
+  await measure();
   console.log(`\n${table(readMeasures(measuresFile))}`);
+}
+
+/** Native, pytorch-grad-cam and captum in turns. */
+async function benchExplaining() {
+  const python = pythonHere();
+  const args = [`${threads}`, `${runs / rounds}`];
+  for (let round = 0; round < rounds; round++) {
+    await node('explanations: tensorflow', 'explainBench.js', 'tensorflow', ...args);
+    if (python) await peers(python, 'explain_peers.py', `${runs / rounds}`, `${threads}`);
+  }
+  await node('explanations: wasm', 'explainBench.js', 'wasm', ...args);
 }
 
 /** Native, Keras' fit and PyTorch in turns: so many steps of each, a part of them in each round. */

@@ -215,7 +215,8 @@ export class Engine {
     const done = performance.now();
     const { network } = model;
     const input = { shape, data: tensor };
-    const run = storedRun({ runId, network, weightsId: this.weightsId, input }, pass);
+    const { weightsId } = this;
+    const run = storedRun({ runId, network, weightsId, input, preprocess: settings }, pass);
     if (!passing) this.runs.add(run);
     const preview = makePreview(picture, previewSide);
     return {
@@ -278,7 +279,8 @@ export class Engine {
   ): Promise<Explanation> {
     const run = this.runs.get(runId);
     const model = this.modelOf(run);
-    if (model) return explainMemory(() => explainRun(run, model, request, context));
+    const runOf = (id: number): StoredRun => this.runs.get(id);
+    if (model) return explainMemory(() => explainRun(run, model, request, { ...context, runOf }));
     throw new EngineError(
       `other weights were loaded since run ${runId}; classify the picture again to explain it`,
     );

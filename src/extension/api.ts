@@ -13,6 +13,7 @@ import { labelFolder, noQuestions } from '../host/evaluate/labelFolder';
 import type { ModelDocument } from '../network/modelDocument';
 import { publicSummary, summarize } from '../network/summary';
 import { diverges, type LayerComparison } from '../protocol/comparison';
+import type { ExplanationParams } from '../protocol/explanation';
 import { CancelledError } from '../protocol/rpc';
 import { withSignal } from './say/progress';
 import type { EngineClient } from '../host/engine/engineClient';
@@ -66,6 +67,15 @@ export function createApi({ inspector, session, engine, tasks }: ApiContext): Al
     input: (runId) => session.runs.input(runId),
     activation: (runId, layer) => session.runs.activation(runId, layer),
     compare: async (runId, other) => (await session.runs.compare(runId, other)).map(comparedLayer),
+    explain: (runId, { token, ...request }) =>
+      withSignal(token, (signal) =>
+        tasks.serve(
+          'explaining',
+          // The engine checks what a caller may have said.
+          (task) => session.explain({ ...request, runId } as ExplanationParams, task),
+          signal,
+        ),
+      ),
     evaluate: (folder, { token } = {}) =>
       withSignal(token, (signal) => evaluated(inspector, session, knownUri(folder), signal)),
     train: (folder, { settings = {}, token } = {}) =>

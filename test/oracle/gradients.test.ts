@@ -4,6 +4,9 @@ import { alexNets } from '../../src/library/alexNets';
 import { strict as assert } from 'node:assert';
 import { inputShapeOf } from '../../src/network/layers/layer';
 import { resolve } from 'node:path';
+import { explainRun } from '../../src/engine/explain/explainRun';
+import { forward } from '../../src/engine/run/forward';
+import { storedRun } from '../../src/engine/run/runStore';
 import type { NetworkWeights } from '../../src/files/matching/networkWeights';
 import { startBackend } from '../../src/engine/backends/startBackend';
 import type { BuiltModel } from '../../src/engine/model/builtModel';
@@ -51,6 +54,45 @@ function everyKind(): TensorHandle {
 
 const small = input([64, 64, 3]);
 const network = model(small, everyKind());
+
+/** Four windows that overlap, weighed 1, 2, 3 and 4. */
+const pooled = input([5, 5, 1]);
+const pooling = model(
+  pooled,
+  [
+    maxPool2d(3, { name: 'pool', strides: 2 }),
+    flatten({ name: 'flatten' }),
+    dense(1, { name: 'sum', useBias: false }),
+  ].reduce((x, layer) => layer(x), pooled),
+);
+const poolingWeights = new Map([['sum.kernel', Float32Array.of(1, 2, 3, 4)]]);
+
+/** Of 5 x 5 values, the slope to some by row-major index; 0 to all others. */
+const slopesAt = (given: Readonly<Record<number, number>>): readonly number[] =>
+  Array.from({ length: 25 }, (_, at) => given[at] ?? 0);
+
+const pools = [
+  {
+    what: 'where all are 0',
+    input: new Float32Array(25),
+    expected: slopesAt({ 0: 1, 2: 2, 10: 3, 12: 4 }),
+  },
+  {
+    what: 'where all are negative and the same',
+    input: new Float32Array(25).fill(-2),
+    expected: slopesAt({ 0: 1, 2: 2, 10: 3, 12: 4 }),
+  },
+  {
+    what: 'where all are negative and grow',
+    input: Float32Array.from({ length: 25 }, (_, at) => at - 30),
+    expected: slopesAt({ 12: 1, 14: 2, 22: 3, 24: 4 }),
+  },
+  {
+    what: 'where one is the largest of all',
+    input: Float32Array.from({ length: 25 }, (_, at) => (at === 12 ? 1 : 0)),
+    expected: slopesAt({ 12: 10 }),
+  },
+];
 
 const addonPath = nativeAddon();
 if (addonPath === undefined) notRun('native TensorFlow: its gradients');
@@ -127,6 +169,14 @@ describe('gradients', () => {
       }
     });
 
+    it(`of a pool on ${backend} go to the first maximum of each window`, async () => {
+      await start(backend, threads);
+      for (const { what, input: values, expected } of pools) {
+        for (const method of ['saliency', 'guidedBackprop', 'deconvnet'] as const)
+          assert.deepEqual([...(await poolSignal(values, method))], expected, `${method}, ${what}`);
+      }
+    });
+
     it(`of the whole network on ${backend} equal Keras'`, async () => {
       await start(backend, threads);
       const oracle = readOracle('keras', 1);
@@ -138,6 +188,28 @@ describe('gradients', () => {
     });
   }
 });
+
+/** What comes back to a picture of 5 x 5 values from the pool's weighed sum. */
+async function poolSignal(
+  values: Float32Array,
+  method: 'saliency' | 'guidedBackprop' | 'deconvnet',
+): Promise<Float32Array> {
+  const built = await buildModel(pooling, () => poolingWeights);
+  const { signal } = new AbortController();
+  const inputs = new Map([['input', values]]);
+  const pass = await forward(built, inputs, { signal, onLayer: () => undefined });
+  const given = { shape: [5, 5, 1], data: values };
+  const { preprocess } = alexNets.keras;
+  const about = { runId: 1, network: pooling, weightsId: 1, input: given, preprocess };
+  const { map } = await explainRun(
+    storedRun(about, pass),
+    built,
+    { method, target: { class: 0 } },
+    { signal, report: () => undefined, runOf: () => assert.fail('no other run is asked for') },
+  );
+  built.dispose();
+  return map.data;
+}
 
 async function layerGradients(): Promise<ReadonlyMap<string, Float32Array>> {
   const built = await buildModel(network, formulaWeights);

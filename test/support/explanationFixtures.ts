@@ -7,6 +7,7 @@ import type { ExplanationMap } from '../../src/protocol/explanation';
 /** A map of the input's values: 64 of them at flat indices, and sums over 14 x 14 cells and all channels. */
 export interface PixelDigest {
   readonly shape: readonly number[];
+  readonly sum: number;
   readonly l2: number;
   readonly samples: readonly (readonly [index: number, value: number])[];
   readonly grid: readonly number[];
@@ -38,7 +39,11 @@ export interface ClassFixture {
   readonly integratedGradients: PixelDigest & { readonly delta: number };
   readonly cams: Readonly<Record<string, Readonly<Record<string, SmallMap | undefined>>>>;
   readonly occlusion?: SmallMap;
-  readonly curves?: { readonly deletion: Curve; readonly insertion: Curve };
+  readonly curves?: {
+    readonly order: readonly number[];
+    readonly deletion: Curve;
+    readonly insertion: Curve;
+  };
   readonly relevance?: Readonly<
     Record<'epsilonPlus' | 'epsilonPlusFlat' | 'epsilonGammaBox', PixelDigest>
   >;

@@ -125,6 +125,39 @@ describe('the API', () => {
     await assert.rejects(api.input(123456), /there is no run 123456/);
   });
 
+  it('explains a run: pixels, cells of a layer, one class and not another', async () => {
+    const { runId, logits, predictions } = await api.classify(picture('rgb-420.jpg'));
+    const [first, second] = predictions.map(({ index }) => index) as [number, number];
+    const target = { class: first, minus: second };
+    const cam = await api.explain(runId, { method: 'gradCam', target });
+    assert.deepEqual(cam.map.shape, [13, 13]);
+    assert.ok(cam.map.data.some((value) => value !== 0));
+    assert.ok(Math.abs(cam.value - (logits[first]! - logits[second]!)) < 1e-5);
+    const settings = { beforeActivation: false };
+    assert.deepEqual(cam.recipe, { method: 'gradCam', target, layer: 'conv5', settings });
+    const pixels = await api.explain(runId, { method: 'saliency', target: { class: first } });
+    assert.deepEqual(pixels.map.shape, [224, 224, 3]);
+    assert.ok(pixels.map.data.every(Number.isFinite));
+    const unit = { layer: 'conv5', unit: [6, 6, 0] } as const;
+    assert.deepEqual(
+      (await api.explain(runId, { method: 'hiResCam', layer: 'conv2', target: unit })).map.shape,
+      [27, 27],
+    );
+    await assert.rejects(
+      api.explain(runId, { method: 'gradCam', target: { class: 1000 } }),
+      /there is no class 1000: the network tells 1000 apart/,
+    );
+    await assert.rejects(
+      api.explain(123456, { method: 'gradCam', target }),
+      /there is no run 123456/,
+    );
+    const source = new vscode.CancellationTokenSource();
+    const { token } = source;
+    const cancelled = api.explain(runId, { method: 'scoreCam', target, token });
+    source.cancel();
+    await assert.rejects(cancelled, vscode.CancellationError);
+  });
+
   it('evaluates a labelled folder: what is said of each picture, added up', async () => {
     const folder = inWorkspace('api-labelled');
     const files = ['rgb-420.jpg', 'grey.jpg', 'small.png', 'tall.png'];

@@ -1,6 +1,7 @@
 import type { KernelFunc, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { inputGradient } from './inputGradient';
+import { withGaps } from './kernelGaps';
 import { floatType, type NativeOps } from './nativeOps';
 import type { KernelCall } from './replaceKernel';
 import { replaceKernel } from './replaceKernel';
@@ -66,23 +67,6 @@ function dilatedDepthwise(call: KernelCall, original: KernelFunc): TensorInfo | 
     const attrs = { ...call.attrs, dilations: [1, 1] };
     return original({ ...call, inputs, attrs }) as tf.Tensor;
   });
-}
-
-function withGaps(filter: TensorInfo, down: number, across: number): tf.Tensor {
-  const [height = 0, width = 0, channels = 0, multiplier = 0] = filter.shape;
-  const elements = [height, 1, width, 1, channels * multiplier];
-  const apart = tf.pad(tf.reshape(filter as unknown as tf.Tensor, elements), [
-    [0, 0],
-    [0, down - 1],
-    [0, 0],
-    [0, across - 1],
-    [0, 0],
-  ]);
-  return tf.slice(
-    tf.reshape(apart, [height * down, width * across, channels, multiplier]),
-    [0, 0, 0, 0],
-    [(height - 1) * down + 1, (width - 1) * across + 1, channels, multiplier],
-  );
 }
 
 function finish(

@@ -3,15 +3,22 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { KernelCall } from './replaceKernel';
 import { inputGradient } from './inputGradient';
 import { replaceKernel } from './replaceKernel';
+import { stridedInputGradient } from './stridedInputGradient';
+import { reversedBlocks } from './wasmReverse';
 
-/** The filter's gradient, which tfjs-backend-wasm 4.22 lacks, and two that it has but slowly. */
+/** The filter's gradient, which tfjs-backend-wasm 4.22 lacks, and what it has but slowly. */
 export function registerWasmGradients(): void {
   tf.registerKernel({
     kernelName: tf.Conv2DBackpropFilter,
     backendName: 'wasm',
     kernelFunc: filterGradient,
   });
-  replaceKernel(tf.Conv2DBackpropInput, 'wasm', inputGradient);
+  replaceKernel(
+    tf.Conv2DBackpropInput,
+    'wasm',
+    (call) => inputGradient(call) ?? stridedInputGradient(call),
+  );
+  replaceKernel(tf.Reverse, 'wasm', reversedBlocks);
   replaceKernel(tf.BatchMatMul, 'wasm', productOfTransposed);
 }
 

@@ -3,15 +3,20 @@ import type {
   ExplanationMethod,
   ExplanationSettings,
 } from '../../protocol/explanation';
+import type { StoredRun } from '../run/runStore';
 import type { Target } from './target';
 import type { TraceContext } from './trace';
 
 /** What a method works on. */
 export interface MethodContext<M extends ExplanationMethod> extends TraceContext {
   readonly target: Target;
+  /** The target's on the picture. */
+  readonly value: number;
   readonly settings: ExplanationSettings[M];
-  /** The layer whose channels are weighed, of those methods that weigh one's. */
+  /** The layer whose cells the map is of, of those methods that have one. */
   readonly layer: string;
+  /** Another kept run; throws where it is not kept. */
+  readonly runOf: (runId: number) => StoredRun;
 }
 
 /** What a method finds out. */

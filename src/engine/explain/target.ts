@@ -2,6 +2,7 @@ import { layerNamed, type Network } from '../../network/network';
 import { mapShape, valueIndex } from '../../network/tensor/cell';
 import { elementCount, formatShape } from '../../network/tensor/shape';
 import type { ExplanationTarget } from '../../protocol/explanation';
+import type { StoredRun } from '../run/runStore';
 import { EngineError } from '../runtime/engineError';
 
 /** What is explained as a weighted sum of a layer's values; of a layer with a softmax, of what goes into it. */
@@ -14,7 +15,11 @@ export interface Target {
 }
 
 /** Finds a target in a network; throws an EngineError or a NetworkError where there is none. */
-export function resolveTarget(network: Network, target: ExplanationTarget): Target {
+export function resolveTarget(network: Network, target: unknown): Target {
+  if (!isTarget(target))
+    throw new EngineError(
+      `target must be { class }, { layer, unit: [row, column, channel] } or { layer, channel }, got ${JSON.stringify(target)}`,
+    );
   if ('class' in target) return classTarget(network, target);
   const layer = layerNamed(network, target.layer);
   if (layer.inputs.length === 0)
@@ -34,6 +39,14 @@ export function resolveTarget(network: Network, target: ExplanationTarget): Targ
   const cells = height * width;
   const indices = Array.from({ length: cells }, (_, cell) => cell * channels + channel);
   return { layer: layer.name, weights: new Map(indices.map((index) => [index, 1 / cells])) };
+}
+
+/** Callers outside may say anything; whether the numbers fit is seen later. */
+function isTarget(target: unknown): target is ExplanationTarget {
+  if (typeof target !== 'object' || target === null) return false;
+  if ('class' in target) return true;
+  if (!('layer' in target)) return false;
+  return 'unit' in target ? Array.isArray(target.unit) : 'channel' in target;
 }
 
 function classTarget(
@@ -58,9 +71,27 @@ function classTarget(
   };
 }
 
-/** The target's value among those of its layer (before its softmax), from `offset` on. */
-export function valueOf({ weights }: Target, values: Float32Array, offset = 0): number {
+/** The target's value among those of its layer, before its softmax. */
+export function valueOf({ weights }: Target, values: Float32Array): number {
   let sum = 0;
-  for (const [index, weight] of weights) sum += weight * (values[offset + index] ?? NaN);
+  for (const [index, weight] of weights) sum += weight * (values[index] ?? NaN);
   return sum;
+}
+
+/** The values of the target's layer in a run, before its softmax. */
+export function targetValues({ logits, activations }: StoredRun, { layer }: Target): Float32Array {
+  const values = logits.get(layer) ?? activations.get(layer)?.data;
+  if (values) return values;
+  throw new EngineError(`${layer} did not run: one of the network's inputs is missing`);
+}
+
+/** As many values as the target's layer has: 0 but where the target looks. */
+export function valuesAtTarget(
+  { weights }: Target,
+  count: number,
+  valueAt: (weight: number, index: number) => number,
+): Float32Array {
+  const values = new Float32Array(count);
+  for (const [index, weight] of weights) values[index] = valueAt(weight, index);
+  return values;
 }

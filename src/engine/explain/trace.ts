@@ -101,3 +101,12 @@ export function stepsBetween({ network, steps }: BuiltModel, from: string, to: s
     throw new EngineError(`${to} does not depend on ${from}, which can explain nothing of it`);
   return between.reverse();
 }
+
+/** A tensor's values, which is disposed. */
+export function taken(tensor: tf.Tensor): Float32Array {
+  try {
+    return tensor.dataSync<'float32'>();
+  } finally {
+    tensor.dispose();
+  }
+}

@@ -7,7 +7,7 @@ const turnMilliseconds = 50;
 /** A person sees no more than ten changes a second. */
 const progressMilliseconds = 100;
 
-interface WorkOptions {
+export interface WorkOptions {
   readonly signal: AbortSignal;
   readonly report: (progress: ExplanationProgress) => void;
 }
@@ -18,10 +18,13 @@ export class Work {
   private readonly signal: AbortSignal;
   /** Says how far the whole is, at times. */
   readonly report: (progress: ExplanationProgress) => void;
+  /** Says it with a map to show until then, at once: there are few of them. */
+  readonly show: WorkOptions['report'];
 
   constructor({ signal, report }: WorkOptions) {
     this.signal = signal;
     this.report = paced(progressMilliseconds, report);
+    this.show = report;
   }
 
   /** To be called between two steps; throws where the work is not wanted any more. */

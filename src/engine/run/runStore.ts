@@ -1,3 +1,4 @@
+import type { Preprocess } from '../../network/preprocess/preprocess';
 import type { Network } from '../../network/network';
 import { inputName } from '../../network/network';
 import { keptRuns, type Tensor } from '../../protocol/engineProtocol';
@@ -11,6 +12,8 @@ export interface StoredRun {
   /** The host's number for the weights that made it. */
   readonly weightsId: number | undefined;
   readonly input: Tensor;
+  /** How the picture became the input. */
+  readonly preprocess: Preprocess;
   readonly activations: ReadonlyMap<string, Tensor>;
   /** What went into the softmax of each layer that has one, by the layer's name. */
   readonly logits: ReadonlyMap<string, Float32Array>;
@@ -18,7 +21,7 @@ export interface StoredRun {
 
 /** What is kept of a pass through a network. */
 export function storedRun(
-  about: Pick<StoredRun, 'runId' | 'network' | 'weightsId' | 'input'>,
+  about: Pick<StoredRun, 'runId' | 'network' | 'weightsId' | 'input' | 'preprocess'>,
   { outputs }: ForwardPass,
 ): StoredRun {
   return {

@@ -37,6 +37,7 @@ describe('RunStore', () => {
     network: alexNets.keras.network,
     weightsId: 1,
     input,
+    preprocess: alexNets.keras.preprocess,
     activations: new Map([['conv1', input]]),
     logits: new Map([['fc8', input.data]]),
   });

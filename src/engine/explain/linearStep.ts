@@ -1,0 +1,40 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { runnerOf } from '../layers/layerRunners';
+import type { WeightTensors } from '../layers/layerRunner';
+import type { Step } from '../model/step';
+
+interface Changes {
+  /** Other tensors in the place of the layer's own, in its towers. */
+  readonly kernel?: (tensor: tf.Tensor) => tf.Tensor;
+  /** `none` leaves the bias out. */
+  readonly bias?: ((tensor: tf.Tensor) => tf.Tensor) | 'none';
+}
+
+/**
+ * A convolution or dense layer without its activation, on changed weights. Its tensors are made when it runs: who calls
+ * does so in a tidy.
+ */
+export function linearStep(step: Step, { kernel, bias }: Changes = {}): Step {
+  const { layer } = step;
+  const runner = runnerOf(layer.kind);
+  if ((layer.kind !== 'Conv2D' && layer.kind !== 'Dense') || !runner)
+    throw new Error(`${layer.name} is no weighted sum`);
+  const linear = {
+    ...layer,
+    activation: 'linear' as const,
+    useBias: layer.useBias && bias !== 'none',
+  };
+  const changes = { kernel, bias: bias === 'none' ? undefined : bias };
+  const weights: WeightTensors = (name) => {
+    const change = name === 'kernel' || name === 'bias' ? changes[name] : undefined;
+    const tensors = step.weights(name);
+    return change ? tensors.map(change) : tensors;
+  };
+  return {
+    ...step,
+    layer: linear,
+    softmax: false,
+    weights,
+    run: (inputs) => runner.run(linear, inputs, weights),
+  };
+}
