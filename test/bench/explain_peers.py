@@ -6,6 +6,7 @@ import json
 import sys
 import time
 
+from own_process import run_each
 from peer_networks import torch_network
 
 runs, threads = int(sys.argv[1]), int(sys.argv[2])
@@ -55,8 +56,4 @@ def captum_peer():
     measure(part, "occlusion, the first map", lambda: occlusion.attribute(picture.detach(), target=0, **windows))
 
 
-for name, peer in (("pytorch-grad-cam", grad_cam_peer), ("captum", captum_peer)):
-    try:
-        peer()
-    except ImportError as error:
-        print(json.dumps({"absent": f"{name} in Python ({error})"}), flush=True)
+run_each({"pytorch-grad-cam": grad_cam_peer, "captum": captum_peer})

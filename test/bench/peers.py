@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 
+from own_process import run_each
 from peer_networks import keras_network, torch_network
 
 path, runs, threads = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
@@ -92,8 +93,4 @@ def by_layer(events, last):
     return {name: [value for run, value in sorted(times.items())][-last:] for name, times in layers.items()}
 
 
-for name, peer in (("Keras", keras_peer), ("PyTorch", torch_peer), ("onnxruntime", onnxruntime_peer)):
-    try:
-        peer()
-    except ImportError as error:
-        print(json.dumps({"absent": f"{name} in Python ({error})"}), flush=True)
+run_each({"Keras": keras_peer, "PyTorch": torch_peer, "onnxruntime": onnxruntime_peer})

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 
+from own_process import run_each
 from peer_networks import keras_network, torch_network
 
 steps, batch, threads = (int(value) for value in sys.argv[1:4])
@@ -69,8 +70,4 @@ def torch_peer():
     tell(f"PyTorch {torch.__version__}", seconds)
 
 
-for name, peer in (("Keras", keras_peer), ("PyTorch", torch_peer)):
-    try:
-        peer()
-    except ImportError as error:
-        print(json.dumps({"absent": f"{name} in Python ({error})"}), flush=True)
+run_each({"Keras": keras_peer, "PyTorch": torch_peer})
