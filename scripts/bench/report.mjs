@@ -30,18 +30,22 @@ export function readMeasures(file) {
   return { rows: [...rows.values()], layers, absent: [...new Set(absent)] };
 }
 
-/** Medians, and their ratio to the first bare forward pass of the same run, which is the fastest backend's. */
+/**
+ * Medians, and their ratio to the first bare forward pass of the same run, which is the fastest backend's; to the first
+ * row where no such pass was measured.
+ */
 export function table({ rows, layers, absent }) {
   const bare = rows.find(({ name }) => name.startsWith('bare'));
+  const base = bare ?? rows.find(({ unit = 'ms' }) => unit === 'ms');
   const lines = rows.map(({ part, name, unit = 'ms', values }) => {
     const middle = median(values);
-    const ratio = bare && unit === 'ms' ? (middle / median(bare.values)).toFixed(2) : '';
+    const ratio = base && unit === 'ms' ? (middle / median(base.values)).toFixed(2) : '';
     return `| ${part} | ${name} | ${values.length} | ${middle.toFixed(1)} ${unit} | ${ratio} |`;
   });
   return [
     `${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
     '',
-    `| where | what | runs | median | ratio to the bare pass of ${bare?.part ?? 'nothing'} |`,
+    `| where | what | runs | median | ratio to ${bare ? 'the bare pass of ' : ''}${base?.part ?? 'nothing'} |`,
     '| --- | --- | --: | --: | --: |',
     ...lines,
     '',

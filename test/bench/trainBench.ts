@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { startBackend } from '../../src/engine/backends/startBackend';
 import { Optimiser } from '../../src/engine/train/optimiser';
 import { TrainableModel } from '../../src/engine/train/trainableModel';
 import { trainStep } from '../../src/engine/train/trainingStep';
 import { randomLayerWeights } from '../../src/files/randomWeights';
+import { trainerEnvironment } from '../../src/host/train/trainerProcess';
 import { alexNets } from '../../src/library/alexNets';
 import type { BackendId } from '../../src/protocol/engineProtocol';
 import { nativeAddon } from '../support/nativeAddon';
@@ -62,13 +64,26 @@ function grown(memory: readonly number[]): number {
   return (memory.at(-1) ?? 0) - (memory[0] ?? 0);
 }
 
-const [backend = 'tensorflow', ...counts] = process.argv.slice(2);
-const [steps = 5, size = 32, threads = 2] = counts.map(Number);
-// WebAssembly's threads would keep the process for ever.
-void bench(backend as BackendId, steps, size, threads).then(
-  () => process.exit(0),
-  (error: unknown) => {
-    process.stderr.write(`${String(error)}\n`);
-    process.exit(1);
-  },
-);
+function fromCommandLine(): void {
+  const [backend = 'tensorflow', ...counts] = process.argv.slice(2);
+  const [steps = 5, size = 32, threads = 2] = counts.map(Number);
+  // WebAssembly's threads would keep the process for ever.
+  void bench(backend as BackendId, steps, size, threads).then(
+    () => process.exit(0),
+    (error: unknown) => {
+      process.stderr.write(`${String(error)}\n`);
+      process.exit(1);
+    },
+  );
+}
+
+/** Again in a process with the variables of the one that trains, which reads them as it starts. */
+function asTrainer(): void {
+  const env = { ...process.env, ...trainerEnvironment };
+  const { status } = spawnSync(process.execPath, process.argv.slice(1), { env, stdio: 'inherit' });
+  process.exitCode = status ?? 1;
+}
+
+const isTrainer = Object.keys(trainerEnvironment).every((name) => name in process.env);
+if (isTrainer) fromCommandLine();
+else asTrainer();

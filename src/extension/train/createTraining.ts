@@ -1,5 +1,6 @@
 import { Uri, type ExtensionContext } from 'vscode';
 import { EngineClient, type EngineClientOptions } from '../../host/engine/engineClient';
+import { trainerEnvironment } from '../../host/train/trainerProcess';
 import { TrainedStore } from '../../host/train/trainedStore';
 import { library } from '../../library/alexNets';
 
@@ -26,6 +27,7 @@ export function createTraining(
       bundle,
       addon,
       settings: () => ({ ...settings(), idleMilliseconds }),
+      environment: trainerEnvironment,
     }),
     trainingStorage: at('training'),
     trained,

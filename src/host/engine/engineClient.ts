@@ -28,6 +28,8 @@ export interface EngineClientOptions {
   readonly bundle: string;
   readonly addon: () => AddonChoice;
   readonly settings: () => EngineSettings;
+  /** Beside this process's own variables. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** How long a backend on several threads may take to prove itself: a second at most, unless its threads wait for each other. */
   readonly threadsMilliseconds?: number;
 }
@@ -188,7 +190,9 @@ export class EngineClient {
     params: StartParams,
     onAttempt: (attempt: Attempt) => void,
   ): Promise<EngineInfo> {
-    const process = forkEngine(this.options.bundle, {
+    const { bundle, environment } = this.options;
+    const process = forkEngine(bundle, {
+      environment,
       onExit: (why) => this.afterExit(process, why),
       onRuns: (runs) => {
         if (this.process === process) this.held = new Set(runs);

@@ -16,19 +16,24 @@ export interface EngineProcess {
   kill(): void;
 }
 
-interface Listeners {
+interface ForkOptions {
   /** Hears once when the process is gone, with the reason in words. */
   readonly onExit: (why: string) => void;
   /** Hears which runs the engine holds, whenever that has changed. */
   readonly onRuns?: (runs: readonly number[]) => void;
+  /** Beside this process's own variables. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Forks the engine's bundle. */
-export function forkEngine(bundle: string, { onExit, onRuns }: Listeners): EngineProcess {
+export function forkEngine(
+  bundle: string,
+  { onExit, onRuns, environment }: ForkOptions,
+): EngineProcess {
   const child = fork(bundle, [], {
     // The host's own flags may open a debugger port, which a second process cannot share.
     execArgv: [],
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    env: { ...process.env, ...environment, ELECTRON_RUN_AS_NODE: '1' },
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -17,6 +17,15 @@ import type { TrainingRecord } from './trainingRecord';
 /** The client of a process of its own. */
 export type TrainerEngine = Pick<EngineClient, 'start' | 'train' | 'stop' | 'pid'>;
 
+/**
+ * For its process: glibc keeps what a step's tensors took for the next step's, where it would map all of it anew, which
+ * takes a tenth of a step or more. Other allocators do not read it.
+ */
+export const trainerEnvironment = {
+  MALLOC_MMAP_THRESHOLD_: `${2 ** 30}`,
+  MALLOC_TRIM_THRESHOLD_: `${2 ** 32}`,
+};
+
 /** The process that trains: which training it has open, and what was measured in it. */
 export class TrainerProcess {
   private opened: { readonly folder: string; readonly pid: number | undefined } | undefined;
