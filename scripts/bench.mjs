@@ -57,8 +57,10 @@ async function main([part, steps, batch] = process.argv.slice(2)) {
   await engine('wasm', threads, runs);
   await engine('cpu', 1, runs);
   await node('wasm: one and two threads in turn', 'wasmThreadsBench.js');
-  for (const backend of ['tensorflow', 'wasm'])
+  for (const backend of ['tensorflow', 'wasm']) {
     await node(`weights from a file: ${backend}`, 'loadBench.js', backend, `${threads}`, `${runs}`);
+    await node(`weights that ship: ${backend}`, 'openBench.js', backend, `${threads}`, `${runs}`);
+  }
   for (const script of ['vscodeBench.js', 'coldStartBench.js']) {
     console.log(`VS Code: ${script} …`);
     await runInVscode({ ...env, ALEXNET_RECORD: record }, inRoot('out', 'test', 'bench', script));

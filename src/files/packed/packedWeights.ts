@@ -83,8 +83,15 @@ async function numbersOf(
   return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
+/** Counted by index: Float32Array.from asks an iterator for each of millions. */
 function decoded(codes: Int8Array, steps: Float32Array | Int8Array): Float32Array {
-  return Float32Array.from(codes, (code, index) => code * (steps[index % steps.length] ?? 0));
+  const values = new Float32Array(codes.length);
+  const filters = steps.length;
+  for (let filter = 0; filter < filters; filter++) {
+    const step = steps[filter] ?? 0;
+    for (let at = filter; at < values.length; at += filters) values[at] = (codes[at] ?? 0) * step;
+  }
+  return values;
 }
 
 /** With the classes that were never trained: nothing makes one of them likely. */
