@@ -23,12 +23,14 @@ export interface RecipeOptions {
   readonly signal: AbortSignal;
   /** Others than the recipe's own. */
   readonly stagesOf?: typeof defaultStages;
+  /** How often a line is logged within an epoch; 20 without. */
+  readonly stepsPerLine?: number;
 }
 
 /** The share of the pictures that no stage learns from. */
 const heldOutShare = 0.1;
-/** How often a line is logged and a checkpoint written within an epoch. */
-const [stepsPerLine, stepsPerCheckpoint] = [20, 60];
+/** How often a checkpoint is written within an epoch. */
+const stepsPerCheckpoint = 60;
 
 /** Trains the default network's weights, or goes on where it was stopped. */
 export async function trainDefault(options: RecipeOptions): Promise<void> {
@@ -53,7 +55,7 @@ interface StageOptions extends RecipeOptions {
 
 /** Runs a stage to its end; returns all that was learned until then. */
 async function runStage(stage: Stage, options: StageOptions): Promise<NetworkWeights> {
-  const { out, signal, learned, log } = options;
+  const { out, signal, learned, log, stepsPerLine = 20 } = options;
   const { document, plan, learns } = stage;
   const checkpoint = join(out, stage.name, 'checkpoint.safetensors');
   const store = await openStore(stage, options);
