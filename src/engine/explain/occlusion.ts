@@ -9,13 +9,14 @@ import { runVariants } from './variants';
 
 /**
  * How far the target falls as a window of the picture takes the baseline's values (Zeiler and Fergus 2014), window by
- * window until the picture is covered, the last ones cut at its edge. Far ones first: the progress has maps to show.
+ * window until they reach the picture's end, the last ones cut at its edge. Far ones first: the progress has maps to show.
  */
 export async function occlusion(context: MethodContext<'occlusion'>): Promise<Found> {
   const { run, settings, target, value, runOf, work } = context;
   const { window, stride } = settings;
   const [height, width, depth] = mapShape(run.input.shape);
-  const windows = (size: number): number => Math.max(0, Math.ceil((size - window) / stride)) + 1;
+  const windows = (size: number): number =>
+    Math.min(Math.ceil(size / stride), Math.max(0, Math.ceil((size - window) / stride)) + 1);
   const grid: Grid = { rows: windows(height), columns: windows(width) };
   const base = baselineOf(run, settings.baseline, runOf);
   const baseline = await baselineValue(context, base);

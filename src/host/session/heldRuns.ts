@@ -19,6 +19,8 @@ export class HeldRuns {
   private next = 1;
   /** The first run of the engine's present process; earlier ones went with theirs. */
   private first = 1;
+  /** The document of each run since then. */
+  private readonly documents = new Map<number, string>();
   private readonly explained = new Emitter<void>();
 
   /** How a value came about was told. */
@@ -28,13 +30,25 @@ export class HeldRuns {
     private readonly engine: Pick<EngineClient, 'runs' | 'pid' | 'call' | 'onDidChange'>,
   ) {
     engine.onDidChange(({ status }) => {
-      if (status !== 'ready') this.first = this.next;
+      if (status === 'ready') return;
+      this.first = this.next;
+      this.documents.clear();
     });
   }
 
-  /** The number of a run that is about to begin. */
-  begin(): number {
-    return this.next++;
+  /** The number of a run of a document that is about to begin. */
+  begin(documentId: string): number {
+    const runId = this.next++;
+    this.documents.set(runId, documentId);
+    return runId;
+  }
+
+  /** The document that a run ran through; throws where details of it cannot be asked for. */
+  documentOf(runId: number): string {
+    this.check(runId);
+    const documentId = this.documents.get(runId);
+    if (documentId !== undefined) return documentId;
+    throw new Error(`there is no run ${runId}`);
   }
 
   /** Whether details of a run can be asked for. */

@@ -171,7 +171,7 @@ export class Session {
         const { backend } = await this.engine.start();
         const document = this.documents.get(documentId);
         const preprocess = withParts(document.preprocess, partsFor?.(documentId) ?? {});
-        const runId = this.runs.begin();
+        const runId = this.runs.begin(documentId);
         const params = { runId, bytes, preprocess, passing };
         const { logits, thumbnail, ...maps } = await this.engine
           .call('classify', params, { signal: rest.signal, onProgress: rest.report })
@@ -226,15 +226,22 @@ export class Session {
   }
 
   /**
-   * Which parts of a kept run's picture made it so, among the turns at the engine. `onProgress` also hears maps to show
-   * until then.
+   * Which parts of a kept run's picture made it so; the weights of its document are loaded first where they are not, and
+   * must be those that made it. `onProgress` also hears maps to show until then.
    */
-  explain(
+  async explain(
     params: ExplanationParams,
     task: TaskContext,
     onProgress: (progress: ExplanationProgress) => void = task.report,
   ): Promise<Explanation> {
-    return task.turn(() => this.runs.explain(params, { signal: task.signal, report: onProgress }));
+    const documentId = this.runs.documentOf(params.runId);
+    return await task.turn(
+      async () => {
+        const { signal } = await this.ready(documentId, task);
+        return await this.runs.explain(params, { signal, report: onProgress });
+      },
+      need(documentId, task),
+    );
   }
 
   dispose(): void {
