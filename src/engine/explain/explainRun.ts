@@ -25,19 +25,26 @@ export async function explainRun(
   run: StoredRun,
   model: BuiltModel,
   request: ExplanationRequest,
-  { runOf, ...options }: ExplainOptions,
+  { runOf, signal, report }: ExplainOptions,
 ): Promise<Explanation> {
   const begun = performance.now();
   const target = resolveTarget(run.network, request.target);
   const recipe = completeRequest(model, request, target);
   const { settings, layer = '', faithfulness } = recipe;
   const value = valueOf(target, targetValues(run, target));
-  const work = new Work(options);
+  /** A part of the whole, from one fraction to another. */
+  const part = (from: number, to: number): Work => {
+    const whole = (fraction: number): number => from + (to - from) * fraction;
+    return new Work({ signal, report: (of) => report({ ...of, fraction: whole(of.fraction) }) });
+  };
+  const work = part(0, faithfulness ? 0.5 : 1);
   const context: MethodContext<ExplanationMethod> = {
     ...{ model, run, target, value, settings, layer, runOf, work },
   };
   const found = await (methods[recipe.method] as Method<ExplanationMethod>)(context);
-  const curves = faithfulness && (await faithfulnessOf(context, found.map, recipe, faithfulness));
+  const curves =
+    faithfulness &&
+    (await faithfulnessOf({ ...context, work: part(0.5, 1) }, found.map, recipe, faithfulness));
   const milliseconds = performance.now() - begun;
   return { ...found, value, ...(curves && { faithfulness: curves }), milliseconds, recipe };
 }
