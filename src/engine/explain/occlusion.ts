@@ -39,7 +39,13 @@ export async function occlusion(context: MethodContext<'occlusion'>): Promise<Fo
   let done = 0;
   await runVariants(
     context,
-    { from: inputName(run.network), count: order.length, change: hide, what: 'window' },
+    {
+      from: inputName(run.network),
+      count: order.length,
+      soon: coarse,
+      change: hide,
+      what: 'window',
+    },
     (index, output) => {
       falls[order[index] ?? 0] = value - valueOf(target, output);
       done = index + 1;

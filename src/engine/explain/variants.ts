@@ -13,6 +13,8 @@ interface Variants {
   /** The layer whose values are changed. */
   readonly from: string;
   readonly count: number;
+  /** How many, the first ones, are wanted before the others run. */
+  readonly soon?: number;
   /** Changes a copy of the run's values, row-major, into those of one variant. */
   readonly change: (values: Float32Array, index: number) => void;
   /** What they are, for the progress: `window`. */
@@ -66,7 +68,7 @@ export async function sumOfGradients(
 
 async function inBatches(
   context: VariantsContext,
-  { from, count, change, what }: Variants,
+  { from, count, soon = 0, change, what }: Variants,
   use: (trace: Trace, indices: readonly number[]) => Promise<void>,
 ): Promise<void> {
   const { model, run, target, work } = context;
@@ -74,12 +76,9 @@ async function inBatches(
   if (!whole) throw new EngineError(`${from} did not run: one of the network's inputs is missing`);
   const { data, shape } = whole;
   const together = countTogether(model, from, target.layer);
-  for (let first = 0; first < count; first += together) {
+  for (const [first, end] of [...batches(0, soon, together), ...batches(soon, count, together)]) {
     work.report({ what: `${what} ${first + 1} of ${count}`, fraction: first / count });
-    const indices = Array.from(
-      { length: Math.min(together, count - first) },
-      (_, at) => first + at,
-    );
+    const indices = Array.from({ length: end - first }, (_, at) => first + at);
     const values = new Float32Array(indices.length * data.length);
     indices.forEach((index, at) => {
       const own = values.subarray(at * data.length, (at + 1) * data.length);
@@ -94,6 +93,13 @@ async function inBatches(
       trace.dispose();
     }
   }
+}
+
+/** Where batches begin and end, of nearly the same size each. */
+function batches(from: number, to: number, most: number): readonly (readonly [number, number])[] {
+  const count = Math.ceil((to - from) / most);
+  const end = (batch: number): number => from + Math.round(((to - from) * batch) / count);
+  return Array.from({ length: count }, (_, batch) => [end(batch), end(batch + 1)]);
 }
 
 function countTogether(model: BuiltModel, from: string, to: string): number {
