@@ -18,7 +18,17 @@ const sharing = [
     ...['architecture', 'keyboard', 'accessibility', 'problems', 'classify', 'predictions'],
     ...['preprocessing', 'state', 'leadsOn'],
   ],
-  ['progress', 'channels', 'probe', 'export', 'channelsAccess', 'compare', 'words', 'train'],
+  [
+    'progress',
+    'channels',
+    'probe',
+    'export',
+    'channelsAccess',
+    'explain',
+    'compare',
+    'words',
+    'train',
+  ],
   ['results', 'values', 'strip', 'evaluate', 'keys', 'narrow', 'weights'],
 ].map((names) => names.map((name) => `webview/${name}.test.ts`));
 

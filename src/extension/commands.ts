@@ -82,6 +82,7 @@ function commandTable(context: CommandContext) {
     },
     'alexnet.compareWith': () => inspector.compareWith(),
     'alexnet.endComparison': () => inspector.endComparison(),
+    'alexnet.explain': () => inspector.panel.showExplanation(),
     'alexnet.classifyFolder': classifyFolders,
     'alexnet.classifySelectedFolders': classifyFolders,
     'alexnet.nextPicture': () => explained(() => inspector.stepPicture(1)),

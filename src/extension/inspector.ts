@@ -186,7 +186,7 @@ export class Inspector {
       cancelWork: () => this.options.tasks.cancel(),
       dismissProblem: () => this.options.tasks.dismissProblem(),
       showLog: () => log.show(),
-      ...pageReads(session, this.options.tasks),
+      ...pageReads(session, this.options.tasks, (runId) => this.upToDate.held(runId)),
       ...this.pictures.handlers,
       ...this.upToDate.handlers,
       ...this.evaluations.handlers,

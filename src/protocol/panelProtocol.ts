@@ -16,6 +16,7 @@ import type {
   PicturesAnswer,
   PicturesQuestion,
 } from './evaluation';
+import type { Explanation, ExplanationParams, ExplanationProgress } from './explanation';
 import type { GivenPicture } from './givenPictures';
 import type { PictureStrip } from './pictureStrip';
 import type { PageDrawing } from './pageDrawing';
@@ -141,10 +142,10 @@ export type PanelChange = {
     : PanelState[K];
 };
 
-interface Call<Params, Result> {
+interface Call<Params, Result, Report = never> {
   readonly params: Params;
   readonly result: Result;
-  readonly progress: never;
+  readonly progress: Report;
 }
 
 /** The layer whose weights are asked for: another document may be shown by the time the host hears it. */
@@ -228,6 +229,8 @@ export interface HostMethods extends TrainingMethods {
   filters: Call<WeightsOf & FilterRange, Filters>;
   /** What one value of a run that is kept was made of. */
   explainValue: Call<ExplainParams, ValueExplanation>;
+  /** Which parts of the picture of a run that is kept spoke for a class or a unit; ends when it is not wanted any more. */
+  explain: Call<ExplanationParams, Explanation, ExplanationProgress>;
   /** Asks the person where to, then writes the layer table of the shown document. */
   exportTable: Call<undefined, void>;
   /** The same for what several pictures were taken for: these, in this order. */
@@ -250,6 +253,8 @@ export interface HostMethods extends TrainingMethods {
 export interface PanelMethods {
   /** Parts that changed; a part that is present replaces the old one, and null clears it. */
   update: Call<{ readonly change: PanelChange }, void>;
+  /** Shows why the network took the picture for what it did, in place of the graph. */
+  showExplanation: Call<undefined, void>;
   /** The bytes of a file with this drawing, as it is on the page or would be. */
   draw: Call<{ readonly what: PageDrawing }, Uint8Array>;
 }

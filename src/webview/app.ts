@@ -31,6 +31,24 @@ export class App {
   private search = noSearch;
   /** What is pointed at, and whether the keyboard did so; of this moment, never kept. */
   private probed: { readonly probe: Probe; readonly aloud: boolean } | undefined;
+  /** What a key does; false where it can do nothing now. */
+  private readonly keys: Readonly<Record<string, () => unknown>> = {
+    '/': () => this.page.header.search.focus(),
+    '?': () => this.page.keys.open(),
+    f: () => this.look({ transform: 'fit' }),
+    t: () => this.toggleView(),
+    c: () => this.toggle('compare', this.state.comparison),
+    r: () => this.toggle('results', this.state.pictures),
+    e: () => this.toggle('evaluate', this.state.evaluation),
+    l: () => this.toggle('train', this.state.training),
+    w: () => this.toggleExplanation(),
+    '+': () => this.page.graph.zoomBy(1.25),
+    '-': () => this.page.graph.zoomBy(0.8),
+    b: () => this.togglePresentation(),
+    ',': () => this.stepPicture(-1),
+    '.': () => this.stepPicture(1),
+    Escape: () => this.escape(),
+  };
   private readonly showProbe = framed(() => this.page.probe(this.model(), this.probed));
 
   constructor(
@@ -57,48 +75,12 @@ export class App {
     const { documentId } = this.state;
     if (documentId !== before.documentId || change.run !== undefined) this.probed = undefined;
     const view = followed(this.view, this.state, (part) => part in change);
-    this.look(documentId === before.documentId ? view : { documentId, transform: 'fit', ...view });
+    this.look(documentId === before.documentId ? view : { ...ofOther(documentId), ...view });
   }
 
   /** Keys that work wherever the person is, unless they are typing. */
   key(key: string): boolean {
-    switch (key) {
-      case '/':
-        this.page.header.search.focus();
-        return true;
-      case '?':
-        this.page.keys.open();
-        return true;
-      case 'f':
-        this.look({ transform: 'fit' });
-        return true;
-      case 't':
-        this.toggleView();
-        return true;
-      case 'c':
-        return this.toggle('compare', this.state.comparison);
-      case 'r':
-        return this.toggle('results', this.state.pictures);
-      case 'e':
-        return this.toggle('evaluate', this.state.evaluation);
-      case 'l':
-        return this.toggle('train', this.state.training);
-      case '+':
-      case '-':
-        this.page.graph.zoomBy(key === '+' ? 1.25 : 0.8);
-        return true;
-      case 'b':
-        this.togglePresentation();
-        return true;
-      case ',':
-      case '.':
-        return this.stepPicture(key === '.' ? 1 : -1);
-      case 'Escape':
-        this.escape();
-        return true;
-      default:
-        return false;
-    }
+    return Object.hasOwn(this.keys, key) && this.keys[key]?.() !== false;
   }
 
   private actions(): Actions {
@@ -121,6 +103,11 @@ export class App {
       toggleResults: () => void this.toggle('results', this.state.pictures),
       toggleEvaluation: () => void this.toggle('evaluate', this.state.evaluation),
       toggleTraining: () => void this.toggle('train', this.state.training),
+      toggleExplanation: () => this.toggleExplanation(),
+      explainClass: (target) => {
+        this.look({ explain: { target, minus: undefined }, pictureOpen: false });
+        this.explain();
+      },
       togglePresentation: () => this.togglePresentation(),
       toggleFold: (block) => this.toggleFold(block),
       keep: (seen) => {
@@ -147,13 +134,14 @@ export class App {
     };
   }
 
-  private look({ channels, weightsLook, results, ...change }: ViewChange): void {
+  private look({ channels, weightsLook, results, explain, ...change }: ViewChange): void {
     this.view = {
       ...this.view,
       ...change,
       ...(channels && { channels: { ...this.view.channels, ...channels } }),
       ...(weightsLook && { weightsLook: { ...this.view.weightsLook, ...weightsLook } }),
       ...(results && { results: { ...this.view.results, ...results } }),
+      ...(explain && { explain: { ...this.view.explain, ...explain } }),
     };
     this.host.keep(this.view);
     this.draw();
@@ -219,6 +207,10 @@ export class App {
     return true;
   }
 
+  private toggleExplanation(): void {
+    this.show(this.shownView() === 'explain' ? 'graph' : 'explain');
+  }
+
   private show(view: ViewId): void {
     // The card of a layer that is out of sight would take the next Escape.
     if (view !== 'graph') this.page.graph.dismissCard();
@@ -237,9 +229,14 @@ export class App {
   }
 
   private focusLayer(layer: string | undefined): void {
-    const { table, compare, graph, results, evaluate, train } = this.page;
-    const places = { table, compare, graph, results, evaluate, train };
+    const { table, compare, graph, results, evaluate, train, explain } = this.page;
+    const places = { table, compare, graph, results, evaluate, train, explain };
     places[this.shownView()].focus(layer);
+  }
+
+  /** Why the picture was taken for what it was, in place of the graph. */
+  explain(): void {
+    this.show('explain');
   }
 
   /** The bytes of a picture that the host cannot draw. */
@@ -274,6 +271,12 @@ export class App {
     if (inDetails && !details.element.hidden) details.focus();
     else this.focusLayer(this.view.looked);
   }
+}
+
+/** Another network has other layers, and may have other classes. */
+function ofOther(documentId: string): ViewChange {
+  const explain = { target: undefined, minus: undefined, layer: undefined };
+  return { documentId, transform: 'fit', explain };
 }
 
 /** Whether what had the keyboard has gone, and nothing else has it. */

@@ -9,6 +9,7 @@ let app: App | undefined;
 
 const rpc = new Rpc<PanelMethods, HostMethods>(hostPort(api), {
   update: ({ change }) => app?.change(change),
+  showExplanation: async () => (await started).explain(),
   // Asked for as soon as the page has said that it is there, before it has its state.
   draw: async ({ what }) => (await started).drawing(what),
 });
@@ -30,7 +31,7 @@ async function start(): Promise<App> {
   });
   app = new App(root, state, readViewState(api.getState() ?? view), {
     tell: (method, ...[params]) => void rpc.call(method, params).catch(report),
-    ask: (method, params) => rpc.call(method, params),
+    ask: (method, params, options) => rpc.call(method, params, options),
     keep: (now) => {
       // A page that is hidden the moment after has no later one to save its state in.
       api.setState(now);

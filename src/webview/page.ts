@@ -5,6 +5,7 @@ import { element } from './draw/element';
 import { TermTip } from './draw/termTip';
 import { DropTarget } from './drop/dropTarget';
 import { EvaluateView } from './evaluate/evaluateView';
+import { ExplainView } from './explain/explainView';
 import { Readout } from './draw/readout';
 import { dirtyCheck } from './draw/redraw';
 import { searchLayers } from './header/search';
@@ -39,6 +40,7 @@ export class Page {
   readonly results: ResultsView;
   readonly evaluate: EvaluateView;
   readonly train: TrainView;
+  readonly explain: ExplainView;
   readonly details: DetailsPane;
   private readonly middle = element('section', { class: 'middle', 'aria-label': 'Network' });
   private readonly foot = element('div', { class: 'foot' });
@@ -67,6 +69,7 @@ export class Page {
     this.results = new ResultsView(actions);
     this.evaluate = new EvaluateView(actions);
     this.train = new TrainView(actions);
+    this.explain = new ExplainView(actions);
     this.details = new DetailsPane(actions);
     this.picture = new PicturePane(actions);
     this.pictureRow = new PictureRow(actions, this.picture.element);
@@ -76,8 +79,8 @@ export class Page {
     this.legend = new Legend(actions);
     this.legend.element.append(this.probeLine.element);
     foot.append(this.legend.element, this.legend.corner.element, this.work.element);
-    const instead = [this.table, this.compare, this.results, this.evaluate, this.train];
-    const views = [this.graph, ...instead];
+    const { graph, table, compare, results, evaluate, train, explain } = this;
+    const views = [graph, table, compare, results, evaluate, train, explain];
     this.middle.append(...views.map((view) => view.element), foot);
     root.append(
       this.header.element,
@@ -117,6 +120,7 @@ export class Page {
     this.results.update(model);
     this.evaluate.update(model);
     this.train.update(model);
+    this.explain.update(model);
     this.legend.update(model);
     this.work.update(state.work);
     this.middle.setAttribute('aria-busy', String(state.work !== undefined));

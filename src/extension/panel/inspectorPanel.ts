@@ -1,5 +1,5 @@
-import type { Tab, Uri, ViewColumn, WebviewPanel, Disposable, Webview } from 'vscode';
-import { EventEmitter, TabInputWebview, Uri as uris, window } from 'vscode';
+import type { Tab, Uri, WebviewPanel, Disposable, Webview } from 'vscode';
+import { EventEmitter, TabInputWebview, Uri as uris, ViewColumn, window } from 'vscode';
 import type { PageDrawing } from '../../protocol/pageDrawing';
 import type {
   HostMethods,
@@ -134,6 +134,12 @@ export class InspectorPanel {
     this.rpc?.call('update', { change: clearedAsNull(change) }).catch((error: unknown) => {
       if (!(error instanceof ClosedError)) log.error(`panel: ${String(error)}`);
     });
+  }
+
+  /** Opens the panel, or brings it to the front, with the explanation of what is shown. */
+  async showExplanation(): Promise<void> {
+    await this.show(ViewColumn.Active, false);
+    await this.rpc?.call('showExplanation', undefined);
   }
 
   /** What only the page can draw; it has to be there. */

@@ -22,6 +22,12 @@ interface AskOptions {
   readonly isWaitedFor?: boolean;
 }
 
+interface ReadOptions {
+  readonly signal?: AbortSignal;
+  /** It takes long, and what a person asks for next ends it. */
+  readonly givesWay?: boolean;
+}
+
 /** What each click of the page does. */
 export type Clicks<K extends keyof HostMethods> = {
   readonly [M in K]: (params: HostMethods[M]['params']) => unknown;
@@ -33,6 +39,7 @@ type TaskWork<T> = (task: Task) => Promise<T>;
 export class TaskQueue {
   private readonly exclusive = new Exclusive();
   private readonly tasks = new Set<Task>();
+  private readonly givingWay = new Set<Task>();
   private asked: Task | undefined;
   private shownProblem: string | undefined;
   private isShown = false;
@@ -47,6 +54,7 @@ export class TaskQueue {
   async ask(title: string, work: TaskWork<void>, options: AskOptions = {}): Promise<void> {
     const { place = 'statusBar', isWaitedFor } = options;
     this.asked?.cancel();
+    for (const read of this.givingWay) read.cancel();
     const task = this.begin(title, 'asked', { isWaitedFor });
     this.asked = task;
     // What went wrong before stays in sight until a person does something about it.
@@ -64,8 +72,18 @@ export class TaskQueue {
   }
 
   /** Runs what the page reads beside other work; what goes wrong is for the page to say. */
-  read<T>(title: string, work: TaskWork<T>): Promise<T> {
-    return this.run(this.begin(title, 'read'), work);
+  async read<T>(
+    title: string,
+    work: TaskWork<T>,
+    { signal, givesWay = false }: ReadOptions = {},
+  ): Promise<T> {
+    const task = this.begin(title, 'read', { signal });
+    if (givesWay) this.givingWay.add(task);
+    try {
+      return await this.run(task, work);
+    } finally {
+      this.givingWay.delete(task);
+    }
   }
 
   /** Runs work that is not shown; errors and cancelling are the caller's. */

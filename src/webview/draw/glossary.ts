@@ -32,6 +32,10 @@ const glossary = {
   NaN: 'Not a number: the result of a sum that has none, such as 0 ÷ 0.',
   infinite: 'Larger than the largest number that the format can hold.',
   logits: 'The scores of the classes before softmax makes probabilities of them: any numbers.',
+  Deletion:
+    'The area under what is left of the class as the picture is taken away, the most important parts first. Small is good.',
+  Insertion:
+    'The area under what comes back of the class as these parts are put on an empty picture. Large is good.',
   RMSE: 'Root of the mean square of the differences: how far the values of A and B are apart.',
   'max abs': 'The largest difference between a value of A and the same value of B.',
   'of A’s RMS': 'The RMSE as a part of the root mean square of A’s values.',

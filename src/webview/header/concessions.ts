@@ -13,6 +13,7 @@ export const concessions = [
   'training',
   'evaluation',
   'compare',
+  'explain',
   'table',
 ] as const;
 export type Concession = (typeof concessions)[number];

@@ -39,9 +39,7 @@ export class Header {
   });
   private readonly fit: HTMLButtonElement;
   private readonly table: HTMLButtonElement;
-  private readonly compare: HTMLButtonElement;
-  private readonly evaluation: HTMLButtonElement;
-  private readonly training: HTMLButtonElement;
+  private readonly views: Readonly<Record<ViewTool, HTMLButtonElement>>;
   private readonly leave: HTMLButtonElement;
   private readonly heat: readonly (readonly [HeatMode, HTMLButtonElement])[];
   private readonly row: FittedRow;
@@ -54,12 +52,7 @@ export class Header {
     this.weights = new WeightsMenu(actions);
     this.engine = new EngineButton(actions);
     this.table = button('', actions.toggleView, { title: 'Table (t)' });
-    this.compare = viewButton('Compare', 'compare', actions.toggleComparison);
-    this.compare.title = 'Two results side by side (c)';
-    this.evaluation = viewButton('Evaluation', 'check', actions.toggleEvaluation);
-    this.evaluation.title = 'How well the network does on a labelled folder (e)';
-    this.training = viewButton('Training', 'curve', actions.toggleTraining);
-    this.training.title = 'What the network learns from a folder of pictures (l)';
+    this.views = viewButtons(actions);
     this.heat = heatModes.map((mode) => [
       mode,
       button(mode, () => actions.look({ heat: mode }), {
@@ -72,19 +65,15 @@ export class Header {
     const heat = element('div', group, ...toggles);
     this.fit = button('Fit', () => this.fitGraph(), { title: 'Fit the graph to the pane (f)' });
     this.fit.prepend(icon('fit'));
-    this.leave = button('', actions.togglePresentation, {
-      kind: 'plain leave-presentation',
-      'aria-label': 'Leave the presentation',
-      title: 'Leave the presentation (b, Esc)',
-    });
-    this.leave.append(icon('close'));
+    this.leave = leaveButton(actions.togglePresentation);
     const tools = [
       [this.search.element, 'search'],
       [heat, 'heat'],
       [this.fit, 'fit'],
-      [this.training, 'training'],
-      [this.evaluation, 'evaluation'],
-      [this.compare, 'compare'],
+      [this.views.training, 'training'],
+      [this.views.evaluation, 'evaluation'],
+      [this.views.compare, 'compare'],
+      [this.views.explain, 'explain'],
       [this.table, 'table'],
       [this.export.element, 'export'],
     ] as const;
@@ -115,15 +104,18 @@ export class Header {
     this.engine.update(state);
     this.export.update(exportGroups(model, this.actions));
     const away = view.view !== 'graph';
-    this.compare.hidden = state.comparison === undefined;
-    this.evaluation.hidden = state.evaluation === undefined;
-    this.training.hidden = state.training === undefined;
+    const { compare, evaluation, training, explain } = this.views;
+    compare.hidden = state.comparison === undefined;
+    evaluation.hidden = state.evaluation === undefined;
+    training.hidden = state.training === undefined;
+    explain.hidden = state.run === undefined && view.view !== 'explain';
     this.fit.hidden = away;
     this.leave.hidden = !view.presenting;
     if (this.changed(view.heat, view.view)) {
-      this.compare.setAttribute('aria-pressed', String(view.view === 'compare'));
-      this.evaluation.setAttribute('aria-pressed', String(view.view === 'evaluate'));
-      this.training.setAttribute('aria-pressed', String(view.view === 'train'));
+      compare.setAttribute('aria-pressed', String(view.view === 'compare'));
+      evaluation.setAttribute('aria-pressed', String(view.view === 'evaluate'));
+      training.setAttribute('aria-pressed', String(view.view === 'train'));
+      explain.setAttribute('aria-pressed', String(view.view === 'explain'));
       for (const [mode, toggle] of this.heat) {
         toggle.setAttribute('aria-pressed', String(mode === view.heat));
       }
@@ -131,7 +123,7 @@ export class Header {
       this.table.title = `${away ? 'Back to the graph' : 'All layers as a table'} (t)`;
     }
     const { documents, weights, engine } = state;
-    const hidden = [this.compare, this.evaluation, this.training].map((tool) => tool.hidden);
+    const hidden = [compare, evaluation, training, explain].map((tool) => tool.hidden);
     this.row.update(documents, weights, engine, ...hidden, away, view.presenting);
     this.fillMore();
   }
@@ -152,6 +144,7 @@ export class Header {
     const compare = { label: 'Compare', key: 'c', choose: actions.toggleComparison };
     const evaluation = { label: 'Evaluation', key: 'e', choose: actions.toggleEvaluation };
     const training = { label: 'Training', key: 'l', choose: actions.toggleTraining };
+    const explain = { label: 'Explain', key: 'w', choose: actions.toggleExplanation };
     const fit = { label: 'Fit', key: 'f', choose: () => this.fitGraph() };
     const table = { label: away ? 'Graph' : 'Table', key: 't', choose: actions.toggleView };
     const heat = heatModes.map((mode) => ({
@@ -164,6 +157,7 @@ export class Header {
     this.more.update([
       [
         ...put('table', table),
+        ...(this.views.explain.hidden ? [] : put('explain', explain)),
         ...(state.comparison ? put('compare', compare) : []),
         ...(state.evaluation ? put('evaluation', evaluation) : []),
         ...(state.training ? put('training', training) : []),
@@ -184,9 +178,45 @@ export class Header {
   }
 }
 
-/** Puts something in place of the graph, and the graph back. */
-function viewButton(label: string, picture: IconName, toggle: () => void): HTMLButtonElement {
-  const made = button(label, toggle, { 'aria-pressed': 'false' });
-  made.prepend(icon(picture));
+type ViewTool = 'compare' | 'evaluation' | 'training' | 'explain';
+
+/** Each puts something in place of the graph, and the graph back. */
+function viewButtons(actions: Actions): Readonly<Record<ViewTool, HTMLButtonElement>> {
+  const made = (label: string, picture: IconName, toggle: () => void, title: string) => {
+    const view = button(label, toggle, { 'aria-pressed': 'false', title });
+    view.prepend(icon(picture));
+    return view;
+  };
+  const { toggleComparison, toggleEvaluation, toggleTraining, toggleExplanation } = actions;
+  return {
+    compare: made('Compare', 'compare', toggleComparison, 'Two results side by side (c)'),
+    evaluation: made(
+      'Evaluation',
+      'check',
+      toggleEvaluation,
+      'How well the network does on a labelled folder (e)',
+    ),
+    training: made(
+      'Training',
+      'curve',
+      toggleTraining,
+      'What the network learns from a folder of pictures (l)',
+    ),
+    explain: made(
+      'Explain',
+      'why',
+      toggleExplanation,
+      'Why the picture was taken for what it was (w)',
+    ),
+  };
+}
+
+function leaveButton(leave: () => void): HTMLButtonElement {
+  const made = button('', leave, {
+    kind: 'plain leave-presentation',
+    'aria-label': 'Leave the presentation',
+    title: 'Leave the presentation (b, Esc)',
+  });
+  made.append(icon('close'));
   return made;
 }

@@ -32,6 +32,7 @@ export const keyTable: readonly KeyGroup[] = [
       { keys: ['r'], does: 'the results of several pictures as a table' },
       { keys: ['e'], does: 'the evaluation on a labelled folder' },
       { keys: ['l'], does: 'the training on a folder of pictures' },
+      { keys: ['w'], does: 'why the picture was taken for what it was' },
       { keys: ['↑', '↓'], does: 'walk the rows of a table; Enter opens one' },
       { keys: ['b'], does: 'large type and calm, for a beamer; again or Esc leaves' },
       { keys: [',', '.'], does: 'the picture before and after, of several' },

@@ -29,6 +29,10 @@ const hints: Readonly<Record<ViewId, Hints>> = {
   results: [rows, ['Enter', 'show'], ['r', 'graph']],
   evaluate: [['e', 'graph']],
   train: [['l', 'graph']],
+  explain: [
+    ['←↑→↓', 'cells'],
+    ['w', 'graph'],
+  ],
 };
 
 /** Under the graph: what its colours mean and what they are chosen by, and the keys. */

@@ -81,7 +81,7 @@ function result(run: RunView, model: Model, actions: Actions): readonly HTMLElem
   const warnings = run.trained ? [] : [untrainedNote(state, actions)];
   const { published } = state.weights;
   const notes = run.trained && isOfWeights(model) ? knownNotes(published, state, actions) : [];
-  return [section('Top 5', ...warnings, predictionList(run), ...notes)];
+  return [section('Top 5', ...warnings, predictionList(run, actions), ...notes)];
 }
 
 /** Weights that know few classes answer with one of these whatever the picture shows. */
@@ -164,8 +164,8 @@ function section(title: string, ...content: readonly HTMLElement[]): HTMLElement
   return element('div', { class: 'pane-part' }, element('h2', {}, title), ...content);
 }
 
-/** The most probable classes with bars; struck through where the weights were never trained. */
-function predictionList({ predictions, trained }: RunView): HTMLElement {
+/** The most probable classes with bars and why; struck through where the weights were never trained. */
+function predictionList({ predictions, trained }: RunView, actions: Actions): HTMLElement {
   const items = predictions.map((prediction) => {
     const { label, probability, index } = prediction;
     const part = element('div', { class: 'part-bar' });
@@ -176,11 +176,18 @@ function predictionList({ predictions, trained }: RunView): HTMLElement {
       { 'data-class': index, title: `class ${index}: ${label}` },
       name,
       element('span', { class: 'probability' }, probabilityWords(probability)),
-      ...(trained ? [classId(prediction)] : []),
+      ...(trained ? [classId(prediction), whyLink(prediction, actions)] : []),
       element('div', { class: 'track-bar', 'aria-hidden': 'true' }, part),
     );
   });
   return element('ol', { class: trained ? 'predictions' : 'predictions untrained' }, ...items);
+}
+
+function whyLink({ index, label }: Prediction, { explainClass }: Actions): HTMLElement {
+  return button('Why?', () => explainClass(index), {
+    kind: 'link why',
+    'aria-label': `Why ${label}?`,
+  });
 }
 
 /** Which class it is beyond doubt: two are called "crane". */

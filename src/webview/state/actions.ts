@@ -1,6 +1,7 @@
 import type { PageDrawing } from '../../protocol/pageDrawing';
 import type { HostMethods } from '../../protocol/panelProtocol';
 import type { PointAt } from '../probe/probe';
+import type { ExplainLook } from './explainLook';
 import type { ResultsLook } from './resultsLook';
 import type { ChannelView, ViewState, WeightsLook } from './viewState';
 
@@ -11,11 +12,14 @@ type Params<K extends keyof HostMethods> = HostMethods[K]['params'] extends unde
 /** Asks the host to do something. It says itself what went wrong; the page goes on. */
 export type Tell = <K extends keyof HostMethods>(method: K, ...params: Params<K>) => void;
 
-/** What a person looks at from now on; of channels, weights and results only what changes. */
-export type ViewChange = Partial<Omit<ViewState, 'channels' | 'weightsLook' | 'results'>> & {
+/** What a person looks at from now on; of these looks only what changes. */
+export type ViewChange = Partial<
+  Omit<ViewState, 'channels' | 'weightsLook' | 'results' | 'explain'>
+> & {
   readonly channels?: Partial<ChannelView>;
   readonly weightsLook?: Partial<WeightsLook>;
   readonly results?: Partial<ResultsLook>;
+  readonly explain?: Partial<ExplainLook>;
 };
 
 /** Something to write into a file. Layers are those of the run on screen. */
@@ -46,6 +50,10 @@ export interface Actions {
   readonly toggleEvaluation: () => void;
   /** The training in place of the graph, or the graph again. */
   readonly toggleTraining: () => void;
+  /** The explanation in place of the graph, or the graph again. */
+  readonly toggleExplanation: () => void;
+  /** Why the picture on screen was, or was not, taken for a class. */
+  readonly explainClass: (index: number) => void;
   /** Large type and nothing beside the matter, or all of the page again. */
   readonly togglePresentation: () => void;
   readonly toggleFold: (block: string) => void;

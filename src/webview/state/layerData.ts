@@ -15,6 +15,7 @@ import type { StripItem } from '../../protocol/pictureStrip';
 import type { WeightsOf } from '../../protocol/panelProtocol';
 import type { Resource } from '../draw/resource';
 import type { Ask } from './ask';
+import { ExplanationReads } from './explanationReads';
 import { ResourceCache } from './resourceCache';
 import { TrainingReads } from './trainingReads';
 
@@ -40,6 +41,7 @@ const keptThumbnails = 200;
 /** What the page knows beyond the host's state: values of whole layers, asked for when they are looked at. */
 export class LayerData {
   readonly training: TrainingReads;
+  readonly whys: ExplanationReads;
   private readonly activations: ResourceCache<Tensor>;
   private readonly names: ResourceCache<readonly string[]>;
   private readonly summaries: ResourceCache<WeightSummary>;
@@ -54,6 +56,7 @@ export class LayerData {
     onLoaded: () => void,
   ) {
     this.training = new TrainingReads(ask, onLoaded);
+    this.whys = new ExplanationReads(ask, onLoaded);
     this.activations = new ResourceCache(keptActivations, onLoaded);
     this.names = new ResourceCache(1, onLoaded);
     this.summaries = new ResourceCache(keptSummaries, onLoaded);
@@ -130,6 +133,7 @@ export class LayerData {
   /** Asks again for what was refused. */
   retry(): void {
     this.training.retry();
+    this.whys.retry();
     for (const cache of [
       this.activations,
       this.names,

@@ -3,13 +3,22 @@ import { channelSorts, type ChannelSort } from '../draw/channelOrder';
 import { clipShares, scaleModes, type ClipShare, type ScaleMode } from '../draw/channelScale';
 import { sheetStops } from './pageForm';
 import { colourMapIds, type ColourMapId } from '../draw/colourMap';
+import { firstExplainLook, readExplainLook, type ExplainLook } from './explainLook';
 import { firstResultsLook, readResultsLook, type ResultsLook } from './resultsLook';
 
 /** Zoom and pan of the graph in pixels, or 'fit': as large as the pane allows. */
 export type ViewTransform = { readonly k: number; readonly x: number; readonly y: number } | 'fit';
 
 /** What stands in the middle. */
-export const viewIds = ['graph', 'table', 'compare', 'results', 'evaluate', 'train'] as const;
+export const viewIds = [
+  'graph',
+  'table',
+  'compare',
+  'results',
+  'evaluate',
+  'train',
+  'explain',
+] as const;
 export type ViewId = (typeof viewIds)[number];
 
 /** What the colours of the graph's blocks say: the kind of a layer, or how much of something it has. */
@@ -87,6 +96,7 @@ export interface ViewState {
   readonly legend: boolean;
   readonly view: ViewId;
   readonly results: ResultsLook;
+  readonly explain: ExplainLook;
   /** The steps of the preprocessing are open. */
   readonly steps: boolean;
   /** When the comparison began that has been shown. */
@@ -119,6 +129,7 @@ export const firstView: ViewState = {
   legend: false,
   view: 'graph',
   results: firstResultsLook,
+  explain: firstExplainLook,
   steps: false,
   compared: undefined,
   evaluated: undefined,
@@ -131,7 +142,7 @@ export function readViewState(saved: unknown): ViewState {
   if (!isRecord(saved)) return firstView;
   const { documentId, selected, looked, tab, channel, row, column, channels } = saved;
   const { detailsWidth, weightsLook, results, sheet, pictureOpen, presenting } = saved;
-  const { trained, folded } = saved;
+  const { trained, folded, explain } = saved;
   const { transform, heat, colouring, legend, view, steps, compared, evaluated } = saved;
   return {
     documentId: typeof documentId === 'string' ? documentId : firstView.documentId,
@@ -154,6 +165,7 @@ export function readViewState(saved: unknown): ViewState {
     legend: legend === true,
     view: viewIds.find((id) => id === view) ?? firstView.view,
     results: readResultsLook(results),
+    explain: readExplainLook(explain),
     steps: steps === true,
     compared: isFiniteNumber(compared) ? compared : undefined,
     evaluated: isFiniteNumber(evaluated) ? evaluated : undefined,

@@ -74,6 +74,7 @@ describe('the commands that are offered', () => {
     assert.deepEqual(missing(nothing), [
       'compareWith',
       'endComparison',
+      'explain',
       'exportActivation',
       'exportEvaluation',
       'nextPicture',

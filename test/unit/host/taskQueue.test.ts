@@ -57,6 +57,21 @@ describe('the queue of tasks', () => {
     );
   });
 
+  it('ends a long read where a person asks for something, and one whose asker does not want it', async () => {
+    const { tasks, errors } = setUp();
+    const long = tasks.read('explaining', endless, { givesWay: true });
+    const short = tasks.read('reading weights', () => Promise.resolve(1));
+    const controller = new AbortController();
+    const unwanted = tasks.read('explaining', endless, { signal: controller.signal });
+    controller.abort(new CancelledError());
+    await assert.rejects(unwanted, CancelledError);
+    const asked = tasks.ask('classifying', () => Promise.resolve());
+    await assert.rejects(long, CancelledError);
+    await asked;
+    assert.equal(await short, 1);
+    assert.deepEqual(errors, []);
+  });
+
   it('says once what went wrong: in the panel where it is seen, else in a message', async () => {
     const broken = () => Promise.reject(new Error('it broke'));
     const seen = setUp();

@@ -42,7 +42,7 @@ describe('the header’s row', () => {
     assert.deepEqual(concessionsFor(needed, 1000), []);
     assert.deepEqual(concessionsFor(needed, 999), ['title']);
     assert.deepEqual(concessionsFor(needed, 650), concessions.slice(0, 4));
-    assert.deepEqual(concessionsFor(needed, 10), concessions);
+    assert.deepEqual(concessionsFor(needed, 5), concessions);
   });
 });
 

@@ -119,6 +119,10 @@ describe('a saved view', () => {
         failedOnly: false,
         label: undefined,
       },
+      explain: {
+        ...{ target: undefined, minus: undefined, layer: undefined },
+        ...{ method: 'lrp', opacity: 0.5, threshold: 0.1, grain: 'pixels', scale: 'all' },
+      },
       weightsLook: { counts: 'log', kernels: 'own' },
       steps: true,
       compared: 1_700_000_000_000,

@@ -1,0 +1,89 @@
+import type { Explanation } from '../../protocol/explanation';
+import type { RunView } from '../../protocol/panelProtocol';
+import { colourBar } from '../draw/colourBar';
+import { element } from '../draw/element';
+import { factList } from '../draw/factList';
+import { formatMilliseconds, formatValue } from '../draw/numberFormat';
+import type { ExplainLook, MapScale } from '../state/explainLook';
+import { baselinePicture } from './baselineWords';
+import {
+  completenessWords,
+  signed,
+  signWords,
+  targetWords,
+  verdictWords,
+  type Named,
+} from './explainWords';
+import { scaleStops } from './mapScale';
+import { methodWords, unitOf } from './methodWords';
+
+interface Answered {
+  readonly explanation: Explanation;
+  readonly run: RunView;
+  readonly named: Named;
+  /** The values as they are drawn. */
+  readonly values: Float32Array;
+  readonly reach: number;
+  readonly look: Pick<ExplainLook, 'threshold' | 'scale'>;
+}
+
+const scaleWords: Readonly<Record<MapScale, string>> = {
+  method: 'all classes by this method',
+  all: 'all maps of this picture',
+};
+
+/** What came out, in words: the value, whether anything speaks for it, what the colours mean, what the method can say. */
+export function answerParts(answered: Answered): readonly HTMLElement[] {
+  const { explanation, run, named, values, reach, look } = answered;
+  const { method } = explanation.recipe;
+  const scale = methodWords[method].unit === 'logits' ? look.scale : 'method';
+  const verdict = verdictWords(method, values, named);
+  const complete = completenessWords(explanation);
+  const ticks = reach === 0 ? ['', '0', ''] : [signed(-reach), '0', signed(reach)];
+  const bar = colourBar('diverging', ticks, scaleStops(look.threshold));
+  bar.classList.add('explain-scale');
+  return [
+    ...(run.trained ? [] : [untrained()]),
+    ...(verdict === undefined ? [] : [element('p', { class: 'explain-verdict' }, verdict)]),
+    factList(facts(answered)),
+    element(
+      'figure',
+      { class: 'explain-scale-figure' },
+      bar,
+      element(
+        'figcaption',
+        { class: 'quiet' },
+        `${unitOf(method)}, on one scale for ${scaleWords[scale]}`,
+      ),
+    ),
+    element('p', {}, signWords(method, named)),
+    element('p', { class: 'quiet' }, methodWords[method].says),
+    ...(complete === undefined ? [] : [element('p', { class: 'quiet' }, complete)]),
+    ...baselinePart(explanation, run),
+  ];
+}
+
+function facts({ explanation, named, values }: Answered): Parameters<typeof factList>[0] {
+  const { value, baseline, milliseconds } = explanation;
+  const least = values.reduce((low, each) => Math.min(low, each), Infinity);
+  const most = values.reduce((high, each) => Math.max(high, each), -Infinity);
+  return [
+    { term: targetWords(named), value: formatValue(value) },
+    ...(baseline ? [{ term: 'On the baseline', value: formatValue(baseline.value) }] : []),
+    { term: 'Map', value: `from ${signed(least)} to ${signed(most)}` },
+    { term: 'Time', value: formatMilliseconds(milliseconds) },
+  ];
+}
+
+function untrained(): HTMLElement {
+  const words = 'Untrained weights: the label means nothing, and neither does what speaks for it.';
+  return element('p', { class: 'note', 'data-notice': 'untrained' }, words);
+}
+
+function baselinePart({ recipe }: Explanation, { preprocess }: RunView): readonly HTMLElement[] {
+  if (!('baseline' in recipe.settings)) return [];
+  const { baseline } = recipe.settings;
+  return [
+    element('p', { class: 'quiet' }, 'Baseline: ', baselinePicture(baseline, preprocess), '.'),
+  ];
+}

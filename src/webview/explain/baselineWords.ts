@@ -1,0 +1,35 @@
+import type { Preprocess } from '../../network/preprocess/preprocess';
+import type { ExplanationBaseline } from '../../protocol/explanation';
+import { element } from '../draw/element';
+import { clamp } from '../draw/rect';
+
+type Colour = readonly [red: number, green: number, blue: number];
+
+/** The colour, from 0 to 255, that becomes zero in the network's own input: (colour · scale − mean) / std is 0. */
+export function zeroColour({ order, scale, mean }: Preprocess): Colour {
+  const at = (letter: string): number =>
+    Math.round(clamp((mean[order.indexOf(letter)] ?? 0) / scale, 0, 255));
+  return [at('R'), at('G'), at('B')];
+}
+
+/** What stands for a picture without the cause, named and shown. */
+export function baselinePicture(
+  baseline: ExplanationBaseline,
+  preprocess: Preprocess,
+): HTMLElement {
+  if (typeof baseline === 'object' && 'runId' in baseline) {
+    return element('span', { class: 'explain-baseline' }, 'another picture');
+  }
+  const isZero = baseline === 'zero';
+  const colour = isZero ? zeroColour(preprocess) : baseline.rgb;
+  const swatch = element('span', { class: 'explain-swatch', 'aria-hidden': 'true' });
+  swatch.style.backgroundColor = `rgb(${colour.join(' ')})`;
+  const words = `${colourName(colour)}${isZero ? ', which is zero to this network' : ''}`;
+  return element('span', { class: 'explain-baseline' }, swatch, words);
+}
+
+function colourName(colour: Colour): string {
+  if (colour.every((value) => value === 0)) return 'black';
+  if (colour.every((value) => value === 255)) return 'white';
+  return `the colour ${colour.join(', ')}`;
+}

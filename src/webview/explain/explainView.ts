@@ -1,0 +1,213 @@
+import { explanationPlaces, type Explanation } from '../../protocol/explanation';
+import { shortLabel } from '../../protocol/pictureWords';
+import { element } from '../draw/element';
+import { dirtyCheck } from '../draw/redraw';
+import type { Actions } from '../state/actions';
+import type { ExplainLook } from '../state/explainLook';
+import type { Explaining } from '../state/explanationReads';
+import type { Model } from '../state/model';
+import { answerParts } from './answer';
+import { FaithfulnessChart } from './curveChart';
+import { drawnMap, mapSoFar } from './drawnMap';
+import { EmptyNote } from './emptyNote';
+import { ExplainControls } from './explainControls';
+import { ExplainedPicture } from './explainedPicture';
+import { questionWords, type Named } from './explainWords';
+import { knownAnswers, ownReach, reachFor, scalesOf } from './knownAnswers';
+import { LabelList } from './labelList';
+import { ExplainLooks } from './mapLooks';
+import { MethodTable } from './methodTable';
+import { methodWords, unitOf } from './methodWords';
+import { OldNote } from './oldNote';
+import { ProgressNote } from './progressNote';
+import { lastConvolution, questionOf, type Question } from './question';
+
+interface Saying {
+  readonly question: Question;
+  readonly named: Named;
+  readonly look: ExplainLook;
+  readonly reach: number;
+}
+
+/** Why the picture was, or was not, taken for a class: a map over it, what it says, and all methods side by side. */
+export class ExplainView {
+  readonly element = element('section', {
+    class: 'explain-pane',
+    'aria-label': 'Explanation',
+    hidden: true,
+  });
+  private readonly controls: ExplainControls;
+  private readonly empty: EmptyNote;
+  private readonly old: OldNote;
+  private readonly picture: ExplainedPicture;
+  private readonly looks: ExplainLooks;
+  private readonly title = element('h2', { class: 'explain-title' });
+  private readonly progress: ProgressNote;
+  private readonly answer = element('div', { class: 'explain-answer' });
+  private readonly labels: LabelList;
+  private readonly chart = new FaithfulnessChart();
+  private readonly table: MethodTable;
+  private readonly main: HTMLElement;
+  private readonly scroller: HTMLElement;
+  private readonly answerChanged = dirtyCheck();
+  /** The run whose methods are being compared. */
+  private compared: number | undefined;
+  /** What was there last. */
+  private last: { readonly explanation: Explanation; readonly question: Question } | undefined;
+  private model: Model | undefined;
+
+  constructor(private readonly actions: Actions) {
+    const { look, tell, askAgain } = actions;
+    this.controls = new ExplainControls(actions);
+    this.empty = new EmptyNote(actions);
+    this.old = new OldNote(actions);
+    this.picture = new ExplainedPicture(actions.probe);
+    this.looks = new ExplainLooks(actions);
+    this.progress = new ProgressNote({ stop: () => tell('cancelWork'), askAgain });
+    this.labels = new LabelList(actions);
+    this.table = new MethodTable({
+      choose: (method) => this.enlarge(() => look({ explain: { method } })),
+      compare: () => this.compare(true),
+      stop: () => this.compare(false),
+    });
+    const figure = element(
+      'div',
+      { class: 'explain-figure' },
+      this.picture.element,
+      this.looks.element,
+    );
+    const words = element(
+      'div',
+      { class: 'explain-words' },
+      this.title,
+      this.old.element,
+      this.progress.element,
+      this.answer,
+      this.chart.element,
+      this.labels.element,
+    );
+    this.main = element('div', { class: 'explain-main' }, figure, words);
+    this.scroller = element(
+      'div',
+      { class: 'explain-scroll', role: 'region', 'aria-label': 'What spoke for it', tabindex: 0 },
+      this.main,
+      this.table.element,
+      this.empty.element,
+    );
+    this.element.append(this.controls.element, this.scroller);
+  }
+
+  update(model: Model): void {
+    const { state, view, data } = model;
+    this.model = model;
+    this.element.hidden = view.view !== 'explain';
+    const question = this.element.hidden ? undefined : questionOf(model);
+    if (!question) data.whys.endAllBut([]);
+    if (this.element.hidden) return;
+    const isEmpty = question === undefined;
+    this.empty.element.hidden = !isEmpty;
+    this.controls.element.hidden = this.main.hidden = this.table.element.hidden = isEmpty;
+    if (!question) {
+      this.empty.update(state);
+      return;
+    }
+    this.element.setAttribute('aria-busy', String(model.isRenewed));
+    this.old.update(model);
+    this.controls.update(question, model);
+    this.labels.update(question);
+    this.explain(model, question);
+  }
+
+  focus(): void {
+    this.scroller.focus();
+  }
+
+  private explain(model: Model, question: Question): void {
+    const { data, view, isOld } = model;
+    const look = view.explain;
+    const { run } = question;
+    const compares = this.compared === run.runId;
+    const known = knownAnswers(data.whys, question, { mayAsk: !isOld, compares });
+    const { large, states, isComparing } = known;
+    const named = namesOf(model, question);
+    if (large?.status === 'ready') this.last = { explanation: large.value, question };
+    const scales = scalesOf(data.whys.readyOf(run.runId), question, look.grain);
+    const reach = reachFor(scales, question.method, look.scale);
+    this.title.textContent = questionWords(named);
+    this.scroller.setAttribute('aria-label', questionWords(named));
+    this.progress.update(large, whatOf(question));
+    this.drawMap(question, large, { look, reach });
+    this.sayAnswer(large, { question, named, look, reach });
+    this.table.update({ question, look, states, scales, isComparing });
+  }
+
+  /** What is there; until then what was there last of this picture, dimmed, or what there is of it so far. */
+  private drawMap(
+    question: Question,
+    large: Explaining | undefined,
+    { look, reach }: { readonly look: ExplainLook; readonly reach: number },
+  ): void {
+    const { run, network, method } = question;
+    const { opacity, threshold, grain } = look;
+    const soFar = large && 'progress' in large ? large.progress.map : undefined;
+    const before = this.last?.question.run.seen === run.seen ? this.last : undefined;
+    const explanation = large?.status === 'ready' ? large.value : before?.explanation;
+    const partial = soFar && mapSoFar(soFar, question, grain);
+    const map = partial ?? (explanation && drawnMap(explanation, network, grain));
+    const isLate = large?.status !== 'ready' && partial === undefined;
+    const shown = isLate && before ? before.question.method : method;
+    const isOld = isLate || this.model?.isOld === true;
+    const unit = unitOf(shown);
+    const name = 'The picture with the map over it: arrows walk its cells';
+    const drawn = { seen: run.seen, map, opacity, threshold, isOld, unit };
+    this.picture.update({ ...drawn, reach: reach || ownReach(map) }, name);
+    this.looks.update(look, {
+      ofPixels: explanationPlaces[method] === 'pixels',
+      inLogits: methodWords[method].unit === 'logits',
+    });
+  }
+
+  private sayAnswer(large: Explaining | undefined, { question, named, look, reach }: Saying): void {
+    const explanation = large?.status === 'ready' ? large.value : undefined;
+    this.answer.classList.toggle('explain-old', explanation === undefined);
+    this.chart.update(explanation?.faithfulness);
+    if (!explanation) return;
+    const { threshold, grain, scale } = look;
+    const { run, network } = question;
+    const { target, minus } = named;
+    if (!this.answerChanged(explanation, run, target, minus, reach, threshold, grain, scale))
+      return;
+    const values = drawnMap(explanation, network, grain).maps.data;
+    this.answer.replaceChildren(...answerParts({ explanation, run, named, values, reach, look }));
+  }
+
+  private compare(compares: boolean): void {
+    this.compared = compares ? this.model?.run?.runId : undefined;
+    // What was stopped before is asked for again, and all of it is drawn.
+    this.actions.askAgain();
+  }
+
+  /** A row became the large one, which may be out of sight. */
+  private enlarge(choose: () => void): void {
+    choose();
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.main.scrollIntoView({ block: 'nearest', behavior: calm ? 'auto' : 'smooth' });
+  }
+}
+
+/** `Grad-CAM of conv5`, `Occlusion`. */
+function whatOf({ method, layer, network }: Question): string {
+  const { title } = methodWords[method];
+  const of = layer ?? lastConvolution(network);
+  return explanationPlaces[method] === 'cells' && of !== undefined ? `${title} of ${of}` : title;
+}
+
+function namesOf({ data, shown }: Model, { run, target, minus }: Question): Named {
+  const got = data.labels(shown.document.id);
+  const names = got.status === 'ready' ? got.value : undefined;
+  const name = (index: number): string => {
+    const label = run.predictions.find((each) => each.index === index)?.label ?? names?.[index];
+    return label === undefined ? `class ${index}` : shortLabel(label);
+  };
+  return { target: name(target), minus: minus === undefined ? undefined : name(minus) };
+}

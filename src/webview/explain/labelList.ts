@@ -1,0 +1,61 @@
+import { button, element } from '../draw/element';
+import { dirtyCheck } from '../draw/redraw';
+import { probabilityWords, shortLabel } from '../../protocol/pictureWords';
+import type { Prediction } from '../../protocol/panelProtocol';
+import type { Actions } from '../state/actions';
+import type { Question } from './question';
+
+/** The top 5: a click on a label asks why it, a second one on `and not` of another why not that. */
+export class LabelList {
+  readonly element = element('div', { class: 'explain-labels' });
+  private readonly list = element('ol');
+  private readonly changed = dirtyCheck();
+
+  constructor(private readonly actions: Pick<Actions, 'look'>) {
+    this.element.append(element('h3', {}, 'Top 5'), this.list);
+  }
+
+  update({ run, target, minus }: Question): void {
+    if (!this.changed(run.predictions, run.trained, target, minus)) return;
+    const { activeElement } = document;
+    const held = this.list.contains(activeElement)
+      ? activeElement?.getAttribute('data-does')
+      : undefined;
+    const rows = run.predictions.map((each) => this.row(each, { target, minus }, run.trained));
+    this.list.replaceChildren(...rows);
+    if (typeof held !== 'string') return;
+    const again = [...this.list.querySelectorAll<HTMLElement>('[data-does]')].find(
+      ({ dataset }) => dataset['does'] === held,
+    );
+    (again?.hidden === false ? again : this.list.querySelector<HTMLElement>('button'))?.focus();
+  }
+
+  private row(
+    { index, label, probability }: Prediction,
+    { target, minus }: Pick<Question, 'target' | 'minus'>,
+    isTrained: boolean,
+  ): HTMLElement {
+    const { look } = this.actions;
+    const name = shortLabel(label);
+    const why = button('', () => look({ explain: { target: index, minus: undefined } }), {
+      kind: 'plain explain-label',
+      'aria-pressed': String(index === target),
+      'aria-label': `Why ${name}, ${probabilityWords(probability)}`,
+      'data-does': `why ${index}`,
+    });
+    why.append(
+      element(isTrained ? 'span' : 's', { class: 'explain-label-name' }, name),
+      element('span', { class: 'probability' }, probabilityWords(probability)),
+    );
+    const isMinus = index === minus;
+    const not = button('and not', () => look({ explain: { minus: isMinus ? undefined : index } }), {
+      kind: 'secondary small',
+      'aria-pressed': String(isMinus),
+      'aria-label': `and not ${name}`,
+      'data-does': `not ${index}`,
+    });
+    // It would say nothing of itself.
+    not.hidden = index === target;
+    return element('li', {}, why, not);
+  }
+}

@@ -1,0 +1,132 @@
+import type { RgbPicture } from '../../protocol/engineProtocol';
+import type { Explanation, ExplanationMethod } from '../../protocol/explanation';
+import { strongestCell, valueAt } from '../draw/channelStats';
+import { button, element } from '../draw/element';
+import { formatMilliseconds, formatValue } from '../draw/numberFormat';
+import { paintMap } from '../draw/paintMap';
+import { pictureImage, putPixels } from '../draw/pixels';
+import { dirtyCheck } from '../draw/redraw';
+import { sentence } from '../draw/resource';
+import type { Explaining } from '../state/explanationReads';
+import { curvesOf, smallCurves } from './curves';
+import type { DrawnMap } from './drawnMap';
+import { explanationColours } from './mapScale';
+import { signed } from './explainWords';
+import { methodWords } from './methodWords';
+
+/** The side of a small map, in pixels of the page; the style sheet has the same. */
+const mapSide = 64;
+
+interface RowState {
+  /** What is known of it; undefined before it was asked for. */
+  readonly state: Explaining | undefined;
+  readonly seen: RgbPicture;
+  readonly map: DrawnMap | undefined;
+  readonly reach: number;
+  readonly threshold: number;
+  readonly isLarge: boolean;
+  /** Which of its areas are the best of all rows. */
+  readonly best: ReadonlySet<'deletion' | 'insertion'>;
+}
+
+/** One method of the table: its map, small and on the scale of all, whether it is to be believed, its time, its worth. */
+export class MethodRow {
+  readonly element: HTMLTableRowElement;
+  private readonly picture = element('img', { alt: '' });
+  private readonly canvas = element('canvas');
+  private readonly map = element('div', { class: 'explain-small' }, this.picture, this.canvas);
+  private readonly strongest = element('td', { class: 'numeric' });
+  private readonly deletion = element('td', { class: 'numeric' });
+  private readonly insertion = element('td', { class: 'numeric' });
+  private readonly curves = element('td');
+  private readonly time = element('td', { class: 'numeric' });
+  private readonly says = element('td', { class: 'explain-says' });
+  private readonly mapChanged = dirtyCheck();
+  private readonly stateChanged = dirtyCheck();
+
+  constructor(
+    readonly method: ExplanationMethod,
+    choose: () => void,
+  ) {
+    const name = button(methodWords[method].title, choose, {
+      kind: 'link',
+      title: 'Show its map large',
+    });
+    this.element = element(
+      'tr',
+      { 'data-row': method },
+      element('th', { scope: 'row' }, name),
+      element('td', {}, this.map),
+      this.strongest,
+      this.deletion,
+      this.insertion,
+      this.curves,
+      this.time,
+      this.says,
+    );
+  }
+
+  update(row: RowState): void {
+    const { state, isLarge, best } = row;
+    this.element.classList.toggle('selected', isLarge);
+    this.element.setAttribute('aria-current', String(isLarge));
+    this.drawMap(row);
+    const marks = [...best].join(' ');
+    if (!this.stateChanged(state?.status, row.map, marks)) return;
+    const { says } = methodWords[this.method];
+    const explanation = state?.status === 'ready' ? state.value : undefined;
+    this.drawFaithfulness(explanation, best);
+    this.strongest.textContent = row.map ? strongestWords(row.map, this.method) : '';
+    this.time.textContent = explanation ? formatMilliseconds(explanation.milliseconds) : '';
+    this.says.classList.toggle('explain-refused', state?.status === 'failed');
+    this.says.textContent = rowWords(state, says);
+  }
+
+  private drawFaithfulness(explanation: Explanation | undefined, best: RowState['best']): void {
+    const faithfulness = explanation?.faithfulness;
+    if (!faithfulness) {
+      for (const cell of [this.deletion, this.insertion, this.curves]) cell.replaceChildren();
+      return;
+    }
+    const curves = curvesOf(faithfulness);
+    const { deletion, insertion } = curves.areas;
+    this.deletion.replaceChildren(...area(deletion, best.has('deletion')));
+    this.insertion.replaceChildren(...area(insertion, best.has('insertion')));
+    this.curves.replaceChildren(smallCurves(curves));
+  }
+
+  private drawMap({ seen, map, reach, threshold }: RowState): void {
+    const ratio = devicePixelRatio;
+    if (!this.mapChanged(seen, map, reach, threshold, ratio)) return;
+    this.map.hidden = map === undefined;
+    if (!map) return;
+    const url = pictureImage(seen);
+    if (this.picture.src !== url) this.picture.src = url;
+    const { maps, placement } = map;
+    const side = Math.round(mapSide * ratio);
+    const colours = explanationColours(threshold);
+    const painting = { maps, channel: 0, placement, reach, colours, smooth: false };
+    const size = { width: side, height: side };
+    putPixels(this.canvas, paintMap(painting, size), size);
+  }
+}
+
+/** An area; the best of all is bold, and is called so. */
+function area(value: number, isBest: boolean): readonly (Node | string)[] {
+  const words = formatValue(value);
+  if (!isBest) return [words];
+  return [element('strong', {}, words), element('span', { class: 'hidden-label' }, ', the best')];
+}
+
+/** `+0.12 logits`; other units are left to what is shown large. */
+function strongestWords({ maps }: DrawnMap, method: ExplanationMethod): string {
+  const { row, column } = strongestCell(maps, 0);
+  const unit = methodWords[method].unit === 'logits' ? ' logits' : '';
+  return `${signed(valueAt(maps, 0, row, column))}${unit}`;
+}
+
+function rowWords(state: Explaining | undefined, says: string): string {
+  if (state?.status === 'loading') return 'Working it out…';
+  if (state?.status === 'stopped') return 'Stopped.';
+  return state?.status === 'failed' ? sentence(state.why) : says;
+}

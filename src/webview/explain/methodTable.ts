@@ -1,0 +1,141 @@
+import { faithfulnessDefaults, type ExplanationMethod } from '../../protocol/explanation';
+import { button, element } from '../draw/element';
+import { scrollFrame } from '../draw/moreEdges';
+import { walkRows } from '../draw/rowWalk';
+import { dirtyCheck } from '../draw/redraw';
+import { explained } from '../draw/term';
+import type { ExplainLook } from '../state/explainLook';
+import type { Explaining } from '../state/explanationReads';
+import { baselinePicture } from './baselineWords';
+import { curvesOf } from './curves';
+import { drawnMap } from './drawnMap';
+import { reachFor, type Scales } from './knownAnswers';
+import { methodOrder } from './methodWords';
+import { MethodRow } from './methodRow';
+import type { Question } from './question';
+
+export interface TableState {
+  readonly question: Question;
+  readonly look: ExplainLook;
+  readonly states: ReadonlyMap<ExplanationMethod, Explaining>;
+  readonly scales: Scales;
+  /** Rows are being worked out one after the other. */
+  readonly isComparing: boolean;
+}
+
+interface TableHandlers {
+  readonly choose: (method: ExplanationMethod) => void;
+  readonly compare: () => void;
+  readonly stop: () => void;
+}
+
+const heads = ['Method', 'Map', 'Strongest', 'Deletion', 'Insertion', 'Curves', 'Time'] as const;
+const numeric = new Set<string>(['Strongest', 'Deletion', 'Insertion', 'Time']);
+
+/** All methods side by side, each with whether its map is to be believed. */
+export class MethodTable {
+  readonly element: HTMLElement;
+  private readonly rows: readonly MethodRow[];
+  private readonly baseline = element('p', { class: 'quiet' });
+  private readonly start: HTMLButtonElement;
+  private readonly stop: HTMLButtonElement;
+  private readonly done = element('span', { class: 'quiet', role: 'status' });
+  private readonly baselineChanged = dirtyCheck();
+
+  constructor({ choose, compare, stop }: TableHandlers) {
+    this.rows = methodOrder.map((method) => new MethodRow(method, () => choose(method)));
+    this.start = button('Compare methods', compare, { kind: 'secondary small' });
+    this.stop = button('Stop', stop, { kind: 'secondary small', title: 'What is done stays' });
+    const head = heads.map((title) =>
+      element('th', { scope: 'col', class: numeric.has(title) && 'numeric' }, explained(title)),
+    );
+    const table = element(
+      'table',
+      { 'aria-label': 'Methods' },
+      element(
+        'thead',
+        {},
+        element('tr', {}, ...head, element('th', { scope: 'col' }, 'What it can and cannot say')),
+      ),
+      element('tbody', {}, ...this.rows.map((row) => row.element)),
+    );
+    walkRows(table);
+    const scroller = element(
+      'div',
+      { class: 'explain-table', role: 'region', 'aria-label': 'Methods side by side', tabindex: 0 },
+      table,
+    );
+    this.element = element(
+      'section',
+      { class: 'explain-methods' },
+      element(
+        'div',
+        { class: 'explain-methods-head' },
+        element('h2', {}, 'Methods side by side'),
+        this.start,
+        this.stop,
+        this.done,
+      ),
+      this.baseline,
+      scrollFrame(scroller),
+    );
+  }
+
+  update({ question, look, states, scales, isComparing }: TableState): void {
+    const { run, network, method: large } = question;
+    const compared = [...states.values()].filter(isCompared).length;
+    this.start.hidden = isComparing || compared === methodOrder.length;
+    this.start.textContent = compared === 0 ? 'Compare methods' : 'Go on';
+    this.stop.hidden = !isComparing;
+    this.done.textContent = compared === 0 ? '' : `${compared} of ${methodOrder.length} done`;
+    if (this.baselineChanged(run.preprocess)) this.sayBaseline(question);
+    const best = bestOf(states);
+    for (const row of this.rows) {
+      const { method } = row;
+      const state = states.get(method);
+      const explanation = state?.status === 'ready' ? state.value : undefined;
+      row.update({
+        state,
+        seen: run.seen,
+        map: explanation && drawnMap(explanation, network, look.grain),
+        reach: reachFor(scales, method, 'all'),
+        threshold: look.threshold,
+        isLarge: method === large,
+        best: best(method),
+      });
+    }
+  }
+
+  private sayBaseline({ run }: Question): void {
+    const { grid, baseline } = faithfulnessDefaults;
+    this.baseline.replaceChildren(
+      `Maps in logits are on one scale here; others have no scale in common. Deletion takes ${grid} × ${grid} squares out of the picture, the most important first by the map, and puts the baseline in their place: `,
+      baselinePicture(baseline, run.preprocess),
+      '. The smaller the area under what is left, the better. Insertion puts them back on the baseline: the larger, the better.',
+    );
+  }
+}
+
+/** Its faithfulness is known, or why it is not. */
+function isCompared(state: Explaining): boolean {
+  return state.status === 'failed' || (state.status === 'ready' && 'faithfulness' in state.value);
+}
+
+/** Which of a method's areas no other one beats. */
+function bestOf(
+  states: TableState['states'],
+): (method: ExplanationMethod) => ReadonlySet<'deletion' | 'insertion'> {
+  const areas = [...states].flatMap(([method, state]) => {
+    const faithfulness = state.status === 'ready' ? state.value.faithfulness : undefined;
+    return faithfulness ? [{ method, ...curvesOf(faithfulness).areas }] : [];
+  });
+  const least = Math.min(...areas.map(({ deletion }) => deletion));
+  const most = Math.max(...areas.map(({ insertion }) => insertion));
+  return (method) => {
+    const own = areas.length > 1 ? areas.find((each) => each.method === method) : undefined;
+    return new Set([
+      ...(own?.deletion === least ? (['deletion'] as const) : []),
+      ...(own?.insertion === most ? (['insertion'] as const) : []),
+    ]);
+  };
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { alexNets } from '../../../src/library/alexNets';
+import type {
+  Explanation,
+  ExplanationMethod,
+  ExplanationParams,
+  ExplanationProgress,
+} from '../../../src/protocol/explanation';
+import { RemoteError } from '../../../src/protocol/rpc';
+import { knownAnswers } from '../../../src/webview/explain/knownAnswers';
+import { paramsOf, type Question } from '../../../src/webview/explain/question';
+import type { Ask } from '../../../src/webview/state/ask';
+import { firstExplainLook, readExplainLook } from '../../../src/webview/state/explainLook';
+import { ExplanationReads } from '../../../src/webview/state/explanationReads';
+import { runOf } from './fixtures';
+import { explanationOf as explanation } from './explanations';
+
+describe('what the page asks to explain', () => {
+  const question: Question = {
+    run: runOf('keras', {}, 3),
+    network: alexNets.keras.network,
+    target: 574,
+    minus: undefined,
+    method: 'gradCam',
+    layer: 'conv3',
+  };
+  const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
+
+  /** Reads whose questions wait for the test. */
+  function setUp() {
+    const asked: ExplanationMethod[] = [];
+    const ended: ExplanationMethod[] = [];
+    const answers: ((value: Explanation | Error) => void)[] = [];
+    const reports: ((progress: ExplanationProgress) => void)[] = [];
+    const explain = (
+      { method }: ExplanationParams,
+      signal: AbortSignal | undefined,
+    ): Promise<Explanation> => {
+      asked.push(method);
+      signal?.addEventListener('abort', () => ended.push(method));
+      return new Promise((resolve, reject) => {
+        answers.push((value) => (value instanceof Error ? reject(value) : resolve(value)));
+      });
+    };
+    const ask = ((_, params, options) => {
+      if (options?.onProgress) reports.push(options.onProgress);
+      return explain(params as ExplanationParams, options?.signal);
+    }) as Ask;
+    const answer = async (at: number, value: Explanation | Error): Promise<void> => {
+      answers[at]?.(value);
+      await turn();
+    };
+    return { reads: new ExplanationReads(ask, () => undefined), asked, ended, answer, reports };
+  }
+  const gradCam = explanation('gradCam', [1, 1], Float32Array.of(1), 'conv3');
+
+  it('names the layer only where a method is of one, and the other class where there is one', () => {
+    assert.deepEqual(paramsOf(question), {
+      runId: 3,
+      method: 'gradCam',
+      target: { class: 574 },
+      layer: 'conv3',
+    });
+    const other = paramsOf({ ...question, minus: 0 }, { method: 'saliency', faithful: true });
+    assert.deepEqual(other, {
+      runId: 3,
+      method: 'saliency',
+      target: { class: 574, minus: 0 },
+      faithfulness: {},
+    });
+  });
+
+  it('is the large map first, then one row after the other, and ends what is not wanted any more', async () => {
+    const { reads, asked, ended, answer } = setUp();
+    const at = (method: ExplanationMethod, compares: boolean) =>
+      knownAnswers(reads, { ...question, method }, { mayAsk: true, compares });
+    at('gradCam', true);
+    at('gradCam', true);
+    assert.deepEqual(asked, ['gradCam']);
+    await answer(0, gradCam);
+    assert.equal(at('gradCam', true).large?.status, 'ready');
+    assert.deepEqual(asked, ['gradCam', 'gradCam']);
+    await answer(1, gradCam);
+    assert.equal(at('gradCam', true).isComparing, true);
+    assert.equal(asked.at(-1), 'hiResCam');
+    at('saliency', true);
+    assert.deepEqual(ended, ['hiResCam']);
+    assert.equal(asked.at(-1), 'saliency');
+  });
+
+  it('asks for nothing while what is shown is of other choices', () => {
+    const { reads, asked } = setUp();
+    const known = knownAnswers(reads, question, { mayAsk: false, compares: true });
+    assert.deepEqual([known.large, known.isComparing, asked.length], [undefined, false, 0]);
+  });
+
+  it('goes on past a method that this network cannot take, and stops where the person stopped it', async () => {
+    const { reads, asked, answer } = setUp();
+    const look = () => knownAnswers(reads, question, { mayAsk: true, compares: true });
+    look();
+    await answer(0, gradCam);
+    look();
+    await answer(1, new Error('no rule'));
+    assert.equal(look().states.get('gradCam')?.status, 'failed');
+    assert.equal(asked.length, 3);
+    await answer(2, new RemoteError('CancelledError', 'cancelled'));
+    const stopped = look();
+    assert.equal(stopped.states.get('hiResCam')?.status, 'stopped');
+    assert.equal(stopped.isComparing, false);
+    assert.equal(asked.length, 3);
+    reads.retry();
+    look();
+    assert.equal(asked.length, 4);
+  });
+
+  it('keeps the last map of one that is under way or was stopped', async () => {
+    const { reads, answer, reports } = setUp();
+    const params = paramsOf(question);
+    reads.get(params);
+    const map = { shape: [1, 1], data: Float32Array.of(2) };
+    reports[0]?.({ what: 'windows', fraction: 0.2, map });
+    reports[0]?.({ what: 'windows', fraction: 0.3 });
+    await answer(0, new RemoteError('CancelledError', 'cancelled'));
+    const progress = { what: 'windows', fraction: 0.3, map };
+    assert.deepEqual(reads.known(params), { status: 'stopped', progress });
+  });
+
+  it('keeps how maps are looked at, and asks anew what was asked', () => {
+    const saved = { ...firstExplainLook, target: 3, method: 'lrp', opacity: 0.5, layer: 'conv1' };
+    assert.deepEqual(readExplainLook(saved), { ...firstExplainLook, method: 'lrp', opacity: 0.5 });
+    assert.deepEqual(readExplainLook({ method: 'none', opacity: 7 }), firstExplainLook);
+    assert.deepEqual(readExplainLook(undefined), firstExplainLook);
+  });
+});

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import type { Frame, Locator, Page } from 'playwright-core';
+import { focusedName, openPanel, setPanelWidth } from '../support/panel';
+import { dressPanel } from '../support/panel';
+import { axeViolations, inWidths, widthWords } from '../support/panelAxe';
+import { classify } from '../support/panelPictures';
+import { themes, type Theme } from '../support/userSettings';
+import { waitUntil } from '../support/waiting';
+import { closeWorkbench, openWorkbench, runCommand } from '../support/workbench';
+
+describe('why a picture was taken for what it was', () => {
+  let page: Page;
+  let frame: Frame;
+  let answer: Locator;
+  let stage: Locator;
+  let title: Locator;
+
+  before(async () => {
+    page = await openWorkbench({ width: 1440, height: 900 });
+    frame = await openPanel(page);
+    answer = frame.locator('.explain-answer:not(.explain-old) dl');
+    stage = frame.getByRole('application', { name: 'The picture with the map over it' });
+    title = frame.locator('.explain-title');
+  });
+  after(() => closeWorkbench(page));
+
+  const press = (key: string): Promise<void> => page.keyboard.press(key);
+  /** How many pixels of the large map have a colour. */
+  const painted = (): Promise<number> =>
+    frame.locator('.explain-stage canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return data.filter((value, index) => index % 4 === 3 && value > 0).length;
+    });
+  const slide = (name: string, value: number): Promise<void> =>
+    frame.getByRole('slider', { name }).fill(String(value));
+
+  it('says what to do while there is no picture, and Esc leads back', async () => {
+    assert.equal(await frame.getByRole('button', { name: 'Explain' }).count(), 0);
+    await press('w');
+    await frame.getByRole('heading', { name: 'No picture to explain yet' }).waitFor();
+    await frame
+      .locator('.explain-empty')
+      .getByRole('button', { name: 'Choose a picture…' })
+      .waitFor();
+    assert.deepEqual(await axeViolations(frame), []);
+    await press('Escape');
+    await frame.locator('svg.graph').waitFor();
+  });
+
+  it('opens by its command with Grad-CAM of the last convolution for the most probable class', async () => {
+    await classify(page, 'cat.jpg');
+    await runCommand(page, 'AlexNet: Explain');
+    await answer.waitFor();
+    const top = await frame.locator('.explain-labels .explain-label-name').first().innerText();
+    assert.equal(await title.innerText(), `Why ${top}?`);
+    assert.equal(await frame.locator('#explain-method').inputValue(), 'gradCam');
+    const text = await frame.locator('.explain-words').innerText();
+    assert.match(text, /Untrained weights: the label means nothing/);
+    assert.match(text, new RegExp(`Red speaks for ${top}, blue against it\\. No colour: zero\\.`));
+    assert.match(text, /logits, on one scale for all classes by this method/);
+    await waitUntil('the map', async () => (await painted()) > 1000);
+    await frame.locator('.explain-scroll:focus').waitFor();
+  });
+
+  it('reads a cell under the pointer, in logits, with what it sees', async () => {
+    const { x, y, width, height } = (await stage.boundingBox())!;
+    await page.mouse.move(x + width / 2, y + height / 2);
+    const readout = frame.locator('.explain-picture .readout');
+    await readout
+      .filter({ hasText: /^[+−]?[\d.e-]+ logits · row 6, column 6 · conv5 cell sees/ })
+      .waitFor();
+    await frame.locator('.explain-stage .seen-frame').waitFor();
+    // The page outlines it on the picture too.
+    await frame.locator('.preview .probe-frame').waitFor({ state: 'attached' });
+    await page.mouse.move(x - 4, y - 4);
+    await readout.filter({ hasText: 'Point at the picture' }).waitFor();
+  });
+
+  it('asks why not another class by a second click, and takes it back', async () => {
+    const second = frame.locator('.explain-labels li').nth(1);
+    const name = await second.locator('.explain-label-name').innerText();
+    await second.getByRole('button', { name: 'and not' }).click();
+    await frame.getByRole('heading', { name: `and not ${name}?` }).waitFor();
+    await answer.filter({ hasText: `less that of ${name}` }).waitFor();
+    await frame.getByRole('button', { name: 'Clear “and not”' }).click();
+    await answer.filter({ hasNotText: 'less that of' }).waitFor();
+  });
+
+  it('takes any class by its name, and by its number', async () => {
+    const field = frame.getByRole('combobox', { name: 'Class' });
+    await field.click();
+    const options = frame.getByRole('listbox', { name: 'Class' }).getByRole('option');
+    assert.equal(await options.count(), 60);
+    await field.fill('crane');
+    assert.deepEqual(await options.allInnerTexts(), ['crane\nclass 134', 'crane\nclass 517']);
+    await options.nth(1).click();
+    await frame.getByRole('heading', { name: 'Why crane?' }).waitFor();
+    await answer.filter({ hasText: 'Logit of crane' }).waitFor();
+    await field.fill('574');
+    await press('Enter');
+    await answer.filter({ hasText: 'Logit of golf ball' }).waitFor();
+  });
+
+  it('is asked and read by the keyboard alone', async () => {
+    await press('Escape');
+    await frame.locator('svg.graph').waitFor();
+    await press('w');
+    await frame.locator('.explain-scroll:focus').waitFor();
+    await press('Tab');
+    assert.match(await focusedName(frame), /^The picture with the map over it/);
+    const readout = frame.locator('.explain-picture .readout[aria-live=polite]');
+    await readout.filter({ hasText: 'logits · row' }).waitFor();
+    await press('Home');
+    await readout.filter({ hasText: /, column 0 / }).waitFor();
+    await press('ArrowRight');
+    await readout.filter({ hasText: /, column 1 / }).waitFor();
+    for (const name of ['Class', 'and not']) {
+      const field = frame.getByRole('combobox', { name, exact: true });
+      await field.focus();
+      await press('ArrowDown');
+      assert.equal(await field.getAttribute('aria-expanded'), 'true');
+      await press('ArrowDown');
+      const active = await field.getAttribute('aria-activedescendant');
+      await frame.locator(`#${active!}.explain-class-active`).waitFor();
+      await press('Enter');
+      assert.equal(await field.getAttribute('aria-expanded'), 'false');
+    }
+    await answer.filter({ hasText: 'less that of' }).waitFor();
+    await frame.getByRole('combobox', { name: 'and not' }).press('Escape');
+    await frame.locator('svg.graph').waitFor();
+    await press('w');
+    await answer.waitFor();
+  });
+
+  it('draws less with a higher threshold and nothing at 100 % of it but the strongest', async () => {
+    const all = await painted();
+    await slide('Share of the scale', 50);
+    await waitUntil('fewer cells', async () => (await painted()) < all);
+    await slide('Share of the scale', 0);
+    await waitUntil('all cells', async () => (await painted()) === all);
+    await slide('Opacity of the map', 40);
+    assert.equal(
+      await frame.locator('.explain-stage canvas').evaluate((each) => each.style.opacity),
+      '0.4',
+    );
+    await slide('Opacity of the map', 85);
+  });
+
+  it('takes other methods and layers, and says why one cannot be taken', async () => {
+    await frame.locator('#explain-layer').selectOption('conv3');
+    await answer.waitFor();
+    await frame.locator('#explain-method').selectOption('gradientXInput');
+    await frame.getByText('Splits the logit by its slope').first().waitFor();
+    await answer.waitFor();
+    assert.equal(await frame.locator('#explain-layer').isVisible(), false);
+    await frame
+      .getByRole('group', { name: 'Pixels' })
+      .getByRole('button', { name: 'each alone' })
+      .click();
+    await waitUntil('single pixels', async () => (await painted()) > 1000);
+    await frame.locator('#explain-method').selectOption('lrp');
+    const failure = frame
+      .locator('.explain-progress')
+      .filter({ hasText: 'Could not work out LRP' });
+    await failure.getByRole('button', { name: 'Try again' }).waitFor();
+    await frame.locator('#explain-method').selectOption('gradCam');
+    await frame.locator('#explain-layer').selectOption('');
+    await answer.waitFor();
+  });
+
+  it('puts methods side by side, one after the other, and stops when it is told to', async () => {
+    await frame.getByRole('button', { name: 'Compare methods' }).click();
+    const times = frame.getByRole('table', { name: 'Methods' }).locator('tbody td:nth-child(7)');
+    await waitUntil('two rows', async () => {
+      const done = (await times.allInnerTexts()).filter((text) => text.endsWith('ms'));
+      return done.length >= 2;
+    });
+    await frame.locator('.explain-methods').getByRole('button', { name: 'Stop' }).click();
+    await frame.getByRole('button', { name: 'Go on' }).waitFor();
+    const row = frame
+      .getByRole('table', { name: 'Methods' })
+      .getByRole('row', { name: 'HiResCAM' });
+    await row.getByRole('button').click();
+    await frame.locator('#explain-method').and(frame.locator(':enabled')).waitFor();
+    assert.equal(await frame.locator('#explain-method').inputValue(), 'hiResCam');
+    assert.equal(await row.getAttribute('aria-current'), 'true');
+    await frame.locator('#explain-method').selectOption('gradCam');
+  });
+
+  it('follows the picture that is shown', async () => {
+    const before = await frame.locator('.explain-stage img').getAttribute('src');
+    await classify(page, 'still-life.jpg');
+    await waitUntil(
+      'the other picture',
+      async () => (await frame.locator('.explain-stage img').getAttribute('src')) !== before,
+    );
+    await answer.waitFor();
+  });
+
+  for (const theme of Object.keys(themes) as Theme[]) {
+    it(`breaks no rule of axe, in ${theme}${widthWords(theme)}`, async () => {
+      await dressPanel(page, frame, theme);
+      await inWidths({ page, frame, theme }, async (what) => {
+        assert.deepEqual(await axeViolations(frame, { theme }), [], what);
+        const isCut = await frame.evaluate(() => document.body.scrollWidth > innerWidth);
+        assert.equal(isCut, false, what);
+      });
+    });
+  }
+
+  it('has room in 400 pixels', async () => {
+    await dressPanel(page, frame, 'dark');
+    const wide = await frame.evaluate(() => innerWidth);
+    await setPanelWidth(page, frame, 400);
+    assert.ok((await stage.boundingBox())!.width > 300);
+    const sideways = await frame
+      .locator('.explain-scroll')
+      .evaluate((each) => each.scrollWidth - each.clientWidth);
+    assert.equal(sideways, 0);
+    assert.deepEqual(await axeViolations(frame), []);
+    await setPanelWidth(page, frame, wide);
+  });
+});
