@@ -18,6 +18,8 @@ interface ChooserOptions {
   readonly label: string;
   readonly placeholder: string;
   readonly choose: (index: number) => void;
+  /** Takes the keyboard where the field is left by Esc. */
+  readonly leave: () => void;
   /** Where nothing may be chosen too. */
   readonly clear?: () => void;
 }
@@ -147,8 +149,10 @@ export class ClassChooser {
   private key(event: KeyboardEvent): void {
     const { key } = event;
     const isOpen = !this.list.hidden;
-    if (key === 'Escape' && isOpen) this.close();
-    else if (key === 'Enter' && isOpen) {
+    if (key === 'Escape') {
+      if (isOpen) this.close();
+      else this.given.leave();
+    } else if (key === 'Enter' && isOpen) {
       const option = this.shown[this.active];
       if (option) this.take(option.index);
     } else if (key === 'ArrowDown' || key === 'ArrowUp') {

@@ -34,18 +34,21 @@ export class ExplainControls {
   private readonly networkChanged = dirtyCheck();
   private options: readonly ClassOption[] = [];
 
-  constructor({ look }: Pick<Actions, 'look'>) {
+  /** `leave` takes the keyboard from a field. */
+  constructor({ look }: Pick<Actions, 'look'>, leave: () => void) {
     this.target = new ClassChooser({
       id: 'explain-class',
       label: 'Class',
       placeholder: 'Name or number',
       choose: (target) => look({ explain: { target } }),
+      leave,
     });
     this.minus = new ClassChooser({
       id: 'explain-minus',
       label: 'and not',
       placeholder: 'no other class',
       choose: (minus) => look({ explain: { minus } }),
+      leave,
       clear: () => look({ explain: { minus: undefined } }),
     });
     this.method = element('select', { id: 'explain-method', class: 'select' }, ...methodGroups());
@@ -65,10 +68,6 @@ export class ExplainControls {
       control('explain-method', 'Method', this.method),
       this.layerControl,
     );
-  }
-
-  focus(): void {
-    this.target.focus();
   }
 
   update(question: Question, { shown, data }: Pick<Model, 'shown' | 'data'>): void {

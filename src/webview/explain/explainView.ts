@@ -58,7 +58,7 @@ export class ExplainView {
 
   constructor(private readonly actions: Actions) {
     const { look, tell, askAgain } = actions;
-    this.controls = new ExplainControls(actions);
+    this.controls = new ExplainControls(actions, () => this.focus());
     this.empty = new EmptyNote(actions);
     this.old = new OldNote(actions);
     this.picture = new ExplainedPicture(actions.probe);

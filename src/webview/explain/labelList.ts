@@ -40,11 +40,12 @@ export class LabelList {
     const why = button('', () => look({ explain: { target: index, minus: undefined } }), {
       kind: 'plain explain-label',
       'aria-pressed': String(index === target),
-      'aria-label': `Why ${name}, ${probabilityWords(probability)}`,
       'data-does': `why ${index}`,
     });
     why.append(
+      element('span', { class: 'hidden-label' }, 'Why '),
       element(isTrained ? 'span' : 's', { class: 'explain-label-name' }, name),
+      element('span', { class: 'hidden-label' }, ', '),
       element('span', { class: 'probability' }, probabilityWords(probability)),
     );
     const isMinus = index === minus;

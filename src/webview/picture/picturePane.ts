@@ -184,10 +184,9 @@ function predictionList({ predictions, trained }: RunView, actions: Actions): HT
 }
 
 function whyLink({ index, label }: Prediction, { explainClass }: Actions): HTMLElement {
-  return button('Why?', () => explainClass(index), {
-    kind: 'link why',
-    'aria-label': `Why ${label}?`,
-  });
+  const link = button('Why', () => explainClass(index), { kind: 'link why' });
+  link.append(element('span', { class: 'hidden-label' }, ` ${label}`), '?');
+  return link;
 }
 
 /** Which class it is beyond doubt: two are called "crane". */
