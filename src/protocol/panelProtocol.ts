@@ -16,7 +16,12 @@ import type {
   PicturesAnswer,
   PicturesQuestion,
 } from './evaluation';
-import type { Explanation, ExplanationParams, ExplanationProgress } from './explanation';
+import type {
+  Explanation,
+  ExplanationMap,
+  ExplanationParams,
+  ExplanationProgress,
+} from './explanation';
 import type { GivenPicture } from './givenPictures';
 import type { PictureStrip } from './pictureStrip';
 import type { PageDrawing } from './pageDrawing';
@@ -242,6 +247,15 @@ export interface HostMethods extends TrainingMethods {
   /** The same for a layer's output in a run that is kept; `channel` picks one map of it. */
   exportActivation: Call<
     { readonly runId: number; readonly layer: string; readonly channel?: number },
+    void
+  >;
+  /** The same for an explanation that the page shows: its map and, as plain JSON, all that it follows from. */
+  exportExplanation: Call<
+    {
+      readonly suggestedName: string;
+      readonly map: ExplanationMap;
+      readonly about: Readonly<Record<string, unknown>>;
+    },
     void
   >;
   /** The same for a PNG or SVG that the page drew. */

@@ -70,8 +70,20 @@ describe('pictures of the panel', () => {
     });
   }
 
-  it('show two pictures side by side', async () => {
+  it('show why it is a golf ball', async () => {
     await closeDetails();
+    await frame.getByRole('button', { name: 'Why golf ball?' }).click();
+    const answer = frame.locator('.explain-answer:not(.explain-old) dl');
+    await answer.waitFor();
+    await takeThemes('explain', ['light', 'dark']);
+    await frame.getByRole('button', { name: 'Compare methods' }).click();
+    await frame.getByText('15 of 15 done').waitFor();
+    await frame.locator('.explain-methods').evaluate((part) => part.scrollIntoView());
+    await takeThemes('methods', ['dark', 'light']);
+    await frame.locator('svg.graph, .explain-scroll').last().press('w');
+  });
+
+  it('show two pictures side by side', async () => {
     await inExplorer('AlexNet: Compare Images', 'still-life.jpg');
     await frame.locator('.compare-table').waitFor();
     await takeThemes('compare', ['light', 'dark']);

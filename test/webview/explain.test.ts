@@ -167,6 +167,13 @@ describe('why a picture was taken for what it was', () => {
     await answer.waitFor();
   });
 
+  it('measures whether the map is to be believed', async () => {
+    await frame.getByRole('button', { name: 'Measure' }).click();
+    const curves = frame.getByRole('slider', { name: /^Deletion and insertion/ });
+    await curves.press('End');
+    assert.match((await curves.getAttribute('aria-valuetext'))!, /^100 % of the picture: /);
+  });
+
   it('puts methods side by side, one after the other, and stops when it is told to', async () => {
     await frame.getByRole('button', { name: 'Compare methods' }).click();
     const areas = frame.getByRole('table', { name: 'Methods' }).locator('tbody td:nth-child(4)');
@@ -183,9 +190,6 @@ describe('why a picture was taken for what it was', () => {
     await frame.locator('#explain-method').and(frame.locator(':enabled')).waitFor();
     assert.equal(await frame.locator('#explain-method').inputValue(), 'hiResCam');
     assert.equal(await row.getAttribute('aria-current'), 'true');
-    const curves = frame.getByRole('slider', { name: /^Deletion and insertion/ });
-    await curves.press('End');
-    assert.match((await curves.getAttribute('aria-valuetext'))!, /^100 % of the picture: /);
     await frame.locator('#explain-method').selectOption('gradCam');
   });
 

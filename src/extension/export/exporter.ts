@@ -14,7 +14,7 @@ import type { Session } from '../../host/session/session';
 import { channelTensor } from '../../host/export/tensorFiles';
 import { dialogueFilters, formatOf, type FileFormat } from '../../host/export/fileFormats';
 import { npyFile } from '../../host/export/tensorFiles';
-import { pagePicture } from '../../host/export/pagePicture';
+import { pagePicture, plainName } from '../../host/export/pagePicture';
 import { saveFile } from './saveFile';
 import { tensorJson } from '../../host/export/tensorFiles';
 
@@ -34,6 +34,7 @@ type PageExports =
   | 'exportResults'
   | 'exportEvaluation'
   | 'exportActivation'
+  | 'exportExplanation'
   | 'saveFile'
   | 'showProblem'
   | 'copyText';
@@ -82,6 +83,7 @@ export class Exporter {
     exportResults: ({ ids }) => this.results(ids),
     exportEvaluation: () => this.evaluation(),
     exportActivation: (params) => this.activation(params),
+    exportExplanation: (params) => this.explanation(params),
     saveFile: (params) => this.picture(params),
     showProblem: ({ why }) => Promise.reject(new Error(why)),
     copyText: ({ text }) => env.clipboard.writeText(text),
@@ -160,6 +162,21 @@ export class Exporter {
     if (!uri) return undefined;
     const { bytes } = formatOf(uri.path, formats);
     return this.save(uri, bytes ? bytes(tensor) : await this.drawLayer(layer, channel));
+  }
+
+  /** An explanation that the page shows. */
+  private async explanation({
+    suggestedName,
+    map,
+    about,
+  }: HostMethods['exportExplanation']['params']): Promise<Uri | undefined> {
+    const formats = [
+      { title: 'JSON', extension: 'json', bytes: () => Buffer.from(tensorJson(map, about)) },
+      { title: 'NumPy', extension: 'npy', bytes: () => npyFile(map) },
+    ] as const;
+    const name = `${plainName(suggestedName)}.json`;
+    const uri = await this.askWhere({ title: 'Export Explanation', name, formats });
+    return uri && this.save(uri, formatOf(uri.path, formats).bytes());
   }
 
   /** The graph as it is in the panel or would be. */

@@ -16,10 +16,7 @@ export function pagePicture({ suggestedName, bytes }: HostMethods['saveFile']['p
   readonly format: FileFormat;
   readonly bytes: Uint8Array;
 } {
-  const name: unknown = suggestedName;
-  if (typeof name !== 'string' || name.length > maxName || /[\\/]/.test(name)) {
-    throw new Error(`${JSON.stringify(name)} is no name for a picture`);
-  }
+  const name = plainName(suggestedName);
   if (!((bytes as unknown) instanceof Uint8Array) || bytes.length === 0) {
     throw new Error(`${name} has no bytes`);
   }
@@ -27,4 +24,10 @@ export function pagePicture({ suggestedName, bytes }: HostMethods['saveFile']['p
     throw new Error(`${name} would have ${bytes.length} bytes; at most ${maxBytes} are written`);
   }
   return { name, format: formatOf(name, formats), bytes };
+}
+
+/** A name that the page suggests for a file: no path. */
+export function plainName(name: unknown): string {
+  if (typeof name === 'string' && name.length <= maxName && !/[\\/]/.test(name)) return name;
+  throw new Error(`${JSON.stringify(name)} is no name for a file`);
 }

@@ -34,12 +34,12 @@ function paddedHeader(shape: readonly number[]): string {
 /** As many digits as tell every float32 from its neighbours. */
 const digits = 9;
 
-/** A tensor as JSON, row-major; what JSON has no number for (NaN and infinities) is null. */
-export function tensorJson({ shape, data }: Tensor): string {
+/** A tensor as JSON, row-major, after what is to be known of it; what JSON has no number for (NaN, infinities) is null. */
+export function tensorJson({ shape, data }: Tensor, about: object = {}): string {
   const values = Array.from(data, (value) =>
     Number.isFinite(value) ? Number(value.toPrecision(digits)) : null,
   );
-  return `${JSON.stringify({ shape, data: values })}\n`;
+  return `${JSON.stringify({ ...about, shape, data: values })}\n`;
 }
 
 /** One channel of a layer's output as [h, w]. */

@@ -1,4 +1,4 @@
-import { element, svg } from '../draw/element';
+import { button, element, svg } from '../draw/element';
 import { formatValue } from '../draw/numberFormat';
 import { dirtyCheck } from '../draw/redraw';
 import { placeIn, stepThrough } from '../draw/stepper';
@@ -19,10 +19,13 @@ export class FaithfulnessChart {
   private readonly reading = element('p', { class: 'quiet explain-reading' }, hint);
   private readonly key = element('p', { class: 'explain-curve-key' });
   private readonly resize: (count: number) => void;
+  private readonly body: HTMLElement;
+  private readonly measure: HTMLButtonElement;
+  private readonly measuring = element('p', { class: 'quiet', role: 'status' });
   private readonly changed = dirtyCheck();
   private curves: Curves | undefined;
 
-  constructor() {
+  constructor(measure: () => void) {
     const attributes = { viewBox: '0 0 1 1', preserveAspectRatio: 'none', class: 'explain-chart' };
     this.drawing = svg('svg', attributes, this.mark, this.insertion, this.deletion);
     this.resize = stepThrough(this.drawing, {
@@ -32,10 +35,13 @@ export class FaithfulnessChart {
       words: (at) => this.words(at),
       show: (at) => this.show(at),
     });
-    this.element = element(
+    this.measure = button('Measure', measure, {
+      kind: 'secondary small',
+      title: 'Takes the picture away in the order of the map, and puts it back',
+    });
+    this.body = element(
       'div',
-      { class: 'explain-faithfulness' },
-      element('h3', {}, 'Is the map to be believed?'),
+      { class: 'explain-faithfulness-body' },
       this.key,
       element(
         'div',
@@ -56,11 +62,26 @@ export class FaithfulnessChart {
       ),
       this.reading,
     );
+    this.element = element(
+      'div',
+      { class: 'explain-faithfulness' },
+      element('h3', {}, 'Is the map to be believed?'),
+      this.measure,
+      this.measuring,
+      this.body,
+    );
   }
 
-  /** Hidden where the curves were not asked for. */
-  update(faithfulness: Faithfulness | undefined): void {
-    this.element.hidden = faithfulness === undefined;
+  /** The curves, or a way to them. */
+  update(
+    faithfulness: Faithfulness | undefined,
+    { isMeasuring, isReady }: { readonly isMeasuring: boolean; readonly isReady: boolean },
+  ): void {
+    this.body.hidden = faithfulness === undefined;
+    this.measure.hidden = faithfulness !== undefined || isMeasuring;
+    this.measure.disabled = !isReady;
+    this.measuring.hidden = !isMeasuring;
+    this.measuring.textContent = isMeasuring ? 'Measuring…' : '';
     if (!faithfulness || !this.changed(faithfulness)) return;
     const curves = curvesOf(faithfulness);
     this.curves = curves;

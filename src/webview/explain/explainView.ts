@@ -1,5 +1,4 @@
 import { explanationPlaces, type Explanation } from '../../protocol/explanation';
-import { shortLabel } from '../../protocol/pictureWords';
 import { element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
 import type { Actions } from '../state/actions';
@@ -13,6 +12,7 @@ import { EmptyNote } from './emptyNote';
 import { ExplainControls } from './explainControls';
 import { ExplainedPicture } from './explainedPicture';
 import { questionWords, type Named } from './explainWords';
+import { namesOf } from './shownAnswer';
 import { knownAnswers, ownReach, reachFor, scalesOf } from './knownAnswers';
 import { LabelList } from './labelList';
 import { ExplainLooks } from './mapLooks';
@@ -45,13 +45,15 @@ export class ExplainView {
   private readonly progress: ProgressNote;
   private readonly answer = element('div', { class: 'explain-answer' });
   private readonly labels: LabelList;
-  private readonly chart = new FaithfulnessChart();
+  private readonly chart: FaithfulnessChart;
   private readonly table: MethodTable;
   private readonly main: HTMLElement;
   private readonly scroller: HTMLElement;
   private readonly answerChanged = dirtyCheck();
   /** The run whose methods are being compared. */
   private compared: number | undefined;
+  /** The run whose maps are measured as they are looked at. */
+  private measured: number | undefined;
   /** What was there last. */
   private last: { readonly explanation: Explanation; readonly question: Question } | undefined;
   private model: Model | undefined;
@@ -65,6 +67,7 @@ export class ExplainView {
     this.looks = new ExplainLooks(actions);
     this.progress = new ProgressNote({ stop: () => tell('cancelWork'), askAgain });
     this.labels = new LabelList(actions);
+    this.chart = new FaithfulnessChart(() => this.measure());
     this.table = new MethodTable({
       choose: (method) => this.enlarge(() => look({ explain: { method } })),
       compare: () => this.compare(true),
@@ -126,9 +129,15 @@ export class ExplainView {
     const { data, view, isOld } = model;
     const look = view.explain;
     const { run } = question;
-    const compares = this.compared === run.runId;
-    const known = knownAnswers(data.whys, question, { mayAsk: !isOld, compares });
-    const { large, states, isComparing } = known;
+    const asking = {
+      mayAsk: !isOld,
+      compares: this.compared === run.runId,
+      measures: this.measured === run.runId,
+    };
+    const known = knownAnswers(data.whys, question, asking);
+    const { large, states, isComparing, isMeasuring } = known;
+    const found = large?.status === 'ready' ? large.value.faithfulness : undefined;
+    this.chart.update(found, { isMeasuring, isReady: large?.status === 'ready' && !isOld });
     const named = namesOf(model, question);
     if (large?.status === 'ready') this.last = { explanation: large.value, question };
     const scales = scalesOf(data.whys.readyOf(run.runId), question, look.grain);
@@ -160,7 +169,9 @@ export class ExplainView {
     const unit = unitOf(shown);
     const name = 'The picture with the map over it: arrows walk its cells';
     const drawn = { seen: run.seen, map, opacity, threshold, isOld, unit };
-    this.picture.update({ ...drawn, reach: reach || ownReach(map) }, name);
+    // A map of before may be by another method, on another scale.
+    const far = isLate ? ownReach(map) : reach || ownReach(map);
+    this.picture.update({ ...drawn, reach: far }, name);
     this.looks.update(look, {
       ofPixels: explanationPlaces[method] === 'pixels',
       inLogits: methodWords[method].unit === 'logits',
@@ -170,7 +181,6 @@ export class ExplainView {
   private sayAnswer(large: Explaining | undefined, { question, named, look, reach }: Saying): void {
     const explanation = large?.status === 'ready' ? large.value : undefined;
     this.answer.classList.toggle('explain-old', explanation === undefined);
-    this.chart.update(explanation?.faithfulness);
     if (!explanation) return;
     const { threshold, grain, scale } = look;
     const { run, network } = question;
@@ -179,6 +189,11 @@ export class ExplainView {
       return;
     const values = drawnMap(explanation, network, grain).maps.data;
     this.answer.replaceChildren(...answerParts({ explanation, run, named, values, reach, look }));
+  }
+
+  private measure(): void {
+    this.measured = this.model?.run?.runId;
+    this.actions.askAgain();
   }
 
   private compare(compares: boolean): void {
@@ -200,14 +215,4 @@ function whatOf({ method, layer, network }: Question): string {
   const { title } = methodWords[method];
   const of = layer ?? lastConvolution(network);
   return explanationPlaces[method] === 'cells' && of !== undefined ? `${title} of ${of}` : title;
-}
-
-function namesOf({ data, shown }: Model, { run, target, minus }: Question): Named {
-  const got = data.labels(shown.document.id);
-  const names = got.status === 'ready' ? got.value : undefined;
-  const name = (index: number): string => {
-    const label = run.predictions.find((each) => each.index === index)?.label ?? names?.[index];
-    return label === undefined ? `class ${index}` : shortLabel(label);
-  };
-  return { target: name(target), minus: minus === undefined ? undefined : name(minus) };
 }

@@ -14,6 +14,16 @@ export interface KnownAnswers {
   readonly states: ReadonlyMap<ExplanationMethod, Explaining>;
   /** Rows are being worked out, or will be. */
   readonly isComparing: boolean;
+  /** Whether the map that is looked at is to be believed is being worked out. */
+  readonly isMeasuring: boolean;
+}
+
+interface Asking {
+  readonly mayAsk: boolean;
+  /** The rows of the table are wanted. */
+  readonly compares: boolean;
+  /** The faithfulness of the map that is looked at is wanted. */
+  readonly measures: boolean;
 }
 
 /**
@@ -23,7 +33,7 @@ export interface KnownAnswers {
 export function knownAnswers(
   reads: ExplanationReads,
   question: Question,
-  { mayAsk, compares }: { readonly mayAsk: boolean; readonly compares: boolean },
+  { mayAsk, compares, measures }: Asking,
 ): KnownAnswers {
   const wanted: ExplanationQuestion[] = [];
   const ask = (params: ExplanationQuestion): Explaining => {
@@ -41,7 +51,10 @@ export function knownAnswers(
     return status === undefined || status === 'loading';
   });
   const isComparing = mayAsk && compares && !isStopped && next !== undefined;
-  if (isComparing && large?.status !== 'loading') {
+  const isUnknown = faithful === undefined || faithful.status === 'loading';
+  const isMeasuring = mayAsk && measures && isUnknown && large?.status === 'ready';
+  if (isMeasuring) ask(paramsOf(question, { faithful: true }));
+  else if (isComparing && large?.status !== 'loading') {
     ask(paramsOf(question, { method: next, faithful: true }));
   }
   reads.endAllBut(wanted);
@@ -49,7 +62,7 @@ export function knownAnswers(
     const state = rowOf(method) ?? readyOf(reads, paramsOf(question, { method }));
     return state ? [[method, state] as const] : [];
   });
-  return { large, states: new Map(states), isComparing };
+  return { large, states: new Map(states), isComparing, isMeasuring };
 }
 
 /** A map without its faithfulness, where that was looked at already. */

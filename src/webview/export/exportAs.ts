@@ -1,7 +1,10 @@
 import { layerFileName } from '../../protocol/exportName';
 import type { PageDrawing } from '../../protocol/pageDrawing';
 import type { Model } from '../state/model';
+import { shownAnswer } from '../explain/shownAnswer';
 import { drawPicture, type DrawContext, type LayerDrawing } from './drawPicture';
+import { explanationName, explanationPicture, explanationValues } from './explanationFiles';
+import { pngBytes } from './png';
 import type { Export, Tell } from '../state/actions';
 
 export interface ExportContext extends DrawContext {
@@ -14,6 +17,8 @@ export async function exportAs(what: Export, context: ExportContext): Promise<vo
   const { run } = model;
   if (what.kind === 'table') {
     tell('exportTable');
+  } else if (what.kind === 'explanation') {
+    await exportExplanation(what.as, context);
   } else if (what.kind === 'values') {
     const { layer, channel } = what;
     if (!run) throw new Error(`${layer} has not run; classify a picture first`);
@@ -23,6 +28,20 @@ export async function exportAs(what: Export, context: ExportContext): Promise<vo
     const bytes = await drawPicture(what, context);
     tell('saveFile', { suggestedName: fileName(what, model), bytes });
   }
+}
+
+async function exportExplanation(
+  as: 'picture' | 'values',
+  { model, tell }: ExportContext,
+): Promise<void> {
+  const answer = shownAnswer(model);
+  if (!answer) throw new Error('there is no explanation yet; wait until it is there');
+  if (as === 'values') {
+    tell('exportExplanation', explanationValues(answer));
+    return;
+  }
+  const bytes = await pngBytes(explanationPicture(answer, model.view.explain));
+  tell('saveFile', { suggestedName: `${explanationName(answer)}.png`, bytes });
 }
 
 function fileName(what: PageDrawing, { shown, run, view }: Model): string {

@@ -3,6 +3,7 @@ import { isMapShape } from '../../network/tensor/shape';
 import type { MenuGroup } from '../draw/menu';
 import { mapWords } from '../draw/mapWords';
 import { formatCount } from '../draw/numberFormat';
+import { shownAnswer } from '../explain/shownAnswer';
 import type { Actions, Export } from '../state/actions';
 import { channelOf, layerSummary, mapOf, type Model } from '../state/model';
 
@@ -26,6 +27,7 @@ export function exportItems(model: Model): readonly (readonly ExportItem[])[] {
   const { selected } = model.view;
   const summary = selected === undefined ? undefined : layerSummary(model, selected);
   return [
+    shownAnswer(model) ? explanationItems : [],
     summary ? layerItems(model, summary) : [],
     [
       { label: 'Graph as SVG…', what: { kind: 'graph', format: 'svg' } },
@@ -34,6 +36,14 @@ export function exportItems(model: Model): readonly (readonly ExportItem[])[] {
     ],
   ];
 }
+
+const explanationItems: readonly ExportItem[] = [
+  { label: 'Explanation as PNG…', what: { kind: 'explanation', as: 'picture' } },
+  {
+    label: 'Explanation with its recipe, as JSON or .npy…',
+    what: { kind: 'explanation', as: 'values' },
+  },
+];
 
 function layerItems(model: Model, { name, outputShape }: LayerSummary): readonly ExportItem[] {
   const map = mapOf(model, name);

@@ -26,6 +26,8 @@ export type ViewChange = Partial<
 export type Export =
   | PageDrawing
   | { readonly kind: 'table' }
+  /** The map on screen: over the picture, or its values with all that they follow from. */
+  | { readonly kind: 'explanation'; readonly as: 'picture' | 'values' }
   | { readonly kind: 'values'; readonly layer: string; readonly channel?: number };
 
 /** What the panes may do; they know nothing of each other. */

@@ -8,8 +8,14 @@ import { cellRect, seenRect } from '../../../src/webview/draw/mapPlacement';
 import { drawnMap, squareSide } from '../../../src/webview/explain/drawnMap';
 import { reachFor, scalesOf } from '../../../src/webview/explain/knownAnswers';
 import { explanationColours, reachOf, scaleStops } from '../../../src/webview/explain/mapScale';
-import { lastConvolution } from '../../../src/webview/explain/question';
+import { lastConvolution, type Question } from '../../../src/webview/explain/question';
+import {
+  explanationName,
+  explanationPicture,
+  explanationValues,
+} from '../../../src/webview/export/explanationFiles';
 import { explanationOf as explanation } from './explanations';
+import { runOf } from './fixtures';
 
 const cells = (count: number, value: (cell: number) => number): Float32Array =>
   Float32Array.from({ length: count }, (_, cell) => value(cell));
@@ -144,5 +150,55 @@ describe('the colours of an explanation', () => {
     assert.equal(reachFor(scales, 'gradCam', 'all'), 5);
     assert.equal(reachFor(scales, 'eigenCam', 'all'), 70);
     assert.equal(reachFor(scales, 'lrp', 'method'), 0);
+  });
+});
+
+describe('an explanation in a file', () => {
+  const { network } = alexNets.keras;
+  const { width, height } = inputSize(network);
+  const seen = { width, height, rgb: new Uint8Array(3 * width * height).fill(100) };
+  const question: Question = {
+    run: { ...runOf('keras', {}, 3), name: 'photos/golf ball.jpg', seen },
+    ...{ network, target: 574, minus: 0, method: 'gradCam', layer: undefined },
+  };
+  const half = cells(169, (cell) => (cell < 84 ? -1 : 0));
+  const explained = explanation('gradCam', [13, 13], half, 'conv5');
+  const answer = {
+    question,
+    named: { target: 'golf ball', minus: 'tench' },
+    explanation: explained,
+    map: drawnMap(explained, network, 'squares'),
+    reach: 2,
+  };
+
+  it('is called by what it answers', () => {
+    assert.equal(explanationName(answer), 'golf-ball-why-golf-ball-not-tench-gradCam-conv5');
+  });
+
+  it('is a grey picture with the map over it, in the strength on screen', () => {
+    const picture = explanationPicture(answer, { opacity: 0.5, threshold: 0 });
+    assert.deepEqual([picture.width, picture.height], [4 * width, 4 * height]);
+    const grey = 0xff646464;
+    assert.equal(picture.pixels[0], grey);
+    assert.equal(picture.pixels.at(-1), grey);
+    const [x, y] = [400, 100];
+    const pixel = picture.pixels[y * picture.width + x] ?? 0;
+    // A quarter of the way from grey to the blue of the negative end.
+    assert.ok(((pixel >>> 16) & 255) > 100 && (pixel & 255) < 100, pixel.toString(16));
+    const none = explanationPicture(answer, { opacity: 0.5, threshold: 0.6 });
+    assert.ok(none.pixels.every((each) => each === grey));
+  });
+
+  it('has its values with all that they follow from', () => {
+    const { map, about } = explanationValues(answer);
+    assert.equal(map, explained.map);
+    const plain = JSON.parse(JSON.stringify(about)) as Record<string, unknown>;
+    assert.deepEqual(plain['recipe'], JSON.parse(JSON.stringify(explained.recipe)));
+    assert.deepEqual(
+      [plain['class'], plain['andNot'], plain['unit']],
+      ['golf ball', 'tench', 'logits'],
+    );
+    assert.deepEqual([plain['value'], plain['weights']], [8, 'random, seed 1']);
+    assert.ok('cells' in plain && 'preprocess' in plain);
   });
 });

@@ -75,7 +75,7 @@ describe('what the page asks to explain', () => {
   it('is the large map first, then one row after the other, and ends what is not wanted any more', async () => {
     const { reads, asked, ended, answer } = setUp();
     const at = (method: ExplanationMethod, compares: boolean) =>
-      knownAnswers(reads, { ...question, method }, { mayAsk: true, compares });
+      knownAnswers(reads, { ...question, method }, { mayAsk: true, compares, measures: false });
     at('gradCam', true);
     at('gradCam', true);
     assert.deepEqual(asked, ['gradCam']);
@@ -92,13 +92,33 @@ describe('what the page asks to explain', () => {
 
   it('asks for nothing while what is shown is of other choices', () => {
     const { reads, asked } = setUp();
-    const known = knownAnswers(reads, question, { mayAsk: false, compares: true });
+    const known = knownAnswers(reads, question, { mayAsk: false, compares: true, measures: true });
     assert.deepEqual([known.large, known.isComparing, asked.length], [undefined, false, 0]);
+  });
+
+  it('measures the map that is looked at once it is there, before the rows', async () => {
+    const { reads, asked, answer } = setUp();
+    const look = () =>
+      knownAnswers(
+        reads,
+        { ...question, method: 'lrp' },
+        {
+          ...{ mayAsk: true, compares: true, measures: true },
+        },
+      );
+    assert.equal(look().isMeasuring, false);
+    await answer(0, gradCam);
+    assert.equal(look().isMeasuring, true);
+    assert.deepEqual(asked, ['lrp', 'lrp']);
+    await answer(1, new Error('no'));
+    assert.equal(look().isMeasuring, false);
+    assert.equal(asked.at(-1), 'gradCam');
   });
 
   it('goes on past a method that this network cannot take, and stops where the person stopped it', async () => {
     const { reads, asked, answer } = setUp();
-    const look = () => knownAnswers(reads, question, { mayAsk: true, compares: true });
+    const look = () =>
+      knownAnswers(reads, question, { mayAsk: true, compares: true, measures: false });
     look();
     await answer(0, gradCam);
     look();

@@ -1,0 +1,48 @@
+import type { Explanation } from '../../protocol/explanation';
+import { shortLabel } from '../../protocol/pictureWords';
+import type { Model } from '../state/model';
+import { drawnMap, type DrawnMap } from './drawnMap';
+import type { Named } from './explainWords';
+import { reachFor, scalesOf } from './knownAnswers';
+import { paramsOf, questionOf, type Question } from './question';
+
+/** What is asked and what came out, as it is drawn large. */
+export interface ShownAnswer {
+  readonly question: Question;
+  readonly named: Named;
+  readonly explanation: Explanation;
+  readonly map: DrawnMap;
+  /** Distance of the scale's ends from zero. */
+  readonly reach: number;
+}
+
+/** The explanation on screen; undefined where there is none or it is on its way. */
+export function shownAnswer(model: Model): ShownAnswer | undefined {
+  const { data, view } = model;
+  const question = view.view === 'explain' ? questionOf(model) : undefined;
+  if (!question) return undefined;
+  const known = [true, false]
+    .map((faithful) => data.whys.known(paramsOf(question, { faithful })))
+    .find((state) => state?.status === 'ready');
+  if (known?.status !== 'ready') return undefined;
+  const { grain, scale } = view.explain;
+  const { value: explanation } = known;
+  const map = drawnMap(explanation, question.network, grain);
+  const scales = scalesOf(data.whys.readyOf(question.run.runId), question, grain);
+  const reach = reachFor(scales, question.method, scale);
+  return { question, named: namesOf(model, question), explanation, map, reach };
+}
+
+/** The classes that are asked about, by the first of their names; by their numbers until those are known. */
+export function namesOf(
+  { data, shown }: Pick<Model, 'data' | 'shown'>,
+  { run, target, minus }: Question,
+): Named {
+  const got = data.labels(shown.document.id);
+  const names = got.status === 'ready' ? got.value : undefined;
+  const name = (index: number): string => {
+    const label = run.predictions.find((each) => each.index === index)?.label ?? names?.[index];
+    return label === undefined ? `class ${index}` : shortLabel(label);
+  };
+  return { target: name(target), minus: minus === undefined ? undefined : name(minus) };
+}
