@@ -85,7 +85,8 @@ export class MethodTable {
     const { run, network, method: large } = question;
     const compared = [...states.values()].filter(isCompared).length;
     this.start.hidden = isComparing || compared === methodOrder.length;
-    this.start.textContent = compared === 0 ? 'Compare methods' : 'Go on';
+    // One may have been measured by itself.
+    this.start.textContent = compared < 2 ? 'Compare methods' : 'Go on';
     this.stop.hidden = !isComparing;
     this.done.textContent = compared === 0 ? '' : `${compared} of ${methodOrder.length} done`;
     if (this.baselineChanged(run.preprocess)) this.sayBaseline(question);
