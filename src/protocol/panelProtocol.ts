@@ -235,11 +235,7 @@ export interface HostMethods extends TrainingMethods {
   /** What one value of a run that is kept was made of. */
   explainValue: Call<ExplainParams, ValueExplanation>;
   /** Which parts of the picture of a run that is kept spoke for a class or a unit; ends when it is not wanted any more. */
-  explain: Call<
-    ExplanationParams & { readonly documentId: string },
-    Explanation,
-    ExplanationProgress
-  >;
+  explain: Call<ExplanationParams, Explanation, ExplanationProgress>;
   /** Asks the person where to, then writes the layer table of the shown document. */
   exportTable: Call<undefined, void>;
   /** The same for what several pictures were taken for: these, in this order. */

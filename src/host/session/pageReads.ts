@@ -34,19 +34,16 @@ export function explanationRead(
   tasks: Tasks,
   held: Held,
 ): Reads['explain'] {
-  return async ({ runId, documentId, ...request }, { signal, report }) => {
+  return async ({ runId, ...request }, { signal, report }) => {
     // Before the task, which would give way to what brings the run back.
     const kept = await held(runId);
     return await tasks.read(
       'explaining',
       (task) =>
-        session.explain({ ...request, runId: kept }, task, {
-          documentId,
-          onProgress: (progress) => {
-            const { what, fraction } = progress;
-            task.report({ what, fraction });
-            report(progress);
-          },
+        session.explain({ ...request, runId: kept }, task, (progress) => {
+          const { what, fraction } = progress;
+          task.report({ what, fraction });
+          report(progress);
         }),
       { signal, givesWay: true },
     );

@@ -1,6 +1,6 @@
-import type { Explanation, ExplanationMethod } from '../../protocol/explanation';
+import type { Explanation, ExplanationMethod, ExplanationParams } from '../../protocol/explanation';
 import type { MapScale, PixelGrain } from '../state/explainLook';
-import type { Explaining, ExplanationQuestion, ExplanationReads } from '../state/explanationReads';
+import type { Explaining, ExplanationReads } from '../state/explanationReads';
 import { drawnMap, type DrawnMap } from './drawnMap';
 import { reachOf } from './mapScale';
 import { methodOrder, methodWords } from './methodWords';
@@ -35,8 +35,8 @@ export function knownAnswers(
   question: Question,
   { mayAsk, compares, measures }: Asking,
 ): KnownAnswers {
-  const wanted: ExplanationQuestion[] = [];
-  const ask = (params: ExplanationQuestion): Explaining => {
+  const wanted: ExplanationParams[] = [];
+  const ask = (params: ExplanationParams): Explaining => {
     wanted.push(params);
     return reads.get(params);
   };
@@ -66,7 +66,7 @@ export function knownAnswers(
 }
 
 /** A map without its faithfulness, where that was looked at already. */
-function readyOf(reads: ExplanationReads, params: ExplanationQuestion): Explaining | undefined {
+function readyOf(reads: ExplanationReads, params: ExplanationParams): Explaining | undefined {
   const known = reads.known(params);
   return known?.status === 'ready' ? known : undefined;
 }

@@ -1,8 +1,11 @@
 import { layerNamed, type Network } from '../../network/network';
 import { elementCount, isMapShape } from '../../network/tensor/shape';
-import { explanationPlaces, type ExplanationMethod } from '../../protocol/explanation';
+import {
+  explanationPlaces,
+  type ExplanationMethod,
+  type ExplanationParams,
+} from '../../protocol/explanation';
 import type { RunView } from '../../protocol/panelProtocol';
-import type { ExplanationQuestion } from '../state/explanationReads';
 import type { Model } from '../state/model';
 
 /** What is asked of which run. */
@@ -39,11 +42,10 @@ export function questionOf({
 export function paramsOf(
   { run, target, minus, layer, method: looked }: Question,
   { method = looked, faithful = false } = {},
-): ExplanationQuestion {
+): ExplanationParams {
   const isOfLayer = explanationPlaces[method] === 'cells';
   return {
     runId: run.runId,
-    documentId: run.documentId,
     method,
     target: { class: target, ...(minus !== undefined && { minus }) },
     ...(isOfLayer && layer !== undefined && { layer }),

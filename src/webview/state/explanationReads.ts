@@ -1,5 +1,8 @@
-import type { Explanation, ExplanationProgress } from '../../protocol/explanation';
-import type { HostMethods } from '../../protocol/panelProtocol';
+import type {
+  Explanation,
+  ExplanationParams,
+  ExplanationProgress,
+} from '../../protocol/explanation';
 import { CancelledError, RemoteError } from '../../protocol/rpc';
 import { messageOf } from '../draw/resource';
 import type { Ask } from './ask';
@@ -13,9 +16,6 @@ export type Explaining =
   | { readonly status: 'ready'; readonly value: Explanation }
   | { readonly status: 'failed'; readonly why: string }
   | { readonly status: 'stopped'; readonly progress?: ExplanationProgress };
-
-/** What is asked, of a run of this document. */
-export type ExplanationQuestion = HostMethods['explain']['params'];
 
 interface Entry {
   state: Explaining;
@@ -33,12 +33,12 @@ export class ExplanationReads {
   ) {}
 
   /** What is known of it now, if it was asked for. */
-  known(params: ExplanationQuestion): Explaining | undefined {
+  known(params: ExplanationParams): Explaining | undefined {
     return this.entries.get(keyOf(params))?.state;
   }
 
   /** What is known of it now; asks where nothing is. */
-  get(params: ExplanationQuestion): Explaining {
+  get(params: ExplanationParams): Explaining {
     const key = keyOf(params);
     const known = this.entries.get(key);
     if (known) {
@@ -50,7 +50,7 @@ export class ExplanationReads {
   }
 
   /** Ends and forgets what is on its way besides these. */
-  endAllBut(wanted: readonly ExplanationQuestion[]): void {
+  endAllBut(wanted: readonly ExplanationParams[]): void {
     const kept = new Set(wanted.map(keyOf));
     for (const [key, { state, controller }] of this.entries) {
       if (state.status !== 'loading' || kept.has(key)) continue;
@@ -75,7 +75,7 @@ export class ExplanationReads {
     this.onLoaded();
   }
 
-  private begin(key: string, params: ExplanationQuestion): Explaining {
+  private begin(key: string, params: ExplanationParams): Explaining {
     const entry: Entry = { state: { status: 'loading' }, controller: new AbortController() };
     this.entries.set(key, entry);
     const [oldest] = this.entries.keys();
@@ -123,6 +123,6 @@ function runPrefix(runId: number): string {
   return `${runId} `;
 }
 
-function keyOf({ runId, ...request }: ExplanationQuestion): string {
+function keyOf({ runId, ...request }: ExplanationParams): string {
   return runPrefix(runId) + JSON.stringify(request);
 }

@@ -57,7 +57,6 @@ describe('what the page asks to explain', () => {
   it('names the layer only where a method is of one, and the other class where there is one', () => {
     assert.deepEqual(paramsOf(question), {
       runId: 3,
-      documentId: 'keras',
       method: 'gradCam',
       target: { class: 574 },
       layer: 'conv3',
@@ -65,7 +64,6 @@ describe('what the page asks to explain', () => {
     const other = paramsOf({ ...question, minus: 0 }, { method: 'saliency', faithful: true });
     assert.deepEqual(other, {
       runId: 3,
-      documentId: 'keras',
       method: 'saliency',
       target: { class: 574, minus: 0 },
       faithfulness: {},
