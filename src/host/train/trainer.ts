@@ -142,10 +142,10 @@ export class Trainer {
     }
   }
 
-  /** Forgets a training that is not under way. */
+  /** Forgets a training that is over; one that is paused has to be stopped first, which keeps what it learned. */
   async close(): Promise<void> {
     const record = this.current;
-    if (!record || record.isUnderWay) return;
+    if (!record || record.isUnderWay || record.status === 'paused') return;
     this.current = undefined;
     this.process.end();
     this.tell();

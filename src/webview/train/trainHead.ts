@@ -13,7 +13,7 @@ const offered: Readonly<Record<Status, readonly Way[]>> = {
   asking: [],
   preparing: ['stop'],
   running: ['pause', 'stop'],
-  paused: ['resume', 'stop', 'use', 'evaluate', 'close'],
+  paused: ['resume', 'stop', 'use', 'evaluate'],
   done: ['use', 'evaluate', 'again', 'close'],
   stopped: ['use', 'evaluate', 'again', 'close'],
   failed: ['use', 'evaluate', 'again', 'close'],
@@ -83,8 +83,6 @@ export class TrainHead {
       'aria-label',
       status === 'preparing' ? 'Pictures decoded' : 'Steps done',
     );
-    this.buttons.close.title =
-      status === 'paused' ? 'Forgets it: stop it first to keep what was learned' : '';
     // One way is the first.
     this.buttons.use.classList.toggle('primary', status !== 'paused');
     this.buttons.use.classList.toggle('secondary', status === 'paused');

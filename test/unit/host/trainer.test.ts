@@ -114,6 +114,8 @@ describe('a training in a process of its own', () => {
     const second = open(first.storage, first.memory);
     assert.equal(second.training.status, 'paused');
     assert.equal(second.training.step, step);
+    await second.trainer.close();
+    assert.equal(second.training.status, 'paused', 'what is to go on is not forgotten');
     const resumed = second.trainer.resume();
     await second.until(step + 10);
     await second.trainer.handlers.useTrained({ begun }, context);
