@@ -18,7 +18,11 @@ type InputGradients<K extends LayerKind> = (
 /** Those that follow from the gradient alone, and need no second pass through the layer. */
 const known: { readonly [K in LayerKind]?: InputGradients<K> } = {
   Conv2D: (layer, dy, weights) => [convolutionGradient(layer, dy as tf.Tensor4D, weights)],
-  Dense: (_, dy, weights) => [tf.matMul(dy, weights('kernel')[0] as tf.Tensor2D, false, true)],
+  Dense: (_, dy, weights) => {
+    // Of two ways around, the one that turns the small matrix about and not the kernel: several times faster.
+    const [kernel] = weights('kernel') as [tf.Tensor2D];
+    return [tf.transpose(tf.matMul(kernel, tf.transpose(dy)))];
+  },
   BatchNormalization: ({ epsilon }, dy, weights) => {
     const [scale, variance] = [weights('gamma')[0], weights('moving_variance')[0]];
     const deviation = tf.sqrt(tf.add(variance as tf.Tensor, epsilon));
