@@ -72,7 +72,7 @@ describe('pictures of the panel', () => {
 
   it('show why it is a golf ball', async () => {
     await closeDetails();
-    await frame.getByRole('button', { name: 'Why golf ball?' }).click();
+    await frame.getByRole('button', { name: 'Why? golf ball' }).click();
     const answer = frame.locator('.explain-answer:not(.explain-old) dl');
     await answer.waitFor();
     await takeThemes('explain', ['light', 'dark']);

@@ -143,6 +143,9 @@ describe('what is there beside the panel', () => {
     const frame = await classify(page, 'golf-ball.jpg');
     const first = frame.locator('.predictions:not(.untrained) li').first();
     await first.locator('.class-name', { hasText: 'golf ball' }).waitFor();
+    await first.getByRole('button', { name: 'Why? golf ball' }).click();
+    await frame.getByRole('heading', { name: 'Why golf ball?' }).waitFor();
+    await frame.locator('.explain-answer').getByText('Logit of golf ball').waitFor();
     await frame.getByText('One of the ten kinds of things that these weights know').waitFor();
     await frame.getByRole('button', { name: /^Load ImageNet weights for BVLC AlexNet/ }).waitFor();
   });

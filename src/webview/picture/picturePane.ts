@@ -184,8 +184,8 @@ function predictionList({ predictions, trained }: RunView, actions: Actions): HT
 }
 
 function whyLink({ index, label }: Prediction, { explainClass }: Actions): HTMLElement {
-  const link = button('Why', () => explainClass(index), { kind: 'link why' });
-  link.append(element('span', { class: 'hidden-label' }, ` ${label}`), '?');
+  const link = button('Why?', () => explainClass(index), { kind: 'link why' });
+  link.append(element('span', { class: 'hidden-label' }, ` ${label}`));
   return link;
 }
 
