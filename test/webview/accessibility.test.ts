@@ -91,7 +91,7 @@ describe('the page gives axe nothing to object to', () => {
     it(`with the steps of the preprocessing and a refusal, in ${theme}${widthWords(theme)}`, async () => {
       const toggle = frame.getByRole('button', { name: 'Steps of the preprocessing' });
       await toggle.click();
-      await frame.getByLabel('Scale').fill('much');
+      await frame.getByRole('textbox', { name: 'Scale' }).fill('much');
       await frame.locator('.refusal').filter({ hasText: 'Scale must be' }).waitFor();
       await check(theme, '.picture-pane');
       await frame.getByRole('button', { name: 'Back to the published preprocessing' }).click();

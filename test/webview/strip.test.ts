@@ -121,8 +121,8 @@ describe('several pictures', () => {
 
   it('take up what a key says while the others are under way, and go on', async () => {
     await frame.getByRole('button', { name: 'Steps of the preprocessing' }).click();
-    await frame.getByLabel('Scale').fill('0.02');
-    await frame.getByLabel('Scale').press('Tab');
+    await frame.getByRole('textbox', { name: 'Scale' }).fill('0.02');
+    await frame.getByRole('textbox', { name: 'Scale' }).press('Tab');
     await frame.locator('.strip-option[data-status=waiting]').nth(1).waitFor();
     await isShown('1.jpg');
     await frame.getByRole('button', { name: 'Steps of the preprocessing' }).click();
