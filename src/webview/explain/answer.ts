@@ -77,7 +77,7 @@ function facts({ explanation, named, values }: Answered): Parameters<typeof fact
 
 function untrained(): HTMLElement {
   const words = 'Untrained weights: the label means nothing, and neither does what speaks for it.';
-  return element('p', { class: 'note', 'data-notice': 'untrained' }, words);
+  return element('p', { class: 'note' }, words);
 }
 
 function baselinePart({ recipe }: Explanation, { preprocess }: RunView): readonly HTMLElement[] {

@@ -25,7 +25,7 @@ export class ExplainLooks {
     const grains = { squares: 'summed in squares', pixels: 'each alone' } as const;
     this.grain = new Choice('Pixels', grains, (grain) => look({ explain: { grain } }));
     const scales = { method: 'of this method', all: 'of all maps in logits' } as const;
-    this.scale = new Choice('Scale', scales, (scale) => look({ explain: { scale } }));
+    this.scale = new Choice('Colour scale', scales, (scale) => look({ explain: { scale } }));
     this.element = element(
       'div',
       { class: 'explain-looks' },
