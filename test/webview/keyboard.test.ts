@@ -122,7 +122,9 @@ describe('the panel by keyboard alone', () => {
     await press('t');
     await frame.getByRole('caption').filter({ hasText: 'Layers of Keras functional' }).waitFor();
     assert.deepEqual(
-      await frame.locator('tbody tr:visible').evaluateAll((rows) => rows.map((row) => row.dataset['row'])),
+      await frame
+        .locator('tbody tr:visible')
+        .evaluateAll((rows) => rows.map((row) => row.dataset['row'])),
       layers.map(({ name }) => name),
     );
     const totals = await frame.locator('tfoot').innerText();
