@@ -10,6 +10,7 @@ import {
   setPanelWidth,
 } from '../support/panel';
 import { classify } from '../support/panelPictures';
+import { places, placesAtRest } from '../support/panelPlaces';
 import { waitUntil } from '../support/waiting';
 import { closeWorkbench, openWorkbench } from '../support/workbench';
 
@@ -45,7 +46,7 @@ describe('a panel of any width', () => {
     const before = new Map<number, string>();
     for (const width of widths) {
       await setPanelWidth(page, frame, width);
-      before.set(width, await places(frame));
+      before.set(width, await placesAtRest(frame));
     }
     frame = await classify(page, 'still-life.jpg');
     for (const width of widths) {
@@ -258,18 +259,6 @@ describe('a panel of any width', () => {
     }
   });
 });
-
-/** Where the parts of the page and the graph's blocks stand. */
-function places(frame: Frame): Promise<string> {
-  return frame.evaluate(() => {
-    const parts = '.header, .picture-row, .graph-pane, .foot, [data-layer]';
-    const rects = [...document.querySelectorAll(parts)].map((part) => {
-      const { x, y, width, height } = part.getBoundingClientRect();
-      return [x, y, width, height].map(Math.round).join(' ');
-    });
-    return rects.join('\n');
-  });
-}
 
 /** The layers whose middle is within the graph's pane, from its own middle outwards. */
 function layersInSight(frame: Frame): Promise<readonly string[]> {
