@@ -237,6 +237,7 @@ export interface Explanation {
     readonly deletion: FaithfulnessCurve;
     readonly insertion: FaithfulnessCurve;
   };
+  /** That the map took; the curves take longer. */
   readonly milliseconds: number;
   /** Everything that the map follows from, besides the run and its weights. */
   readonly recipe: {

@@ -201,6 +201,7 @@ export interface Explanation {
   /** What the map adds up to and what it would by its definition: the difference is the method's error. */
   readonly completeness?: { readonly sum: number; readonly expected: number };
   readonly faithfulness?: Faithfulness;
+  /** That the map took; the curves take longer. */
   readonly milliseconds: number;
   readonly recipe: ExplanationRecipe;
 }

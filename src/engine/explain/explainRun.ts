@@ -42,9 +42,9 @@ export async function explainRun(
     ...{ model, run, target, value, settings, layer, runOf, work },
   };
   const found = await (methods[recipe.method] as Method<ExplanationMethod>)(context);
+  const milliseconds = performance.now() - begun;
   const curves =
     faithfulness &&
     (await faithfulnessOf({ ...context, work: part(0.5, 1) }, found.map, recipe, faithfulness));
-  const milliseconds = performance.now() - begun;
   return { ...found, value, ...(curves && { faithfulness: curves }), milliseconds, recipe };
 }
