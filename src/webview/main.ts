@@ -59,12 +59,15 @@ function welcomeKeyboard(arrive: () => void): void {
 
 const started = start();
 
+/** What single keys are for itself; a slider knows arrows only. */
+const typedInto = 'input:not([type=range], [type=checkbox], [type=radio]), select, textarea';
+
 /** Gives single keys to `take` unless the person is typing; what is taken does nothing else. */
 function listenToKeys(take: (key: string) => boolean): void {
   document.addEventListener('keydown', (event) => {
     const { key, target, defaultPrevented } = event;
     if (defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const typing = target instanceof Element && target.closest('input, select, textarea');
+    const typing = target instanceof Element && target.closest(typedInto);
     if (!typing && take(key)) event.preventDefault();
   });
 }

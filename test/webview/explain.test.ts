@@ -143,6 +143,12 @@ describe('why a picture was taken for what it was', () => {
       '0.4',
     );
     await slide('Opacity of the map', 85);
+    // A slider knows arrows only: other keys are the page's.
+    await frame.getByRole('slider', { name: 'Opacity of the map' }).focus();
+    await press('Escape');
+    await frame.locator('svg.graph').waitFor();
+    await press('w');
+    await frame.locator('.explain-scroll:focus').waitFor();
   });
 
   it('takes other methods and layers, and says why one cannot be taken', async () => {
