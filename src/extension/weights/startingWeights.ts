@@ -24,12 +24,25 @@ interface StartingOptions {
 
 /** Takes up the weights of the last time, else those of the setting. Nothing is downloaded: what is missing is offered. */
 export function startWithWeights(options: StartingOptions): void {
-  const kept = options.memory.all();
-  if (kept) {
-    for (const [documentId, one] of kept) {
-      if (options.session.documents.has(documentId)) restore(documentId, one, options);
-    }
-  } else takeSetting(options);
+  const { memory, session, catalogue } = options;
+  const kept = memory.all();
+  if (!kept) {
+    takeSetting(options);
+    return;
+  }
+  // Networks of which nothing is kept follow the setting all the same.
+  if (readSetting(catalogue()).kind === 'random') startRandom(session);
+  for (const [documentId, one] of kept) {
+    if (session.documents.has(documentId)) restore(documentId, one, options);
+  }
+}
+
+/** Has networks that weights ship for begin with random ones. */
+function startRandom(session: Session): void {
+  const shipped = session.documents.all.filter(
+    ({ id }) => session.standardWeights(id).kind === 'published',
+  );
+  for (const { id } of shipped) session.restoreWeights(id, randomChoice);
 }
 
 /** A setting that the person has just changed counts at once. */
@@ -69,12 +82,8 @@ function restore(documentId: string, one: RememberedWeights, options: StartingOp
 function takeSetting(options: StartingOptions): void {
   const { chooser, session, catalogue, load, isDocumentChosen } = options;
   const wanted = readSetting(catalogue());
-  if (wanted.kind === 'random') {
-    const shipped = session.documents.all.filter(
-      ({ id }) => session.standardWeights(id).kind === 'published',
-    );
-    for (const { id } of shipped) session.restoreWeights(id, randomChoice);
-  } else if (wanted.kind === 'file') {
+  if (wanted.kind === 'random') startRandom(session);
+  else if (wanted.kind === 'file') {
     load(fileChoice(wanted.path)).catch((error: unknown) => log.error(String(error)));
   } else if (wanted.kind === 'published') {
     const entry = catalogue().find(({ id }) => id === wanted.id);
