@@ -1,5 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { inputGradientCall } from './inputGradient';
 import type { KernelCall } from './replaceKernel';
 
 /**
@@ -7,21 +8,8 @@ import type { KernelCall } from './replaceKernel';
  * with as many of the kernel's, turned about (Shi et al. 2016, section 2.2). All of them are one convolution, whose channels
  * then become rows and columns. Three times as fast as WebAssembly's own kernel.
  */
-export function stridedInputGradient({ inputs, attrs }: KernelCall): TensorInfo | undefined {
-  const { dy, filter } = inputs as unknown as {
-    readonly dy: tf.Tensor4D;
-    readonly filter: tf.Tensor4D;
-  };
-  const { strides, pad, inputShape, dimRoundingMode } =
-    attrs as unknown as tf.Conv2DBackpropInputAttrs;
-  const info = tf.backend_util.computeConv2DInfo(
-    inputShape,
-    filter.shape,
-    strides,
-    1,
-    pad,
-    dimRoundingMode,
-  );
+export function stridedInputGradient(call: KernelCall): TensorInfo | undefined {
+  const { dy, filter, info } = inputGradientCall(call);
   const { strideHeight: stride, filterHeight, filterWidth, inChannels, outChannels } = info;
   if (stride !== info.strideWidth || stride < 2) return undefined;
   if (filterHeight < stride || filterWidth < stride) return undefined;
