@@ -136,6 +136,15 @@ describe('a new window starts with the weights of the last', () => {
     assert.equal(session.weights.name, 'k.keras');
   });
 
+  it('those of the setting for a network of which nothing is kept, whatever is kept of others', async () => {
+    session.dispose();
+    const shipped = (id: string) => (id === 'keras' ? choiceOf(small) : randomChoice);
+    session = new Session(engine, tasks, new Documents(library), 'bvlc', shipped);
+    await memory.keep('bvlc', randomChoice);
+    start();
+    assert.equal(session.weightsChoiceOf('keras').kind, 'random');
+  });
+
   it('offers a set that is not there any more, and fetches nothing by itself', async () => {
     await memory.keep('bvlc', choiceOf(other));
     start();
