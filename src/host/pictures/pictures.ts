@@ -55,10 +55,9 @@ export class Pictures {
   private wish: Wish | undefined;
 
   constructor(private readonly options: PicturesOptions) {
-    const { runs } = options.session;
     this.choices = new Choices(options.session, options.preprocessing);
     this.shown = new ShownRun(this.choices);
-    this.views = new KeptViews((runId) => runs.holds(runId));
+    this.views = new KeptViews((runId) => options.session.runs.holds(runId));
     this.handlers = {
       ...options.tasks.background({
         showPicture: ({ id }) => this.goTo(id),
