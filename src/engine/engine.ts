@@ -16,7 +16,6 @@ import type {
   SavedWeights,
   WeightsInfo,
 } from '../protocol/engineProtocol';
-import type { Explanation } from '../protocol/explanation';
 import type { CallContext, Handlers } from '../protocol/rpc';
 import type { WeightSummary } from '../protocol/weightSummary';
 import type { NetworkWeights } from '../files/matching/networkWeights';
@@ -31,7 +30,7 @@ import type { BuiltModel } from './model/builtModel';
 import { buildModel } from './model/builtModel';
 import { compareRuns } from './run/compareRuns';
 import { explainValue } from './run/explainValue';
-import { explainRun } from './explain/explainRun';
+import { Explanations } from './explain/explanations';
 import type { ForwardPass } from './run/forward';
 import { forward, forwardTogether } from './run/forward';
 import { inputChannels, makePreview, previewSide, thumbnailSide } from './run/pictureViews';
@@ -68,41 +67,51 @@ export class Engine {
   private weightsId: number | undefined;
   /** The model, once it has run. */
   private warm: BuiltModel | undefined;
+  private readonly explanations: Explanations;
+  readonly handlers: Handlers<EngineMethods>;
 
   /** `onRuns` hears which runs are held, whenever that has changed. */
   constructor(onRuns: (runs: readonly number[]) => void) {
     this.runs = new RunStore(onRuns);
+    const { exclusive, runs } = this;
+    this.explanations = new Explanations({ exclusive, runs, modelOf: (run) => this.modelOf(run) });
+    this.handlers = this.answers();
   }
 
-  readonly handlers: Handlers<EngineMethods> = {
-    start: (params, { report }) => this.exclusive.run(() => this.start(params, report)),
-    openDocument: ({ document }) => void this.documents.set(document.id, document),
-    loadWeights: (params, context) =>
-      this.exclusive.run(() => this.loadWeights(params, context), context.signal),
-    saveWeights: (params, context) =>
-      this.exclusive.run(() => this.saveWeights(params, context), context.signal),
-    classify: (params, context) =>
-      this.exclusive.run(() => this.classify(params, context), context.signal),
-    // Beside what runs: it needs no model.
-    prepare: (params) => this.batches.prepare(params),
-    classifyPrepared: ({ batch }, { signal }) =>
-      this.exclusive.run(() => this.together(this.batches.take(batch), signal), signal),
-    thumbnail: async ({ bytes }) =>
-      makePreview(await decodePicture(bytes, wasmDirectory), thumbnailSide),
-    warmUp: (_, { signal }) => this.exclusive.run(() => this.warmUp(signal), signal),
-    input: ({ runId }) => this.runs.get(runId).input,
-    activation: ({ runId, layer }) => this.runs.activation(runId, layer),
-    weightSummary: (params, context) =>
-      this.exclusive.run(() => this.weightSummary(params, context), context.signal),
-    filters: ({ layer, ...range }, { signal }) =>
-      this.exclusive.run(() => Promise.resolve(layerFilters(this.loaded(), layer, range)), signal),
-    keep: ({ runId }) => this.runs.keep(runId),
-    compare: ({ a, b }) => compareRuns(this.runs.get(a), this.runs.get(b)),
-    explainValue: (params) => this.exclusive.run(() => Promise.resolve(this.explainValue(params))),
-    explain: (params, { signal, report }) =>
-      this.exclusive.run(() => this.explainRun(params, { signal, report }), signal),
-    usage: () => this.exclusive.run(() => Promise.resolve(engineUsage(this.runs.size))),
-  };
+  private answers(): Handlers<EngineMethods> {
+    return {
+      start: (params, { report }) => this.exclusive.run(() => this.start(params, report)),
+      openDocument: ({ document }) => void this.documents.set(document.id, document),
+      loadWeights: (params, context) =>
+        this.exclusive.run(() => this.loadWeights(params, context), context.signal),
+      saveWeights: (params, context) =>
+        this.exclusive.run(() => this.saveWeights(params, context), context.signal),
+      classify: (params, context) =>
+        this.exclusive.run(() => this.classify(params, context), context.signal),
+      // Beside what runs: it needs no model.
+      prepare: (params) => this.batches.prepare(params),
+      classifyPrepared: ({ batch }, { signal }) =>
+        this.exclusive.run(() => this.together(this.batches.take(batch), signal), signal),
+      thumbnail: async ({ bytes }) =>
+        makePreview(await decodePicture(bytes, wasmDirectory), thumbnailSide),
+      warmUp: (_, { signal }) => this.exclusive.run(() => this.warmUp(signal), signal),
+      input: ({ runId }) => this.runs.get(runId).input,
+      activation: ({ runId, layer }) => this.runs.activation(runId, layer),
+      weightSummary: (params, context) =>
+        this.exclusive.run(() => this.weightSummary(params, context), context.signal),
+      filters: ({ layer, ...range }, { signal }) =>
+        this.exclusive.run(
+          () => Promise.resolve(layerFilters(this.loaded(), layer, range)),
+          signal,
+        ),
+      keep: ({ runId }) => this.runs.keep(runId),
+      compare: ({ a, b }) => compareRuns(this.runs.get(a), this.runs.get(b)),
+      explainValue: (params) =>
+        this.exclusive.run(() => Promise.resolve(this.explainValue(params))),
+      ...this.explanations.handlers,
+      usage: () => this.exclusive.run(() => Promise.resolve(engineUsage(this.runs.size))),
+    };
+  }
 
   private start(
     params: Params<'start'>,
@@ -271,19 +280,6 @@ export class Engine {
   private explainValue(params: Params<'explainValue'>): ValueExplanation {
     const run = this.runs.get(params.runId);
     return explainValue(run, this.modelOf(run), params);
-  }
-
-  private explainRun(
-    { runId, ...request }: Params<'explain'>,
-    context: CallContext<EngineMethods['explain']['progress']>,
-  ): Promise<Explanation> {
-    const run = this.runs.get(runId);
-    const model = this.modelOf(run);
-    const runOf = (id: number): StoredRun => this.runs.get(id);
-    if (model) return explainMemory(() => explainRun(run, model, request, { ...context, runOf }));
-    throw new EngineError(
-      `other weights were loaded since run ${runId}; classify the picture again to explain it`,
-    );
   }
 
   /** The model that made a run, where it is still loaded. */

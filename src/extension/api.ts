@@ -6,6 +6,7 @@ import type {
   LayerComparison as ComparedLayer,
 } from '../../alexnet-inspector';
 import { Uri } from 'vscode';
+import { explain } from '../host/explain/explanations';
 import type { FileRef } from '../host/fileRef';
 import { fileRef } from './files/fileRef';
 import { folderTree } from './files/folderTree';
@@ -72,7 +73,7 @@ export function createApi({ inspector, session, engine, tasks }: ApiContext): Al
         tasks.serve(
           'explaining',
           // The engine checks what a caller may have said.
-          (task) => session.explain({ ...request, runId } as ExplanationParams, task),
+          (task) => explain(session, { ...request, runId } as ExplanationParams, task),
           signal,
         ),
       ),

@@ -25,6 +25,7 @@ import { InspectorPanel } from './panel/inspectorPanel';
 import { PanelStateOf } from './panel/panelStateOf';
 import { PictureSources } from './pictureSources';
 import type { PreprocessChoices } from '../host/session/preprocessChoices';
+import { explanationReads } from '../host/explain/explanations';
 import { pageReads } from '../host/session/pageReads';
 import type { Session, SessionRun } from '../host/session/session';
 import { WeightsActions } from './weights/weightsActions';
@@ -167,11 +168,11 @@ export class Inspector {
 
   /** What the page may ask for. */
   private pageHandlers(): Omit<Handlers<HostMethods>, 'ready' | 'keepView'> {
-    const { session, weights, native } = this.options;
+    const { session, tasks, weights, native } = this.options;
     return {
       selectDocument: ({ documentId }) => this.selectDocument(documentId),
       setPreprocess: (params) => this.setPreprocess(params),
-      ...this.options.tasks.background({
+      ...tasks.background({
         ...this.sources.clicks,
         compare: () => this.compareWith(),
         endComparison: () => this.endComparison(),
@@ -183,10 +184,11 @@ export class Inspector {
         installNative: () => native.install(),
         ...this.exporter.clicks,
       }),
-      cancelWork: () => this.options.tasks.cancel(),
-      dismissProblem: () => this.options.tasks.dismissProblem(),
+      cancelWork: () => tasks.cancel(),
+      dismissProblem: () => tasks.dismissProblem(),
       showLog: () => log.show(),
-      ...pageReads(session, this.options.tasks, (runId) => this.upToDate.held(runId)),
+      ...pageReads(session, tasks),
+      ...explanationReads(session, tasks, (runId) => this.upToDate.held(runId)),
       ...this.pictures.handlers,
       ...this.upToDate.handlers,
       ...this.evaluations.handlers,

@@ -5,7 +5,7 @@ import type { Cell } from '../network/tensor/cell';
 import type { Operands } from '../network/layers/operands';
 import type { ModelDocument } from '../network/modelDocument';
 import type { LayerComparison } from './comparison';
-import type { Explanation, ExplanationParams, ExplanationProgress } from './explanation';
+import type { EngineExplanations } from './explanationCalls';
 import type { Filters, FilterRange, WeightSummary } from './weightSummary';
 
 /** From the fastest to the slowest. */
@@ -205,7 +205,7 @@ export interface ValueExplanation {
 }
 
 /** What the host asks of the engine. */
-export interface EngineMethods {
+export interface EngineMethods extends EngineExplanations {
   start: Call<StartParams, EngineInfo, Attempt>;
   /** Makes a document known; it is named by its id from then on. Sent once to each process. */
   openDocument: Call<{ readonly document: ModelDocument }, void>;
@@ -233,8 +233,6 @@ export interface EngineMethods {
   compare: Call<{ readonly a: number; readonly b: number }, readonly LayerComparison[]>;
   /** What one value of a kept run was made of. */
   explainValue: Call<ExplainParams, ValueExplanation>;
-  /** Which parts of a kept run's picture made it so; the model that made the run must still be loaded. */
-  explain: Call<ExplanationParams, Explanation, ExplanationProgress>;
   usage: Call<undefined, EngineUsage>;
 }
 

@@ -16,12 +16,7 @@ import type {
   PicturesAnswer,
   PicturesQuestion,
 } from './evaluation';
-import type {
-  Explanation,
-  ExplanationMap,
-  ExplanationParams,
-  ExplanationProgress,
-} from './explanation';
+import type { PanelExplanations } from './explanationCalls';
 import type { GivenPicture } from './givenPictures';
 import type { PictureStrip } from './pictureStrip';
 import type { PageDrawing } from './pageDrawing';
@@ -160,7 +155,7 @@ export interface WeightsOf {
 }
 
 /** What the panel asks of the host. */
-export interface HostMethods extends TrainingMethods {
+export interface HostMethods extends TrainingMethods, PanelExplanations {
   /** The page has loaded; answers with what to show, and how the page before it was looked at. */
   ready: Call<undefined, { readonly state: PanelState; readonly view: unknown }>;
   /** How the person looks at the panel, for the page after this one. Plain JSON, known to pages only. */
@@ -234,8 +229,6 @@ export interface HostMethods extends TrainingMethods {
   filters: Call<WeightsOf & FilterRange, Filters>;
   /** What one value of a run that is kept was made of. */
   explainValue: Call<ExplainParams, ValueExplanation>;
-  /** Which parts of the picture of a run that is kept spoke for a class or a unit; ends when it is not wanted any more. */
-  explain: Call<ExplanationParams, Explanation, ExplanationProgress>;
   /** Asks the person where to, then writes the layer table of the shown document. */
   exportTable: Call<undefined, void>;
   /** The same for what several pictures were taken for: these, in this order. */
@@ -243,15 +236,6 @@ export interface HostMethods extends TrainingMethods {
   /** The same for a layer's output in a run that is kept; `channel` picks one map of it. */
   exportActivation: Call<
     { readonly runId: number; readonly layer: string; readonly channel?: number },
-    void
-  >;
-  /** The same for an explanation that the page shows: its map and, as plain JSON, all that it follows from. */
-  exportExplanation: Call<
-    {
-      readonly suggestedName: string;
-      readonly map: ExplanationMap;
-      readonly about: Readonly<Record<string, unknown>>;
-    },
     void
   >;
   /** The same for a PNG or SVG that the page drew. */

@@ -1,18 +1,9 @@
 import type { LayerComparison } from '../../protocol/comparison';
 import type { ExplainParams, Tensor, ValueExplanation } from '../../protocol/engineProtocol';
-import type {
-  Explanation,
-  ExplanationParams,
-  ExplanationProgress,
-} from '../../protocol/explanation';
+import type { EngineExplanations } from '../../protocol/explanationCalls';
+import type { CallOptions } from '../../protocol/rpc';
 import { Emitter } from '../emitter';
 import type { EngineClient } from '../engine/engineClient';
-
-/** Whether an explanation is still wanted, and who hears how far it is. */
-export interface ExplanationTask {
-  readonly signal: AbortSignal;
-  readonly report: (progress: ExplanationProgress) => void;
-}
 
 /** Numbers of runs, unique in a window, and what can be asked of those that the engine holds. */
 export class HeldRuns {
@@ -87,11 +78,14 @@ export class HeldRuns {
     return explanation;
   }
 
-  /** Which parts of a run's picture made it so. */
-  async explain(params: ExplanationParams, task: ExplanationTask): Promise<Explanation> {
+  /** Asks why of a run, in one of the ways that there are. */
+  async why<K extends keyof EngineExplanations>(
+    method: K,
+    params: EngineExplanations[K]['params'],
+    options: CallOptions<EngineExplanations[K]['progress']>,
+  ): Promise<EngineExplanations[K]['result']> {
     this.check(params.runId);
-    const { signal, report } = task;
-    return await this.engine.call('explain', params, { signal, onProgress: report });
+    return await this.engine.call(method, params, options);
   }
 
   /** Throws where the engine does not hold a run, and says why. */

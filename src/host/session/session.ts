@@ -2,11 +2,6 @@ import { rm } from 'node:fs/promises';
 import type { ModelDocument } from '../../network/modelDocument';
 import { withParts, type PreprocessParts } from '../../network/preprocess/changedParts';
 import type { EngineMethods, EngineRun, SavedWeights } from '../../protocol/engineProtocol';
-import type {
-  Explanation,
-  ExplanationParams,
-  ExplanationProgress,
-} from '../../protocol/explanation';
 import type { PanelWeights, RunView } from '../../protocol/panelProtocol';
 import { ClosedError } from '../../protocol/rpc';
 import type { Documents } from '../documents';
@@ -226,19 +221,19 @@ export class Session {
   }
 
   /**
-   * Which parts of a kept run's picture made it so; the weights of its document are loaded first where they are not, and
-   * must be those that made it. `onProgress` also hears maps to show until then.
+   * Has the engine work on a kept run; the weights of its document are loaded first where they are not. Throws where the
+   * run is not kept.
    */
-  async explain(
-    params: ExplanationParams,
+  async aboutRun<T>(
+    runId: number,
     task: TaskContext,
-    onProgress: (progress: ExplanationProgress) => void = task.report,
-  ): Promise<Explanation> {
-    const documentId = this.runs.documentOf(params.runId);
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const documentId = this.runs.documentOf(runId);
     return await task.turn(
       async () => {
         const { signal } = await this.ready(documentId, task);
-        return await this.runs.explain(params, { signal, report: onProgress });
+        return await work(signal);
       },
       need(documentId, task),
     );

@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { Documents } from '../../../src/host/documents';
+import { explain as explainRun } from '../../../src/host/explain/explanations';
 import { Session } from '../../../src/host/session/session';
 import type { TaskQueue } from '../../../src/host/task/taskQueue';
 import { library } from '../../../src/library/alexNets';
@@ -30,7 +31,7 @@ describe('a session explains a run', () => {
 
   const classify = () => tasks.serve('test', (task) => session.classify(picture, task));
   const explain = (onProgress?: (progress: ExplanationProgress) => void, signal?: AbortSignal) =>
-    tasks.serve('test', (task) => session.explain(params, task, onProgress), signal);
+    tasks.serve('test', (task) => explainRun(session, params, task, onProgress), signal);
 
   it('with the weights of the document that it ran through', async () => {
     await classify();

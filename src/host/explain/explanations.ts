@@ -1,0 +1,54 @@
+import type {
+  Explanation,
+  ExplanationParams,
+  ExplanationProgress,
+} from '../../protocol/explanation';
+import type { PanelExplanations } from '../../protocol/explanationCalls';
+import type { Handlers } from '../../protocol/rpc';
+import type { Session } from '../session/session';
+import type { TaskContext } from '../task/task';
+import type { TaskQueue } from '../task/taskQueue';
+
+type Explained = Pick<Session, 'aboutRun' | 'runs'>;
+
+/** Gives the number of a run that the engine holds, made again where it has to be. */
+type Held = (runId: number) => Promise<number>;
+
+/**
+ * Which parts of a kept run's picture made it so; the weights in use must be those that made it. `onProgress` also hears
+ * maps to show until then.
+ */
+export function explain(
+  session: Explained,
+  params: ExplanationParams,
+  task: TaskContext,
+  onProgress: (progress: ExplanationProgress) => void = task.report,
+): Promise<Explanation> {
+  return session.aboutRun(params.runId, task, (signal) =>
+    session.runs.why('explain', params, { signal, onProgress }),
+  );
+}
+
+/** What the page reads of why; it takes long, so that it gives way to what a person asks for. */
+export function explanationReads(
+  session: Explained,
+  tasks: Pick<TaskQueue, 'read'>,
+  held: Held,
+): Pick<Handlers<PanelExplanations>, 'explain'> {
+  return {
+    explain: async ({ runId, ...request }, { signal, report }) => {
+      // Before the task, which would give way to what brings the run back.
+      const kept = await held(runId);
+      return await tasks.read(
+        'explaining',
+        (task) =>
+          explain(session, { ...request, runId: kept }, task, (progress) => {
+            const { what, fraction } = progress;
+            task.report({ what, fraction });
+            report(progress);
+          }),
+        { signal, givesWay: true },
+      );
+    },
+  };
+}

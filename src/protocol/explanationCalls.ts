@@ -1,0 +1,33 @@
+import type {
+  Explanation,
+  ExplanationMap,
+  ExplanationParams,
+  ExplanationProgress,
+} from './explanation';
+
+interface Call<Params, Result, Report = never> {
+  readonly params: Params;
+  readonly result: Result;
+  readonly progress: Report;
+}
+
+/** What the host asks of the engine about why; the model that made the run must still be loaded. */
+export interface EngineExplanations {
+  /** Which parts of a kept run's picture made it so. */
+  explain: Call<ExplanationParams, Explanation, ExplanationProgress>;
+}
+
+/** What the panel asks of the host about why. */
+export interface PanelExplanations {
+  /** Which parts of the picture of a run that is kept spoke for a class or a unit; ends when it is not wanted any more. */
+  explain: Call<ExplanationParams, Explanation, ExplanationProgress>;
+  /** Asks the person where to, then writes an explanation's map and, as plain JSON, all that it follows from. */
+  exportExplanation: Call<
+    {
+      readonly suggestedName: string;
+      readonly map: ExplanationMap;
+      readonly about: Readonly<Record<string, unknown>>;
+    },
+    void
+  >;
+}
