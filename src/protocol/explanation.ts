@@ -213,3 +213,14 @@ export interface ExplanationProgress {
   readonly fraction: number;
   readonly map?: ExplanationMap;
 }
+
+/** Grad-CAM at every layer between the picture and a target. */
+export interface LayerCams {
+  /** The target's value on the picture. */
+  readonly value: number;
+  readonly layers: readonly LayerCam[];
+}
+
+export interface LayerCam extends ExplanationMap {
+  readonly name: string;
+}

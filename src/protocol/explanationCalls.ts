@@ -3,6 +3,8 @@ import type {
   ExplanationMap,
   ExplanationParams,
   ExplanationProgress,
+  ExplanationTarget,
+  LayerCams,
 } from './explanation';
 
 interface Call<Params, Result, Report = never> {
@@ -11,16 +13,25 @@ interface Call<Params, Result, Report = never> {
   readonly progress: Report;
 }
 
+interface LayerCamsParams {
+  readonly runId: number;
+  readonly target: ExplanationTarget;
+}
+
 /** What the host asks of the engine about why; the model that made the run must still be loaded. */
 export interface EngineExplanations {
   /** Which parts of a kept run's picture made it so. */
   explain: Call<ExplanationParams, Explanation, ExplanationProgress>;
+  /** Grad-CAM of a kept run at every layer on the way to the target. */
+  layerCams: Call<LayerCamsParams, LayerCams, ExplanationProgress>;
 }
 
 /** What the panel asks of the host about why. */
 export interface PanelExplanations {
   /** Which parts of the picture of a run that is kept spoke for a class or a unit; ends when it is not wanted any more. */
   explain: Call<ExplanationParams, Explanation, ExplanationProgress>;
+  /** Grad-CAM of the same run at every layer on the way to the target, to draw on the graph. */
+  layerCams: Call<LayerCamsParams, LayerCams>;
   /** Asks the person where to, then writes an explanation's map and, as plain JSON, all that it follows from. */
   exportExplanation: Call<
     {

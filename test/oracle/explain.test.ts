@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { startBackend } from '../../src/engine/backends/startBackend';
 import { explainRun } from '../../src/engine/explain/explainRun';
 import { curvesOf } from '../../src/engine/explain/faithfulness';
+import { layerCams } from '../../src/engine/explain/layerCams';
 import { meanGradient } from '../../src/engine/explain/smoothGrad';
 import { resolveTarget } from '../../src/engine/explain/target';
 import { Work } from '../../src/engine/explain/work';
@@ -64,7 +65,7 @@ const checks = {
     const { map } = await explain({ method: 'gradientXInput', target: { class: top.class } });
     assertPixels(map, top.gradientXInput, 'gradientXInput');
   },
-  "maps of a layer's cells": async ({ explain, fixture }) => {
+  "maps of a layer's cells": async ({ explain, fixture, model, run }, top) => {
     for (const expected of fixture.classes) {
       const target = { class: expected.class };
       for (const [layer, maps] of Object.entries(expected.cams)) {
@@ -75,6 +76,11 @@ const checks = {
           assertMap(found.map, map, `${name} of ${layer}`);
         }
       }
+    }
+    const all = await layerCams({ model, run, work: new Work(quiet) }, { class: top.class });
+    for (const layer of ['conv2', 'conv5']) {
+      const found = all.layers.find(({ name }) => name === layer)!;
+      assertMap(found, top.cams[layer]!['gradCam']!, `every layer's, ${layer}`);
     }
     const { class: lowest, gradCam } = fixture.lowest;
     const { map } = await explain({ method: 'gradCam', target: { class: lowest } });

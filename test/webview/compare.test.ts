@@ -94,6 +94,32 @@ describe('two pictures side by side', () => {
     assert.equal(await frame.locator('.channel-trio img').count(), 3);
   });
 
+  it('are compared by what spoke for a class, layer by layer', async () => {
+    await frame.getByRole('button', { name: 'Grad-CAM' }).click();
+    const verdict = frame.locator('.verdict', {
+      hasText: /^What spoke for .+ in A and in B\. Least/,
+    });
+    await verdict.waitFor();
+    const names = await frame
+      .locator('.compare-table tbody tr')
+      .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['row']));
+    assert.deepEqual(
+      names,
+      layersOf('keras')
+        .slice(1)
+        .map(({ name }) => name),
+    );
+    const row = frame.locator('.compare-table tr[data-row=conv5]');
+    for (const side of ['A', 'B']) {
+      const alt = await row.getByRole('img', { name: `conv5 in ${side}` }).getAttribute('alt');
+      assert.match(alt!, /^conv5 in [AB], Grad-CAM: −\S+ to \S+$/);
+    }
+    const cosine = Number((await rowText('conv5')).at(-1)!.replace('−', '-'));
+    assert.ok(cosine >= -1 && cosine < 1, `${cosine}`);
+    await frame.getByRole('button', { name: 'mean' }).click();
+    await frame.locator('.verdict', { hasText: /^A and B are two pictures/ }).waitFor();
+  });
+
   it('are walked by the keyboard: rows, the layer, its tab, and back to the graph', async () => {
     await frame.locator('.compare-table tr[data-row=conv1] button').focus();
     await page.keyboard.press('ArrowDown');

@@ -199,6 +199,26 @@ describe('why a picture was taken for what it was', () => {
     await frame.locator('#explain-method').selectOption('gradCam');
   });
 
+  it('is seen on the graph too, at every layer, for the class that is asked about', async () => {
+    await frame.getByRole('combobox', { name: 'Class' }).fill('574');
+    await press('Enter');
+    await answer.filter({ hasText: 'Logit of golf ball' }).waitFor();
+    await press('Escape');
+    await press('Escape');
+    const map = frame.locator('svg.graph [data-layer="conv5"] image.map');
+    const mean = await map.getAttribute('href');
+    await frame.getByRole('button', { name: 'Grad-CAM' }).click();
+    await frame.locator('.legend .cam-note', { hasText: 'for golf ball' }).waitFor();
+    const own = await map.getAttribute('href');
+    assert.notEqual(own, mean);
+    for (const layer of ['conv1', 'pool2', 'fc6'])
+      await frame.locator(`svg.graph [data-layer="${layer}"] image.map`).waitFor();
+    await frame.getByRole('button', { name: 'mean' }).click();
+    await waitUntil('the means', async () => (await map.getAttribute('href')) === mean);
+    await press('w');
+    await answer.waitFor();
+  });
+
   it('follows the picture that is shown', async () => {
     const before = await frame.locator('.explain-stage img').getAttribute('src');
     await classify(page, 'still-life.jpg');

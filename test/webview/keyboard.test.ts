@@ -52,7 +52,16 @@ describe('the panel by keyboard alone', () => {
       names.filter((name) => name.includes(', output ')),
       [nameOf('input')],
     );
-    for (const name of ['variant', 'weights', 'engine', 'search', 'mean', 'strongest', 'Fit']) {
+    for (const name of [
+      'variant',
+      'weights',
+      'engine',
+      'search',
+      'mean',
+      'strongest',
+      'Grad-CAM',
+      'Fit',
+    ]) {
       assert.ok(
         names.some((each) => each.startsWith(name)),
         `Tab does not reach ${name}: ${names.join(' | ')}`,

@@ -6,6 +6,8 @@ import type { RunStore, StoredRun } from '../run/runStore';
 import { EngineError } from '../runtime/engineError';
 import { explainMemory } from '../runtime/outOfMemory';
 import { explainRun } from './explainRun';
+import { layerCams } from './layerCams';
+import { Work } from './work';
 
 interface ExplanationsOptions {
   /** What the engine works in turns by. */
@@ -19,22 +21,34 @@ interface ExplanationsOptions {
 export class Explanations {
   readonly handlers: Handlers<EngineExplanations> = {
     explain: ({ runId, ...request }, { signal, report }) =>
-      this.options.exclusive.run(() => {
-        const { runs } = this.options;
-        const run = runs.get(runId);
-        const runOf = (id: number): StoredRun => runs.get(id);
-        const model = this.modelOf(run);
-        return explainMemory(() => explainRun(run, model, request, { signal, report, runOf }));
-      }, signal),
+      this.of(runId, signal, ({ run, model }) => {
+        const runOf = (id: number): StoredRun => this.options.runs.get(id);
+        return explainRun(run, model, request, { signal, report, runOf });
+      }),
+    layerCams: ({ runId, target }, { signal, report }) =>
+      this.of(runId, signal, (made) =>
+        layerCams({ ...made, work: new Work({ signal, report }) }, target),
+      ),
   };
 
   constructor(private readonly options: ExplanationsOptions) {}
 
-  private modelOf(run: StoredRun): BuiltModel {
-    const model = this.options.modelOf(run);
-    if (model) return model;
-    throw new EngineError(
-      `other weights were loaded since run ${run.runId}; classify the picture again to explain it`,
-    );
+  /** Works on a run and the model that made it, when it is their turn. */
+  private of<T>(
+    runId: number,
+    signal: AbortSignal,
+    work: (made: { readonly run: StoredRun; readonly model: BuiltModel }) => Promise<T>,
+  ): Promise<T> {
+    const { exclusive, runs, modelOf } = this.options;
+    return exclusive.run(() => {
+      const run = runs.get(runId);
+      const model = modelOf(run);
+      if (!model) {
+        throw new EngineError(
+          `other weights were loaded since run ${runId}; classify the picture again to explain it`,
+        );
+      }
+      return explainMemory(() => work({ run, model }));
+    }, signal);
   }
 }

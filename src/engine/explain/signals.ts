@@ -13,6 +13,8 @@ export interface BackwardOptions {
   /** The layer that the signal is followed to. */
   readonly to: string;
   readonly work: Work;
+  /** Sees the whole signal at each layer that it passes, whose tensor is not the viewer's. */
+  readonly onSignal?: (layer: string, signal: tf.Tensor) => void;
 }
 
 /** What a layer hands back of a signal to each of its inputs, in their order; a tidy frees what is between. */
@@ -26,7 +28,7 @@ type StepBack = (
  * Disposes `begin`; what it gives is the caller's.
  */
 export async function followBack(
-  { model, trace, target, to, work }: BackwardOptions,
+  { model, trace, target, to, work, onSignal }: BackwardOptions,
   begin: tf.Tensor,
   stepBack: StepBack,
 ): Promise<tf.Tensor> {
@@ -39,6 +41,7 @@ export async function followBack(
       const { layer } = step;
       const inputs = layer.inputs.map((name) => trace.of(name));
       const signal = signals.take(layer.name);
+      onSignal?.(layer.name, signal);
       const toInputs = tf.tidy(() => [...stepBack(step, { inputs, signal })]);
       signal.dispose();
       toInputs.forEach((tensor, at) => signals.add(layer.inputs[at] ?? '', tensor));

@@ -34,7 +34,7 @@ export function explanationReads(
   session: Explained,
   tasks: Pick<TaskQueue, 'read'>,
   held: Held,
-): Pick<Handlers<PanelExplanations>, 'explain'> {
+): Pick<Handlers<PanelExplanations>, 'explain' | 'layerCams'> {
   return {
     explain: async ({ runId, ...request }, { signal, report }) => {
       // Before the task, which would give way to what brings the run back.
@@ -48,6 +48,17 @@ export function explanationReads(
             report(progress);
           }),
         { signal, givesWay: true },
+      );
+    },
+    layerCams: async ({ runId, target }, { signal }) => {
+      const kept = await held(runId);
+      return await tasks.read(
+        'explaining every layer',
+        (task) =>
+          session.aboutRun(kept, task, (wanted) =>
+            session.runs.why('layerCams', { runId: kept, target }, { signal: wanted }),
+          ),
+        { signal },
       );
     },
   };

@@ -1,6 +1,6 @@
 import type { RgbPicture } from '../../protocol/engineProtocol';
 import { button, element } from '../draw/element';
-import type { HeatMap, HeatMode } from '../draw/heatMap';
+import { heatTitles, type HeatMap, type HeatMode } from '../draw/heatMap';
 import { explained } from '../draw/term';
 import { formatValue } from '../draw/numberFormat';
 import { heatImage, pictureImage } from '../draw/pixels';
@@ -25,6 +25,12 @@ const heads = [
   ['of RMS'],
   ['cosine'],
 ] as const;
+
+const mapTitles: Readonly<Record<HeatMode, string>> = {
+  mean: 'mean of the channels',
+  strongest: 'strongest channel',
+  gradCam: heatTitles.gradCam,
+};
 
 /** Index of the first column of numbers. */
 const firstNumber = 4;
@@ -52,7 +58,7 @@ function tableRow(row: ComparedRow, { heat, select }: TableOptions): HTMLElement
   const open = (): void => select(name, { focus: true });
   const title = b ? button(name, open, { kind: 'link' }) : element('span', {}, name);
   const mark = isFirst ? [element('span', { class: 'chip' }, 'first difference')] : [];
-  const what = heat === 'mean' ? 'mean of the channels' : 'strongest channel';
+  const what = mapTitles[heat];
   const head = element(
     'th',
     { scope: 'row' },

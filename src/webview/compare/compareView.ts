@@ -5,14 +5,25 @@ import { button, element } from '../draw/element';
 import { scrollFrame } from '../draw/moreEdges';
 import { rowButton, walkRows } from '../draw/rowWalk';
 import { dirtyCheck } from '../draw/redraw';
+import { camTarget, camTargetWords } from '../state/layerCams';
+import { classNames } from '../state/classNames';
+import type { HeatMode } from '../draw/heatMap';
 import type { Model } from '../state/model';
-import { comparedRows } from './comparedRows';
+import { camVerdict, comparedCams, type CamSides } from './comparedCams';
+import { comparedCamRows, comparedRows } from './comparedRows';
 import { compareTable } from './compareTable';
 import { runCard } from './runCard';
 import { verdict, type Compared } from './verdict';
 
 const waitingWords =
   'This result is kept as A. The next one is compared with it: another picture, network, set of weights or preprocessing.';
+
+interface Shows {
+  readonly heat: HeatMode;
+  /** Where Grad-CAM is compared. */
+  readonly cams: CamSides | undefined;
+  readonly input: string;
+}
 
 /** Two runs side by side: what they are, where they part, and every layer of both. */
 export class CompareView {
@@ -41,19 +52,18 @@ export class CompareView {
     this.element.append(head, scrollFrame(this.scroller));
   }
 
-  update({ state, view, shown, isRenewed }: Model): void {
+  update(model: Model): void {
+    const { state, view, shown, isRenewed } = model;
     const { comparison, reference, run } = state;
     this.element.hidden = view.view !== 'compare';
     if (this.element.hidden || !comparison || !reference) return;
     const late = comparison.status === 'ready' && comparison.runId !== run?.runId;
     this.element.setAttribute('aria-busy', String(late || isRenewed));
     // What is drawn is of one comparison: it stays until the next one is whole.
-    if (!late && this.changed(comparison, reference, view.heat)) {
-      this.draw(
-        comparison,
-        { a: reference, b: run },
-        { heat: view.heat, input: inputName(shown.document.network) },
-      );
+    const cams = late ? undefined : camSides(model, comparison);
+    if (!late && this.changed(comparison, reference, view.heat, cams?.a, cams?.b, cams?.target)) {
+      const input = inputName(shown.document.network);
+      this.draw(comparison, { a: reference, b: run }, { heat: view.heat, cams, input });
     }
     for (const row of this.scroller.querySelectorAll<HTMLElement>('tbody tr')) {
       row.classList.toggle('selected', row.dataset['row'] === view.selected);
@@ -67,10 +77,10 @@ export class CompareView {
   private draw(
     comparison: PanelComparison,
     { a, b }: { readonly a: RunView; readonly b: RunView | undefined },
-    { heat, input }: { readonly heat: Model['view']['heat']; readonly input: string },
+    { heat, cams, input }: Shows,
   ): void {
     const isSamePicture = b !== undefined && sameFile(a, b);
-    this.words.textContent = wordsOf(comparison, { input, isSamePicture });
+    this.words.textContent = wordsOf(comparison, { input, isSamePicture, cams });
     const isReady = comparison.status === 'ready' && b !== undefined;
     const cards = isReady ? [runCard('A', a), runCard('B', b)] : [runCard('A', a)];
     this.cards.replaceChildren(...cards);
@@ -78,7 +88,11 @@ export class CompareView {
     // Another B is looked at where the one before it was.
     if (this.isOther(comparison.begun)) this.scroller.scrollTop = 0;
     if (!isReady) return;
-    const rows = comparedRows(comparison.layers, { a, b }, heat);
+    const { layers } = comparison;
+    const rows =
+      cams && heat === 'gradCam'
+        ? comparedCamRows(layers, cams)
+        : comparedRows(layers, { a, b }, heat === 'gradCam' ? 'mean' : heat);
     this.scroller.append(compareTable(rows, { heat, select: this.actions.select }));
   }
 }
@@ -88,13 +102,28 @@ function sameFile(a: RunView, b: RunView): boolean {
   return a.name === b.name && a.width === b.width && a.height === b.height;
 }
 
-function wordsOf(comparison: PanelComparison, compared: Compared): string {
+/** What spoke for A's class, in both runs; of the class that *Explain* asks about where there is one. */
+function camSides({ state, view, data, shown }: Model, comparison: PanelComparison) {
+  const { reference, run } = state;
+  if (view.heat !== 'gradCam' || comparison.status !== 'ready' || !reference || !run) return;
+  const target = camTarget(reference, view.explain);
+  const name = classNames({ data, shown }, reference);
+  const [a, b] = [reference, run].map(({ runId }) => data.layerCams(runId, target));
+  return a && b && { a, b, target: camTargetWords(target, name) };
+}
+
+function wordsOf(
+  comparison: PanelComparison,
+  { cams, ...compared }: Compared & Pick<Shows, 'cams'>,
+): string {
   switch (comparison.status) {
     case 'waiting':
       return waitingWords;
     case 'failed':
       return comparison.why;
     case 'ready':
-      return verdict(comparison.layers, compared);
+      return cams
+        ? camVerdict(comparedCams(comparison.layers, cams), cams)
+        : verdict(comparison.layers, compared);
   }
 }

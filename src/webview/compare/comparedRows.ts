@@ -1,10 +1,11 @@
 import { formatShape, isMapShape, type Shape } from '../../network/tensor/shape';
 import { diverges, type LayerComparison } from '../../protocol/comparison';
-import type { LayerRun, RgbPicture } from '../../protocol/engineProtocol';
+import type { RgbPicture } from '../../protocol/engineProtocol';
 import type { RunView } from '../../protocol/panelProtocol';
 import { unitGrid } from '../draw/grid';
-import { heatMap, type HeatMap, type HeatMode } from '../draw/heatMap';
+import { camMap, heatMap, type HeatMap, type HeatMode } from '../draw/heatMap';
 import { commonScale, heatScale } from '../draw/heatScale';
+import { camOf, comparedCams, type CamSides } from './comparedCams';
 import { formatCosine, formatCount, formatShare, formatValue } from '../draw/numberFormat';
 
 /** One layer of two runs, as it is drawn. */
@@ -40,21 +41,51 @@ export interface RowNumbers {
 /** Two maps get scales of their own where one's maximum is less than a tenth of the other's. */
 const mostUnlike = 10;
 
+interface ComparedRuns {
+  readonly a: RunView;
+  readonly b: RunView;
+}
+
+/** Gives the maps of a layer in A and in B. */
+type MapsOf = (layer: string) => readonly (HeatMap | undefined)[];
+
 /** Both runs' layers side by side, the input first; `a` is the run that was kept. */
 export function comparedRows(
   layers: readonly LayerComparison[],
-  runs: { readonly a: RunView; readonly b: RunView },
-  mode: HeatMode,
+  { a, b }: ComparedRuns,
+  mode: Exclude<HeatMode, 'gradCam'>,
 ): readonly ComparedRow[] {
+  const mapsOf: MapsOf = (name) =>
+    [a, b].map((run) => {
+      const layer = run.layers.find((each) => each.name === name);
+      return layer && heatMap(layer, mode);
+    });
+  const [input, ...rest] = rowsOf(layers, mapsOf);
+  return input ? [{ ...input, seen: { a: a.seen, b: b.seen } }, ...rest] : rest;
+}
+
+/** The same of Grad-CAM: what is compared is what spoke for a class. */
+export function comparedCamRows(
+  layers: readonly LayerComparison[],
+  sides: CamSides,
+): readonly ComparedRow[] {
+  return rowsOf(comparedCams(layers, sides), (name) =>
+    [sides.a, sides.b].map((side) => {
+      const cam = camOf(side, name);
+      return cam && camMap(cam);
+    }),
+  );
+}
+
+function rowsOf(layers: readonly LayerComparison[], mapsOf: MapsOf): readonly ComparedRow[] {
   const first = layers.find(diverges);
-  return layers.map((layer, index) => {
+  return layers.map((layer) => {
     const { name, difference } = layer;
-    const maps = pairOfMaps(layerOf(runs.a, name), layerOf(runs.b, name), mode);
     return {
       name,
       shape: shapeWords(layer),
-      ...maps,
-      seen: index === 0 ? { a: runs.a.seen, b: runs.b.seen } : undefined,
+      ...onOneScale(mapsOf(name)),
+      seen: undefined,
       difference: difference && differenceMap(difference.map, layer.a ?? []),
       numbers: difference && rowNumbers(difference),
       note: difference ? brokenWords(difference.broken) : missingWords(layer),
@@ -103,16 +134,9 @@ function shareWords(share: number): string {
   return share > 0 && share < 1e-3 ? `${formatValue(100 * share)} %` : formatShare(share, 1);
 }
 
-function layerOf(run: RunView, name: string): LayerRun | undefined {
-  return run.layers.find((layer) => layer.name === name);
-}
-
-function pairOfMaps(
-  a: LayerRun | undefined,
-  b: LayerRun | undefined,
-  mode: HeatMode,
+function onOneScale(
+  maps: readonly (HeatMap | undefined)[],
 ): Pick<ComparedRow, 'a' | 'b' | 'ownScales'> {
-  const maps = [a && heatMap(a, mode), b && heatMap(b, mode)];
   const scales = maps.flatMap((map) => (map ? [map.scale] : []));
   const scale = commonScale(scales);
   const ownScales = scales.some(({ max }) => max > 0 && max * mostUnlike < scale.max);

@@ -29,7 +29,7 @@ export class OverviewTab implements Tab {
   }
 
   update(model: Model, summary: LayerSummary): void {
-    if (!this.changed(model.shown, summary.name, model.run, model.view.heat)) return;
+    if (!this.changed(model.shown, summary.name, model.run, model.cams, model.view.heat)) return;
     const map = mapOf(model, summary.name);
     this.map = map && new LargeMap(map, summary, this.actions.probe);
     this.element.replaceChildren(

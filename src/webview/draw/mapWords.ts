@@ -1,17 +1,19 @@
-import type { HeatMap } from './heatMap';
+import { heatTitles, type HeatMap } from './heatMap';
 import { formatCount, formatValue } from './numberFormat';
 
-/** What a map shows: `mean of 96 channels`, `channel 37, the strongest of 96`, `4,096 units, 64 a row`. */
+/** What a map shows: `mean of 96 channels`, `channel 37, the strongest of 96`, `4,096 units, 64 a row`, `Grad-CAM`. */
 export function mapWords(map: HeatMap, channels: number): string {
+  if (map.isCam) return heatTitles.gradCam;
   if (map.units) return `${formatCount(map.values.length)} units, ${map.columns} a row`;
   if (map.channel === undefined) return `mean of ${formatCount(channels)} channels`;
   return `channel ${map.channel}, the strongest of ${formatCount(channels)}`;
 }
 
 /** What is wrong with a map: nothing answered, or cells that are no numbers. */
-export function mapWarnings({ scale, values }: HeatMap): readonly string[] {
+export function mapWarnings({ scale, values, isCam }: HeatMap): readonly string[] {
   const warnings: string[] = [];
-  if (scale.dead) warnings.push('Dead: every value is 0.');
+  if (scale.dead && isCam) warnings.push('Nothing here speaks for the class or against it.');
+  else if (scale.dead) warnings.push('Dead: every value is 0.');
   if (scale.broken > 0) {
     const all = formatCount(values.length);
     warnings.push(

@@ -1,5 +1,5 @@
 import type { Explanation } from '../../protocol/explanation';
-import { shortLabel } from '../../protocol/pictureWords';
+import { classNames } from '../state/classNames';
 import type { Model } from '../state/model';
 import { drawnMap, type DrawnMap } from './drawnMap';
 import type { Named } from './explainWords';
@@ -35,14 +35,9 @@ export function shownAnswer(model: Model): ShownAnswer | undefined {
 
 /** The classes that are asked about, by the first of their names; by their numbers until those are known. */
 export function namesOf(
-  { data, shown }: Pick<Model, 'data' | 'shown'>,
+  model: Pick<Model, 'data' | 'shown'>,
   { run, target, minus }: Question,
 ): Named {
-  const got = data.labels(shown.document.id);
-  const names = got.status === 'ready' ? got.value : undefined;
-  const name = (index: number): string => {
-    const label = run.predictions.find((each) => each.index === index)?.label ?? names?.[index];
-    return label === undefined ? `class ${index}` : shortLabel(label);
-  };
+  const name = classNames(model, run);
   return { target: name(target), minus: minus === undefined ? undefined : name(minus) };
 }

@@ -46,20 +46,21 @@ const explanationItems: readonly ExportItem[] = [
 ];
 
 function layerItems(model: Model, { name, outputShape }: LayerSummary): readonly ExportItem[] {
+  if (!model.run?.layers.some((ran) => ran.name === name)) return [];
   const map = mapOf(model, name);
-  if (!map) return [];
   const layer = name;
   const channels = outputShape.at(-1) ?? 0;
-  const words = mapWords(map, channels);
-  const drawn: ExportItem = { label: `${name}, ${words}, as PNG…`, what: { kind: 'map', layer } };
+  const drawn: readonly ExportItem[] = map
+    ? [{ label: `${name}, ${mapWords(map, channels)}, as PNG…`, what: { kind: 'map', layer } }]
+    : [];
   const values: ExportItem = {
     label: `${name}, all values, as .npy or JSON…`,
     what: { kind: 'values', layer },
   };
-  if (!isMapShape(outputShape)) return [drawn, values];
+  if (!isMapShape(outputShape)) return [...drawn, values];
   const channel = channelOf(model, { name, outputShape });
   return [
-    drawn,
+    ...drawn,
     { label: `${name}, channel ${channel}, as PNG…`, what: { kind: 'channel', layer, channel } },
     {
       label: `${name}, channel ${channel}, as .npy or JSON…`,

@@ -145,10 +145,10 @@ export function scaleOf({ view, shown, run }: Model): AmountScale {
 
 function faceImage(model: Model, node: GraphNode): FaceImage | undefined {
   const layer = node.layers.at(-1) ?? node.id;
-  const { faces: run, view } = model;
+  const { faces: run, view, cams } = model;
   if (run && node.family === 'input') {
     return { url: pictureImage(run.seen), pixelated: false, dead: false };
   }
-  const map = mapOf({ run, view }, layer);
+  const map = mapOf({ run, view, cams }, layer);
   return map && { url: heatImage(map), pixelated: true, dead: map.scale.dead };
 }

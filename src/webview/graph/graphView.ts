@@ -175,7 +175,10 @@ export class GraphView {
       this.camera.frame(this.layout, { pane, ...this.surroundings }, this.place !== 'fit');
       this.keepsSelected = view.selected !== undefined;
     }
-    if (this.layout && this.looksChanged(this.layout, model.faces, view.heat, view.colouring)) {
+    if (
+      this.layout &&
+      this.looksChanged(this.layout, model.faces, model.cams, view.heat, view.colouring)
+    ) {
       this.card.hide();
       this.draw(this.drawing, this.layout, model);
     }

@@ -4,7 +4,7 @@ import { icon, type IconName } from '../draw/icon';
 import type { MenuGroup } from '../draw/menu';
 import { MenuButton } from '../draw/menuButton';
 import { dirtyCheck } from '../draw/redraw';
-import { heatModes, type HeatMode } from '../draw/heatMap';
+import { heatModes, heatTitles, type HeatMode } from '../draw/heatMap';
 import type { Model } from '../state/model';
 import { EngineButton } from './engineButton';
 import { exportGroups } from '../export/exportGroups';
@@ -14,9 +14,10 @@ import { WeightsMenu } from './weightsMenu';
 import { FittedRow } from './fittedRow';
 import type { Concession } from './concessions';
 
-const heatTitles: Readonly<Record<HeatMode, string>> = {
+const heatHints: Readonly<Record<HeatMode, string>> = {
   mean: 'Heatmaps show the mean of all channels',
   strongest: 'Heatmaps show the channel with the most energy',
+  gradCam: 'Heatmaps show what spoke for the class, at every layer',
 };
 
 /** The line above everything: what is shown, with what, and how to look at it. One row at every width. */
@@ -55,9 +56,9 @@ export class Header {
     this.views = viewButtons(actions);
     this.heat = heatModes.map((mode) => [
       mode,
-      button(mode, () => actions.look({ heat: mode }), {
+      button(heatTitles[mode], () => actions.look({ heat: mode }), {
         'aria-pressed': 'false',
-        title: heatTitles[mode],
+        title: heatHints[mode],
       }),
     ]);
     const toggles = this.heat.map(([, toggle]) => toggle);
@@ -148,7 +149,7 @@ export class Header {
     const fit = { label: 'Fit', key: 'f', choose: () => this.fitGraph() };
     const table = { label: away ? 'Graph' : 'Table', key: 't', choose: actions.toggleView };
     const heat = heatModes.map((mode) => ({
-      label: `Heatmaps: ${mode}`,
+      label: `Heatmaps: ${heatTitles[mode]}`,
       kind: 'menuitemradio' as const,
       checked: mode === view.heat,
       choose: () => actions.look({ heat: mode }),

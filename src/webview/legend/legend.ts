@@ -1,8 +1,11 @@
 import { button, element } from '../draw/element';
 import { icon } from '../draw/icon';
 import { dirtyCheck } from '../draw/redraw';
+import { sentence } from '../draw/resource';
 import { scaleOf } from '../graph/drawNode';
 import type { Actions } from '../state/actions';
+import { classNames } from '../state/classNames';
+import { camTarget, camTargetWords } from '../state/layerCams';
 import type { Model } from '../state/model';
 import type { ViewId } from '../state/viewState';
 import { ColouringSelect } from './colouringSelect';
@@ -48,7 +51,7 @@ export class Legend {
   private readonly viewChanged = dirtyCheck();
   private open = false;
 
-  constructor(actions: Pick<Actions, 'look' | 'showKeys'>) {
+  constructor(private readonly actions: Pick<Actions, 'look' | 'showKeys' | 'askAgain'>) {
     this.toggle = button('Legend', () => actions.look({ legend: !this.open }), {
       kind: 'secondary small',
       'aria-expanded': 'false',
@@ -82,17 +85,37 @@ export class Legend {
     if (this.viewChanged(view.view)) this.keys.replaceChildren(...hints[view.view].map(hint));
     this.colouring.update(model);
     this.corner.update(model, this.open);
-    if (this.changed(model.run, view.heat, view.colouring, model.shown)) {
-      this.scales.replaceChildren(...meaning(model));
+    if (this.changed(model.run, view.heat, view.colouring, model.shown, model.cams)) {
+      this.scales.replaceChildren(...meaning(model, this.actions));
     }
   }
 }
 
 /** What the faces show; where no picture has run, what their colours say. */
-function meaning(model: Model): readonly HTMLElement[] {
+function meaning(model: Model, actions: Pick<Actions, 'askAgain'>): readonly HTMLElement[] {
   if (model.view.colouring !== 'kind') return [amountBar(scaleOf(model))];
-  const bars = heatBars(model);
+  const bars = [...heatBars(model), ...camNote(model, actions)];
   return bars.length > 0 ? bars : [kindSwatches(model)];
+}
+
+/** For which class Grad-CAM is, or why there is none. */
+function camNote(model: Model, { askAgain }: Pick<Actions, 'askAgain'>): readonly HTMLElement[] {
+  const { cams, run, view } = model;
+  if (!cams || !run) return [];
+  const target = camTargetWords(camTarget(run, view.explain), classNames(model, run));
+  const note = (words: string): HTMLElement =>
+    element('span', { class: 'cam-note', title: words }, words);
+  switch (cams.status) {
+    case 'loading':
+      return [note(`Working out Grad-CAM for ${target}…`)];
+    case 'ready':
+      return [note(`for ${target}`)];
+    case 'failed':
+      return [
+        note(sentence(`no Grad-CAM: ${cams.why}`)),
+        button('Try again', askAgain, { kind: 'secondary small' }),
+      ];
+  }
 }
 
 function hint([key, does]: Hints[number]): HTMLElement {

@@ -7,8 +7,21 @@ import type { HeatMode } from '../draw/heatMap';
 import type { Model } from '../state/model';
 import { amountBar, heatBars, kindSwatches } from './scales';
 
+const answers: Readonly<Record<Exclude<HeatMode, 'gradCam'>, string>> = {
+  mean: 'the mean of its channels',
+  strongest: 'the channel with the most energy',
+};
+
 function faceWords(heat: HeatMode): readonly HTMLElement[] {
-  const what = heat === 'mean' ? 'the mean of its channels' : 'the channel with the most energy';
+  if (heat === 'gradCam')
+    return [
+      element(
+        'p',
+        {},
+        'Grad-CAM: red spoke for the class, blue against it. Each layer has a scale of its own.',
+      ),
+    ];
+  const what = answers[heat];
   return [
     element('p', {}, ...withTerm(`What the layer answered: ${what}.`, 'energy')),
     element('p', {}, ...withTerm('A crossed face is dead.', 'dead')),
@@ -27,8 +40,8 @@ export class LegendCorner {
 
   update(model: Model, open: boolean): void {
     this.element.hidden = !open;
-    const { view, run, shown } = model;
-    if (!open || !this.changed(run, view.heat, view.colouring, shown)) return;
+    const { view, run, shown, cams } = model;
+    if (!open || !this.changed(run, view.heat, view.colouring, shown, cams)) return;
     const byKind = view.colouring === 'kind';
     const bars = byKind ? heatBars(model) : [];
     const scale = scaleOf(model);

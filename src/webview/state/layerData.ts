@@ -4,6 +4,7 @@ import type {
   Tensor,
   ValueExplanation,
 } from '../../protocol/engineProtocol';
+import type { ExplanationTarget, LayerCams } from '../../protocol/explanation';
 import type { Filters, FilterRange, WeightSummary } from '../../protocol/weightSummary';
 import type {
   EvaluationReport,
@@ -31,6 +32,9 @@ const keptFilters = 200;
 /** The largest, a unit of a first dense layer, takes 74 kB. */
 const keptExplanations = 100;
 
+/** Grad-CAM of every layer takes 50 kB. */
+const keptCams = 20;
+
 /** Of one evaluation, in its last versions: the largest has half a megabyte. */
 const keptReports = 2;
 const keptPictureLists = 12;
@@ -47,6 +51,7 @@ export class LayerData {
   private readonly summaries: ResourceCache<WeightSummary>;
   private readonly filterSets: ResourceCache<Filters>;
   private readonly explanations: ResourceCache<ValueExplanation>;
+  private readonly cams: ResourceCache<LayerCams>;
   private readonly thumbnails: ResourceCache<RgbPicture>;
   private readonly reports: ResourceCache<EvaluationReport>;
   private readonly pictureLists: ResourceCache<PicturesAnswer>;
@@ -62,6 +67,7 @@ export class LayerData {
     this.summaries = new ResourceCache(keptSummaries, onLoaded);
     this.filterSets = new ResourceCache(keptFilters, onLoaded);
     this.explanations = new ResourceCache(keptExplanations, onLoaded);
+    this.cams = new ResourceCache(keptCams, onLoaded);
     this.thumbnails = new ResourceCache(keptThumbnails, onLoaded);
     this.reports = new ResourceCache(keptReports, onLoaded);
     this.pictureLists = new ResourceCache(keptPictureLists, onLoaded);
@@ -140,11 +146,19 @@ export class LayerData {
       this.summaries,
       this.filterSets,
       this.explanations,
+      this.cams,
       this.thumbnails,
       this.reports,
       this.pictureLists,
     ])
       cache.retry();
+  }
+
+  /** Grad-CAM of a run at every layer. */
+  layerCams(runId: number, target: ExplanationTarget): Resource<LayerCams> {
+    return this.cams.get(`${runId} ${JSON.stringify(target)}`, () =>
+      this.ask('layerCams', { runId, target }),
+    );
   }
 
   /** What one value of a run was made of. Never runs the network. */

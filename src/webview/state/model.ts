@@ -4,11 +4,14 @@ import { layerNamed, type UnresolvedLayer } from '../../network/network';
 import { isMapShape } from '../../network/tensor/shape';
 import { summarize, type LayerSummary, type NetworkSummary } from '../../network/summary';
 import type { LayerRun } from '../../protocol/engineProtocol';
+import type { LayerCams } from '../../protocol/explanation';
 import type { PageDocument, PanelState, RunView, PanelChange } from '../../protocol/panelProtocol';
 import type { LayerData } from './layerData';
 import type { Fact } from '../draw/factList';
 import { layerFacts } from '../layers/layerFacts';
-import { heatMap, type HeatMap } from '../draw/heatMap';
+import { camMap, heatMap, type HeatMap } from '../draw/heatMap';
+import type { Resource } from '../draw/resource';
+import { shownCams } from './layerCams';
 import type { ViewId, ViewState } from './viewState';
 
 /** A document and what follows from it; the same object as long as the document is the same. */
@@ -36,6 +39,8 @@ export interface Model {
   readonly run: RunView | undefined;
   /** What blocks show on their faces: the run, or one of other choices until there is a new one. */
   readonly faces: RunView | undefined;
+  /** Grad-CAM of what blocks show, where a person looks at that. */
+  readonly cams: Resource<LayerCams> | undefined;
   /** The result on screen is of other choices than those of now. */
   readonly isOld: boolean;
   /** A new one is under way. */
@@ -64,6 +69,7 @@ export function modelOf(state: PanelState, view: ViewState, data: LayerData): Mo
     data,
     run,
     faces: state.run,
+    cams: shownCams(state, view, data),
     isOld: isRenewed || kind === 'outdated' || run !== state.run,
     isRenewed,
   };
@@ -106,11 +112,15 @@ export function factsOf({ shown, run }: Model, summary: LayerSummary): readonly 
 
 /** The heatmap of a layer in the mode the person chose; undefined without a run. */
 export function mapOf(
-  { run, view }: Pick<Model, 'run' | 'view'>,
+  { run, view, cams }: Pick<Model, 'run' | 'view' | 'cams'>,
   layer: string,
 ): HeatMap | undefined {
   const layerRun = runOf(run, layer);
-  return layerRun && heatMap(layerRun, view.heat);
+  if (!layerRun) return undefined;
+  if (view.heat !== 'gradCam') return heatMap(layerRun, view.heat);
+  const all = cams?.status === 'ready' ? cams.value.layers : [];
+  const cam = all.find(({ name }) => name === layer);
+  return cam && camMap(cam);
 }
 
 /** The channel of a layer that is looked at, or its unit: the one that answers most until a person chooses. */

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { type AlexNetId, alexNets } from '../../../src/library/alexNets';
 import { readFileSync } from 'node:fs';
-import { compareValues } from '../../../src/engine/run/compareRuns';
+import { compareValues } from '../../../src/protocol/comparison';
 import { keptRuns } from '../../../src/protocol/engineProtocol';
 import type { LayerComparison } from '../../../src/protocol/comparison';
 import { divergenceTolerance, diverges } from '../../../src/protocol/comparison';

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { Difference, LayerComparison } from '../../../src/protocol/comparison';
-import { comparedRows } from '../../../src/webview/compare/comparedRows';
+import { comparedCams, camVerdict, type CamSides } from '../../../src/webview/compare/comparedCams';
+import { comparedCamRows, comparedRows } from '../../../src/webview/compare/comparedRows';
 import { differenceFacts, differenceLine } from '../../../src/webview/compare/differenceWords';
 import { layerDifference } from '../../../src/webview/compare/layerDifference';
 import { verdict } from '../../../src/webview/compare/verdict';
@@ -227,5 +228,52 @@ describe('a common scale', () => {
     assert.deepEqual(commonScale(scales), { kind: 'diverging', max: 5 });
     assert.deepEqual(commonScale(scales.slice(0, 1)), { kind: 'sequential', max: 5 });
     assert.deepEqual(commonScale([]), { kind: 'sequential', max: 0 });
+  });
+});
+
+describe('two runs by what spoke for a class', () => {
+  const side = (conv1: Float32Array): CamSides['a'] => ({
+    status: 'ready',
+    value: {
+      value: 1,
+      layers: [
+        { name: 'conv1', shape: [2, 2], data: conv1 },
+        { name: 'fc8', shape: [2], data: Float32Array.of(0, 1) },
+      ],
+    },
+  });
+  const sides = {
+    a: side(Float32Array.of(0, 1, 2, 3)),
+    b: side(Float32Array.of(0, 1, -2, 3)),
+    target: 'tench',
+  };
+  const layers = [layer('input', 0), layer('conv1', 1), { ...layer('fc8', 1), a: [2], b: [2] }];
+
+  it('are shown where a layer has Grad-CAM, with zero in the middle and numbers of the maps', () => {
+    const rows = comparedCamRows(layers, sides);
+    assert.deepEqual(
+      rows.map(({ name }) => name),
+      ['conv1', 'fc8'],
+    );
+    const [row] = rows;
+    assert.deepEqual([row?.a?.scale.kind, row?.a?.scale.max], ['diverging', 3]);
+    assert.deepEqual([...(row?.difference?.values ?? [])], [0, 0, 4, 0]);
+    assert.deepEqual([row?.numbers?.maxAbs, row?.numbers?.rmse], ['4', '2']);
+    assert.equal(row?.numbers?.cosine, formatCosine(6 / 14));
+  });
+
+  it('are told apart in a sentence, or it says what is missing', () => {
+    const compared = comparedCams(layers, sides);
+    assert.equal(
+      camVerdict(compared, sides),
+      'What spoke for tench in A and in B. Least alike: conv1, cosine 0.4286.',
+    );
+    const gone = { status: 'failed', why: 'run 1 is not kept' } as const;
+    assert.equal(
+      camVerdict([], { ...sides, a: gone }),
+      'Grad-CAM of A cannot be had: run 1 is not kept.',
+    );
+    const coming = { status: 'loading' } as const;
+    assert.match(camVerdict([], { ...sides, b: coming }), /^Working out Grad-CAM of B for tench/);
   });
 });

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { strict as assert } from 'node:assert';
 import { weightKey, type NetworkWeights } from '../../../../src/files/matching/networkWeights';
+import { layerCams } from '../../../../src/engine/explain/layerCams';
+import { Work } from '../../../../src/engine/explain/work';
 import type { StoredRun } from '../../../../src/engine/run/runStore';
 import {
   conv2d,
@@ -13,6 +15,7 @@ import {
   model,
 } from '../../../../src/network/functional';
 import type { Layer } from '../../../../src/network/layers/layer';
+import { layerNamed } from '../../../../src/network/network';
 import { cellAt } from '../../../../src/network/tensor/cell';
 import { Sight } from '../../../../src/network/sight';
 import { contains } from '../../../../src/network/tensor/span';
@@ -161,6 +164,30 @@ describe('explanations', () => {
       );
     }
     even.dispose();
+  });
+
+  it('by Grad-CAM of every layer are those of each layer alone, by one pass', async () => {
+    const { signal } = new AbortController();
+    const work = new Work({ signal, report: () => undefined });
+    const { numTensors } = tf.memory();
+    const { value, layers } = await layerCams({ model: tiny.model, run, work }, target);
+    assert.equal(tf.memory().numTensors, numTensors);
+    assert.equal(value, run.logits.get('fc4')![2]);
+    const names = ['conv1', 'norm1', 'pool1', 'conv2', 'flatten', 'fc3', 'fc4'];
+    assert.deepEqual(
+      layers.map(({ name }) => name),
+      names,
+    );
+    for (const { name, shape, data } of layers.slice(0, 4)) {
+      const { map } = await tiny.explain(run, { method: 'gradCam', target, layer: name });
+      assert.deepEqual(shape, map.shape);
+      assertNear(data, map.data, name);
+    }
+    // What the last layer's units add up to is the value itself, and before it the value less the bias.
+    const [last, before] = [layers[6]!, layers[5]!];
+    assertNear([...last.data], [0, 0, value, 0, 0]);
+    const bias = formulaWeights(layerNamed(plain, 'fc4')).get(weightKey('fc4', 'bias'))![2]!;
+    assertNear([before.data.reduce((a, b) => a + b)], [value - bias]);
   });
 
   it('hand back all of the value as relevance, where there are no biases', async () => {
