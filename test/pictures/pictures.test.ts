@@ -81,6 +81,10 @@ describe('pictures of the panel', () => {
     await frame.locator('.explain-methods').evaluate((part) => part.scrollIntoView());
     await takeThemes('methods', ['dark', 'light']);
     await frame.locator('svg.graph, .explain-scroll').last().press('w');
+    await frame.getByRole('button', { name: 'Grad-CAM' }).click();
+    await frame.locator('.cam-note', { hasText: 'for golf ball' }).waitFor();
+    await takeThemes('layers', ['light', 'dark']);
+    await frame.getByRole('button', { name: 'mean' }).click();
   });
 
   it('show two pictures side by side', async () => {

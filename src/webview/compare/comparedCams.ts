@@ -1,4 +1,4 @@
-import { sameShape } from '../../network/tensor/shape';
+import { isMapShape, sameShape } from '../../network/tensor/shape';
 import { compareValues, type LayerComparison } from '../../protocol/comparison';
 import type { LayerCam, LayerCams } from '../../protocol/explanation';
 import type { Resource } from '../draw/resource';
@@ -44,8 +44,9 @@ export function camVerdict(layers: readonly LayerComparison[], sides: CamSides):
     if (cams.status === 'failed') return `Grad-CAM of ${side} cannot be had: ${cams.why}.`;
     if (cams.status === 'loading') return `Working out Grad-CAM of ${side} for ${sides.target}…`;
   }
-  const known = layers.flatMap(({ name, difference }) =>
-    difference?.cosine === undefined ? [] : [{ name, cosine: difference.cosine }],
+  // A list of units is hardly ever alike: each is a word of its own.
+  const known = layers.flatMap(({ name, a = [], difference }) =>
+    difference?.cosine === undefined || !isMapShape(a) ? [] : [{ name, cosine: difference.cosine }],
   );
   const [least] = known.toSorted((x, y) => x.cosine - y.cosine);
   const about = `What spoke for ${sides.target} in A and in B.`;

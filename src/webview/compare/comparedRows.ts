@@ -69,12 +69,14 @@ export function comparedCamRows(
   layers: readonly LayerComparison[],
   sides: CamSides,
 ): readonly ComparedRow[] {
-  return rowsOf(comparedCams(layers, sides), (name) =>
+  const rows = rowsOf(comparedCams(layers, sides), (name) =>
     [sides.a, sides.b].map((side) => {
       const cam = camOf(side, name);
       return cam && camMap(cam);
     }),
   );
+  // Where the runs part says nothing of where their reasons do: what comes later changes them all.
+  return rows.map((row) => ({ ...row, isFirst: false }));
 }
 
 function rowsOf(layers: readonly LayerComparison[], mapsOf: MapsOf): readonly ComparedRow[] {

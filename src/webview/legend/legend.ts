@@ -85,7 +85,7 @@ export class Legend {
     if (this.viewChanged(view.view)) this.keys.replaceChildren(...hints[view.view].map(hint));
     this.colouring.update(model);
     this.corner.update(model, this.open);
-    if (this.changed(model.run, view.heat, view.colouring, model.shown, model.cams)) {
+    if (this.changed(model.run, view.heat, view.colouring, model.shown, model.cams, view.view)) {
       this.scales.replaceChildren(...meaning(model, this.actions));
     }
   }
@@ -101,7 +101,8 @@ function meaning(model: Model, actions: Pick<Actions, 'askAgain'>): readonly HTM
 /** For which class Grad-CAM is, or why there is none. */
 function camNote(model: Model, { askAgain }: Pick<Actions, 'askAgain'>): readonly HTMLElement[] {
   const { cams, run, view } = model;
-  if (!cams || !run) return [];
+  // A comparison says it above its table.
+  if (!cams || !run || view.view === 'compare') return [];
   const target = camTargetWords(camTarget(run, view.explain), classNames(model, run));
   const note = (words: string): HTMLElement =>
     element('span', { class: 'cam-note', title: words }, words);
