@@ -16,6 +16,7 @@ import type {
   SavedWeights,
   WeightsInfo,
 } from '../protocol/engineProtocol';
+import type { EngineExplanations } from '../protocol/explanationCalls';
 import type { CallContext, Handlers } from '../protocol/rpc';
 import type { WeightSummary } from '../protocol/weightSummary';
 import type { NetworkWeights } from '../files/matching/networkWeights';
@@ -41,6 +42,7 @@ import { engineUsage } from './runtime/usage';
 import { summarizeMap } from './run/mapSummary';
 import { RunStore, storedRun, type StoredRun } from './run/runStore';
 import { openWeights } from './model/openWeights';
+import { sanityChecks } from './sanity/sanityChecks';
 import { saveModel } from './saveModel';
 
 type Params<K extends keyof EngineMethods> = EngineMethods[K]['params'];
@@ -67,14 +69,16 @@ export class Engine {
   private weightsId: number | undefined;
   /** The model, once it has run. */
   private warm: BuiltModel | undefined;
-  private readonly explanations: Explanations;
+  private readonly why: Handlers<EngineExplanations>;
   readonly handlers: Handlers<EngineMethods>;
 
   /** `onRuns` hears which runs are held, whenever that has changed. */
   constructor(onRuns: (runs: readonly number[]) => void) {
     this.runs = new RunStore(onRuns);
     const { exclusive, runs } = this;
-    this.explanations = new Explanations({ exclusive, runs, modelOf: (run) => this.modelOf(run) });
+    const modelOf = (run: StoredRun): BuiltModel | undefined => this.modelOf(run);
+    const explanations = new Explanations({ exclusive, runs, modelOf });
+    this.why = { ...explanations.handlers, ...sanityChecks(explanations, runs) };
     this.handlers = this.answers();
   }
 
@@ -108,7 +112,7 @@ export class Engine {
       compare: ({ a, b }) => compareRuns(this.runs.get(a), this.runs.get(b)),
       explainValue: (params) =>
         this.exclusive.run(() => Promise.resolve(this.explainValue(params))),
-      ...this.explanations.handlers,
+      ...this.why,
       usage: () => this.exclusive.run(() => Promise.resolve(engineUsage(this.runs.size))),
     };
   }

@@ -6,6 +6,7 @@ import type {
   ExplanationTarget,
   LayerCams,
 } from './explanation';
+import type { SanityCheck, SanityParams, SanityProgress } from './sanityCheck';
 
 interface Call<Params, Result, Report = never> {
   readonly params: Params;
@@ -22,8 +23,13 @@ interface LayerCamsParams {
 export interface EngineExplanations {
   /** Which parts of a kept run's picture made it so. */
   explain: Call<ExplanationParams, Explanation, ExplanationProgress>;
+<<<<<<< HEAD
   /** Grad-CAM of a kept run at every layer on the way to the target. */
   layerCams: Call<LayerCamsParams, LayerCams, ExplanationProgress>;
+=======
+  /** Which methods' maps of a kept run do not depend on what the network learned. */
+  sanityCheck: Call<SanityParams, SanityCheck, SanityProgress>;
+>>>>>>> ad07f69 (Layers become random one after the other, and methods are asked again each time)
 }
 
 /** What the panel asks of the host about why. */

@@ -19,7 +19,7 @@ interface ExplanationsOptions {
 
 /** Answers why of the engine's kept runs. */
 export class Explanations {
-  readonly handlers: Handlers<EngineExplanations> = {
+  readonly handlers: Omit<Handlers<EngineExplanations>, 'sanityCheck'> = {
     explain: ({ runId, ...request }, { signal, report }) =>
       this.of(runId, signal, ({ run, model }) => {
         const runOf = (id: number): StoredRun => this.options.runs.get(id);
@@ -34,7 +34,7 @@ export class Explanations {
   constructor(private readonly options: ExplanationsOptions) {}
 
   /** Works on a run and the model that made it, when it is their turn. */
-  private of<T>(
+  of<T>(
     runId: number,
     signal: AbortSignal,
     work: (made: { readonly run: StoredRun; readonly model: BuiltModel }) => Promise<T>,

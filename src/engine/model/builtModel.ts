@@ -33,7 +33,7 @@ export async function buildModel(
     for (const layer of network.layers) {
       // A function of its own: what holds the weights must be gone before they are collected.
       await addStep(layer);
-      collectGarbage(bytesOf(layer));
+      collectGarbage(weightBytes(layer));
     }
   } catch (error) {
     dispose();
@@ -42,7 +42,8 @@ export async function buildModel(
   return { network, steps, dispose };
 }
 
-function bytesOf(layer: Layer): number {
+/** What a layer's weights take. */
+export function weightBytes(layer: Layer): number {
   return layer.weights.reduce(
     (sum, { shape }) => sum + Float32Array.BYTES_PER_ELEMENT * elementCount(shape),
     0,
