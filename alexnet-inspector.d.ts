@@ -249,6 +249,43 @@ export interface Explanation {
   };
 }
 
+export interface SanityOptions {
+  readonly target: ExplanationTarget;
+  /** gradCam, saliency, gradientXInput, guidedBackprop and deconvnet unless told. */
+  readonly methods?: readonly ExplanationMethod[];
+  /** Of the methods `...Cam`: the last convolution before the target unless told. */
+  readonly layer?: string;
+  readonly settings?: { readonly [M in ExplanationMethod]?: ExplanationSettings };
+  /** Of the random weights, 1 unless told. */
+  readonly seed?: number;
+  readonly token?: CancellationToken;
+}
+
+/** Which maps stay while layers become random, from the target's down to the picture: these do not show what was learned. */
+export interface SanityCheck {
+  readonly seed: number;
+  /** Layers that become random together, one group after the other; those before stay random. */
+  readonly stages: readonly (readonly string[])[];
+  readonly rows: readonly (
+    | {
+        readonly method: ExplanationMethod;
+        readonly recipe: Explanation['recipe'];
+        /** Before any layer was random. Small: of methods of pixels, the strongest value of each square of them. */
+        readonly map: Tensor;
+        /** One for each stage; the correlations are left out where one of the maps is the same throughout. */
+        readonly steps: readonly {
+          readonly map: Tensor;
+          /** Spearman's rank correlation with the unchanged map over its cells or pixels (channels summed), -1 to 1. */
+          readonly values?: number;
+          /** The same of magnitudes: whether the same places stand out, for or against the target. */
+          readonly magnitudes?: number;
+        }[];
+      }
+    /** A method that cannot be asked, and why. */
+    | { readonly method: ExplanationMethod; readonly why: string }
+  )[];
+}
+
 /** How well the shown variant and its weights do on a labelled folder. Counts are of pictures. */
 export interface Evaluation {
   /** Those that were evaluated. */
@@ -344,6 +381,11 @@ export interface AlexNetInspectorApi {
    * kept. Rejects with a sentence for a request that cannot be met, with CancellationError when cancelled.
    */
   explain(runId: number, options: ExplainOptions): Promise<Explanation>;
+  /**
+   * Asks methods again while the network's layers become random, one after the other, and compares their maps (Adebayo et
+   * al. 2018). The weights in use stay as they are. With random weights in use it says nothing. Rejects as `explain` does.
+   */
+  sanityCheck(runId: number, options: SanityOptions): Promise<SanityCheck>;
   /**
    * Evaluates the shown variant with its weights and preprocessing on a folder that has a folder of pictures for each
    * class, named by WordNet id, label or class index; in `val` where it has `train` and `val`. Rejects with a sentence

@@ -6,7 +6,7 @@ import type {
   LayerComparison as ComparedLayer,
 } from '../../alexnet-inspector';
 import { Uri } from 'vscode';
-import { explain } from '../host/explain/explanations';
+import { explain, sanityCheck } from '../host/explain/explanations';
 import type { FileRef } from '../host/fileRef';
 import { fileRef } from './files/fileRef';
 import { folderTree } from './files/folderTree';
@@ -16,6 +16,7 @@ import { publicSummary, summarize } from '../network/summary';
 import { diverges, type LayerComparison } from '../protocol/comparison';
 import type { ExplanationParams } from '../protocol/explanation';
 import { CancelledError } from '../protocol/rpc';
+import type { SanityParams } from '../protocol/sanityCheck';
 import { withSignal } from './say/progress';
 import type { EngineClient } from '../host/engine/engineClient';
 import type { Inspector } from './inspector';
@@ -74,6 +75,14 @@ export function createApi({ inspector, session, engine, tasks }: ApiContext): Al
           'explaining',
           // The engine checks what a caller may have said.
           (task) => explain(session, { ...request, runId } as ExplanationParams, task),
+          signal,
+        ),
+      ),
+    sanityCheck: (runId, { token, ...params }) =>
+      withSignal(token, (signal) =>
+        tasks.serve(
+          'randomising layers',
+          (task) => sanityCheck(session, { ...params, runId } as SanityParams, task),
           signal,
         ),
       ),

@@ -23,13 +23,10 @@ interface LayerCamsParams {
 export interface EngineExplanations {
   /** Which parts of a kept run's picture made it so. */
   explain: Call<ExplanationParams, Explanation, ExplanationProgress>;
-<<<<<<< HEAD
   /** Grad-CAM of a kept run at every layer on the way to the target. */
   layerCams: Call<LayerCamsParams, LayerCams, ExplanationProgress>;
-=======
   /** Which methods' maps of a kept run do not depend on what the network learned. */
   sanityCheck: Call<SanityParams, SanityCheck, SanityProgress>;
->>>>>>> ad07f69 (Layers become random one after the other, and methods are asked again each time)
 }
 
 /** What the panel asks of the host about why. */
@@ -38,6 +35,8 @@ export interface PanelExplanations {
   explain: Call<ExplanationParams, Explanation, ExplanationProgress>;
   /** Grad-CAM of the same run at every layer on the way to the target, to draw on the graph. */
   layerCams: Call<LayerCamsParams, LayerCams>;
+  /** Which methods' maps stay while the network's layers become random; ends like it, and each stage is told. */
+  sanityCheck: Call<SanityParams, SanityCheck, SanityProgress>;
   /** Asks the person where to, then writes an explanation's map and, as plain JSON, all that it follows from. */
   exportExplanation: Call<
     {

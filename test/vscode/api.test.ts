@@ -158,6 +158,26 @@ describe('the API', () => {
     await assert.rejects(cancelled, vscode.CancellationError);
   });
 
+  it('puts methods to the test with random layers', async () => {
+    const { runId, logits } = await api.classify(picture('rgb-420.jpg'));
+    const options = { target: { layer: 'conv2', channel: 3 }, methods: ['saliency'] } as const;
+    const { stages, rows } = await api.sanityCheck(runId, options);
+    assert.deepEqual(stages, [['conv2'], ['conv1']]);
+    const [row] = rows;
+    assert.ok(row && 'steps' in row && row.steps.length === 2);
+    assert.deepEqual(row.map.shape, [56, 56]);
+    // The weights in use were drawn from the same seed.
+    assert.deepEqual(
+      row.steps.map(({ magnitudes }) => magnitudes),
+      [1, 1],
+    );
+    assert.deepEqual((await api.classify(picture('rgb-420.jpg'))).logits, logits);
+    await assert.rejects(
+      api.sanityCheck(runId, { ...options, methods: [] }),
+      /methods must be a list/,
+    );
+  });
+
   it('evaluates a labelled folder: what is said of each picture, added up', async () => {
     const folder = inWorkspace('api-labelled');
     const files = ['rgb-420.jpg', 'grey.jpg', 'small.png', 'tall.png'];

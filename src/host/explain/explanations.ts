@@ -4,6 +4,7 @@ import type {
   ExplanationProgress,
 } from '../../protocol/explanation';
 import type { PanelExplanations } from '../../protocol/explanationCalls';
+import type { SanityCheck, SanityParams, SanityProgress } from '../../protocol/sanityCheck';
 import type { Handlers } from '../../protocol/rpc';
 import type { Session } from '../session/session';
 import type { TaskContext } from '../task/task';
@@ -29,24 +30,42 @@ export function explain(
   );
 }
 
+/**
+ * Which methods' maps of a kept run stay while the network's layers become random; the weights in use stay as they are.
+ * `onProgress` also hears what is known of them until then.
+ */
+export function sanityCheck(
+  session: Explained,
+  params: SanityParams,
+  task: TaskContext,
+  onProgress: (progress: SanityProgress) => void = task.report,
+): Promise<SanityCheck> {
+  return session.aboutRun(params.runId, task, (signal) =>
+    session.runs.why('sanityCheck', params, { signal, onProgress }),
+  );
+}
+
 /** What the page reads of why; it takes long, so that it gives way to what a person asks for. */
 export function explanationReads(
   session: Explained,
   tasks: Pick<TaskQueue, 'read'>,
   held: Held,
-): Pick<Handlers<PanelExplanations>, 'explain' | 'layerCams'> {
+): Omit<Handlers<PanelExplanations>, 'exportExplanation'> {
   return {
     explain: async ({ runId, ...request }, { signal, report }) => {
       // Before the task, which would give way to what brings the run back.
       const kept = await held(runId);
       return await tasks.read(
         'explaining',
-        (task) =>
-          explain(session, { ...request, runId: kept }, task, (progress) => {
-            const { what, fraction } = progress;
-            task.report({ what, fraction });
-            report(progress);
-          }),
+        (task) => explain(session, { ...request, runId: kept }, task, toBoth(task, report)),
+        { signal, givesWay: true },
+      );
+    },
+    sanityCheck: async ({ runId, ...params }, { signal, report }) => {
+      const kept = await held(runId);
+      return await tasks.read(
+        'randomising layers',
+        (task) => sanityCheck(session, { ...params, runId: kept }, task, toBoth(task, report)),
         { signal, givesWay: true },
       );
     },
@@ -61,5 +80,17 @@ export function explanationReads(
         { signal },
       );
     },
+  };
+}
+
+/** Tells the page all, and the task how far it is. */
+function toBoth<P extends { readonly what: string; readonly fraction: number }>(
+  task: TaskContext,
+  report: (progress: P) => void,
+): (progress: P) => void {
+  return (progress) => {
+    const { what, fraction } = progress;
+    task.report({ what, fraction });
+    report(progress);
   };
 }

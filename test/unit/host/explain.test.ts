@@ -1,11 +1,12 @@
 import { strict as assert } from 'node:assert';
 import { Documents } from '../../../src/host/documents';
-import { explain as explainRun } from '../../../src/host/explain/explanations';
+import { explain as explainRun, sanityCheck } from '../../../src/host/explain/explanations';
 import { Session } from '../../../src/host/session/session';
 import type { TaskQueue } from '../../../src/host/task/taskQueue';
 import { library } from '../../../src/library/alexNets';
 import type { ExplanationProgress } from '../../../src/protocol/explanation';
 import { CancelledError } from '../../../src/protocol/rpc';
+import type { SanityProgress } from '../../../src/protocol/sanityCheck';
 import { FakeEngine } from '../../support/fakeEngine';
 import { memoryFile } from '../../support/memoryFile';
 import { settle } from '../../support/settle';
@@ -53,6 +54,23 @@ describe('a session explains a run', () => {
     assert.deepEqual(heard, [{ what: 'window 16 of 169', fraction: 0.1 }]);
     controller.abort(new CancelledError());
     await assert.rejects(running, CancelledError);
+  });
+
+  it('and puts methods to the test, hearing what is known at each stage', async () => {
+    await classify();
+    const check = { seed: 1, stages: [['fc8']], rows: [] };
+    engine.answers.set('sanityCheck', () => check);
+    engine.slow.add('sanityCheck');
+    const heard: SanityProgress[] = [];
+    const asked = { runId: 1, target: { class: 0 } };
+    const running = tasks.serve('test', (task) =>
+      sanityCheck(session, asked, task, (progress) => heard.push(progress)),
+    );
+    await settle();
+    engine.report('fc8 random', 0.5);
+    engine.answer();
+    assert.equal(await running, check);
+    assert.deepEqual(heard, [{ what: 'fc8 random', fraction: 0.5 }]);
   });
 
   it('but not one that went with the process', async () => {

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import type { ExplanationMap } from '../../../../src/protocol/explanation';
 import { CancelledError } from '../../../../src/protocol/rpc';
+import type { SanityCheck } from '../../../../src/protocol/sanityCheck';
 import { startSlimEngine, type StartedEngine } from '../../../support/startedEngine';
 
 const picture = readFileSync('test/fixtures/imaging/rgb-420.jpg');
@@ -47,6 +48,41 @@ describe('explanations of the engine', () => {
     assert.equal(maps.length, 1);
     assert.deepEqual(maps[0]!.shape, [13, 13]);
     assert.equal((await engine.rpc.call('usage', undefined)).tensors, tensors);
+  });
+
+  it('are put to the test with random layers, and the model stays what it was, cancelled too', async () => {
+    const logits = async (): Promise<Float32Array> =>
+      (await engine.classify('torchvision', 1, picture)).logits;
+    const before = await logits();
+    const { tensors } = await engine.rpc.call('usage', undefined);
+    const params = { runId: 1, methods: ['gradCam', 'saliency'], target } as const;
+    const controller = new AbortController();
+    const known: SanityCheck[] = [];
+    const running = engine.rpc.call('sanityCheck', params, {
+      signal: controller.signal,
+      onProgress: ({ check }) => {
+        if (check) known.push(check);
+        if (known.length === 4) controller.abort();
+      },
+    });
+    await assert.rejects(running, CancelledError);
+    assert.deepEqual(known[0]!.stages.slice(0, 3), [['fc8'], ['fc7'], ['fc6']]);
+    const [cam, saliency] = known.at(-1)!.rows;
+    assert.ok(cam && 'steps' in cam && cam.steps.length === 3);
+    assert.deepEqual(cam.map.shape, [13, 13]);
+    assert.ok(saliency && 'steps' in saliency && saliency.map.data instanceof Float32Array);
+    assert.deepEqual(saliency.map.shape, [56, 56]);
+    // The weights in use were drawn from this very seed.
+    assert.deepEqual(
+      [...cam.steps, ...saliency.steps].map(({ values }) => values),
+      Array(6).fill(1),
+    );
+    const own = { ...params, methods: ['gradCam'], seed: 2 } as const;
+    const { rows } = await engine.rpc.call('sanityCheck', own);
+    assert.ok('steps' in rows[0]! && rows[0].steps.length === 8);
+    assert.ok(rows[0].steps.every(({ values = 0 }) => values < 1));
+    assert.equal((await engine.rpc.call('usage', undefined)).tensors, tensors);
+    assert.deepEqual(await logits(), before);
   });
 
   it('are refused where other weights have been loaded since', async () => {
