@@ -256,7 +256,7 @@ export interface SanityOptions {
   /** Of the methods `...Cam`: the last convolution before the target unless told. */
   readonly layer?: string;
   readonly settings?: { readonly [M in ExplanationMethod]?: ExplanationSettings };
-  /** Of the random weights, 1 unless told. */
+  /** Of the random weights, 2 unless told: `loadWeights` draws those in use from 1. */
   readonly seed?: number;
   readonly token?: CancellationToken;
 }

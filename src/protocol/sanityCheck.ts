@@ -15,6 +15,9 @@ export const sanityMethods: readonly ExplanationMethod[] = [
   'deconvnet',
 ];
 
+/** Not the one that a network's own random weights are drawn from: layers that never learned would seem not to change. */
+export const sanitySeed = 2;
+
 /** Which methods are asked again while layers become random; of a kept run. */
 export interface SanityParams {
   readonly runId: number;
@@ -23,7 +26,7 @@ export interface SanityParams {
   /** Of the methods whose map is of a layer's cells. */
   readonly layer?: string;
   readonly settings?: { readonly [M in ExplanationMethod]?: Partial<ExplanationSettings[M]> };
-  /** Of the random weights, which then depend on nothing but their layer's name: 1 unless told. */
+  /** Of the random weights, which depend on nothing else but their layer's name. */
   readonly seed?: number;
 }
 

@@ -7,13 +7,23 @@ export function ranksOf(values: Float32Array): Ranks {
   const sorted = Float32Array.from(values).sort();
   if (sorted.length === 0 || sorted[0] === sorted.at(-1)) return undefined;
   const middle = (sorted.length - 1) / 2;
-  const rankOf = new Map<number, number>();
+  const ranks = new Float64Array(sorted.length);
   for (let from = 0, to = 0; from < sorted.length; from = to) {
-    const value = sorted[from] ?? NaN;
-    while (to < sorted.length && sorted[to] === value) to++;
-    rankOf.set(value, (from + to - 1) / 2 - middle);
+    while (to < sorted.length && sorted[to] === sorted[from]) to++;
+    ranks.fill((from + to - 1) / 2 - middle, from, to);
   }
-  return Float64Array.from(values, (value) => rankOf.get(value) ?? NaN);
+  return Float64Array.from(values, (value) => ranks[firstPlace(sorted, value)] ?? NaN);
+}
+
+/** Where the first of a value's equals stands. */
+function firstPlace(sorted: Float32Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Spearman's rank correlation, from -1 to 1: Pearson's of the ranks. */

@@ -1,6 +1,7 @@
 import { explanationMethods, type ExplanationMethod } from '../../protocol/explanation';
 import {
   sanityMethods,
+  sanitySeed,
   type SanityCheck,
   type SanityParams,
   type SanityProgress,
@@ -82,7 +83,7 @@ function askInTurn(
   };
 }
 
-function knownSeed(seed = 1): number {
+function knownSeed(seed = sanitySeed): number {
   if (Number.isSafeInteger(seed)) return seed;
   throw new EngineError(`seed must be a whole number, got ${JSON.stringify(seed)}`);
 }

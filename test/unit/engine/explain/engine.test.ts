@@ -55,7 +55,7 @@ describe('explanations of the engine', () => {
       (await engine.classify('torchvision', 1, picture)).logits;
     const before = await logits();
     const { tensors } = await engine.rpc.call('usage', undefined);
-    const params = { runId: 1, methods: ['gradCam', 'saliency'], target } as const;
+    const params = { runId: 1, methods: ['gradCam', 'saliency'], target, seed: 1 } as const;
     const controller = new AbortController();
     const known: SanityCheck[] = [];
     const running = engine.rpc.call('sanityCheck', params, {
@@ -72,12 +72,12 @@ describe('explanations of the engine', () => {
     assert.deepEqual(cam.map.shape, [13, 13]);
     assert.ok(saliency && 'steps' in saliency && saliency.map.data instanceof Float32Array);
     assert.deepEqual(saliency.map.shape, [56, 56]);
-    // The weights in use were drawn from this very seed.
+    // The weights in use were drawn from this very seed, not from the one that is taken unless told.
     assert.deepEqual(
       [...cam.steps, ...saliency.steps].map(({ values }) => values),
       Array(6).fill(1),
     );
-    const own = { ...params, methods: ['gradCam'], seed: 2 } as const;
+    const own = { runId: 1, methods: ['gradCam'], target } as const;
     const { rows } = await engine.rpc.call('sanityCheck', own);
     assert.ok('steps' in rows[0]! && rows[0].steps.length === 8);
     assert.ok(rows[0].steps.every(({ values = 0 }) => values < 1));

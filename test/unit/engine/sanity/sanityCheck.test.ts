@@ -76,7 +76,7 @@ describe('randomising layers', () => {
   it('goes from the output down, a batch norm with what it follows', async () => {
     const { stages, rows, seed } = await check(tiny, run, { target });
     assert.deepEqual(stages, [['fc4'], ['fc3'], ['conv2'], ['conv1', 'bn1']]);
-    assert.equal(seed, 1);
+    assert.equal(seed, 2);
     assert.deepEqual(
       rows.map(({ method }) => method),
       ['gradCam', 'saliency', 'gradientXInput', 'guidedBackprop', 'deconvnet'],
@@ -123,7 +123,7 @@ describe('randomising layers', () => {
     const half = await TinyExplainer.of(network, {
       weightsOf: (layer) =>
         ['conv2', 'fc3', 'fc4'].includes(layer.name)
-          ? randomLayerWeights(layer, 1)
+          ? randomLayerWeights(layer, 2)
           : formulaWeights(layer),
     });
     const { map } = await half.explain(await half.run(), { method: 'saliency', target });
@@ -135,7 +135,7 @@ describe('randomising layers', () => {
     const params = { target, methods: ['saliency'] } as const;
     const first = await check(tiny, run, params);
     assert.deepEqual(await check(tiny, run, params), first);
-    const { rows } = await check(tiny, run, { ...params, seed: 2 });
+    const { rows } = await check(tiny, run, { ...params, seed: 1 });
     assert.notDeepEqual(rows, first.rows);
   });
 
