@@ -163,7 +163,7 @@ describe('the API', () => {
     const target = { layer: 'conv2', channel: 3 } as const;
     const options = { target, methods: ['saliency'], seed: 1 } as const;
     const { stages, rows } = await api.sanityCheck(runId, options);
-    assert.deepEqual(stages, [['conv2'], ['conv1']]);
+    assert.deepEqual(stages, [['conv2'], ['conv1', 'bn1']]);
     const [row] = rows;
     assert.ok(row && 'steps' in row && row.steps.length === 2);
     assert.deepEqual(row.map.shape, [56, 56]);
