@@ -32,6 +32,7 @@ import { buildModel } from './model/builtModel';
 import { compareRuns } from './run/compareRuns';
 import { explainValue } from './run/explainValue';
 import { Explanations } from './explain/explanations';
+import { likes } from './explain/likes';
 import type { ForwardPass } from './run/forward';
 import { forward, forwardTogether } from './run/forward';
 import { inputChannels, makePreview, previewSide, thumbnailSide } from './run/pictureViews';
@@ -83,6 +84,7 @@ export class Engine {
   }
 
   private answers(): Handlers<EngineMethods> {
+    const { exclusive, batches } = this;
     return {
       start: (params, { report }) => this.exclusive.run(() => this.start(params, report)),
       openDocument: ({ document }) => void this.documents.set(document.id, document),
@@ -113,6 +115,7 @@ export class Engine {
       explainValue: (params) =>
         this.exclusive.run(() => Promise.resolve(this.explainValue(params))),
       ...this.why,
+      ...likes({ exclusive, batches, loaded: () => this.loaded(), wasmDirectory }),
       usage: () => this.exclusive.run(() => Promise.resolve(engineUsage(this.runs.size))),
     };
   }
@@ -278,7 +281,9 @@ export class Engine {
   }
 
   private together(pictures: readonly Float32Array[], signal: AbortSignal) {
-    return explainMemory(() => forwardTogether(this.loaded(), pictures, signal));
+    const model = this.loaded();
+    const [to = ''] = model.network.outputs;
+    return explainMemory(() => forwardTogether(model, pictures, { to, signal }));
   }
 
   private explainValue(params: Params<'explainValue'>): ValueExplanation {

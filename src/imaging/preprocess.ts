@@ -1,6 +1,7 @@
 import { checkPreprocess } from '../network/preprocess/checkPreprocess';
 import { cropCorner, resizedSize, type Size } from '../network/preprocess/fitSizes';
 import type { Fit, Preprocess, ResizeFilter } from '../network/preprocess/preprocess';
+import { crop } from './crop';
 import type { Pixels } from './formats/picture';
 import { resize } from './resize';
 
@@ -30,21 +31,6 @@ function fitPicture(picture: Pixels, fit: Fit, filter: ResizeFilter, input: Size
   const { width, height } = resizedSize(picture, fit, input);
   const resized = resize(picture, width, height, filter);
   return crop(resized, cropCorner(resized, fit, input), input);
-}
-
-/** Cuts out a part of a picture, `left` and `top` pixels from its corner. */
-function crop(
-  picture: Pixels,
-  { left, top }: { readonly left: number; readonly top: number },
-  { width, height }: Size,
-): Pixels {
-  if (picture.width === width && picture.height === height) return picture;
-  const rgb = new Uint8Array(width * height * 3);
-  for (let y = 0; y < height; y++) {
-    const from = 3 * ((top + y) * picture.width + left);
-    rgb.set(picture.rgb.subarray(from, from + 3 * width), 3 * y * width);
-  }
-  return { width, height, rgb };
 }
 
 /** Computed in double precision and rounded once, as NumPy does before astype(float32). */

@@ -5,7 +5,7 @@ import type { Cell } from '../network/tensor/cell';
 import type { Operands } from '../network/layers/operands';
 import type { ModelDocument } from '../network/modelDocument';
 import type { LayerComparison } from './comparison';
-import type { EngineExplanations } from './explanationCalls';
+import type { EngineExplanations, EngineLikes } from './explanationCalls';
 import type { Filters, FilterRange, WeightSummary } from './weightSummary';
 
 /** From the fastest to the slowest. */
@@ -205,7 +205,7 @@ export interface ValueExplanation {
 }
 
 /** What the host asks of the engine. */
-export interface EngineMethods extends EngineExplanations {
+export interface EngineMethods extends EngineExplanations, EngineLikes {
   start: Call<StartParams, EngineInfo, Attempt>;
   /** Makes a document known; it is named by its id from then on. Sent once to each process. */
   openDocument: Call<{ readonly document: ModelDocument }, void>;

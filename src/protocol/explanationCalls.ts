@@ -1,3 +1,7 @@
+import type { Size } from '../network/preprocess/fitSizes';
+import type { Preprocess } from '../network/preprocess/preprocess';
+import type { Area } from '../network/tensor/span';
+import type { RgbPicture } from './engineProtocol';
 import type {
   Explanation,
   ExplanationMap,
@@ -7,6 +11,8 @@ import type {
   LayerCams,
 } from './explanation';
 import type { SanityCheck, SanityParams, SanityProgress } from './sanityCheck';
+import type { Imagined, ImagineParams, ImagineProgress } from './imagining';
+import type { StrongestCells } from './likes';
 
 interface Call<Params, Result, Report = never> {
   readonly params: Params;
@@ -27,6 +33,27 @@ export interface EngineExplanations {
   layerCams: Call<LayerCamsParams, LayerCams, ExplanationProgress>;
   /** Which methods' maps of a kept run do not depend on what the network learned. */
   sanityCheck: Call<SanityParams, SanityCheck, SanityProgress>;
+}
+
+/** What the host asks of the engine about what units like, with whatever weights are loaded. */
+export interface EngineLikes {
+  /** Makes a picture for a class, a unit or a channel, beginning with noise. */
+  imagine: Call<ImagineParams, Imagined, ImagineProgress>;
+  /** Where in each picture of a prepared batch the channels of a layer answer most, in their order. Nothing is kept. */
+  strongestCells: Call<
+    { readonly batch: number; readonly layer: string },
+    readonly StrongestCells[]
+  >;
+  /** A part of what a network sees of a picture; `size` of its input and `area` in its pixels. */
+  seenPart: Call<
+    {
+      readonly bytes: Uint8Array;
+      readonly preprocess: Preprocess;
+      readonly size: Size;
+      readonly area: Area;
+    },
+    RgbPicture
+  >;
 }
 
 /** What the panel asks of the host about why. */

@@ -3,6 +3,7 @@ import type {
   ExplanationSettings,
   FaithfulnessSettings,
 } from '../../protocol/explanation';
+import { imagineDefaults, type ImagineSettings } from '../../protocol/imagining';
 import { EngineError } from '../runtime/engineError';
 
 /** What a setting may be, and how a sentence says it. */
@@ -25,12 +26,15 @@ const oneOf = (...values: readonly string[]): SettingRule => ({
   allows: (value) => values.some((each) => each === value),
 });
 
-const largestSpread = 10;
+const above = (least: number, most: number): SettingRule => ({
+  says: `a number above ${least}, at most ${most}`,
+  allows: (value) => typeof value === 'number' && value > least && value <= most,
+});
 
-const spread: SettingRule = {
-  says: `a number above 0, at most ${largestSpread}`,
-  allows: (value) => typeof value === 'number' && value > 0 && value <= largestSpread,
-};
+const between = (least: number, most: number): SettingRule => ({
+  says: `a number from ${least} to ${most}`,
+  allows: (value) => typeof value === 'number' && value >= least && value <= most,
+});
 
 const flag: SettingRule = {
   says: 'true or false',
@@ -48,7 +52,7 @@ const pixels = from(1, 4096);
 const rules: { readonly [M in ExplanationMethod]: RulesOf<ExplanationSettings[M]> } = {
   saliency: {},
   gradientXInput: {},
-  smoothGrad: { samples: repeats, spread, seed: whole },
+  smoothGrad: { samples: repeats, spread: above(0, 10), seed: whole },
   integratedGradients: { steps: repeats, rule: oneOf('midpoint', 'gaussLegendre'), baseline },
   guidedBackprop: {},
   deconvnet: {},
@@ -61,6 +65,16 @@ const rules: { readonly [M in ExplanationMethod]: RulesOf<ExplanationSettings[M]
   scoreCam: {},
   ablationCam: {},
   occlusion: { window: pixels, stride: pixels, baseline },
+};
+
+const imagine: RulesOf<ImagineSettings> = {
+  seed: whole,
+  steps: from(1, 10_000),
+  stepSize: above(0, 255),
+  blur: between(0, 16),
+  blurEvery: repeats,
+  jitter: from(0, 64),
+  decay: between(0, 1),
 };
 
 const faithfulness: RulesOf<FaithfulnessSettings> = {
@@ -84,6 +98,11 @@ export function completeFaithfulness(
   given: Partial<FaithfulnessSettings>,
 ): FaithfulnessSettings {
   return complete('faithfulness', faithfulness, defaults, given);
+}
+
+/** The same of a picture that is made for a target. */
+export function completeImagineSettings(given: Partial<ImagineSettings>): ImagineSettings {
+  return complete('imagine', imagine, imagineDefaults, given);
 }
 
 function complete<T extends object>(

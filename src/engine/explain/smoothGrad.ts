@@ -10,7 +10,7 @@ export async function smoothGrad(context: MethodContext<'smoothGrad'>): Promise<
   return await meanGradient(context, settings.samples, (values, sample) => {
     const draws = new Draws('smoothGrad', settings.seed, sample);
     for (let at = 0; at < values.length; at++)
-      values[at] = (values[at] ?? 0) + deviation * gaussian(draws);
+      values[at] = (values[at] ?? 0) + deviation * draws.gaussian();
   });
 }
 
@@ -32,10 +32,4 @@ function rangeOf(values: Float32Array): number {
     if (value > most) most = value;
   }
   return most - least;
-}
-
-/** Mean 0, deviation 1 (Box and Muller 1958). */
-function gaussian(draws: Draws): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - draws.next()));
-  return radius * Math.cos(2 * Math.PI * draws.next());
 }

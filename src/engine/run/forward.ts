@@ -66,35 +66,33 @@ export async function forward(
 }
 
 /**
- * Runs pictures through the network together and keeps nothing but what they are taken for: by picture, what goes into
- * the softmax of the first output, or that output where it has none. `pictures` are the network's input, row-major.
+ * Runs pictures through the network together, as far as a layer, and keeps nothing but what comes out there: by picture,
+ * what goes into the layer's softmax, or its output where it has none. `pictures` are the network's input, row-major.
  */
 export async function forwardTogether(
   { network, steps }: BuiltModel,
   pictures: readonly Float32Array[],
-  signal: AbortSignal,
+  { to, signal }: { readonly to: string; readonly signal: AbortSignal },
 ): Promise<readonly Float32Array[]> {
   if (pictures.length === 0) return [];
   const [name = ''] = network.inputs;
-  const able = stepsThatCanRun(steps, new Set([name]));
-  const live = new LiveTensors(able);
+  const needed = stepsLeadingTo(to, stepsThatCanRun(steps, new Set([name])));
+  const live = new LiveTensors(needed);
   try {
     const { outputShape } = layerNamed(network, name);
     live.add(name, tf.tensor(joined(pictures), [pictures.length, ...outputShape], 'float32'));
-    for (const { layer, softmax, run } of able) {
+    for (const { layer, softmax, run } of needed) {
       await yieldToEventLoop();
       signal.throwIfAborted();
       const result = run(layer.inputs.map((input) => live.get(input)));
       live.add(layer.name, result);
       throwWasmFailure();
       checkShape(layer, result);
-      if (layer.name === network.outputs[0]) return rows(result);
+      if (layer.name === to) return rows(result);
       if (softmax) live.replace(layer.name, tf.softmax(result));
       live.release([layer.name, ...layer.inputs]);
     }
-    throw new EngineError(
-      `${network.outputs[0]} does not run, so that there is nothing to evaluate`,
-    );
+    throw new EngineError(`${to} does not run: one of the network's inputs is missing`);
   } finally {
     live.dispose();
   }
@@ -121,6 +119,19 @@ function stepsThatCanRun(steps: readonly Step[], known: Set<string>): readonly S
     if (isAble) known.add(layer.name);
     return isAble;
   });
+}
+
+/** Those that a layer follows from, and its own. */
+function stepsLeadingTo(to: string, steps: readonly Step[]): readonly Step[] {
+  const needed = new Set([to]);
+  return steps
+    .toReversed()
+    .filter(({ layer }) => {
+      if (!needed.has(layer.name)) return false;
+      layer.inputs.forEach((name) => needed.add(name));
+      return true;
+    })
+    .reverse();
 }
 
 function runStep({ layer, softmax, run }: Step, live: LiveTensors): LayerOutput {

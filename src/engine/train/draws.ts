@@ -25,6 +25,12 @@ export class Draws {
     return mix(mix(Math.imul(++this.count, 0x9e3779b9)) ^ this.stream);
   }
 
+  /** Mean 0, deviation 1 (Box and Muller 1958). */
+  gaussian(): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.next()));
+    return radius * Math.cos(2 * Math.PI * this.next());
+  }
+
   /** 0 to count - 1 in any order (Fisher and Yates). */
   order(count: number): Int32Array {
     const order = Int32Array.from({ length: count }, (_, index) => index);
