@@ -286,6 +286,86 @@ export interface SanityCheck {
   )[];
 }
 
+/** How a picture is made by gradient ascent. What is not given is as the panel has it. */
+export interface ImagineSettings {
+  /** Of the noise that it begins with and of where it is shifted; 1 unless told. */
+  readonly seed?: number;
+  /** In all, 128 unless told. */
+  readonly steps?: number;
+  /** A step's change where the target looks, its root mean square, in levels of 0 to 255; 8 unless told. */
+  readonly stepSize?: number;
+  /** Deviation of the Gaussian blur in pixels of the input, 0.8 unless told, and the steps between two, 4. */
+  readonly blur?: number;
+  readonly blurEvery?: number;
+  /** Before each step the picture is shifted by up to as many pixels each way, 8 unless told. */
+  readonly jitter?: number;
+  /** The share of its distance from mid-grey that each value loses in a step, 0.0001 unless told. */
+  readonly decay?: number;
+}
+
+export interface ImagineOptions {
+  /** A class, a unit or a channel of the shown variant. */
+  readonly target: ExplanationTarget;
+  readonly settings?: ImagineSettings;
+  /** An earlier picture to go on with, which ends as if it had not been interrupted. */
+  readonly from?: Pick<Imagined, 'pixels' | 'step' | 'start' | 'milliseconds'>;
+  /** Hears of the picture so far, several times a second: what stays when it is cancelled. */
+  readonly onProgress?: (soFar: Imagined) => void;
+  readonly token?: CancellationToken;
+}
+
+/** A picture made for a target. */
+export interface Imagined {
+  /** Row-major 8-bit RGB. */
+  readonly picture: { readonly width: number; readonly height: number; readonly rgb: Uint8Array };
+  /** The same before it was rounded: [height, width, 3], red first, from 0 to 255. */
+  readonly pixels: Float32Array;
+  /** Steps that it has taken. */
+  readonly step: number;
+  /** The target's value on the noise that it began with and on the picture, before its layer's ReLU or softmax. */
+  readonly start: number;
+  readonly value: number;
+  readonly milliseconds: number;
+  /** Everything that it follows from, besides the variant and its weights. */
+  readonly recipe: {
+    readonly target: ExplanationTarget;
+    readonly settings: Required<ImagineSettings>;
+    readonly preprocess: Preprocess;
+  };
+}
+
+export interface PatchesOptions {
+  readonly layer: string;
+  /** How many pictures are kept for each channel: 9 unless told, at most 100. */
+  readonly perChannel?: number;
+  readonly onProgress?: (done: number, pictures: number) => void;
+  readonly token?: CancellationToken;
+}
+
+/** Where a channel answers most in one picture; of a list of units row and column are 0. */
+export interface Patch {
+  readonly uri: Uri;
+  /** The channel's there: before a softmax, after any other activation. */
+  readonly value: number;
+  readonly row: number;
+  readonly column: number;
+  /** The pixels of the network's input that this cell sees, both ends included; left out where these are padding alone. */
+  readonly sees?: {
+    readonly rows: { readonly first: number; readonly last: number };
+    readonly columns: { readonly first: number; readonly last: number };
+  };
+}
+
+/** What the channels of a layer answer most to, among the pictures that were gone through. */
+export interface Patches {
+  readonly layer: string;
+  /** How many pictures could be read. */
+  readonly pictures: number;
+  /** For each channel the strongest first, at most one of each picture. */
+  readonly channels: readonly (readonly Patch[])[];
+  readonly unreadable: readonly { readonly uri: Uri; readonly why: string }[];
+}
+
 /** How well the shown variant and its weights do on a labelled folder. Counts are of pictures. */
 export interface Evaluation {
   /** Those that were evaluated. */
@@ -386,6 +466,17 @@ export interface AlexNetInspectorApi {
    * al. 2018). The weights in use stay as they are. With random weights in use it says nothing. Rejects as `explain` does.
    */
   sanityCheck(runId: number, options: SanityOptions): Promise<SanityCheck>;
+  /**
+   * Makes a picture that a class, a unit or a channel of the shown variant answers much to, with the weights in use; no
+   * picture has to have run. Equal settings make equal pictures. Rejects with a sentence for a request that cannot be met,
+   * with CancellationError when cancelled.
+   */
+  imagine(options: ImagineOptions): Promise<Imagined>;
+  /**
+   * Goes through pictures, or those in a folder and the folders in it, once for all channels of a layer of the shown
+   * variant. Rejects with a sentence where there is no such layer or no picture, with CancellationError when cancelled.
+   */
+  patches(pictures: Uri | readonly Uri[], options: PatchesOptions): Promise<Patches>;
   /**
    * Evaluates the shown variant with its weights and preprocessing on a folder that has a folder of pictures for each
    * class, named by WordNet id, label or class index; in `val` where it has `train` and `val`. Rejects with a sentence

@@ -23,6 +23,7 @@ import type { Inspector } from './inspector';
 import type { Session, SessionRun } from '../host/session/session';
 import { topPredictions } from '../host/session/topPredictions';
 import type { Task } from '../host/task/task';
+import { imagined, patchesOf } from './explain/likesApi';
 import { trained } from './train/trained';
 import type { TaskQueue } from '../host/task/taskQueue';
 import { randomChoice } from '../host/weights/weightsChoice';
@@ -86,6 +87,9 @@ export function createApi({ inspector, session, engine, tasks }: ApiContext): Al
           signal,
         ),
       ),
+    imagine: (options) => imagined({ explaining: inspector.explaining, tasks }, options),
+    patches: (pictures, options) =>
+      patchesOf({ explaining: inspector.explaining, tasks }, pictures, options),
     evaluate: (folder, { token } = {}) =>
       withSignal(token, (signal) => evaluated(inspector, session, knownUri(folder), signal)),
     train: (folder, { settings = {}, token } = {}) =>

@@ -10,6 +10,7 @@ import { chooseComparison } from './pick/chooseComparison';
 import { Comparison } from '../host/compare/comparison';
 import type { EngineClient } from '../host/engine/engineClient';
 import { Evaluations } from './evaluate/evaluations';
+import { Explaining } from './explain/explaining';
 import { Exporter } from './export/exporter';
 import type { NativeEngine } from './install/nativeEngine';
 import { log } from './say/log';
@@ -25,7 +26,6 @@ import { InspectorPanel } from './panel/inspectorPanel';
 import { PanelStateOf } from './panel/panelStateOf';
 import { PictureSources } from './pictureSources';
 import type { PreprocessChoices } from '../host/session/preprocessChoices';
-import { explanationReads } from '../host/explain/explanations';
 import { pageReads } from '../host/session/pageReads';
 import type { Session, SessionRun } from '../host/session/session';
 import { WeightsActions } from './weights/weightsActions';
@@ -54,6 +54,7 @@ export class Inspector {
   readonly sources: PictureSources;
   readonly upToDate: UpToDate;
   readonly evaluations: Evaluations;
+  readonly explaining: Explaining;
   readonly trainings: Trainings;
   readonly weights: WeightsActions;
   private readonly pictures: Pictures;
@@ -80,11 +81,14 @@ export class Inspector {
     };
     this.comparison = new Comparison({ runs: session.runs, tasks, onChange: onCompared });
     const { pictures, comparison } = this;
-    const classify = (files: readonly FileRef[]) => this.classify(files);
+    const classify = (files: readonly FileRef[], more?: number) => this.classify(files, more);
     const { choices } = pictures;
     const panel = (): InspectorPanel => this.panel;
     this.evaluations = new Evaluations({ ...options, choices, panel, onChange, classify });
     const { evaluator } = this.evaluations;
+    const held = (runId: number): Promise<number> => this.upToDate.held(runId);
+    this.explaining = new Explaining({ ...options, pictures, choices, held, onChange, classify });
+    const { patches } = this.explaining;
     this.trainings = this.createTrainings();
     const { trainer } = this.trainings;
     this.upToDate = new UpToDate({
@@ -96,7 +100,7 @@ export class Inspector {
       onNotice: (notice) => this.panel.update({ notice }),
     });
     const { upToDate } = this;
-    const shown = { pictures, comparison, evaluator, trainer, upToDate };
+    const shown = { pictures, comparison, evaluator, trainer, patches, upToDate };
     this.state = new PanelStateOf({ ...options, ...shown });
     this.compare = this.createCompare();
     this.exporter = new Exporter({
@@ -106,12 +110,7 @@ export class Inspector {
       evaluationCsv: () => evaluator.csv,
       draw: (what) => this.panel.show(ViewColumn.Beside, true).then(() => this.panel.draw(what)),
     });
-    this.sources = new PictureSources({
-      extensionUri: options.extensionUri,
-      tasks,
-      warmUp: () => session.warmUp(),
-      classify: (files, leftOut) => this.classify(files, leftOut),
-    });
+    this.sources = new PictureSources({ ...options, warmUp: () => session.warmUp(), classify });
     this.panel = this.createPanel();
     this.listen();
   }
@@ -188,7 +187,7 @@ export class Inspector {
       dismissProblem: () => tasks.dismissProblem(),
       showLog: () => log.show(),
       ...pageReads(session, tasks),
-      ...explanationReads(session, tasks, (runId) => this.upToDate.held(runId)),
+      ...this.explaining.handlers,
       ...this.pictures.handlers,
       ...this.upToDate.handlers,
       ...this.evaluations.handlers,
@@ -262,6 +261,7 @@ export class Inspector {
   async startOver(): Promise<void> {
     await this.endComparison();
     this.evaluations.evaluator.clear();
+    this.explaining.patches.clear();
     const wasOpen = this.panel.forget();
     this.upToDate.clear();
     this.options.onState(this.state.all);

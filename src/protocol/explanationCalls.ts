@@ -1,7 +1,7 @@
 import type { Size } from '../network/preprocess/fitSizes';
 import type { Preprocess } from '../network/preprocess/preprocess';
 import type { Area } from '../network/tensor/span';
-import type { RgbPicture } from './engineProtocol';
+import type { RgbPicture } from './runMaps';
 import type {
   Explanation,
   ExplanationMap,
@@ -11,8 +11,8 @@ import type {
   LayerCams,
 } from './explanation';
 import type { SanityCheck, SanityParams, SanityProgress } from './sanityCheck';
-import type { Imagined, ImagineParams, ImagineProgress } from './imagining';
-import type { StrongestCells } from './likes';
+import type { Imagined, ImagineParams, ImagineProgress, ImagineRequest } from './imagining';
+import type { Patch, PatchesAnswer, StrongestCells } from './likes';
 
 interface Call<Params, Result, Report = never> {
   readonly params: Params;
@@ -73,4 +73,29 @@ export interface PanelExplanations {
     },
     void
   >;
+}
+
+/** What the panel asks of the host about what units like. */
+export interface PanelLikes {
+  /** Makes a picture with the weights of a document, prepared as its pictures are; ends when it is not wanted any more. */
+  imagine: Call<ImagineRequest & { readonly documentId: string }, Imagined, ImagineProgress>;
+  /**
+   * Goes through the pictures on screen or in a folder, which the person is asked for, for what the channels of a layer of
+   * the shown document answer most to.
+   */
+  findPatches: Call<{ readonly layer: string; readonly of: 'pictures' | 'folder' }, void>;
+  /** Ends that; what was found stays. */
+  stopPatches: Call<undefined, void>;
+  /** What was found for a channel so far. */
+  patches: Call<{ readonly begun: number; readonly channel: number }, PatchesAnswer>;
+  /** What a cell sees of a picture that was gone through. */
+  patchPicture: Call<
+    { readonly begun: number; readonly channel: number } & Pick<
+      Patch,
+      'picture' | 'row' | 'column'
+    >,
+    RgbPicture
+  >;
+  /** Classifies a picture that was gone through. */
+  showPatch: Call<{ readonly begun: number; readonly picture: number }, void>;
 }

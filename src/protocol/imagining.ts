@@ -1,5 +1,5 @@
 import type { Preprocess } from '../network/preprocess/preprocess';
-import type { RgbPicture } from './engineProtocol';
+import type { RgbPicture } from './runMaps';
 import type { ExplanationTarget } from './explanation';
 
 /** How a picture is made for a target by gradient ascent. */

@@ -3,12 +3,11 @@ import type { ModelDocument, PublishedWeights } from '../network/modelDocument';
 import type {
   EngineInfo,
   ExplainParams,
-  RgbPicture,
-  RunMaps,
   Tensor,
   ValueExplanation,
   WeightsInfo,
 } from './engineProtocol';
+import type { RgbPicture, RunMaps } from './runMaps';
 import type { LayerComparison } from './comparison';
 import type {
   EvaluationReport,
@@ -16,8 +15,9 @@ import type {
   PicturesAnswer,
   PicturesQuestion,
 } from './evaluation';
-import type { PanelExplanations } from './explanationCalls';
+import type { PanelExplanations, PanelLikes } from './explanationCalls';
 import type { GivenPicture } from './givenPictures';
+import type { PanelPatches } from './likes';
 import type { PictureStrip } from './pictureStrip';
 import type { PageDrawing } from './pageDrawing';
 import type { LearnedWeights, PanelTraining, TrainingMethods } from './training';
@@ -128,6 +128,8 @@ export interface PanelState {
   readonly evaluation: PanelEvaluation | undefined;
   /** The last training, being asked about, under way or over. */
   readonly training: PanelTraining | undefined;
+  /** The last search for what the channels of a layer like, under way or over. */
+  readonly patches: PanelPatches | undefined;
   /** How many pictures were closed or made way for others and can be brought back. */
   readonly picturesAside: number | undefined;
   readonly work: Work | undefined;
@@ -155,7 +157,7 @@ export interface WeightsOf {
 }
 
 /** What the panel asks of the host. */
-export interface HostMethods extends TrainingMethods, PanelExplanations {
+export interface HostMethods extends TrainingMethods, PanelExplanations, PanelLikes {
   /** The page has loaded; answers with what to show, and how the page before it was looked at. */
   ready: Call<undefined, { readonly state: PanelState; readonly view: unknown }>;
   /** How the person looks at the panel, for the page after this one. Plain JSON, known to pages only. */

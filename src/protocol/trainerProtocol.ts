@@ -1,7 +1,8 @@
 import type { Size } from '../network/preprocess/fitSizes';
 import type { Preprocess } from '../network/preprocess/preprocess';
 import type { ModelDocument } from '../network/modelDocument';
-import type { EngineMethods, Progress, RgbPicture, WeightsSource } from './engineProtocol';
+import type { EngineMethods, Progress, WeightsSource } from './engineProtocol';
+import type { RgbPicture } from './runMaps';
 import type {
   Augmentation,
   EpochResult,

@@ -1,4 +1,4 @@
-import type { RgbPicture } from './engineProtocol';
+import type { RgbPicture } from './runMaps';
 
 /** How the learning rate goes from the first step to the last. `rate` is its largest value. */
 export type Schedule =

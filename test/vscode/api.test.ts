@@ -179,6 +179,47 @@ describe('the API', () => {
     );
   });
 
+  it('says what a channel likes: a picture made for it, and patches of pictures', async () => {
+    const target = { layer: 'conv2', channel: 3 } as const;
+    const settings = { steps: 3, jitter: 0, blur: 0 };
+    const steps: number[] = [];
+    const made = await api.imagine({
+      target,
+      settings,
+      onProgress: ({ step }) => steps.push(step),
+    });
+    const { width, height, rgb } = made.picture;
+    assert.deepEqual([width, height, rgb.length], [224, 224, 224 * 224 * 3]);
+    assert.ok(made.value > made.start);
+    assert.deepEqual([made.step, made.recipe.settings.seed], [3, 1]);
+    const more = { ...settings, steps: 4 };
+    assert.equal((await api.imagine({ target, settings: more, from: made })).step, 4);
+    await assert.rejects(
+      api.imagine({ target: { layer: 'conv2', channel: 999 } }),
+      /conv2 has no channel 999/,
+    );
+    const source = new vscode.CancellationTokenSource();
+    const cancelled = api.imagine({ target, token: source.token });
+    source.cancel();
+    await assert.rejects(cancelled, vscode.CancellationError);
+
+    const pictures = ['rgb-420.jpg', 'grey.jpg', 'small.png'].map(picture);
+    const found = await api.patches(pictures, { layer: 'conv5', perChannel: 2 });
+    assert.deepEqual([found.pictures, found.channels.length, found.unreadable], [3, 256, []]);
+    for (const [channel, [best, next]] of found.channels.entries()) {
+      assert.ok(best!.value >= next!.value, `${channel}`);
+      assert.notEqual(best!.uri.toString(), next!.uri.toString());
+    }
+    await assert.rejects(
+      api.patches([], { layer: 'conv5' }),
+      /expected the vscode.Uri of a folder/,
+    );
+    await assert.rejects(
+      api.patches(pictures, { layer: 'conv5', perChannel: 0 }),
+      /perChannel must be a whole number from 1 to 100, got 0/,
+    );
+  });
+
   it('evaluates a labelled folder: what is said of each picture, added up', async () => {
     const folder = inWorkspace('api-labelled');
     const files = ['rgb-420.jpg', 'grey.jpg', 'small.png', 'tall.png'];

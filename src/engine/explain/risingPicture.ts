@@ -1,6 +1,6 @@
 import type { Preprocess } from '../../network/preprocess/preprocess';
 import type { Shape } from '../../network/tensor/shape';
-import type { RgbPicture } from '../../protocol/engineProtocol';
+import type { RgbPicture } from '../../protocol/runMaps';
 import { Draws } from '../train/draws';
 
 const white = 255;

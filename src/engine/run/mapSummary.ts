@@ -1,6 +1,6 @@
 import type { Shape } from '../../network/tensor/shape';
 import { isMapShape } from '../../network/tensor/shape';
-import type { LayerRun } from '../../protocol/engineProtocol';
+import type { LayerRun } from '../../protocol/runMaps';
 
 type MapSummary = Pick<LayerRun, 'height' | 'width' | 'mean' | 'strongest' | 'strongestChannel'>;
 

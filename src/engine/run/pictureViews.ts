@@ -1,6 +1,6 @@
 import type { Pixels } from '../../imaging/formats/picture';
 import { resize } from '../../imaging/resize';
-import type { InputChannel, RgbPicture } from '../../protocol/engineProtocol';
+import type { InputChannel, RgbPicture } from '../../protocol/runMaps';
 
 /** The longer side of what the panel shows of a picture, in pixels. */
 export const previewSide = 640;

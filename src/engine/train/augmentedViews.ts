@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { decodePicture } from '../../imaging/decodePicture';
 import { preprocess } from '../../imaging/preprocess';
-import type { RgbPicture } from '../../protocol/engineProtocol';
+import type { RgbPicture } from '../../protocol/runMaps';
 import type { ViewsToDraw } from '../../protocol/trainerProtocol';
 import { makePreview } from '../run/pictureViews';
 import { yieldToEventLoop } from '../runtime/pacing';

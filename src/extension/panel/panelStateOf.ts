@@ -1,6 +1,7 @@
 import type { Comparison } from '../../host/compare/comparison';
 import type { EngineClient } from '../../host/engine/engineClient';
 import type { Evaluator } from '../../host/evaluate/evaluator';
+import type { PatchSearch } from '../../host/explain/patchSearch';
 import type { Pictures } from '../../host/pictures/pictures';
 import type { UpToDate } from '../../host/upToDate/upToDate';
 import type { PreprocessChoices } from '../../host/session/preprocessChoices';
@@ -21,6 +22,7 @@ interface Sources {
   readonly comparison: Pick<Comparison, 'state'>;
   readonly evaluator: Pick<Evaluator, 'state'>;
   readonly trainer: Pick<Trainer, 'state'>;
+  readonly patches: Pick<PatchSearch, 'state'>;
   readonly upToDate: Pick<UpToDate, 'notice'>;
   readonly tasks: Pick<TaskQueue, 'state'>;
 }
@@ -40,7 +42,7 @@ export class PanelStateOf {
   constructor(private readonly sources: Sources) {}
 
   get all(): PanelState {
-    const { session, pictures, comparison, evaluator, trainer, tasks } = this.sources;
+    const { session, pictures, comparison, evaluator, trainer, patches, tasks } = this.sources;
     return {
       ...this.ofDocument,
       ...this.ofEngine,
@@ -49,6 +51,7 @@ export class PanelStateOf {
       ...comparison.state,
       ...evaluator.state,
       ...trainer.state,
+      ...patches.state,
       ...tasks.state,
     };
   }

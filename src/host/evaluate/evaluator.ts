@@ -13,8 +13,8 @@ import { readPicture } from '../session/readPicture';
 import type { Session, SessionEngine } from '../session/session';
 import { isCancellation } from '../task/task';
 import type { TaskQueue } from '../task/taskQueue';
-import { evaluatePictures } from './evaluatePictures';
 import { evaluationCsv } from './evaluationCsv';
+import { runInBatches } from './inBatches';
 import type { Labelled } from './labelFolder';
 import { Tally } from './tally';
 
@@ -174,11 +174,12 @@ export class Evaluator {
     await tasks.serve(
       'evaluating',
       (task) =>
-        evaluatePictures(pictures, tally, task, {
-          session,
+        runInBatches(pictures, tally, task, {
           engine,
           document,
           preprocess,
+          run: (batch, part) =>
+            session.aboutWeights(document.id, 'classifyPrepared', { batch }, part),
           check: () => {
             if (isSameWish(wish, choices.wish)) return;
             throw new Error('another network, other weights or other preprocessing were chosen');

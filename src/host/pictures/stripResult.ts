@@ -1,4 +1,4 @@
-import type { RgbPicture } from '../../protocol/engineProtocol';
+import type { RgbPicture } from '../../protocol/runMaps';
 import type { RunView } from '../../protocol/panelProtocol';
 import type { SessionRun } from '../session/session';
 import { keyOf } from './choices';

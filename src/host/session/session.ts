@@ -42,6 +42,15 @@ export type PictureOutcome = { readonly file: FileRef } & (
 /** What a session asks of the engine's client. */
 export type SessionEngine = Pick<EngineClient, 'start' | 'call' | 'pid' | 'runs' | 'onDidChange'>;
 
+/** What is asked of weights, whatever picture was run with them. */
+type AboutWeights =
+  | 'weightSummary'
+  | 'filters'
+  | 'saveWeights'
+  | 'classifyPrepared'
+  | 'imagine'
+  | 'strongestCells';
+
 const shownPredictions = 5;
 
 /** How much of the progress of a first classification the weights take. */
@@ -205,16 +214,20 @@ export class Session {
   }
 
   /** Has the engine work on a document's weights; they are loaded first where they are not. */
-  aboutWeights<K extends 'weightSummary' | 'filters' | 'saveWeights' | 'classifyPrepared'>(
+  aboutWeights<K extends AboutWeights>(
     documentId: string,
     method: K,
     params: EngineMethods[K]['params'],
     task: TaskContext,
+    onProgress?: (progress: EngineMethods[K]['progress']) => void,
   ): Promise<EngineMethods[K]['result']> {
     return task.turn(
       async () => {
         const { signal, report } = await this.ready(documentId, task);
-        return await this.engine.call(method, params, { signal, onProgress: report });
+        return await this.engine.call(method, params, {
+          signal,
+          onProgress: onProgress ?? report,
+        });
       },
       need(documentId, task),
     );

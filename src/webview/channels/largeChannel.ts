@@ -1,4 +1,4 @@
-import type { RgbPicture } from '../../protocol/engineProtocol';
+import type { RgbPicture } from '../../protocol/runMaps';
 import type { ChannelScale } from '../draw/channelScale';
 import { strongestCell, type LayerStats } from '../draw/channelStats';
 import type { ColourTable } from '../draw/colourMap';

@@ -1,4 +1,4 @@
-import type { RgbPicture } from '../../protocol/engineProtocol';
+import type { RgbPicture } from '../../protocol/runMaps';
 import { button, element } from '../draw/element';
 import { heatTitles, type HeatMap, type HeatMode } from '../draw/heatMap';
 import { explained } from '../draw/term';

@@ -1,6 +1,6 @@
 import { formatShape, isMapShape, type Shape } from '../../network/tensor/shape';
 import { diverges, type LayerComparison } from '../../protocol/comparison';
-import type { RgbPicture } from '../../protocol/engineProtocol';
+import type { RgbPicture } from '../../protocol/runMaps';
 import type { RunView } from '../../protocol/panelProtocol';
 import { unitGrid } from '../draw/grid';
 import { camMap, heatMap, type HeatMap, type HeatMode } from '../draw/heatMap';

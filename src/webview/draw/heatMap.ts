@@ -1,4 +1,4 @@
-import type { LayerRun } from '../../protocol/engineProtocol';
+import type { LayerRun } from '../../protocol/runMaps';
 import type { LayerCam } from '../../protocol/explanation';
 import { unitGrid } from './grid';
 import { heatScale, type HeatScale } from './heatScale';

@@ -1,4 +1,4 @@
-import type { RgbPicture } from '../../protocol/engineProtocol';
+import type { RgbPicture } from '../../protocol/runMaps';
 import type { HeatMap } from './heatMap';
 import { brokenColour, heatColour, heatPosition } from './heatScale';
 import type { Size } from './rect';

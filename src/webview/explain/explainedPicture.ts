@@ -1,4 +1,4 @@
-import type { RgbPicture } from '../../protocol/engineProtocol';
+import type { RgbPicture } from '../../protocol/runMaps';
 import { strongestCell, valueAt } from '../draw/channelStats';
 import { seenWords } from '../channels/channelWords';
 import { element } from '../draw/element';

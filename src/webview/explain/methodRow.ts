@@ -1,4 +1,4 @@
-import type { RgbPicture } from '../../protocol/engineProtocol';
+import type { RgbPicture } from '../../protocol/runMaps';
 import type { Explanation, ExplanationMethod } from '../../protocol/explanation';
 import { strongestCell, valueAt } from '../draw/channelStats';
 import { button, element } from '../draw/element';

@@ -1,5 +1,5 @@
 import { fitPlace } from '../../network/preprocess/fitPlace';
-import type { RgbPicture } from '../../protocol/engineProtocol';
+import type { RgbPicture } from '../../protocol/runMaps';
 import type { RunView } from '../../protocol/panelProtocol';
 import { element } from '../draw/element';
 import type { MapCell } from '../draw/grid';

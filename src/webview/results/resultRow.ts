@@ -1,4 +1,4 @@
-import type { RgbPicture } from '../../protocol/engineProtocol';
+import type { RgbPicture } from '../../protocol/runMaps';
 import type { StripItem, StripStatus } from '../../protocol/pictureStrip';
 import { element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';

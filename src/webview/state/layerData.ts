@@ -1,9 +1,5 @@
-import type {
-  ExplainParams,
-  RgbPicture,
-  Tensor,
-  ValueExplanation,
-} from '../../protocol/engineProtocol';
+import type { ExplainParams, Tensor, ValueExplanation } from '../../protocol/engineProtocol';
+import type { RgbPicture } from '../../protocol/runMaps';
 import type { ExplanationTarget, LayerCams } from '../../protocol/explanation';
 import type { Filters, FilterRange, WeightSummary } from '../../protocol/weightSummary';
 import type {

@@ -3,7 +3,7 @@ import { kindTitle } from '../../network/layers/layerRules';
 import { layerNamed, type UnresolvedLayer } from '../../network/network';
 import { isMapShape } from '../../network/tensor/shape';
 import { summarize, type LayerSummary, type NetworkSummary } from '../../network/summary';
-import type { LayerRun } from '../../protocol/engineProtocol';
+import type { LayerRun } from '../../protocol/runMaps';
 import type { LayerCams } from '../../protocol/explanation';
 import type { PageDocument, PanelState, RunView, PanelChange } from '../../protocol/panelProtocol';
 import type { LayerData } from './layerData';
@@ -177,6 +177,7 @@ const cleared = [
   'comparison',
   'evaluation',
   'training',
+  'patches',
   'reference',
   'work',
   'problem',

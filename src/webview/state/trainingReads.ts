@@ -1,4 +1,4 @@
-import type { RgbPicture } from '../../protocol/engineProtocol';
+import type { RgbPicture } from '../../protocol/runMaps';
 import type {
   CurvePoint,
   LivePicture,

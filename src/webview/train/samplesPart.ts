@@ -1,4 +1,4 @@
-import type { RgbPicture } from '../../protocol/engineProtocol';
+import type { RgbPicture } from '../../protocol/runMaps';
 import { element } from '../draw/element';
 import { pictureImage } from '../draw/pixels';
 import { dirtyCheck } from '../draw/redraw';

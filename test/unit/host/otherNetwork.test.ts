@@ -147,6 +147,7 @@ describe('a network that is in no library', () => {
       comparison: undefined,
       evaluation: undefined,
       training: undefined,
+      patches: undefined,
       reference: undefined,
       notice: undefined,
       canInstallNative: false,

@@ -1,7 +1,7 @@
 import { library } from '../../../src/library/alexNets';
 import { strict as assert } from 'node:assert';
 import { stretchToUnit } from '../../../src/network/preprocess/preprocess';
-import type { LayerRun } from '../../../src/protocol/engineProtocol';
+import type { LayerRun } from '../../../src/protocol/runMaps';
 import type { PanelState, RunView } from '../../../src/protocol/panelProtocol';
 import { LayerData } from '../../../src/webview/state/layerData';
 import { exportItems } from '../../../src/webview/export/exportGroups';
@@ -126,6 +126,7 @@ describe('what can be exported', () => {
       comparison: undefined,
       evaluation: undefined,
       training: undefined,
+      patches: undefined,
       reference: undefined,
       notice: undefined,
       canInstallNative: false,

@@ -1,4 +1,4 @@
-import type { LayerRun } from '../../../src/protocol/engineProtocol';
+import type { LayerRun } from '../../../src/protocol/runMaps';
 import { heatMap } from '../../../src/webview/draw/heatMap';
 import { heatPixels, rgbPixels } from '../../../src/webview/draw/pixels';
 import {

@@ -69,6 +69,7 @@ const state: PanelState = {
   comparison: undefined,
   evaluation: undefined,
   training: undefined,
+  patches: undefined,
   reference: undefined,
   notice: undefined,
   canInstallNative: false,

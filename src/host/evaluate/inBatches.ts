@@ -4,16 +4,26 @@ import type { Preprocess } from '../../network/preprocess/preprocess';
 import { RemoteError } from '../../protocol/rpc';
 import { describeError, labelled } from '../errors';
 import { readPicture } from '../session/readPicture';
-import type { Session, SessionEngine } from '../session/session';
+import type { SessionEngine } from '../session/session';
 import type { TaskContext } from '../task/task';
 import type { LabelledPictures } from './labelledFolder';
-import type { Tally } from './tally';
 
-interface Circumstances {
-  readonly session: Pick<Session, 'aboutWeights'>;
+/** Pictures by their numbers, and the order in which they run. */
+export type ManyPictures = Pick<LabelledPictures, 'inTurn' | 'file'>;
+
+/** Hears what becomes of each picture, by its number. */
+interface Outcome<T> {
+  add(picture: number, answer: T): void;
+  /** It cannot be read. */
+  fail(picture: number, why: string): void;
+}
+
+interface Circumstances<T> {
   readonly engine: Pick<SessionEngine, 'call'>;
   readonly document: ModelDocument;
   readonly preprocess: Preprocess;
+  /** Has a batch run; gives an answer for each of its pictures, in their order. */
+  readonly run: (batch: number, task: TaskContext) => Promise<readonly T[]>;
   /** Called before each batch runs: throws where it must not. */
   readonly check: () => void;
   /** Called after each batch. */
@@ -27,31 +37,33 @@ const largestBatch = 32;
 /** What is read together, unless one picture alone is larger. */
 const largestBytes = 64 * 2 ** 20;
 
+type Failing = Pick<Outcome<never>, 'fail'>;
+
 interface Batch {
   readonly number: number;
   readonly pictures: readonly number[];
 }
 
-/** Numbers of batches are unique in a window: two evaluations may share the engine. */
+/** Numbers of batches are unique in a window: two that go through pictures may share the engine. */
 let batches = 0;
 
-/** Runs all pictures through the network, the next ones being read and prepared meanwhile, and adds them up. */
-export async function evaluatePictures(
-  pictures: LabelledPictures,
-  tally: Tally,
+/** Runs all pictures through the network, the next ones being read and prepared meanwhile. */
+export async function runInBatches<T>(
+  pictures: ManyPictures,
+  outcome: Outcome<T>,
   task: TaskContext,
-  circumstances: Circumstances,
+  circumstances: Circumstances<T>,
 ): Promise<void> {
-  const { session, document, check, onBatch } = circumstances;
+  const { run, check, onBatch } = circumstances;
   const order = pictures.inTurn;
   let size = firstBatch;
   let at = 0;
   let isFirst = true;
   const begin = async (): Promise<Batch | undefined> => {
     if (at >= order.length) return undefined;
-    const { files, taken } = await readSome(pictures, order.subarray(at, at + size), tally);
+    const { files, taken } = await readSome(pictures, order.subarray(at, at + size), outcome);
     at += taken;
-    return await prepare(files, tally, circumstances);
+    return await prepare(files, outcome, circumstances);
   };
   let next = begin();
   // Met where it is awaited, or not wanted any more.
@@ -63,21 +75,16 @@ export async function evaluatePictures(
     next.catch(() => undefined);
     const running = batch;
     let milliseconds = 0;
-    const logits = await session.aboutWeights(
-      document.id,
-      'classifyPrepared',
-      { batch: running.number },
-      {
-        ...task,
-        turn: (work, need) => task.turn(() => timed(work, (took) => (milliseconds = took)), need),
-      },
-    );
+    const answers = await run(running.number, {
+      ...task,
+      turn: (work, need) => task.turn(() => timed(work, (took) => (milliseconds = took)), need),
+    });
     running.pictures.forEach((picture, index) => {
-      const answer = logits[index];
-      if (answer) tally.add(picture, answer);
+      const answer = answers[index];
+      if (answer !== undefined) outcome.add(picture, answer);
     });
     // The first one may have waited for the weights.
-    if (!isFirst && logits.length > 0) size = nextSize(size, milliseconds / logits.length);
+    if (!isFirst && answers.length > 0) size = nextSize(size, milliseconds / answers.length);
     isFirst = false;
     onBatch();
   }
@@ -104,16 +111,16 @@ interface ReadFile {
 
 /** Reads the first of these files, as many as memory should hold; says how many it has seen to. */
 async function readSome(
-  pictures: LabelledPictures,
+  pictures: ManyPictures,
   wanted: Uint32Array,
-  tally: Tally,
+  outcome: Failing,
 ): Promise<{ readonly files: readonly ReadFile[]; readonly taken: number }> {
   const files: ReadFile[] = [];
   let [bytes, taken] = [0, 0];
   while (taken < wanted.length && bytes < largestBytes) {
     const some = [...wanted.subarray(taken, taken + firstBatch)];
     taken += some.length;
-    const read = await Promise.all(some.map((picture) => readOne(pictures, picture, tally)));
+    const read = await Promise.all(some.map((picture) => readOne(pictures, picture, outcome)));
     for (const file of read) {
       if (!file) continue;
       files.push(file);
@@ -124,15 +131,15 @@ async function readSome(
 }
 
 async function readOne(
-  pictures: LabelledPictures,
+  pictures: ManyPictures,
   picture: number,
-  tally: Tally,
+  outcome: Failing,
 ): Promise<ReadFile | undefined> {
   const file = pictures.file(picture);
   try {
     return { picture, name: file.name, bytes: await readPicture(file) };
   } catch (error) {
-    tally.fail(picture, describeError(error));
+    outcome.fail(picture, describeError(error));
     return undefined;
   }
 }
@@ -140,8 +147,12 @@ async function readOne(
 /** Has the engine prepare pictures as a batch; those that it cannot read are noted. */
 async function prepare(
   files: readonly ReadFile[],
-  tally: Tally,
-  { engine, document, preprocess }: Circumstances,
+  outcome: Failing,
+  {
+    engine,
+    document,
+    preprocess,
+  }: Pick<Circumstances<unknown>, 'engine' | 'document' | 'preprocess'>,
 ): Promise<Batch> {
   const number = ++batches;
   const whys = await engine.call('prepare', {
@@ -153,7 +164,7 @@ async function prepare(
   const readable = files.filter(({ picture, name }, index) => {
     const why = whys[index];
     if (typeof why !== 'string') return true;
-    tally.fail(picture, describeError(labelled(name, new RemoteError('PictureError', why))));
+    outcome.fail(picture, describeError(labelled(name, new RemoteError('PictureError', why))));
     return false;
   });
   return { number, pictures: readable.map(({ picture }) => picture) };
