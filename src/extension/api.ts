@@ -87,9 +87,8 @@ export function createApi({ inspector, session, engine, tasks }: ApiContext): Al
           signal,
         ),
       ),
-    imagine: (options) => imagined({ explaining: inspector.explaining, tasks }, options),
-    patches: (pictures, options) =>
-      patchesOf({ explaining: inspector.explaining, tasks }, pictures, options),
+    imagine: (options) => imagined(inspector.explaining, tasks, options),
+    patches: (pictures, options) => patchesOf(inspector.explaining, pictures, options),
     evaluate: (folder, { token } = {}) =>
       withSignal(token, (signal) => evaluated(inspector, session, knownUri(folder), signal)),
     train: (folder, { settings = {}, token } = {}) =>

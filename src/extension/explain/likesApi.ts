@@ -15,14 +15,10 @@ import type { Explaining } from './explaining';
 /** More would keep all pictures for each of thousands of channels. */
 const mostPerChannel = 100;
 
-interface LikesContext {
-  readonly explaining: Pick<Explaining, 'imagine' | 'patches'>;
-  readonly tasks: Pick<TaskQueue, 'serve'>;
-}
-
 /** Makes a picture for a caller, who hears those until then. */
 export function imagined(
-  { explaining, tasks }: LikesContext,
+  explaining: Pick<Explaining, 'imagine'>,
+  tasks: Pick<TaskQueue, 'serve'>,
   { token, onProgress, ...request }: ImagineOptions,
 ): Promise<Imagined> {
   return withSignal(token, (signal) =>
@@ -40,7 +36,7 @@ export function imagined(
 
 /** What all channels of a layer like of a folder's pictures, or of these. */
 export function patchesOf(
-  { explaining }: LikesContext,
+  explaining: Pick<Explaining, 'patches'>,
   given: Uri | readonly Uri[],
   { layer, perChannel = keptPatches, onProgress, token }: PatchesOptions,
 ): Promise<Patches> {
