@@ -207,6 +207,53 @@ export interface ExplainOptions {
   readonly token?: CancellationToken;
 }
 
+/** What is done to a run to see what would have been. */
+export interface ChangeOptions {
+  /** Channels that are switched off, by the layer's name: their values are 0. Of a dense layer, units. */
+  readonly off?: Readonly<Record<string, readonly number[]>>;
+  /** Parts of the picture, in whole pixels of the network's input, that take the fill's values. */
+  readonly erased?: {
+    readonly areas: readonly {
+      readonly top: number;
+      readonly left: number;
+      readonly height: number;
+      readonly width: number;
+    }[];
+    readonly fill: ExplanationBaseline;
+  };
+  /** How many predictions to return, 5 unless told. */
+  readonly topK?: number;
+  readonly token?: CancellationToken;
+}
+
+/** A run as it would have been. */
+export interface ChangedRun {
+  /** Kept until the next run is changed; what is asked of a run can be asked of it, but for another change. */
+  readonly runId: number;
+  /** The most probable first, each with its probability before. */
+  readonly predictions: readonly (Classification['predictions'][number] & {
+    readonly before: number;
+  })[];
+  /** Of every class, before the softmax. */
+  readonly logits: Float32Array;
+  readonly logitsBefore: Float32Array;
+  /** The layers that may have other values, in the order they ran. */
+  readonly layers: readonly string[];
+}
+
+export interface SharesOptions {
+  readonly layer: string;
+  readonly target: ExplanationTarget;
+  readonly token?: CancellationToken;
+}
+
+export interface ChannelShares {
+  /** By channel, in logits: its part of the sum of Grad-CAM's map, gradient times value of a dense layer's unit. */
+  readonly shares: Float32Array;
+  /** The target's value on the picture. */
+  readonly value: number;
+}
+
 /** The target from no cell changed to all of them. */
 export interface FaithfulnessCurve {
   readonly values: Float32Array;
@@ -477,6 +524,13 @@ export interface AlexNetInspectorApi {
    * variant. Rejects with a sentence where there is no such layer or no picture, with CancellationError when cancelled.
    */
   patches(pictures: Uri | readonly Uri[], options: PatchesOptions): Promise<Patches>;
+  /**
+   * A run as it would have been with channels off or parts of its picture erased; the panel shows it where the run is on
+   * screen. The weights that made the run must still be in use. Rejects with a sentence for what cannot be changed.
+   */
+  change(runId: number, options: ChangeOptions): Promise<ChangedRun>;
+  /** What each channel of a layer adds to a target of a run, signed. The last 4 runs are kept. */
+  channelShares(runId: number, options: SharesOptions): Promise<ChannelShares>;
   /**
    * Evaluates the shown variant with its weights and preprocessing on a folder that has a folder of pictures for each
    * class, named by WordNet id, label or class index; in `val` where it has `train` and `val`. Rejects with a sentence

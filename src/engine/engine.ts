@@ -31,6 +31,7 @@ import type { BuiltModel } from './model/builtModel';
 import { buildModel } from './model/builtModel';
 import { compareRuns } from './run/compareRuns';
 import { explainValue } from './run/explainValue';
+import { changes } from './change/changes';
 import { Explanations } from './explain/explanations';
 import { likes } from './explain/likes';
 import type { ForwardPass } from './run/forward';
@@ -70,7 +71,7 @@ export class Engine {
   private weightsId: number | undefined;
   /** The model, once it has run. */
   private warm: BuiltModel | undefined;
-  private readonly why: Handlers<EngineExplanations>;
+  private readonly why: Handlers<EngineExplanations> & Pick<Handlers<EngineMethods>, 'changeRun'>;
   readonly handlers: Handlers<EngineMethods>;
 
   /** `onRuns` hears which runs are held, whenever that has changed. */
@@ -79,7 +80,8 @@ export class Engine {
     const { exclusive, runs } = this;
     const modelOf = (run: StoredRun): BuiltModel | undefined => this.modelOf(run);
     const explanations = new Explanations({ exclusive, runs, modelOf });
-    this.why = { ...explanations.handlers, ...sanityChecks(explanations, runs) };
+    const whatIf = changes(explanations, runs);
+    this.why = { ...explanations.handlers, ...sanityChecks(explanations, runs), ...whatIf };
     this.handlers = this.answers();
   }
 

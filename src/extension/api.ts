@@ -1,12 +1,10 @@
 import type {
   AlexNetInspectorApi,
   Classification,
-  ClassifyOptions,
   Evaluation,
   LayerComparison as ComparedLayer,
 } from '../../alexnet-inspector';
 import { Uri } from 'vscode';
-import { explain, sanityCheck } from '../host/explain/explanations';
 import type { FileRef } from '../host/fileRef';
 import { fileRef } from './files/fileRef';
 import { folderTree } from './files/folderTree';
@@ -14,21 +12,18 @@ import { labelFolder, noQuestions } from '../host/evaluate/labelFolder';
 import type { ModelDocument } from '../network/modelDocument';
 import { publicSummary, summarize } from '../network/summary';
 import { diverges, type LayerComparison } from '../protocol/comparison';
-import type { ExplanationParams } from '../protocol/explanation';
 import { CancelledError } from '../protocol/rpc';
-import type { SanityParams } from '../protocol/sanityCheck';
 import { withSignal } from './say/progress';
 import type { EngineClient } from '../host/engine/engineClient';
 import type { Inspector } from './inspector';
 import type { Session, SessionRun } from '../host/session/session';
-import { topPredictions } from '../host/session/topPredictions';
+import { knownTopK, topPredictions } from '../host/session/topPredictions';
 import type { Task } from '../host/task/task';
 import { imagined, patchesOf } from './explain/likesApi';
 import { trained } from './train/trained';
+import { whyApi } from './explain/whyApi';
 import type { TaskQueue } from '../host/task/taskQueue';
 import { randomChoice } from '../host/weights/weightsChoice';
-
-const defaultTopK = 5;
 
 interface ApiContext {
   readonly inspector: Inspector;
@@ -70,23 +65,7 @@ export function createApi({ inspector, session, engine, tasks }: ApiContext): Al
     input: (runId) => session.runs.input(runId),
     activation: (runId, layer) => session.runs.activation(runId, layer),
     compare: async (runId, other) => (await session.runs.compare(runId, other)).map(comparedLayer),
-    explain: (runId, { token, ...request }) =>
-      withSignal(token, (signal) =>
-        tasks.serve(
-          'explaining',
-          // The engine checks what a caller may have said.
-          (task) => explain(session, { ...request, runId } as ExplanationParams, task),
-          signal,
-        ),
-      ),
-    sanityCheck: (runId, { token, ...params }) =>
-      withSignal(token, (signal) =>
-        tasks.serve(
-          'randomising layers',
-          (task) => sanityCheck(session, { ...params, runId } as SanityParams, task),
-          signal,
-        ),
-      ),
+    ...whyApi({ inspector, session, tasks }),
     imagine: (options) => imagined(inspector.explaining, tasks, options),
     patches: (pictures, options) => patchesOf(inspector.explaining, pictures, options),
     evaluate: (folder, { token } = {}) =>
@@ -167,9 +146,4 @@ function knownFile(uri: unknown): FileRef {
 function knownUri(uri: unknown): Uri {
   if (uri instanceof Uri) return uri;
   throw new Error(`expected a vscode.Uri, got ${JSON.stringify(uri)}`);
-}
-
-function knownTopK({ topK = defaultTopK }: ClassifyOptions): number {
-  if (Number.isSafeInteger(topK) && topK >= 1) return topK;
-  throw new Error(`topK must be a whole number above 0, got ${topK}`);
 }

@@ -28,9 +28,10 @@ import { PictureSources } from './pictureSources';
 import type { PreprocessChoices } from '../host/session/preprocessChoices';
 import { pageReads } from '../host/session/pageReads';
 import type { Session, SessionRun } from '../host/session/session';
+import { WhatIf } from '../host/change/whatIf';
 import { WeightsActions } from './weights/weightsActions';
 import type { WeightsChooser } from './weights/weightsChooser';
-import { randomChoice, type WeightsChoice } from '../host/weights/weightsChoice';
+import type { WeightsChoice } from '../host/weights/weightsChoice';
 
 interface InspectorOptions extends TrainingPlaces {
   readonly extensionUri: Uri;
@@ -57,6 +58,7 @@ export class Inspector {
   readonly explaining: Explaining;
   readonly trainings: Trainings;
   readonly weights: WeightsActions;
+  readonly whatIf: WhatIf;
   private readonly pictures: Pictures;
   private readonly comparison: Comparison;
   private readonly compare: CompareActions;
@@ -99,8 +101,9 @@ export class Inspector {
       isSeen: () => this.panel.visible,
       onNotice: (notice) => this.panel.update({ notice }),
     });
-    const { upToDate } = this;
-    const shown = { pictures, comparison, evaluator, trainer, patches, upToDate };
+    this.whatIf = new WhatIf({ ...options, pictures, upToDate: this.upToDate, onChange });
+    const { upToDate, whatIf } = this;
+    const shown = { pictures, whatIf, comparison, evaluator, trainer, patches, upToDate };
     this.state = new PanelStateOf({ ...options, ...shown });
     this.compare = this.createCompare();
     this.exporter = new Exporter({
@@ -167,7 +170,7 @@ export class Inspector {
 
   /** What the page may ask for. */
   private pageHandlers(): Omit<Handlers<HostMethods>, 'ready' | 'keepView'> {
-    const { session, tasks, weights, native } = this.options;
+    const { session, tasks, native } = this.options;
     return {
       selectDocument: ({ documentId }) => this.selectDocument(documentId),
       setPreprocess: (params) => this.setPreprocess(params),
@@ -175,11 +178,7 @@ export class Inspector {
         ...this.sources.clicks,
         compare: () => this.compareWith(),
         endComparison: () => this.endComparison(),
-        chooseWeights: () => weights.choose(),
-        chooseWeightsFile: () => this.weights.loadChosen(),
-        loadOfferedWeights: () => weights.loadOffered(),
-        useRandomWeights: () => this.weights.load(randomChoice),
-        saveWeights: () => this.weights.save(),
+        ...this.weights.clicks,
         installNative: () => native.install(),
         ...this.exporter.clicks,
       }),
@@ -190,6 +189,7 @@ export class Inspector {
       ...this.explaining.handlers,
       ...this.pictures.handlers,
       ...this.upToDate.handlers,
+      ...this.whatIf.handlers,
       ...this.evaluations.handlers,
       ...this.trainings.handlers,
       reportError: ({ message }) => log.error(`panel: ${message}`),
@@ -264,6 +264,7 @@ export class Inspector {
     this.explaining.patches.clear();
     const wasOpen = this.panel.forget();
     this.upToDate.clear();
+    this.whatIf.check();
     this.options.onState(this.state.all);
     if (wasOpen) await this.showArchitecture();
   }
@@ -287,6 +288,7 @@ export class Inspector {
     this.upToDate.noteShown();
     // What was chosen since it began counts.
     this.upToDate.follow();
+    this.whatIf.check();
     this.update({ run, ...this.state.ofDocument });
     void this.comparison.follow(run);
   }

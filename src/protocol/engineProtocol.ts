@@ -4,9 +4,10 @@ import type { Shape } from '../network/tensor/shape';
 import type { Cell } from '../network/tensor/cell';
 import type { Operands } from '../network/layers/operands';
 import type { ModelDocument } from '../network/modelDocument';
+import type { RunChanges } from './changedRun';
 import type { LayerComparison } from './comparison';
 import type { EngineExplanations, EngineLikes } from './explanationCalls';
-import type { RgbPicture, RunMaps } from './runMaps';
+import type { LayerRun, RgbPicture, RunMaps } from './runMaps';
 import type { Filters, FilterRange, WeightSummary } from './weightSummary';
 
 /** From the fastest to the slowest. */
@@ -155,6 +156,26 @@ export interface ValueExplanation {
   readonly value: Float32Array;
 }
 
+export interface ChangeRunParams {
+  /** The caller's number for the changed run. */
+  readonly runId: number;
+  /** The kept run that is changed; none that is a changed one itself. */
+  readonly from: number;
+  readonly changes: RunChanges;
+}
+
+/** A run as it would have been. */
+export interface ChangedRun extends Pick<EngineRun, 'logits'> {
+  /** The same of the run that was changed. */
+  readonly logitsBefore: Float32Array;
+  /** The layers whose values may be others, in the order they ran. */
+  readonly layers: readonly LayerRun[];
+  /** What the network saw, where a part of that is erased. */
+  readonly picture?: Pick<RunMaps, 'seen' | 'channels'>;
+  /** That it took to compute what lies behind the changes. */
+  readonly milliseconds: number;
+}
+
 /** What the host asks of the engine. */
 export interface EngineMethods extends EngineExplanations, EngineLikes {
   start: Call<StartParams, EngineInfo, Attempt>;
@@ -184,6 +205,11 @@ export interface EngineMethods extends EngineExplanations, EngineLikes {
   compare: Call<{ readonly a: number; readonly b: number }, readonly LayerComparison[]>;
   /** What one value of a kept run was made of. */
   explainValue: Call<ExplainParams, ValueExplanation>;
+  /**
+   * A kept run as it would have been with channels off or parts of its picture erased; it is kept too until the next one.
+   * The model that made the run must still be loaded.
+   */
+  changeRun: Call<ChangeRunParams, ChangedRun>;
   usage: Call<undefined, EngineUsage>;
 }
 

@@ -2,6 +2,7 @@ import type { Size } from '../network/preprocess/fitSizes';
 import type { Preprocess } from '../network/preprocess/preprocess';
 import type { Area } from '../network/tensor/span';
 import type { RgbPicture } from './runMaps';
+import type { LayerShares, SharesRequest } from './changedRun';
 import type {
   Explanation,
   ExplanationMap,
@@ -33,6 +34,8 @@ export interface EngineExplanations {
   layerCams: Call<LayerCamsParams, LayerCams, ExplanationProgress>;
   /** Which methods' maps of a kept run do not depend on what the network learned. */
   sanityCheck: Call<SanityParams, SanityCheck, SanityProgress>;
+  /** What each channel of a layer adds to a target of a kept run. */
+  channelShares: Call<SharesRequest & { readonly runId: number }, LayerShares>;
 }
 
 /** What the host asks of the engine about what units like, with whatever weights are loaded. */
@@ -64,6 +67,8 @@ export interface PanelExplanations {
   layerCams: Call<LayerCamsParams, LayerCams>;
   /** Which methods' maps stay while the network's layers become random; ends like it, and each stage is told. */
   sanityCheck: Call<SanityParams, SanityCheck, SanityProgress>;
+  /** What each channel of a layer adds to a target of a run that is kept. */
+  channelShares: Call<SharesRequest & { readonly runId: number }, LayerShares>;
   /** Asks the person where to, then writes an explanation's map and, as plain JSON, all that it follows from. */
   exportExplanation: Call<
     {

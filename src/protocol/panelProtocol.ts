@@ -8,6 +8,7 @@ import type {
   WeightsInfo,
 } from './engineProtocol';
 import type { RgbPicture, RunMaps } from './runMaps';
+import type { RunChanges } from './changedRun';
 import type { LayerComparison } from './comparison';
 import type {
   EvaluationReport,
@@ -20,17 +21,10 @@ import type { GivenPicture } from './givenPictures';
 import type { PanelPatches } from './likes';
 import type { PictureStrip } from './pictureStrip';
 import type { PageDrawing } from './pageDrawing';
+import type { Prediction } from './prediction';
 import type { LearnedWeights, PanelTraining, TrainingMethods } from './training';
+import type { ChangedRunView, PanelChanges, PanelWhatIf } from './whatIf';
 import type { Filters, FilterRange, WeightSummary } from './weightSummary';
-
-export interface Prediction {
-  /** ImageNet-1k class index, from 0. */
-  readonly index: number;
-  readonly label: string;
-  /** WordNet 3.0's id of the class, such as `n01440764`. */
-  readonly synset: string;
-  readonly probability: number;
-}
 
 /** How pictures are prepared for the shown document, and how its publisher prepares them. */
 export interface PanelPreprocess {
@@ -66,6 +60,8 @@ export interface RunView extends RunMaps {
   /** What the weights are called. */
   readonly weights: string;
   readonly backend: EngineInfo['backend'];
+  /** What the page has changed of it; the host sends runs as they were. */
+  readonly changes?: RunChanges;
 }
 
 /** How the shown run differs from the reference; `layers` are of that run and the one of `runId`, which is shown. */
@@ -119,6 +115,10 @@ export interface PanelState {
   readonly canInstallNative: boolean;
   readonly run: RunView | undefined;
   readonly notice: PictureNotice | undefined;
+  /** What a person changes of the run on screen. */
+  readonly whatIf: PanelWhatIf | undefined;
+  /** The run on screen as it would have been; large, so that it is sent once. */
+  readonly changed: ChangedRunView | undefined;
   readonly comparison: PanelComparison | undefined;
   /** The run that others are compared with, while there is a comparison; large, so that it is sent once. */
   readonly reference: RunView | undefined;
@@ -157,7 +157,7 @@ export interface WeightsOf {
 }
 
 /** What the panel asks of the host. */
-export interface HostMethods extends TrainingMethods, PanelExplanations, PanelLikes {
+export interface HostMethods extends TrainingMethods, PanelExplanations, PanelLikes, PanelChanges {
   /** The page has loaded; answers with what to show, and how the page before it was looked at. */
   ready: Call<undefined, { readonly state: PanelState; readonly view: unknown }>;
   /** How the person looks at the panel, for the page after this one. Plain JSON, known to pages only. */

@@ -8,17 +8,16 @@ import { layerCams } from '../../src/engine/explain/layerCams';
 import { meanGradient } from '../../src/engine/explain/smoothGrad';
 import { resolveTarget } from '../../src/engine/explain/target';
 import { Work } from '../../src/engine/explain/work';
-import { buildModel, type BuiltModel } from '../../src/engine/model/builtModel';
-import type { StoredRun } from '../../src/engine/run/runStore';
+import { buildModel } from '../../src/engine/model/builtModel';
 import { alexNets, type AlexNetId } from '../../src/library/alexNets';
 import type { BackendId } from '../../src/protocol/engineProtocol';
 import {
   faithfulnessDefaults,
-  type Explanation,
   type ExplanationRequest,
   type ExplanationTarget,
   type FaithfulnessCurve,
 } from '../../src/protocol/explanation';
+import { changeChecks, quiet, type Check, type Subject } from '../support/changeChecks';
 import {
   assertInRange,
   assertMap,
@@ -27,7 +26,6 @@ import {
   readExplanations,
   type ClassFixture,
   type Curve,
-  type ExplanationFixture,
   type UnitFixture,
 } from '../support/explanationFixtures';
 import { unit } from '../support/formula';
@@ -43,17 +41,8 @@ const backends: readonly BackendId[] = [
   'wasm',
 ];
 
-/** A network on a picture, and what other frameworks say of it. */
-interface Subject {
-  readonly fixture: ExplanationFixture;
-  readonly model: BuiltModel;
-  readonly run: StoredRun;
-  readonly explain: (request: ExplanationRequest) => Promise<Explanation>;
-}
-
-type Check = (subject: Subject, top: ClassFixture) => Promise<void>;
-
 const checks = {
+  ...changeChecks,
   'signals to the pixels': async ({ explain }, top) => {
     for (const method of ['saliency', 'guidedBackprop', 'deconvnet'] as const) {
       const { map, value } = await explain({ method, target: { class: top.class } });
@@ -183,12 +172,6 @@ const requestFor: Readonly<Record<string, LayerRequest | undefined>> = {
   eigenCam: (target, layer) => ({ method: 'eigenCam', target, layer }),
 };
 
-const quiet = {
-  signal: new AbortController().signal,
-  report: () => undefined,
-  runOf: () => assert.fail('no other run is asked for'),
-};
-
 const always = ['signals to the pixels', "maps of a layer's cells", 'units and channels'] as const;
 
 /**
@@ -209,6 +192,8 @@ const subjects: readonly {
       'noisy copies',
       'a path from zero',
       'channels taken away',
+      'a run without a channel, for some of all',
+      "channels' shares",
       'windows far apart, the last ones cut',
     ],
   },
@@ -222,6 +207,9 @@ const subjects: readonly {
       'a path from zero',
       'curves of cells in their order',
       'channels taken away',
+      'a run without a channel, for some of all',
+      'a picture erased cell by cell, and all of it',
+      "channels' shares",
       'the picture through each channel',
       'windows',
       'relevance',

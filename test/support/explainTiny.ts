@@ -1,6 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { cpuBackend } from '../../src/engine/backends/cpuBackend';
+import { changeRun } from '../../src/engine/change/changeRun';
 import { explainRun } from '../../src/engine/explain/explainRun';
+import { layerShares } from '../../src/engine/explain/layerShares';
 import { buildModel, type BuiltModel } from '../../src/engine/model/builtModel';
 import { forward } from '../../src/engine/run/forward';
 import { storedRun, type StoredRun } from '../../src/engine/run/runStore';
@@ -10,6 +12,8 @@ import type { Layer } from '../../src/network/layers/layer';
 import { inputName, type Network } from '../../src/network/network';
 import { type Preprocess, stretchToUnit } from '../../src/network/preprocess/preprocess';
 import { elementCount } from '../../src/network/tensor/shape';
+import type { LayerShares, RunChanges, SharesRequest } from '../../src/protocol/changedRun';
+import type { ChangedRun } from '../../src/protocol/engineProtocol';
 import type {
   Explanation,
   ExplanationProgress,
@@ -63,17 +67,36 @@ export class TinyExplainer {
     { signal = new AbortController().signal, report = () => undefined }: Asked = {},
     others: readonly StoredRun[] = [],
   ): Promise<Explanation> {
-    const runOf = (runId: number): StoredRun => {
-      const found = others.find((each) => each.runId === runId);
-      if (found) return found;
-      throw new Error(`run ${runId} is not kept`);
-    };
-    return explainRun(run, this.model, request, { signal, report, runOf });
+    return explainRun(run, this.model, request, { signal, report, runOf: finder(others) });
+  }
+
+  /** The run as it would have been. */
+  async change(
+    run: StoredRun,
+    changes: RunChanges,
+    others: readonly StoredRun[] = [],
+  ): Promise<{ readonly stored: StoredRun; readonly seen: ChangedRun }> {
+    const { signal } = new AbortController();
+    return await changeRun(run, this.model, changes, { runId: 9, signal, runOf: finder(others) });
+  }
+
+  /** By channel, what each adds to a target. */
+  async shares(run: StoredRun, request: SharesRequest): Promise<LayerShares> {
+    const { signal } = new AbortController();
+    return await layerShares(run, this.model, request, { signal, report: () => undefined });
   }
 
   dispose(): void {
     this.model.dispose();
   }
+}
+
+function finder(runs: readonly StoredRun[]): (runId: number) => StoredRun {
+  return (runId) => {
+    const found = runs.find((each) => each.runId === runId);
+    if (found) return found;
+    throw new Error(`run ${runId} is not kept`);
+  };
 }
 
 /** Weights by formula of which every bias is this: far below zero no ReLU lets anything through. */

@@ -17,6 +17,8 @@ export interface PixelDigest {
 export interface SmallMap {
   readonly shape: readonly number[];
   readonly values: readonly number[];
+  /** Of Ablation-CAM and Score-CAM: the logit for each channel. */
+  readonly scores?: readonly number[];
 }
 
 export interface Curve {

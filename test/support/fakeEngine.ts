@@ -1,4 +1,9 @@
-import type { EngineInfo, EngineMethods, EngineRun } from '../../src/protocol/engineProtocol';
+import type {
+  ChangedRun,
+  EngineInfo,
+  EngineMethods,
+  EngineRun,
+} from '../../src/protocol/engineProtocol';
 import { keptRuns } from '../../src/protocol/engineProtocol';
 import type { EngineState } from '../../src/protocol/panelProtocol';
 import type { CallOptions } from '../../src/protocol/rpc';
@@ -30,6 +35,13 @@ const emptyRun: EngineRun = {
   seen: dot,
   channels: [],
   milliseconds: { decode: 0, preprocess: 0, forward: 0 },
+};
+
+const emptyChange: ChangedRun = {
+  logits: emptyRun.logits,
+  logitsBefore: emptyRun.logits,
+  layers: [],
+  milliseconds: 0,
 };
 
 /** Stands for the engine's client and its process: what is not in `slow` is answered at once. */
@@ -132,6 +144,13 @@ export class FakeEngine implements SessionEngine {
       const { runId, passing } = params as Params<'classify'>;
       if (!passing) this.runs = new Set([...this.runs, runId].slice(-keptRuns));
       return emptyRun;
+    }
+    if (method === 'changeRun') {
+      const { runId, changes } = params as Params<'changeRun'>;
+      this.runs = new Set([...this.runs, runId]);
+      // Each channel that is off takes 1 from the first class.
+      const off = Object.values(changes.off ?? {}).flat().length;
+      return { ...emptyChange, logits: Float32Array.of(2 - off, 1) };
     }
     return undefined;
   }

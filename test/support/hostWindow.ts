@@ -2,7 +2,8 @@ import { strict as assert } from 'node:assert';
 import { Documents } from '../../src/host/documents';
 import type { FileRef } from '../../src/host/fileRef';
 import { library } from '../../src/library/alexNets';
-import type { PictureNotice } from '../../src/protocol/panelProtocol';
+import type { PanelState, PictureNotice } from '../../src/protocol/panelProtocol';
+import { WhatIf } from '../../src/host/change/whatIf';
 import { Comparison } from '../../src/host/compare/comparison';
 import { Pictures } from '../../src/host/pictures/pictures';
 import { UpToDate } from '../../src/host/upToDate/upToDate';
@@ -47,6 +48,7 @@ export function openWindow(memory = new Map<string, unknown>(), missing = new Se
       shown.push(`${run.name} ${run.documentId} ${run.weights}`);
       upToDate.noteShown();
       upToDate.follow();
+      whatIf.check();
       void comparison.follow(run);
     },
     onChanged: () => upToDate.noteShown(),
@@ -83,6 +85,9 @@ export function openWindow(memory = new Map<string, unknown>(), missing = new Se
     now: () => now,
   });
   session.onDidChange(() => upToDate.follow());
+  const whatIfs: Partial<Pick<PanelState, 'whatIf' | 'changed'>>[] = [];
+  const onChange = (change: (typeof whatIfs)[number]): void => void whatIfs.push(change);
+  const whatIf: WhatIf = new WhatIf({ session, engine, tasks, pictures, upToDate, onChange });
   const load = (choice: WeightsChoice) =>
     tasks.ask(
       'loading weights',
@@ -92,7 +97,7 @@ export function openWindow(memory = new Map<string, unknown>(), missing = new Se
   const parts = { engine, seen, problems, notifications, session, pictures, comparison };
   const files = { stamps, watched };
   const pass = (milliseconds: number): void => void (now += milliseconds);
-  return { ...parts, ...files, tasks, shown, notices, upToDate, load, pass };
+  return { ...parts, ...files, whatIf, whatIfs, tasks, shown, notices, upToDate, load, pass };
 }
 
 function fileAt(uri: string, missing: ReadonlySet<string>): FileRef {

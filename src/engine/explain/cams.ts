@@ -21,6 +21,12 @@ export const camFormulas = {
     sumOverChannels(values, channels, (value, at) => Math.max(0, gradient[at] ?? 0) * value),
 } as const satisfies Readonly<Record<string, CamFormula>>;
 
+/** What each channel adds to the sum of Grad-CAM's map, in logits. */
+export function channelShares(weighed: Weighed): Float32Array {
+  const weights = meanGradient(weighed);
+  return Float32Array.from(channelSums(weighed), (sum, channel) => sum * (weights[channel] ?? 0));
+}
+
 /** Σ weight of the channel · value, at each cell. */
 export function weighedSum(
   { values, channels }: Pick<Weighed, 'values' | 'channels'>,
@@ -51,13 +57,18 @@ function meanGradient({ gradient, channels }: Weighed): Float64Array {
   return means;
 }
 
+function channelSums({ values, channels }: Pick<Weighed, 'values' | 'channels'>): Float64Array {
+  const sums = new Float64Array(channels);
+  values.forEach((value, at) => add(sums, at % channels, value));
+  return sums;
+}
+
 /** What keeps a channel without values and slopes from 0 / 0, as pytorch-grad-cam has it. */
 const epsilon = 1e-6;
 
 /** Chattopadhyay et al. 2018, equations 10 and 19 with powers of the gradient for the exponential's derivatives. */
 function plusPlusWeights({ values, gradient, channels }: Weighed): Float64Array {
-  const sums = new Float64Array(channels);
-  values.forEach((value, at) => add(sums, at % channels, value));
+  const sums = channelSums({ values, channels });
   const weights = new Float64Array(channels);
   gradient.forEach((slope, at) => {
     if (slope <= 0) return;

@@ -7,6 +7,7 @@ import { EngineError } from '../runtime/engineError';
 import { explainMemory } from '../runtime/outOfMemory';
 import { explainRun } from './explainRun';
 import { layerCams } from './layerCams';
+import { layerShares } from './layerShares';
 import { Work } from './work';
 
 interface ExplanationsOptions {
@@ -28,6 +29,10 @@ export class Explanations {
     layerCams: ({ runId, target }, { signal, report }) =>
       this.of(runId, signal, (made) =>
         layerCams({ ...made, work: new Work({ signal, report }) }, target),
+      ),
+    channelShares: ({ runId, ...request }, { signal }) =>
+      this.of(runId, signal, ({ run, model }) =>
+        layerShares(run, model, request, { signal, report: () => undefined }),
       ),
   };
 

@@ -105,6 +105,12 @@ export function completeImagineSettings(given: Partial<ImagineSettings>): Imagin
   return complete('imagine', imagine, imagineDefaults, given);
 }
 
+/** Throws an EngineError for what is no baseline; `name` is what it is given as. */
+export function checkBaseline(name: string, value: unknown): void {
+  if (baseline.allows(value)) return;
+  throw new EngineError(`${name} must be ${baseline.says}, got ${JSON.stringify(value)}`);
+}
+
 function complete<T extends object>(
   what: string,
   known: RulesOf<T>,

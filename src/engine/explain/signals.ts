@@ -40,17 +40,24 @@ export async function followBack(
       await work.pause();
       const { layer } = step;
       const inputs = layer.inputs.map((name) => trace.of(name));
-      const signal = signals.take(layer.name);
+      const signal = throughOff(trace, layer.name, signals.take(layer.name));
       onSignal?.(layer.name, signal);
       const toInputs = tf.tidy(() => [...stepBack(step, { inputs, signal })]);
       signal.dispose();
       toInputs.forEach((tensor, at) => signals.add(layer.inputs[at] ?? '', tensor));
       throwWasmFailure();
     }
-    return signals.take(to);
+    return throughOff(trace, to, signals.take(to));
   } finally {
     signals.dispose();
   }
+}
+
+/** Nothing comes back through channels that are off. Disposes the signal where it gives another. */
+function throughOff(trace: Trace, name: string, signal: tf.Tensor): tf.Tensor {
+  const left = trace.masked(name, signal);
+  if (left !== signal) signal.dispose();
+  return left;
 }
 
 /** Signals under way, the sum of all that came to a layer; those to other layers are let go. */

@@ -3,6 +3,7 @@ import { layerNamed } from '../../network/network';
 import { throwWasmFailure } from '../backends/wasmFailures';
 import type { BuiltModel } from '../model/builtModel';
 import type { Step } from '../model/step';
+import { maskOff } from '../run/offChannels';
 import { valuesOf, type StoredRun } from '../run/runStore';
 import { EngineError } from '../runtime/engineError';
 import type { Work } from './work';
@@ -63,6 +64,11 @@ export class Trace {
     return tensor;
   }
 
+  /** What a layer's channels that are off let through of its values, or of a signal to them: nothing. */
+  masked(name: string, tensor: tf.Tensor): tf.Tensor {
+    return maskOff(this.run.changed?.off, name, tensor);
+  }
+
   dispose(): void {
     for (const tensor of this.tensors.values()) tensor.dispose();
     this.tensors.clear();
@@ -70,7 +76,10 @@ export class Trace {
 
   private add({ layer, softmax, run }: Step, isLast: boolean): void {
     const inputs = layer.inputs.map((name) => this.of(name));
-    const output = tf.tidy(() => (softmax && !isLast ? tf.softmax(run(inputs)) : run(inputs)));
+    const output = tf.tidy(() => {
+      const result = run(inputs);
+      return this.masked(layer.name, softmax && !isLast ? tf.softmax(result) : result);
+    });
     this.tensors.set(layer.name, output);
     throwWasmFailure();
   }

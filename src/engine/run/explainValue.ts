@@ -24,6 +24,10 @@ export function explainValue(
   const output = run.activations.get(name);
   if (!output) throw new EngineError(`${name} did not run: one of the network's inputs is missing`);
   const inputs = layer.inputs.flatMap((source) => valuesOf(run, source)?.data ?? []);
+  if (run.changed?.off.get(name)?.includes(channel))
+    throw new EngineError(
+      `channel ${channel} of ${name} is switched off: its values are 0, whatever goes in`,
+    );
   const operands = gatherOperands(layer, cell, {
     inputs,
     logits: run.logits.get(name) ?? new Float32Array(),

@@ -5,8 +5,9 @@ import { yieldToEventLoop } from '../runtime/pacing';
 import type { BuiltModel } from '../model/builtModel';
 import type { Step } from '../model/step';
 import type { Layer } from '../../network/layers/layer';
-import { layerNamed } from '../../network/network';
+import { layerNamed, type Network } from '../../network/network';
 import { formatShape, sameShape } from '../../network/tensor/shape';
+import { LiveTensors } from './liveTensors';
 
 /** One layer's output, row-major without the batch, and how long it took. */
 export interface LayerOutput {
@@ -23,10 +24,14 @@ export interface ForwardPass {
   readonly logits: Float32Array;
 }
 
-interface ForwardOptions {
+export interface ForwardOptions {
   readonly signal: AbortSignal;
   readonly onLayer: (name: string, fraction: number) => void;
+  /** What stands for the values that a layer gave: the same array where nothing is changed. */
+  readonly change?: ChangeValues;
 }
+
+type ChangeValues = (layer: Layer, values: Float32Array) => Float32Array;
 
 /** How long a run may go on without hearing messages: each turn costs WebAssembly's threads a millisecond. */
 const turnMilliseconds = 50;
@@ -38,31 +43,42 @@ const turnMilliseconds = 50;
 export async function forward(
   { network, steps }: BuiltModel,
   inputs: ReadonlyMap<string, Float32Array>,
-  { signal, onLayer }: ForwardOptions,
+  options: ForwardOptions,
 ): Promise<ForwardPass> {
   const able = stepsThatCanRun(steps, new Set(inputs.keys()));
-  const live = new LiveTensors(able);
+  const outputs = await runSteps(network, able, inputs, options);
+  const output = outputs.find(({ layer }) => layer.name === network.outputs[0]);
+  return { outputs, logits: output?.logits ?? output?.values ?? new Float32Array() };
+}
+
+/** Runs steps one after the other on values of the layers that come before them, by name. */
+export async function runSteps(
+  network: Network,
+  steps: readonly Step[],
+  given: ReadonlyMap<string, Float32Array>,
+  { signal, onLayer, change = (_, values) => values }: ForwardOptions,
+): Promise<readonly LayerOutput[]> {
+  const live = new LiveTensors(steps);
   const outputs: LayerOutput[] = [];
   let lastTurn = performance.now();
   try {
-    for (const [name, values] of inputs) {
+    for (const [name, values] of given) {
       const { outputShape } = layerNamed(network, name);
       live.add(name, tf.tensor(values, [1, ...outputShape], 'float32'));
     }
-    for (const [index, step] of able.entries()) {
-      onLayer(step.layer.name, index / able.length);
+    for (const [index, step] of steps.entries()) {
+      onLayer(step.layer.name, index / steps.length);
       if (performance.now() - lastTurn > turnMilliseconds) {
         await yieldToEventLoop();
         lastTurn = performance.now();
       }
       signal.throwIfAborted();
-      outputs.push(runStep(step, live));
+      outputs.push(runStep(step, live, change));
     }
+    return outputs;
   } finally {
     live.dispose();
   }
-  const output = outputs.find(({ layer }) => layer.name === network.outputs[0]);
-  return { outputs, logits: output?.logits ?? output?.values ?? new Float32Array() };
 }
 
 /**
@@ -134,7 +150,11 @@ function stepsLeadingTo(to: string, steps: readonly Step[]): readonly Step[] {
     .reverse();
 }
 
-function runStep({ layer, softmax, run }: Step, live: LiveTensors): LayerOutput {
+function runStep(
+  { layer, softmax, run }: Step,
+  live: LiveTensors,
+  change: ChangeValues,
+): LayerOutput {
   const start = performance.now();
   let logits: Float32Array | undefined;
   const output = tf.tidy(() => {
@@ -146,7 +166,10 @@ function runStep({ layer, softmax, run }: Step, live: LiveTensors): LayerOutput 
   live.add(layer.name, output);
   throwWasmFailure();
   checkShape(layer, output);
-  const values = output.dataSync<'float32'>();
+  const given = output.dataSync<'float32'>();
+  const values = change(layer, given);
+  if (values !== given)
+    live.replace(layer.name, tf.tensor(values, [1, ...layer.outputShape], 'float32'));
   live.release([layer.name, ...layer.inputs]);
   return { layer, values, logits, milliseconds: performance.now() - start };
 }
@@ -156,48 +179,4 @@ function checkShape({ name, outputShape }: Layer, { shape: [, ...shape] }: tf.Te
   throw new EngineError(
     `${name}: TensorFlow.js makes ${formatShape(shape)} where ${formatShape(outputShape)} is expected`,
   );
-}
-
-/** The outputs that layers still to run are applied to. */
-class LiveTensors {
-  private readonly tensors = new Map<string, tf.Tensor>();
-  /** How often each is still needed. */
-  private readonly uses = new Map<string, number>();
-
-  constructor(steps: readonly Step[]) {
-    for (const name of steps.flatMap(({ layer }) => [layer.name, ...layer.inputs])) {
-      this.uses.set(name, (this.uses.get(name) ?? 0) + 1);
-    }
-  }
-
-  add(name: string, tensor: tf.Tensor): void {
-    this.tensors.set(name, tensor);
-  }
-
-  /** Another tensor stands for this one, which is freed. */
-  replace(name: string, tensor: tf.Tensor): void {
-    this.tensors.get(name)?.dispose();
-    this.tensors.set(name, tensor);
-  }
-
-  get(name: string): tf.Tensor {
-    const tensor = this.tensors.get(name);
-    if (tensor) return tensor;
-    throw new EngineError(`${name} has not run yet`);
-  }
-
-  /** Each of these was used once more; frees those that nothing needs any longer. */
-  release(names: readonly string[]): void {
-    for (const name of names) {
-      const left = (this.uses.get(name) ?? 0) - 1;
-      this.uses.set(name, left);
-      if (left > 0) continue;
-      this.tensors.get(name)?.dispose();
-      this.tensors.delete(name);
-    }
-  }
-
-  dispose(): void {
-    for (const tensor of this.tensors.values()) tensor.dispose();
-  }
 }

@@ -1,5 +1,8 @@
 import type { Pixels } from '../../imaging/formats/picture';
 import { resize } from '../../imaging/resize';
+import type { Preprocess } from '../../network/preprocess/preprocess';
+import { mapShape } from '../../network/tensor/cell';
+import type { Tensor } from '../../protocol/engineProtocol';
 import type { InputChannel, RgbPicture } from '../../protocol/runMaps';
 
 /** The longer side of what the panel shows of a picture, in pixels. */
@@ -14,6 +17,22 @@ export function makePreview(picture: Pixels, longerSide: number): RgbPicture {
   if (ratio >= 1) return { width, height, rgb };
   const side = (size: number): number => Math.max(1, Math.round(size * ratio));
   return resize(picture, side(width), side(height), 'bilinear');
+}
+
+/** The pixels that a tensor [h, w, 3] was made of, as far as they are from 0 to 255. */
+export function seenPicture(
+  { shape, data }: Tensor,
+  { order, scale, mean, std }: Preprocess,
+): RgbPicture {
+  const [height, width] = mapShape(shape);
+  const rgb = new Uint8ClampedArray(data.length);
+  for (let at = 0; at < data.length; at++) {
+    const channel = at % channelCount;
+    const place = order === 'RGB' ? at : at + 2 - 2 * channel;
+    // A clamped array rounds.
+    rgb[place] = ((data[at] ?? 0) * (std[channel] ?? 1) + (mean[channel] ?? 0)) / scale;
+  }
+  return { width, height, rgb: new Uint8Array(rgb.buffer) };
 }
 
 const channelCount = 3;

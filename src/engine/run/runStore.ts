@@ -4,6 +4,7 @@ import { inputName } from '../../network/network';
 import { keptRuns, type Tensor } from '../../protocol/engineProtocol';
 import { EngineError } from '../runtime/engineError';
 import type { ForwardPass } from './forward';
+import type { OffChannels } from './offChannels';
 
 /** What is kept of a run so that details need no second one. */
 export interface StoredRun {
@@ -17,6 +18,8 @@ export interface StoredRun {
   readonly activations: ReadonlyMap<string, Tensor>;
   /** What went into the softmax of each layer that has one, by the layer's name. */
   readonly logits: ReadonlyMap<string, Float32Array>;
+  /** Of a run as it would have been: the run that it was made from, and the channels whose values are 0 in it. */
+  readonly changed?: { readonly from: number; readonly off: OffChannels };
 }
 
 /** What is kept of a pass through a network. */
@@ -43,10 +46,11 @@ export function valuesOf(
   return name === inputName(network) ? input : activations.get(name);
 }
 
-/** The last runs, by id. */
+/** The last runs, by id, and beside them the last changed one. */
 export class RunStore {
   private readonly runs = new Map<number, StoredRun>();
   private kept: number | undefined;
+  private changed: number | undefined;
 
   /** `onChange` hears which runs are held, whenever one came or went. */
   constructor(private readonly onChange: (runs: readonly number[]) => void = () => undefined) {}
@@ -55,8 +59,14 @@ export class RunStore {
     return this.runs.size;
   }
 
+  /** A changed run takes the place of the one before it, and of no other. */
   add(run: StoredRun): void {
     this.runs.set(run.runId, run);
+    if (run.changed) {
+      const { changed } = this;
+      this.changed = run.runId;
+      if (changed !== undefined && changed !== this.kept) this.runs.delete(changed);
+    }
     this.dropOldest();
   }
 
@@ -68,7 +78,7 @@ export class RunStore {
   }
 
   private dropOldest(): void {
-    const others = [...this.runs.keys()].filter((id) => id !== this.kept);
+    const others = [...this.runs.keys()].filter((id) => id !== this.kept && id !== this.changed);
     for (const id of others.slice(0, -keptRuns)) this.runs.delete(id);
     this.onChange([...this.runs.keys()]);
   }

@@ -1,3 +1,4 @@
+import type { WhatIf } from '../../host/change/whatIf';
 import type { Comparison } from '../../host/compare/comparison';
 import type { EngineClient } from '../../host/engine/engineClient';
 import type { Evaluator } from '../../host/evaluate/evaluator';
@@ -19,6 +20,7 @@ interface Sources {
   readonly engine: Pick<EngineClient, 'state'>;
   readonly native: Pick<NativeEngine, 'canInstall'>;
   readonly pictures: Pick<Pictures, 'run' | 'state'>;
+  readonly whatIf: Pick<WhatIf, 'state'>;
   readonly comparison: Pick<Comparison, 'state'>;
   readonly evaluator: Pick<Evaluator, 'state'>;
   readonly trainer: Pick<Trainer, 'state'>;
@@ -42,12 +44,14 @@ export class PanelStateOf {
   constructor(private readonly sources: Sources) {}
 
   get all(): PanelState {
-    const { session, pictures, comparison, evaluator, trainer, patches, tasks } = this.sources;
+    const { session, pictures, whatIf, comparison, evaluator, trainer, patches, tasks } =
+      this.sources;
     return {
       ...this.ofDocument,
       ...this.ofEngine,
       documents: session.documents.pages,
       run: pictures.run,
+      ...whatIf.state,
       ...comparison.state,
       ...evaluator.state,
       ...trainer.state,

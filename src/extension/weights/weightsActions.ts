@@ -1,24 +1,42 @@
 import type { Uri } from 'vscode';
 import type { Session } from '../../host/session/session';
 import type { Task } from '../../host/task/task';
-import type { TaskQueue } from '../../host/task/taskQueue';
-import type { WeightsChoice } from '../../host/weights/weightsChoice';
+import type { Clicks, TaskQueue } from '../../host/task/taskQueue';
+import { randomChoice, type WeightsChoice } from '../../host/weights/weightsChoice';
 import type { PanelWeights } from '../../protocol/panelProtocol';
 import { fileRef } from '../files/fileRef';
 import { chooseWeightsFile, chooseWeightsPlace } from '../pick/choose';
 import { log } from '../say/log';
+import type { WeightsChooser } from './weightsChooser';
 import { showDocumentChange, showSaved } from '../say/messages';
 
 interface WeightsActionsOptions {
   readonly session: Session;
   readonly tasks: Pick<TaskQueue, 'ask'>;
   readonly rememberWeights: (documentId: string, choice: WeightsChoice) => void;
+  readonly weights: Pick<WeightsChooser, 'choose' | 'loadOffered'>;
   /** Called before others are loaded. */
   readonly onLoad: () => void;
 }
 
+type WeightsClick =
+  | 'chooseWeights'
+  | 'chooseWeightsFile'
+  | 'loadOfferedWeights'
+  | 'useRandomWeights'
+  | 'saveWeights';
+
 /** What a person does with weights: loads and saves them, with progress; what goes wrong is shown once. */
 export class WeightsActions {
+  /** What the page asks for. */
+  readonly clicks: Clicks<WeightsClick> = {
+    chooseWeights: () => this.options.weights.choose(),
+    chooseWeightsFile: () => this.loadChosen(),
+    loadOfferedWeights: () => this.options.weights.loadOffered(),
+    useRandomWeights: () => this.load(randomChoice),
+    saveWeights: () => this.save(),
+  };
+
   constructor(private readonly options: WeightsActionsOptions) {}
 
   async loadChosen(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { LayerShares, SharesRequest } from '../../protocol/changedRun';
 import type {
   Explanation,
   ExplanationParams,
@@ -45,6 +46,17 @@ export function sanityCheck(
   );
 }
 
+/** What each channel of a layer adds to a target of a kept run; the weights in use must be those that made it. */
+export function channelShares(
+  session: Explained,
+  params: SharesRequest & { readonly runId: number },
+  task: TaskContext,
+): Promise<LayerShares> {
+  return session.aboutRun(params.runId, task, (signal) =>
+    session.runs.why('channelShares', params, { signal }),
+  );
+}
+
 /** What the page reads of why; it takes long, so that it gives way to what a person asks for. */
 export function explanationReads(
   session: Explained,
@@ -78,6 +90,12 @@ export function explanationReads(
             session.runs.why('layerCams', { runId: kept, target }, { signal: wanted }),
           ),
         { signal },
+      );
+    },
+    channelShares: async ({ runId, ...request }) => {
+      const kept = await held(runId);
+      return await tasks.read('weighing channels', (task) =>
+        channelShares(session, { ...request, runId: kept }, task),
       );
     },
   };

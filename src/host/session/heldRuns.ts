@@ -1,5 +1,11 @@
 import type { LayerComparison } from '../../protocol/comparison';
-import type { ExplainParams, Tensor, ValueExplanation } from '../../protocol/engineProtocol';
+import type {
+  ChangedRun,
+  ChangeRunParams,
+  ExplainParams,
+  Tensor,
+  ValueExplanation,
+} from '../../protocol/engineProtocol';
 import type { EngineExplanations } from '../../protocol/explanationCalls';
 import type { CallOptions } from '../../protocol/rpc';
 import { Emitter } from '../emitter';
@@ -86,6 +92,12 @@ export class HeldRuns {
   ): Promise<EngineExplanations[K]['result']> {
     this.check(params.runId);
     return await this.engine.call(method, params, options);
+  }
+
+  /** Has the engine make a run as it would have been, which it holds until the next one. */
+  async change(params: ChangeRunParams, signal: AbortSignal): Promise<ChangedRun> {
+    this.check(params.from);
+    return await this.engine.call('changeRun', params, { signal });
   }
 
   /** Throws where the engine does not hold a run, and says why. */

@@ -1,4 +1,4 @@
-import type { Prediction } from '../../protocol/panelProtocol';
+import type { Prediction } from '../../protocol/prediction';
 import { labelOf, type ClassLabels } from '../../network/modelDocument';
 
 /** The k most probable classes by softmax, the most probable first; equal ones by index. */
@@ -19,4 +19,12 @@ export function topPredictions(
       synset: labels.synsets?.[index] ?? '',
       probability: (weights[index] ?? 0) / sum,
     }));
+}
+
+const defaultTopK = 5;
+
+/** How many predictions a caller wants, who may have said anything. */
+export function knownTopK({ topK = defaultTopK }: { readonly topK?: number }): number {
+  if (Number.isSafeInteger(topK) && topK >= 1) return topK;
+  throw new Error(`topK must be a whole number above 0, got ${topK}`);
 }

@@ -54,7 +54,7 @@ export class TaskQueue {
   async ask(title: string, work: TaskWork<void>, options: AskOptions = {}): Promise<void> {
     const { place = 'statusBar', isWaitedFor } = options;
     this.asked?.cancel();
-    for (const read of this.givingWay) read.cancel();
+    this.giveWay();
     const task = this.begin(title, 'asked', { isWaitedFor });
     this.asked = task;
     // What went wrong before stays in sight until a person does something about it.
@@ -69,6 +69,11 @@ export class TaskQueue {
     } finally {
       this.end(task);
     }
+  }
+
+  /** Ends what takes long and goes after what a person asks for. */
+  giveWay(): void {
+    for (const read of this.givingWay) read.cancel();
   }
 
   /** Runs what the page reads beside other work; what goes wrong is for the page to say. */

@@ -53,8 +53,8 @@ export class CompareView {
   }
 
   update(model: Model): void {
-    const { state, view, shown, isRenewed } = model;
-    const { comparison, reference, run } = state;
+    const { state, view, shown, isRenewed, original: run } = model;
+    const { comparison, reference } = state;
     this.element.hidden = view.view !== 'compare';
     if (this.element.hidden || !comparison || !reference) return;
     const late = comparison.status === 'ready' && comparison.runId !== run?.runId;
@@ -103,8 +103,8 @@ function sameFile(a: RunView, b: RunView): boolean {
 }
 
 /** What spoke for A's class, in both runs; of the class that *Explain* asks about where there is one. */
-function camSides({ state, view, data, shown }: Model, comparison: PanelComparison) {
-  const { reference, run } = state;
+function camSides({ state, view, data, shown, original: run }: Model, comparison: PanelComparison) {
+  const { reference } = state;
   if (view.heat !== 'gradCam' || comparison.status !== 'ready' || !reference || !run) return;
   const target = camTarget(reference, view.explain);
   const name = classNames({ data, shown }, reference);

@@ -152,8 +152,8 @@ export class DifferenceTab implements Tab {
 }
 
 /** The two runs, where this layer can be compared value by value. */
-function sidesOf({ state }: Model, name: string): Sides | undefined {
-  const { comparison, reference, run } = state;
+function sidesOf({ state, original: run }: Model, name: string): Sides | undefined {
+  const { comparison, reference } = state;
   if (comparison?.status !== 'ready' || comparison.runId !== run?.runId) return undefined;
   const difference = comparison.layers.find((layer) => layer.name === name)?.difference;
   const ran = run.layers.some((layer) => layer.name === name);

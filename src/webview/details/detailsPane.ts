@@ -101,12 +101,12 @@ export class DetailsPane {
    * a person looks at does not give way to another one in between.
    */
   private staysOld(model: Model): boolean {
-    const { state, run, view } = model;
+    const { state, run, view, original } = model;
     const { comparison } = state;
     const isLate =
       view.tab === 'difference' &&
       comparison?.status === 'ready' &&
-      comparison.runId !== state.run?.runId;
+      comparison.runId !== original?.runId;
     const waits = isLate || (model.isRenewed && !run);
     const { selected, tab } = view;
     return (

@@ -1,7 +1,7 @@
 import { button, element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
 import { probabilityWords, shortLabel } from '../../protocol/pictureWords';
-import type { Prediction } from '../../protocol/panelProtocol';
+import type { Prediction } from '../../protocol/prediction';
 import type { Actions } from '../state/actions';
 import type { Question } from './question';
 

@@ -23,16 +23,19 @@ export interface Question {
 /** What the person asks of the run on screen; undefined where there is none of the network that is shown. */
 export function questionOf({
   run,
+  original,
   shown,
   view,
-}: Pick<Model, 'run' | 'shown' | 'view'>): Question | undefined {
+}: Pick<Model, 'run' | 'original' | 'shown' | 'view'>): Question | undefined {
   if (!run) return undefined;
   const { network } = shown.document;
   const classes = classCount(network);
   const { explain } = view;
   const known = (index: number | undefined): index is number =>
     index !== undefined && index < classes;
-  const target = known(explain.target) ? explain.target : (run.predictions[0]?.index ?? 0);
+  // Of a run that is changed the question stays, whatever becomes the most probable.
+  const [top] = (original ?? run).predictions;
+  const target = known(explain.target) ? explain.target : (top?.index ?? 0);
   const minus = known(explain.minus) && explain.minus !== target ? explain.minus : undefined;
   const layer = layersWithCells(network).find((name) => name === explain.layer);
   return { run, network, target, minus, method: explain.method, layer };

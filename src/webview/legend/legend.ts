@@ -100,10 +100,10 @@ function meaning(model: Model, actions: Pick<Actions, 'askAgain'>): readonly HTM
 
 /** For which class Grad-CAM is, or why there is none. */
 function camNote(model: Model, { askAgain }: Pick<Actions, 'askAgain'>): readonly HTMLElement[] {
-  const { cams, run, view } = model;
+  const { cams, original, view } = model;
   // A comparison says it above its table.
-  if (!cams || !run || view.view === 'compare') return [];
-  const target = camTargetWords(camTarget(run, view.explain), classNames(model, run));
+  if (!cams || !original || view.view === 'compare') return [];
+  const target = camTargetWords(camTarget(original, view.explain), classNames(model, original));
   const note = (words: string): HTMLElement =>
     element('span', { class: 'cam-note', title: words }, words);
   switch (cams.status) {

@@ -1,5 +1,6 @@
 import type { PublishedWeights } from '../../network/modelDocument';
-import type { PanelState, Prediction, RunView } from '../../protocol/panelProtocol';
+import type { PanelState, RunView } from '../../protocol/panelProtocol';
+import type { Prediction } from '../../protocol/prediction';
 import { probabilityWords } from '../../protocol/pictureWords';
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';

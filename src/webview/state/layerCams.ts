@@ -1,5 +1,5 @@
 import type { ExplanationTarget, LayerCams } from '../../protocol/explanation';
-import type { PanelState, RunView } from '../../protocol/panelProtocol';
+import type { RunView } from '../../protocol/panelProtocol';
 import type { Resource } from '../draw/resource';
 import type { ExplainLook } from './explainLook';
 import type { LayerData } from './layerData';
@@ -24,10 +24,10 @@ export function camTargetWords(target: CamTarget, nameOf: (index: number) => str
 
 /** Grad-CAM of the run that the blocks show, where a person looks at that; asked for once. */
 export function shownCams(
-  { run }: Pick<PanelState, 'run'>,
-  { heat, explain }: Pick<ViewState, 'heat' | 'explain'>,
-  data: LayerData,
+  run: RunView | undefined,
+  target: CamTarget,
+  { view, data }: { readonly view: Pick<ViewState, 'heat'>; readonly data: LayerData },
 ): Resource<LayerCams> | undefined {
-  if (heat !== 'gradCam' || !run) return undefined;
-  return data.layerCams(run.runId, camTarget(run, explain));
+  if (view.heat !== 'gradCam' || !run) return undefined;
+  return data.layerCams(run.runId, target);
 }

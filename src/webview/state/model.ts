@@ -11,7 +11,8 @@ import type { Fact } from '../draw/factList';
 import { layerFacts } from '../layers/layerFacts';
 import { camMap, heatMap, type HeatMap } from '../draw/heatMap';
 import type { Resource } from '../draw/resource';
-import { shownCams } from './layerCams';
+import { withChangedRun } from './changedRun';
+import { camTarget, shownCams } from './layerCams';
 import type { ViewId, ViewState } from './viewState';
 
 /** A document and what follows from it; the same object as long as the document is the same. */
@@ -37,6 +38,8 @@ export interface Model {
   readonly data: LayerData;
   /** The run, if it was of the document that is shown. */
   readonly run: RunView | undefined;
+  /** The run on screen as it was before anything was changed; the same run where nothing is. */
+  readonly original: RunView | undefined;
   /** What blocks show on their faces: the run, or one of other choices until there is a new one. */
   readonly faces: RunView | undefined;
   /** Grad-CAM of what blocks show, where a person looks at that. */
@@ -50,7 +53,9 @@ export interface Model {
 const known = new WeakMap<PageDocument, Shown>();
 
 /** The model of a host state and a view. */
-export function modelOf(state: PanelState, view: ViewState, data: LayerData): Model {
+export function modelOf(sent: PanelState, view: ViewState, data: LayerData): Model {
+  const state = withChangedRun(sent);
+  const original = sent.run;
   const run = state.run?.documentId === state.documentId ? state.run : undefined;
   const shown = shownDocument(state);
   const { kind } = state.notice ?? {};
@@ -68,8 +73,9 @@ export function modelOf(state: PanelState, view: ViewState, data: LayerData): Mo
     shown,
     data,
     run,
+    original,
     faces: state.run,
-    cams: shownCams(state, view, data),
+    cams: original && shownCams(state.run, camTarget(original, view.explain), { view, data }),
     isOld: isRenewed || kind === 'outdated' || run !== state.run,
     isRenewed,
   };
@@ -171,6 +177,8 @@ function derive(document: PageDocument): Shown {
 
 const cleared = [
   'run',
+  'whatIf',
+  'changed',
   'notice',
   'pictures',
   'picturesAside',

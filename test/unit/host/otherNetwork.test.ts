@@ -149,6 +149,8 @@ describe('a network that is in no library', () => {
       training: undefined,
       patches: undefined,
       reference: undefined,
+      whatIf: undefined,
+      changed: undefined,
       notice: undefined,
       canInstallNative: false,
       pictures: undefined,

@@ -128,6 +128,8 @@ describe('what can be exported', () => {
       training: undefined,
       patches: undefined,
       reference: undefined,
+      whatIf: undefined,
+      changed: undefined,
       notice: undefined,
       canInstallNative: false,
       work: undefined,

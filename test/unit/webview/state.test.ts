@@ -71,6 +71,8 @@ const state: PanelState = {
   training: undefined,
   patches: undefined,
   reference: undefined,
+  whatIf: undefined,
+  changed: undefined,
   notice: undefined,
   canInstallNative: false,
   pictures: undefined,

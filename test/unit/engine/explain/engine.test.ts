@@ -85,12 +85,44 @@ describe('explanations of the engine', () => {
     assert.deepEqual(await logits(), before);
   });
 
+  it('are given of a run as it would have been, which leaves the run and its tensors what they were', async () => {
+    const { rpc } = engine;
+    const { tensors, runs } = await rpc.call('usage', undefined);
+    const request = { method: 'gradCam', target, layer: 'conv5' } as const;
+    const before = await rpc.call('explain', { runId: 1, ...request });
+    const { shares } = await rpc.call('channelShares', { runId: 1, layer: 'conv5', target });
+    const strongest = shares.indexOf(Math.max(...shares));
+    const changes = { off: { conv5: [strongest] } };
+    const changed = await rpc.call('changeRun', { runId: 5, from: 1, changes });
+    assert.ok(changed.logits[7]! < changed.logitsBefore[7]!);
+    assert.equal(changed.layers[0]!.name, 'conv5');
+    const after = await rpc.call('explain', { runId: 5, ...request });
+    assert.equal(after.value, changed.logits[7]);
+    assert.notDeepEqual(after.map, before.map);
+    const { data } = await rpc.call('activation', { runId: 5, layer: 'conv5' });
+    assert.ok(data.every((value, at) => at % shares.length !== strongest || value === 0));
+    const controller = new AbortController();
+    const stopped = rpc.call('changeRun', { runId: 6, from: 1, changes }, controller);
+    controller.abort();
+    await assert.rejects(stopped, CancelledError);
+    const undone = await rpc.call('changeRun', { runId: 7, from: 1, changes: {} });
+    assert.deepEqual(undone.logits, changed.logitsBefore);
+    assert.deepEqual((await rpc.call('explain', { runId: 7, ...request })).map, before.map);
+    await assert.rejects(rpc.call('input', { runId: 5 }), /run 5 is not kept/);
+    const usage = await rpc.call('usage', undefined);
+    assert.deepEqual([usage.tensors, usage.runs], [tensors, runs + 1]);
+  });
+
   it('are refused where other weights have been loaded since', async () => {
     await engine.classify('torchvision', 2, picture);
     await engine.loadRandom('torchvision', 2);
     await assert.rejects(
       engine.rpc.call('explain', { runId: 2, method: 'gradCam', target }),
       /other weights were loaded since run 2; classify the picture again to explain it/,
+    );
+    await assert.rejects(
+      engine.rpc.call('changeRun', { runId: 8, from: 2, changes: {} }),
+      /other weights were loaded since run 2; classify the picture again/,
     );
     await assert.rejects(
       engine.rpc.call('explain', { runId: 9, method: 'gradCam', target }),
