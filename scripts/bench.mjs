@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { keepTable, readMeasures, table } from './bench/report.mjs';
 import { onnxRuntime } from './bench/onnxRuntime.mjs';
 import { ensurePackages } from './lib/packages.mjs';
@@ -45,11 +45,14 @@ async function main([part, steps, batch] = process.argv.slice(2)) {
     return await benchOnly(() =>
       benchTraining(Number(steps ?? trainingSteps), Number(batch ?? trainingBatch)),
     );
-  if (part === 'explaining') return await benchOnly(benchExplaining);
+  if (part === 'explaining')
+    return await benchOnly(async () => {
+      await benchExplaining();
+      await browser('explain', await buildVsix());
+    });
   const vsix = await buildVsix();
   rmSync(measuresFile, { force: true });
-  rmSync(records, { recursive: true, force: true });
-  mkdirSync(records, { recursive: true });
+  mkdirSync(dirname(record), { recursive: true });
   await must(process.execPath, [inRoot('esbuild.mjs'), '--tests'], { quiet: true });
   await benchNativeAndPeers();
   await benchTraining(trainingSteps, trainingBatch);
@@ -65,17 +68,23 @@ async function main([part, steps, batch] = process.argv.slice(2)) {
     console.log(`VS Code: ${script} …`);
     await runInVscode({ ...env, ALEXNET_RECORD: record }, inRoot('out', 'test', 'bench', script));
   }
-  await runInBrowser(dealTests(testsIn('bench').map((test) => [test])), {
-    env,
-    records,
-    vsix,
-    silenceMs: browserMs,
-  });
+  await browser('', vsix);
   const text = table(readMeasures(measuresFile));
   console.log(`\n${text}`);
   if (!process.argv.includes('--keep')) return;
   const file = keepTable(text);
   await must(process.execPath, [tool('oxfmt'), file], { quiet: true });
+}
+
+/** What is measured in a browser, of files whose names have a word. */
+async function browser(word, vsix) {
+  rmSync(records, { recursive: true, force: true });
+  mkdirSync(records, { recursive: true });
+  const tests = testsIn('bench').filter((test) => basename(test).includes(word));
+  await runInBrowser(dealTests(tests.map((test) => [test])), {
+    ...{ env, records, vsix },
+    silenceMs: browserMs,
+  });
 }
 
 async function benchOnly(measure) {

@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { resolve } from 'node:path';
 import { startBackend } from '../../src/engine/backends/startBackend';
 import { explainRun } from '../../src/engine/explain/explainRun';
+import { layerCams } from '../../src/engine/explain/layerCams';
+import { Work } from '../../src/engine/explain/work';
 import { buildModel } from '../../src/engine/model/builtModel';
 import { forward } from '../../src/engine/run/forward';
 import { storedRun, type StoredRun } from '../../src/engine/run/runStore';
@@ -29,10 +31,13 @@ async function bench(backend: BackendId, threads: number, runs: number): Promise
   const data = Float32Array.from({ length: 224 * 224 * 3 }, (_, i) => Math.abs(Math.sin(i)));
   const { signal } = new AbortController();
   const inputs = new Map([['input', data]]);
-  const pass = await forward(model, inputs, { signal, onLayer: () => undefined });
+  const passForward = () => forward(model, inputs, { signal, onLayer: () => undefined });
+  const pass = await passForward();
   const input = { shape, data };
   const run = storedRun({ runId: 1, network, weightsId: 1, input, preprocess }, pass);
   const runOf = (): StoredRun => run;
+  const everyLayer = () =>
+    layerCams({ model, run, work: new Work({ signal, report: () => undefined }) }, target);
   const explain = (request: ExplanationRequest) => (): Promise<unknown> =>
     explainRun(run, model, request, { signal, report: () => undefined, runOf });
 
@@ -51,7 +56,9 @@ async function bench(backend: BackendId, threads: number, runs: number): Promise
   };
 
   const ways = {
+    'forward pass, every layer kept': passForward,
     'Grad-CAM of a run': explain({ method: 'gradCam', target }),
+    'Grad-CAM of every layer': everyLayer,
     'gradient to the picture': explain({ method: 'saliency', target }),
     'occlusion, the first map': firstMap,
   };
