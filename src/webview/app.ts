@@ -6,6 +6,7 @@ import { framed } from './draw/redraw';
 import { searchLayers, nextIndex } from './header/search';
 import type { Ask } from './state/ask';
 import { LayerData } from './state/layerData';
+import { askAhead } from './explain/askAhead';
 import { drawPicture, type DrawContext } from './export/drawPicture';
 import { exportAs } from './export/exportAs';
 import { Page, type Search } from './page';
@@ -108,6 +109,8 @@ export class App {
         this.look({ explain: { target, minus: undefined }, pictureOpen: false });
         this.explain();
       },
+      foreseeExplanation: (target) =>
+        askAhead(this.model(), target === undefined ? {} : { target, minus: undefined }),
       togglePresentation: () => this.togglePresentation(),
       toggleFold: (block) => this.toggleFold(block),
       keep: (seen) => {

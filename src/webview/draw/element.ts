@@ -42,3 +42,9 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   made.append(...children);
   return made;
 }
+
+/** Calls when a person comes near to a control. */
+export function onApproach(control: HTMLElement, call: () => void): void {
+  control.addEventListener('pointerenter', call);
+  control.addEventListener('focus', call);
+}

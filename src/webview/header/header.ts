@@ -1,5 +1,5 @@
 import type { Actions } from '../state/actions';
-import { button, element } from '../draw/element';
+import { button, element, onApproach } from '../draw/element';
 import { icon, type IconName } from '../draw/icon';
 import type { MenuGroup } from '../draw/menu';
 import { MenuButton } from '../draw/menuButton';
@@ -189,6 +189,13 @@ function viewButtons(actions: Actions): Readonly<Record<ViewTool, HTMLButtonElem
     return view;
   };
   const { toggleComparison, toggleEvaluation, toggleTraining, toggleExplanation } = actions;
+  const explain = made(
+    'Explain',
+    'why',
+    toggleExplanation,
+    'Why the picture was taken for what it was (w)',
+  );
+  onApproach(explain, () => actions.foreseeExplanation());
   return {
     compare: made('Compare', 'compare', toggleComparison, 'Two results side by side (c)'),
     evaluation: made(
@@ -203,12 +210,7 @@ function viewButtons(actions: Actions): Readonly<Record<ViewTool, HTMLButtonElem
       toggleTraining,
       'What the network learns from a folder of pictures (l)',
     ),
-    explain: made(
-      'Explain',
-      'why',
-      toggleExplanation,
-      'Why the picture was taken for what it was (w)',
-    ),
+    explain,
   };
 }
 

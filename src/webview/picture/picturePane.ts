@@ -3,7 +3,7 @@ import type { PanelState, RunView } from '../../protocol/panelProtocol';
 import type { Prediction } from '../../protocol/prediction';
 import { probabilityWords } from '../../protocol/pictureWords';
 import type { Actions } from '../state/actions';
-import { button, element } from '../draw/element';
+import { button, element, onApproach } from '../draw/element';
 import { factRows } from '../draw/factList';
 import { icon } from '../draw/icon';
 import { dirtyCheck } from '../draw/redraw';
@@ -184,8 +184,12 @@ function predictionList({ predictions, trained }: RunView, actions: Actions): HT
   return element('ol', { class: trained ? 'predictions' : 'predictions untrained' }, ...items);
 }
 
-function whyLink({ index, label }: Prediction, { explainClass }: Actions): HTMLElement {
+function whyLink(
+  { index, label }: Prediction,
+  { explainClass, foreseeExplanation }: Actions,
+): HTMLElement {
   const link = button('Why?', () => explainClass(index), { kind: 'link why' });
+  onApproach(link, () => foreseeExplanation(index));
   link.append(element('span', { class: 'hidden-label' }, ` ${label}`));
   return link;
 }

@@ -56,6 +56,8 @@ export interface Actions {
   readonly toggleExplanation: () => void;
   /** Why the picture on screen was, or was not, taken for a class. */
   readonly explainClass: (index: number) => void;
+  /** The same is about to be asked, of this class or the one that was chosen. */
+  readonly foreseeExplanation: (index?: number) => void;
   /** Large type and nothing beside the matter, or all of the page again. */
   readonly togglePresentation: () => void;
   readonly toggleFold: (block: string) => void;

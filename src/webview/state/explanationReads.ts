@@ -25,6 +25,7 @@ interface Entry {
 /** Explanations by what was asked; those that nobody looks at any more are ended, so that the next one begins at once. */
 export class ExplanationReads {
   private readonly entries = new Map<string, Entry>();
+  private foreseen: string | undefined;
 
   /** `onLoaded` is called when more is known, so that what shows it is drawn anew. */
   constructor(
@@ -49,9 +50,15 @@ export class ExplanationReads {
     return this.begin(key, params);
   }
 
-  /** Ends and forgets what is on its way besides these. */
+  /** Asks for what a person is about to ask for; it goes on until something else is foreseen. */
+  askAhead(params: ExplanationParams): void {
+    this.foreseen = keyOf(params);
+    this.get(params);
+  }
+
+  /** Ends and forgets what is on its way besides these and what was foreseen. */
   endAllBut(wanted: readonly ExplanationParams[]): void {
-    const kept = new Set(wanted.map(keyOf));
+    const kept = new Set([...wanted.map(keyOf), this.foreseen]);
     for (const [key, { state, controller }] of this.entries) {
       if (state.status !== 'loading' || kept.has(key)) continue;
       this.entries.delete(key);

@@ -54,6 +54,22 @@ describe('what the page asks to explain', () => {
   }
   const gradCam = explanation('gradCam', [1, 1], Float32Array.of(1), 'conv3');
 
+  it('goes on with what is foreseen while nothing is shown, until something else is', async () => {
+    const { reads, asked, ended, answer } = setUp();
+    const params = paramsOf(question);
+    reads.askAhead(params);
+    reads.endAllBut([]);
+    assert.deepEqual([asked, ended], [['gradCam'], []]);
+    reads.askAhead(paramsOf(question, { method: 'hiResCam' }));
+    reads.endAllBut([]);
+    assert.deepEqual([asked, ended], [['gradCam', 'hiResCam'], ['gradCam']]);
+    await answer(1, gradCam);
+    const asking = { mayAsk: true, compares: false, measures: false };
+    const { large } = knownAnswers(reads, { ...question, method: 'hiResCam' }, asking);
+    assert.equal(large?.status, 'ready');
+    assert.equal(asked.length, 2);
+  });
+
   it('names the layer only where a method is of one, and the other class where there is one', () => {
     assert.deepEqual(paramsOf(question), {
       runId: 3,
