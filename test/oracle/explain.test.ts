@@ -5,18 +5,14 @@ import { startBackend } from '../../src/engine/backends/startBackend';
 import { explainRun } from '../../src/engine/explain/explainRun';
 import { curvesOf } from '../../src/engine/explain/faithfulness';
 import { layerCams } from '../../src/engine/explain/layerCams';
+import { scoresThrough } from '../../src/engine/explain/scoreCam';
 import { meanGradient } from '../../src/engine/explain/smoothGrad';
 import { resolveTarget } from '../../src/engine/explain/target';
 import { Work } from '../../src/engine/explain/work';
 import { buildModel } from '../../src/engine/model/builtModel';
 import { alexNets, type AlexNetId } from '../../src/library/alexNets';
 import type { BackendId } from '../../src/protocol/engineProtocol';
-import {
-  faithfulnessDefaults,
-  type ExplanationRequest,
-  type ExplanationTarget,
-  type FaithfulnessCurve,
-} from '../../src/protocol/explanation';
+import { faithfulnessDefaults, type FaithfulnessCurve } from '../../src/protocol/explanation';
 import { changeChecks, quiet, type Check, type Subject } from '../support/changeChecks';
 import {
   assertInRange,
@@ -24,6 +20,7 @@ import {
   assertPixels,
   boxOf,
   readExplanations,
+  requestFor,
   type ClassFixture,
   type Curve,
   type UnitFixture,
@@ -121,6 +118,15 @@ const checks = {
     const { map } = await explain({ method: 'ablationCam', target: { class: top.class } });
     assertMap(map, top.cams['conv5']!['ablationCam']!, 'ablationCam');
   },
+  'the picture through some channels': async ({ model, run }, top) => {
+    const target = resolveTarget(model.network, { class: top.class });
+    const { scores = [] } = top.cams['conv5']!['scoreCam']!;
+    const channels = scores.flatMap((_, channel) => (channel % 16 === 0 ? channel : []));
+    const context = { model, run, target, layer: 'conv5', work: new Work(quiet) };
+    const found = await scoresThrough(context, channels);
+    const expected = channels.map((channel) => scores[channel]!);
+    assertInRange(Float32Array.from(found), expected, 'scores');
+  },
   'the picture through each channel': async ({ explain }, top) => {
     const { map } = await explain({ method: 'scoreCam', target: { class: top.class } });
     assertMap(map, top.cams['conv5']!['scoreCam']!, 'scoreCam');
@@ -157,72 +163,65 @@ const checks = {
   },
 } as const satisfies Readonly<Record<string, Check>>;
 
-type LayerRequest = (target: ExplanationTarget, layer: string) => ExplanationRequest;
-
-/** How this project asks for the maps that the fixtures name. */
-const requestFor: Readonly<Record<string, LayerRequest | undefined>> = {
-  gradCam: (target, layer) => ({ method: 'gradCam', target, layer }),
-  gradCamBeforeRelu: (target, layer) => ({
-    ...{ method: 'gradCam', target, layer },
-    settings: { beforeActivation: true },
-  }),
-  gradCamPlusPlus: (target, layer) => ({ method: 'gradCamPlusPlus', target, layer }),
-  hiResCam: (target, layer) => ({ method: 'hiResCam', target, layer }),
-  layerCam: (target, layer) => ({ method: 'layerCam', target, layer }),
-  eigenCam: (target, layer) => ({ method: 'eigenCam', target, layer }),
-};
-
 const always = ['signals to the pixels', "maps of a layer's cells", 'units and channels'] as const;
 
-/**
- * Every variant, and every method with both seeds where there are fixtures of both; the weights of two towers are the same
- * in three variants. Score-CAM runs the network 257 times: once is enough for what is no more than a forward pass.
- */
-const subjects: readonly {
-  readonly variant: AlexNetId;
-  readonly seed: number;
-  readonly checks: readonly (keyof typeof checks)[];
-}[] = [
-  {
-    variant: 'keras',
-    seed: 1,
-    checks: [
-      ...always,
-      'gradient times input',
-      'noisy copies',
-      'a path from zero',
-      'channels taken away',
-      'a run without a channel, for some of all',
-      "channels' shares",
-      'windows far apart, the last ones cut',
-    ],
-  },
-  {
-    variant: 'torchvision',
-    seed: 2,
-    checks: [
-      ...always,
-      'gradient times input',
-      'noisy copies',
-      'a path from zero',
-      'curves of cells in their order',
-      'channels taken away',
-      'a run without a channel, for some of all',
-      'a picture erased cell by cell, and all of it',
-      "channels' shares",
-      'the picture through each channel',
-      'windows',
-      'relevance',
-    ],
-  },
-  {
-    variant: 'bvlc',
-    seed: 1,
-    checks: [...always, 'windows far apart, the last ones cut', 'relevance'],
-  },
-  { variant: 'caffenet', seed: 2, checks: ['signals to the pixels', "maps of a layer's cells"] },
-  { variant: 'paper', seed: 2, checks: ['signals to the pixels', "maps of a layer's cells"] },
-];
+type CheckName = keyof typeof checks;
+
+/** What a whole `npm test` checks of a variant and a seed: every variant, and every method once with either backend. */
+const usual: Readonly<Record<string, readonly CheckName[]>> = {
+  'keras 1': [
+    ...always,
+    'gradient times input',
+    'noisy copies',
+    'a path from zero',
+    'channels taken away',
+    'a run without a channel, for some of all',
+    "channels' shares",
+    'windows far apart, the last ones cut',
+  ],
+  'torchvision 2': [
+    ...always,
+    'curves of cells in their order',
+    'a run without a channel, for some of all',
+    'a picture erased cell by cell, and all of it',
+    "channels' shares",
+    'the picture through some channels',
+    'relevance',
+  ],
+  'bvlc 1': [...always, 'windows far apart, the last ones cut', 'relevance'],
+  'caffenet 2': ['signals to the pixels', "maps of a layer's cells"],
+  'paper 2': ['signals to the pixels', "maps of a layer's cells"],
+};
+
+/** All that a fixture has numbers of: minutes on each backend. */
+const isWhole = process.env['ALEXNET_ASKED_BY_NAME'] === 'yes';
+if (!isWhole) notRun('explanations, every fixture (npm test -- oracle/explain)');
+
+function checksOf(variant: AlexNetId, seed: number): readonly CheckName[] {
+  if (!isWhole) return usual[`${variant} ${seed}`] ?? [];
+  const [top] = readExplanations(variant, seed).classes as [ClassFixture];
+  const { scoreCam, ablationCam } = top.cams['conv5'] ?? {};
+  return [
+    ...always,
+    ...(['gradient times input', 'noisy copies', 'a path from zero'] as const),
+    ...(['curves of cells in their order', 'windows'] as const),
+    'windows far apart, the last ones cut',
+    ...(['a picture erased cell by cell, and all of it', "channels' shares"] as const),
+    ...(ablationCam
+      ? (['channels taken away', 'a run without a channel, for some of all'] as const)
+      : []),
+    ...(scoreCam ? (['the picture through each channel'] as const) : []),
+    ...(top.relevance ? (['relevance'] as const) : []),
+  ];
+}
+
+/** Those whose weights are the same follow each other. */
+const variants = ['keras', 'torchvision', 'bvlc', 'caffenet', 'paper'] as const;
+const subjects = [1, 2].flatMap((seed) =>
+  variants
+    .map((variant) => ({ variant, seed, checks: checksOf(variant, seed) }))
+    .filter((subject) => subject.checks.length > 0),
+);
 
 for (const backend of backends) {
   describe(`explanations on ${backend}`, () => {

@@ -2,7 +2,11 @@ import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AlexNetId } from '../../src/library/alexNets';
-import type { ExplanationMap } from '../../src/protocol/explanation';
+import type {
+  ExplanationMap,
+  ExplanationRequest,
+  ExplanationTarget,
+} from '../../src/protocol/explanation';
 
 /** A map of the input's values: 64 of them at flat indices, and sums over 14 x 14 cells and all channels. */
 export interface PixelDigest {
@@ -164,3 +168,18 @@ export function boxOf({ shape: [, width = 0, channels = 0], data }: ExplanationM
   }
   return box;
 }
+
+type LayerRequest = (target: ExplanationTarget, layer: string) => ExplanationRequest;
+
+/** How this project asks for the maps that the fixtures name. */
+export const requestFor: Readonly<Record<string, LayerRequest | undefined>> = {
+  gradCam: (target, layer) => ({ method: 'gradCam', target, layer }),
+  gradCamBeforeRelu: (target, layer) => ({
+    ...{ method: 'gradCam', target, layer },
+    settings: { beforeActivation: true },
+  }),
+  gradCamPlusPlus: (target, layer) => ({ method: 'gradCamPlusPlus', target, layer }),
+  hiResCam: (target, layer) => ({ method: 'hiResCam', target, layer }),
+  layerCam: (target, layer) => ({ method: 'layerCam', target, layer }),
+  eigenCam: (target, layer) => ({ method: 'eigenCam', target, layer }),
+};

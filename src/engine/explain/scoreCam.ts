@@ -11,35 +11,48 @@ import { runVariants } from './variants';
  * values themselves, as pytorch-grad-cam has it.
  */
 export async function scoreCam(context: MethodContext<'scoreCam'>): Promise<Found> {
-  const { run, layer, target } = context;
+  const { run, layer } = context;
   const { shape, values } = layerMap(run, layer);
-  const [rows, columns, channels] = shape;
-  const [height, width, depth] = mapShape(run.input.shape);
+  const [, , channels] = shape;
   const alive = channelsAlive(values, channels);
-  const seeThrough = (picture: Float32Array, index: number): void => {
-    const channel = alive[index];
-    // Those without a value hide all: the last variant stands for them.
-    if (channel === undefined) picture.fill(0);
-    else {
-      const plane = Float64Array.from(
-        { length: rows * columns },
-        (_, cell) => values[cell * channels + channel] ?? 0,
-      );
-      const mask = scaled(enlarged(plane, [rows, columns], [height, width]));
-      for (let at = 0; at < picture.length; at++)
-        picture[at] = (picture[at] ?? 0) * (mask[Math.floor(at / depth)] ?? 0);
-    }
-  };
-  const count = alive.length < channels ? alive.length + 1 : channels;
-  const seen = new Float64Array(count);
-  await runVariants(
-    context,
-    { from: inputName(run.network), count, change: seeThrough, what: 'through channel' },
-    (index, output) => (seen[index] = valueOf(target, output)),
-  );
+  const isSome = alive.length < channels;
+  const seen = await scoresThrough(context, isSome ? [...alive, undefined] : alive);
   const scores = new Float64Array(channels).fill(seen[alive.length] ?? 0);
   alive.forEach((channel, index) => (scores[channel] = seen[index] ?? 0));
   return { map: camOf(shape, weighedSum({ values, channels }, softmaxOf(scores))) };
+}
+
+/** The target's value on the picture seen through each of these channels; undefined stands for one without a value, which hides all. */
+export async function scoresThrough(
+  context: Pick<MethodContext<'scoreCam'>, 'model' | 'run' | 'layer' | 'target' | 'work'>,
+  channels: readonly (number | undefined)[],
+): Promise<Float64Array> {
+  const { run, layer, target } = context;
+  const { shape, values } = layerMap(run, layer);
+  const [rows, columns, depth] = shape;
+  const [height, width, colours] = mapShape(run.input.shape);
+  const seeThrough = (picture: Float32Array, index: number): void => {
+    const channel = channels[index];
+    if (channel === undefined) {
+      picture.fill(0);
+      return;
+    }
+    const plane = Float64Array.from(
+      { length: rows * columns },
+      (_, cell) => values[cell * depth + channel] ?? 0,
+    );
+    const mask = scaled(enlarged(plane, [rows, columns], [height, width]));
+    for (let at = 0; at < picture.length; at++)
+      picture[at] = (picture[at] ?? 0) * (mask[Math.floor(at / colours)] ?? 0);
+  };
+  const scores = new Float64Array(channels.length);
+  const from = inputName(run.network);
+  await runVariants(
+    context,
+    { from, count: channels.length, change: seeThrough, what: 'through channel' },
+    (index, output) => (scores[index] = valueOf(target, output)),
+  );
+  return scores;
 }
 
 /** Bilinear with aligned corners: the map's outer cells lie on the picture's edges. */
