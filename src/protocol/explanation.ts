@@ -55,6 +55,9 @@ export type ExplanationTarget =
     }
   | { readonly layer: string; readonly channel: number };
 
+/** One that is no class. */
+export type UnitTarget = Exclude<ExplanationTarget, { readonly class: number }>;
+
 /** A picture without the cause: zeros of the network's own input, one colour from 0 to 255, or another kept run's picture. */
 export type ExplanationBaseline =
   | 'zero'

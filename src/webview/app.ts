@@ -106,11 +106,18 @@ export class App {
       toggleTraining: () => void this.toggle('train', this.state.training),
       toggleExplanation: () => this.toggleExplanation(),
       explainClass: (target) => {
-        this.look({ explain: { target, minus: undefined }, pictureOpen: false });
+        this.look({ explain: { target, minus: undefined, unit: undefined }, pictureOpen: false });
+        this.explain();
+      },
+      explainUnit: (unit) => {
+        this.look({ explain: { unit } });
         this.explain();
       },
       foreseeExplanation: (target) =>
-        askAhead(this.model(), target === undefined ? {} : { target, minus: undefined }),
+        askAhead(
+          this.model(),
+          target === undefined ? {} : { target, minus: undefined, unit: undefined },
+        ),
       togglePresentation: () => this.togglePresentation(),
       toggleFold: (block) => this.toggleFold(block),
       keep: (seen) => {
@@ -278,7 +285,7 @@ export class App {
 
 /** Another network has other layers, and may have other classes. */
 function ofOther(documentId: string): ViewChange {
-  const explain = { target: undefined, minus: undefined, layer: undefined };
+  const explain = { target: undefined, minus: undefined, unit: undefined, layer: undefined };
   return { documentId, transform: 'fit', explain };
 }
 

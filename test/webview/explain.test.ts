@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame, Locator, Page } from 'playwright-core';
-import { focusedName, openPanel, setPanelWidth } from '../support/panel';
+import { focusedName, openDetails, openPanel, setPanelWidth } from '../support/panel';
 import { dressPanel } from '../support/panel';
 import { axeViolations, inWidths, widthWords } from '../support/panelAxe';
 import { classify } from '../support/panelPictures';
@@ -217,6 +217,35 @@ describe('why a picture was taken for what it was', () => {
     await waitUntil('the means', async () => (await map.getAttribute('href')) === mean);
     await press('w');
     await answer.waitFor();
+  });
+
+  it('asks about a channel and a unit too, and goes back to the class', async () => {
+    await press('Escape');
+    const details = await openDetails(frame, 'conv3');
+    await details.getByRole('tab', { name: 'Channels' }).click();
+    await details.getByRole('button', { name: /^Explain channel \d+$/ }).click();
+    await answer.filter({ hasText: 'Mean of conv3, channel' }).waitFor();
+    const layers = frame.locator('#explain-layer option');
+    assert.deepEqual(await layers.filter({ hasText: 'not before conv3' }).count(), 5);
+    await frame.locator('#explain-method').selectOption('saliency');
+    await frame.getByText('how the channel’s mean changes').first().waitFor();
+    await details.getByRole('tab', { name: 'Values' }).click();
+    await details.getByRole('button', { name: 'Explain this unit' }).click();
+    await answer.filter({ hasText: 'Value of conv3, channel' }).waitFor();
+    await frame.locator('#explain-method').selectOption('occlusion');
+    await answer.filter({ hasText: 'On the baseline' }).waitFor();
+    await stage.focus();
+    await press('Home');
+    const readout = frame.locator('.explain-picture .readout');
+    await readout.filter({ hasText: 'of the unit’s value · row' }).waitFor();
+    assert.deepEqual(await axeViolations(frame), []);
+    await frame.locator('#explain-method').selectOption('gradCam');
+    await frame.getByRole('button', { name: 'Back to the class' }).press('Enter');
+    assert.equal(await focusedName(frame), 'explain-class');
+    await answer.filter({ hasText: 'Logit of golf ball' }).waitFor();
+    await press('Escape');
+    await press('Escape');
+    await details.waitFor({ state: 'hidden' });
   });
 
   it('follows the picture that is shown', async () => {

@@ -19,6 +19,7 @@ import { colourStops, colourTable } from '../draw/colourMap';
 import { colourBar } from '../draw/colourBar';
 import type { ProbeMarks } from '../probe/probeMarks';
 import { channelOf, type Model } from '../state/model';
+import { ChannelActions } from './channelActions';
 import { ChannelControls } from './channelControls';
 import { LargeChannel } from './largeChannel';
 import { strongestUnits } from './strongestUnits';
@@ -37,6 +38,7 @@ export class ChannelsTab implements Tab {
   private readonly list = element('div', { class: 'unit-list', tabindex: 0 });
   private readonly readout = new Readout('readout');
   private readonly controls: ChannelControls;
+  private readonly ask: ChannelActions;
   private readonly tiles: TilePicture;
   private readonly large: LargeChannel;
   private readonly content: HTMLElement;
@@ -56,6 +58,7 @@ export class ChannelsTab implements Tab {
   constructor(private readonly actions: Actions) {
     this.note = new ResourceNote(actions.askAgain);
     this.controls = new ChannelControls(actions);
+    this.ask = new ChannelActions(actions);
     this.tiles = new TilePicture(this.tileHandlers());
     this.large = new LargeChannel(
       {
@@ -66,6 +69,7 @@ export class ChannelsTab implements Tab {
         },
         step: (tiles) => this.step(tiles),
         point: (cell) => this.pointAt(cell),
+        choose: (cell) => this.ask.choose(cell),
       },
       this.readout,
     );
@@ -83,6 +87,7 @@ export class ChannelsTab implements Tab {
       this.controls.element,
       this.bar,
       this.readout.element,
+      this.ask.element,
       views,
     );
     this.element.append(this.note.element, this.content);
@@ -129,6 +134,7 @@ export class ChannelsTab implements Tab {
     const moved = this.shown?.stats !== stats || this.shown.channel !== channel;
     this.shown = { layer: summary.name, stats, order, channel };
     this.controls.update(looks, { units });
+    this.ask.update({ layer: summary.name, units, channel, large: looks.large && !units });
     if (this.statsChanged(stats)) this.facts.replaceChildren(...factRows(layerStatFacts(stats)));
     if (this.barChanged(scale, channel, looks.colours)) this.drawBar(model, scale, channel);
     const strongest = units ? [...this.orderOf(stats, 'max').slice(0, listedUnits)] : [];
@@ -170,7 +176,9 @@ export class ChannelsTab implements Tab {
     const all = answer?.status === 'ready' ? answer.value : undefined;
     const labels = all?.length === stats.maps.channels ? all : undefined;
     if (!this.listChanged(stats, labels) || units.length === 0) return;
-    this.list.replaceChildren(strongestUnits(stats, units, labels));
+    this.list.replaceChildren(
+      strongestUnits(stats, units, labels, (unit) => this.ask.explainUnit(unit)),
+    );
   }
 
   private tileHandlers(): TileHandlers {

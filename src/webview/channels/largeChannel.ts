@@ -38,6 +38,8 @@ interface LargeHandlers extends Pick<Actions, 'look'> {
   readonly step: (tiles: number) => void;
   /** The pointer or the keyboard is on a cell, or has left. */
   readonly point: (cell: MapCell | undefined) => void;
+  /** A click or the keyboard went to a cell, which stays; to none in another channel. */
+  readonly choose: (cell: MapCell | undefined) => void;
 }
 
 /** One channel over the picture as the network saw it; a cell shows what it sees of it. */
@@ -88,10 +90,7 @@ export class LargeChannel {
       leave: () => this.point(this.cell, false),
     });
     this.stage.addEventListener('blur', () => handlers.point(undefined));
-    this.stage.addEventListener('click', (event) => {
-      this.cell = this.cellUnder(event);
-      this.point(this.cell, false);
-    });
+    this.stage.addEventListener('click', (event) => this.choose(this.cellUnder(event), false));
     new ResizeObserver(() => requestAnimationFrame(() => this.draw())).observe(this.stage);
   }
 
@@ -99,8 +98,7 @@ export class LargeChannel {
   focus(): void {
     this.stage.focus();
     if (!this.map) return;
-    this.cell = strongestCell(this.map.stats.maps, this.map.channel);
-    this.point(this.cell, true);
+    this.choose(strongestCell(this.map.stats.maps, this.map.channel), true);
   }
 
   update(map: LargeMap | undefined): void {
@@ -168,6 +166,12 @@ export class LargeChannel {
     return point && { row: Math.floor(point.row), column: Math.floor(point.column) };
   }
 
+  private choose(cell: MapCell | undefined, aloud: boolean): void {
+    this.cell = cell;
+    this.point(cell, aloud);
+    this.handlers.choose(cell);
+  }
+
   private point(cell: MapCell | undefined, aloud: boolean): void {
     const { map } = this;
     if (!map) return;
@@ -202,10 +206,8 @@ export class LargeChannel {
     if (event.target !== this.stage || !this.map) return;
     const before = this.cell ?? { row: 0, column: 0 };
     const cell = cellAfterKey(event.key, before, this.map.stats.maps);
-    if (cell) {
-      this.cell = cell;
-      this.point(this.cell, true);
-    } else if (event.key === 'PageUp') this.handlers.step(-1);
+    if (cell) this.choose(cell, true);
+    else if (event.key === 'PageUp') this.handlers.step(-1);
     else if (event.key === 'PageDown') this.handlers.step(1);
     else return;
     event.preventDefault();

@@ -1,5 +1,5 @@
 import type { LayerStats } from '../draw/channelStats';
-import { element } from '../draw/element';
+import { button, element } from '../draw/element';
 import { formatExact } from '../draw/numberFormat';
 
 /** The strongest units with their values, and the names of their classes where they are classes. */
@@ -7,6 +7,7 @@ export function strongestUnits(
   { maps, peak }: LayerStats,
   units: readonly number[],
   labels: readonly string[] | undefined,
+  explain: (unit: number) => void,
 ): HTMLElement {
   const rows = units.map((unit) => {
     const value = maps.data[unit] ?? NaN;
@@ -18,6 +19,7 @@ export function strongestUnits(
       element('span', { class: 'unit' }, String(unit)),
       element('span', {}, labels?.[unit] ?? ''),
       element('span', { class: 'numeric' }, formatExact(value)),
+      button('Why?', () => explain(unit), { kind: 'link', 'aria-label': `Why unit ${unit}?` }),
       element('div', { class: 'track-bar' }, part),
     );
   });

@@ -15,7 +15,8 @@ import {
   type Named,
 } from './explainWords';
 import { scaleStops } from './mapScale';
-import { methodWords, unitOf } from './methodWords';
+import type { TargetKind } from './unitTarget';
+import { methodWords, saysOf, unitOf } from './methodWords';
 
 interface Answered {
   readonly explanation: Explanation;
@@ -31,11 +32,16 @@ const scaleWords: Readonly<Record<MapScale, string>> = {
   method: 'all classes by this method',
   all: 'all maps of this picture',
 };
+const unitScaleWords: Readonly<Record<MapScale, string>> = {
+  method: 'all such targets of its layer by this method',
+  all: 'all maps of such targets of its layer',
+};
 
 /** What came out, in words: the value, whether anything speaks for it, what the colours mean, what the method can say. */
 export function answerParts(answered: Answered): readonly HTMLElement[] {
   const { explanation, run, named, values, reach, look } = answered;
   const { method } = explanation.recipe;
+  const { kind = 'class' } = named;
   const scale = methodWords[method].unit === 'logits' ? look.scale : 'method';
   const verdict = verdictWords(method, values, named);
   const complete = completenessWords(explanation);
@@ -43,7 +49,7 @@ export function answerParts(answered: Answered): readonly HTMLElement[] {
   const bar = colourBar('diverging', ticks, scaleStops(look.threshold));
   bar.classList.add('explain-scale');
   return [
-    ...(run.trained ? [] : [untrained()]),
+    ...(run.trained ? [] : [untrained(kind)]),
     ...(verdict === undefined ? [] : [element('p', { class: 'explain-verdict' }, verdict)]),
     factList(facts(answered)),
     element(
@@ -53,11 +59,11 @@ export function answerParts(answered: Answered): readonly HTMLElement[] {
       element(
         'figcaption',
         { class: 'quiet' },
-        `${unitOf(method)}, on one scale for ${scaleWords[scale]}`,
+        `${unitOf(method, kind)}, on one scale for ${(kind === 'class' ? scaleWords : unitScaleWords)[scale]}`,
       ),
     ),
     element('p', {}, signWords(method, named)),
-    element('p', { class: 'quiet' }, methodWords[method].says),
+    element('p', { class: 'quiet' }, saysOf(method, kind)),
     ...(complete === undefined ? [] : [element('p', { class: 'quiet' }, complete)]),
     ...baselinePart(explanation, run),
   ];
@@ -75,8 +81,9 @@ function facts({ explanation, named, values }: Answered): Parameters<typeof fact
   ];
 }
 
-function untrained(): HTMLElement {
-  const words = 'Untrained weights: the label means nothing, and neither does what speaks for it.';
+function untrained(kind: TargetKind): HTMLElement {
+  const what = kind === 'class' ? 'label' : kind;
+  const words = `Untrained weights: the ${what} means nothing, and neither does what speaks for it.`;
   return element('p', { class: 'note' }, words);
 }
 

@@ -39,11 +39,11 @@ export function drawnMap(explanation: Explanation, network: Network, grain: Pixe
 /** A map that is still being worked out, with the settings that are used where none are given. */
 export function mapSoFar(
   map: ExplanationMap,
-  { method, layer: chosen, network }: Question,
+  { method, layer: chosen, network, unit }: Question,
   grain: PixelGrain,
 ): DrawnMap {
   const isOfLayer = explanationPlaces[method] === 'cells';
-  const layer = isOfLayer ? (chosen ?? lastConvolution(network)) : undefined;
+  const layer = isOfLayer ? (chosen ?? lastConvolution(network, unit)) : undefined;
   const settings = explanationDefaults[method];
   return placed(map, { method, settings, ...(layer !== undefined && { layer }) }, network, grain);
 }

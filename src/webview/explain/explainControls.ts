@@ -12,7 +12,8 @@ import type { Actions } from '../state/actions';
 import type { Model } from '../state/model';
 import { ClassChooser, type ClassOption } from './classChooser';
 import { methodWords } from './methodWords';
-import { lastConvolution, layersWithCells, type Question } from './question';
+import { lastConvolution, layersWithCells, refusal, type Question } from './question';
+import { UnitNote } from './unitNote';
 
 type Place = (typeof explanationPlaces)[ExplanationMethod];
 
@@ -25,17 +26,23 @@ const placeTitles: Readonly<Record<Place, string>> = {
 /** What is asked: the class, which other it is set against, by which method, at which layer. */
 export class ExplainControls {
   readonly element: HTMLElement;
+  private readonly unit: UnitNote;
   private readonly target: ClassChooser;
   private readonly minus: ClassChooser;
   private readonly method: HTMLSelectElement;
   private readonly layer = element('select', { id: 'explain-layer', class: 'select' });
   private readonly layerControl: HTMLElement;
+  private readonly why = element('p', { class: 'explain-why quiet', hidden: true });
   private readonly classesChanged = dirtyCheck();
   private readonly networkChanged = dirtyCheck();
   private options: readonly ClassOption[] = [];
 
   /** `leave` takes the keyboard from a field. */
   constructor({ look }: Pick<Actions, 'look'>, leave: () => void) {
+    this.unit = new UnitNote(() => {
+      look({ explain: { unit: undefined } });
+      this.target.focus();
+    });
     this.target = new ClassChooser({
       id: 'explain-class',
       label: 'Class',
@@ -63,15 +70,19 @@ export class ExplainControls {
     this.element = element(
       'div',
       { class: 'explain-controls', role: 'group', 'aria-label': 'What is explained' },
+      this.unit.element,
       this.target.element,
       this.minus.element,
       control('explain-method', 'Method', this.method),
       this.layerControl,
+      this.why,
     );
   }
 
   update(question: Question, { shown, data }: Pick<Model, 'shown' | 'data'>): void {
-    const { run, network, target, minus, method, layer } = question;
+    const { run, network, target, minus, unit, method, layer } = question;
+    this.unit.update(question);
+    this.target.element.hidden = this.minus.element.hidden = unit !== undefined;
     const names = data.labels(shown.document.id);
     const labels = names.status === 'ready' ? names.value : undefined;
     if (this.classesChanged(run.predictions, labels)) this.options = classOptions(run, labels);
@@ -84,10 +95,26 @@ export class ExplainControls {
       this.options.filter(({ index }) => index !== target),
       of(minus),
     );
-    if (this.networkChanged(network)) this.layer.replaceChildren(...layerOptions(question, shown));
+    if (this.networkChanged(network, unit)) {
+      this.layer.replaceChildren(...layerOptions(question, shown));
+      this.refuse(question);
+    }
     this.method.value = method;
     this.layer.value = layer ?? '';
     this.layerControl.hidden = explanationPlaces[method] !== 'cells';
+  }
+
+  /** Methods that cannot answer cannot be chosen, and say why. */
+  private refuse(question: Question): void {
+    for (const option of this.method.options) {
+      const method = explanationMethods.find((id) => id === option.value);
+      const why = method && refusal(method, question);
+      option.disabled = why !== undefined;
+      option.title = why ?? '';
+    }
+    const why = explanationMethods.flatMap((method) => refusal(method, question) ?? [])[0];
+    this.why.textContent = why ?? '';
+    this.why.hidden = why === undefined;
   }
 }
 
@@ -122,14 +149,18 @@ function methodGroups(): readonly HTMLElement[] {
 }
 
 function layerOptions(
-  { network }: Question,
+  { network, unit }: Question,
   { summary }: Model['shown'],
 ): readonly HTMLOptionElement[] {
-  const last = lastConvolution(network);
+  const last = lastConvolution(network, unit);
   const first = last === undefined ? 'the last convolution' : `${last}, the last convolution`;
+  const able = new Set(layersWithCells(network, unit));
   const layers = layersWithCells(network).map((name) => {
     const shape = summary.layers.find((layer) => layer.name === name)?.outputShape ?? [];
-    return element('option', { value: name }, `${name} · ${formatShape(shape.slice(0, 2))} cells`);
+    const cells = `${name} · ${formatShape(shape.slice(0, 2))} cells`;
+    if (able.has(name)) return element('option', { value: name }, cells);
+    const why = `${name}: not before ${unit?.layer}`;
+    return element('option', { value: name, disabled: true }, why);
   });
   return [element('option', { value: '' }, first), ...layers];
 }

@@ -21,6 +21,7 @@ import { methodWords, unitOf } from './methodWords';
 import { OldNote } from './oldNote';
 import { ProgressNote } from './progressNote';
 import { lastConvolution, questionOf, type Question } from './question';
+import { kindOf } from './unitTarget';
 
 interface Saying {
   readonly question: Question;
@@ -166,7 +167,9 @@ export class ExplainView {
     const isLate = large?.status !== 'ready' && partial === undefined;
     const shown = isLate && before ? before.question.method : method;
     const isOld = isLate || this.model?.isOld === true;
-    const unit = unitOf(shown);
+    const kind = kindOf(question.unit);
+    // A part of one value; logits are a unit of their own.
+    const unit = `${kind === 'class' ? '' : 'of '}${unitOf(shown, kind)}`;
     const name = 'The picture with the map over it: arrows walk its cells';
     const drawn = { seen: run.seen, map, opacity, threshold, isOld, unit };
     // A map of before may be by another method, on another scale.
@@ -174,7 +177,7 @@ export class ExplainView {
     this.picture.update({ ...drawn, reach: far }, name);
     this.looks.update(look, {
       ofPixels: explanationPlaces[method] === 'pixels',
-      inLogits: methodWords[method].unit === 'logits',
+      shares: methodWords[method].unit === 'logits' ? kind : undefined,
     });
   }
 
@@ -211,8 +214,8 @@ export class ExplainView {
 }
 
 /** `Grad-CAM of conv5`, `Occlusion`. */
-function whatOf({ method, layer, network }: Question): string {
+function whatOf({ method, layer, network, unit }: Question): string {
   const { title } = methodWords[method];
-  const of = layer ?? lastConvolution(network);
+  const of = layer ?? lastConvolution(network, unit);
   return explanationPlaces[method] === 'cells' && of !== undefined ? `${title} of ${of}` : title;
 }

@@ -1,9 +1,12 @@
 import type { Explanation, ExplanationMethod } from '../../protocol/explanation';
 import { formatShare, formatValue } from '../draw/numberFormat';
 import { methodWords } from './methodWords';
+import type { TargetKind } from './unitTarget';
 
-/** What is asked about, by the names of the classes. */
+/** What is asked about: the names of classes, or a unit in words. */
 export interface Named {
+  /** A class unless told. */
+  readonly kind?: TargetKind;
   readonly target: string;
   /** The class that it is set against. */
   readonly minus: string | undefined;
@@ -19,8 +22,10 @@ export function questionWords({ target, minus }: Named): string {
   return minus === undefined ? `Why ${target}?` : `Why ${target} and not ${minus}?`;
 }
 
-/** `Logit of golf ball`, `Logit of golf ball less that of tench`. */
-export function targetWords({ target, minus }: Named): string {
+/** `Logit of golf ball`, `Logit of golf ball less that of tench`, `Mean of conv5, channel 12`. */
+export function targetWords({ kind, target, minus }: Named): string {
+  if (kind === 'unit') return `Value of ${target}`;
+  if (kind === 'channel') return `Mean of ${target}`;
   return minus === undefined ? `Logit of ${target}` : `Logit of ${target} less that of ${minus}`;
 }
 

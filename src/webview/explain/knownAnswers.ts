@@ -1,10 +1,17 @@
-import type { Explanation, ExplanationMethod, ExplanationParams } from '../../protocol/explanation';
+import type {
+  Explanation,
+  ExplanationMethod,
+  ExplanationParams,
+  ExplanationTarget,
+  UnitTarget,
+} from '../../protocol/explanation';
 import type { MapScale, PixelGrain } from '../state/explainLook';
 import type { Explaining, ExplanationReads } from '../state/explanationReads';
 import { drawnMap, type DrawnMap } from './drawnMap';
 import { reachOf } from './mapScale';
 import { methodOrder, methodWords } from './methodWords';
-import { lastConvolution, paramsOf, type Question } from './question';
+import { lastConvolution, paramsOf, refusal, type Question } from './question';
+import { kindOf } from './unitTarget';
 
 /** What is known of a question now. */
 export interface KnownAnswers {
@@ -46,7 +53,8 @@ export function knownAnswers(
   const faithful = rowOf(question.method);
   const large = faithful?.status === 'ready' ? faithful : mayAsk ? ask(plain) : reads.known(plain);
   const isStopped = methodOrder.some((method) => rowOf(method)?.status === 'stopped');
-  const next = methodOrder.find((method) => {
+  const able = methodOrder.filter((method) => refusal(method, question) === undefined);
+  const next = able.find((method) => {
     const status = rowOf(method)?.status;
     return status === undefined || status === 'loading';
   });
@@ -83,11 +91,12 @@ export interface Scales {
 
 export function scalesOf(
   explanations: readonly Explanation[],
-  { network, layer }: Pick<Question, 'network' | 'layer'>,
+  { network, layer, unit }: Pick<Question, 'network' | 'layer' | 'unit'>,
   grain: PixelGrain,
 ): Scales {
-  const at = layer ?? lastConvolution(network);
+  const at = layer ?? lastConvolution(network, unit);
   const here = explanations
+    .filter(({ recipe: { target } }) => isComparable(target, unit))
     .filter(({ recipe }) => recipe.layer === undefined || recipe.layer === at)
     .map((explanation) => {
       const { method } = explanation.recipe;
@@ -99,6 +108,12 @@ export function scalesOf(
     ofMethod: (wanted) => most(here.filter(({ method }) => method === wanted)),
     ofAll: most(here.filter(({ method }) => methodWords[method].unit === 'logits')),
   };
+}
+
+/** Classes are compared with classes, units and channels with those of their own layer. */
+function isComparable(target: ExplanationTarget, unit: UnitTarget | undefined): boolean {
+  const other = 'class' in target ? undefined : target;
+  return kindOf(other) === kindOf(unit) && other?.layer === unit?.layer;
 }
 
 /** The scale on which a method's map is drawn. */

@@ -5,6 +5,12 @@ import type { Prediction } from '../../protocol/prediction';
 import type { Actions } from '../state/actions';
 import type { Question } from './question';
 
+/** The classes that are asked about. */
+interface Asked {
+  readonly target: number | undefined;
+  readonly minus: number | undefined;
+}
+
 /** The top 5: a click on a label asks why it, a second one on `and not` of another why not that. */
 export class LabelList {
   readonly element = element('div', { class: 'explain-labels' });
@@ -15,7 +21,10 @@ export class LabelList {
     this.element.append(element('h3', {}, 'Top 5'), this.list);
   }
 
-  update({ run, target, minus }: Question): void {
+  update({ run, target: chosen, minus: other, unit }: Question): void {
+    // Of a unit no class is asked.
+    const target = unit ? undefined : chosen;
+    const minus = unit ? undefined : other;
     if (!this.changed(run.predictions, run.trained, target, minus)) return;
     const { activeElement } = document;
     const held = this.list.contains(activeElement)
@@ -32,16 +41,20 @@ export class LabelList {
 
   private row(
     { index, label, probability }: Prediction,
-    { target, minus }: Pick<Question, 'target' | 'minus'>,
+    { target, minus }: Asked,
     isTrained: boolean,
   ): HTMLElement {
     const { look } = this.actions;
     const name = shortLabel(label);
-    const why = button('', () => look({ explain: { target: index, minus: undefined } }), {
-      kind: 'plain explain-label',
-      'aria-pressed': String(index === target),
-      'data-does': `why ${index}`,
-    });
+    const why = button(
+      '',
+      () => look({ explain: { target: index, minus: undefined, unit: undefined } }),
+      {
+        kind: 'plain explain-label',
+        'aria-pressed': String(index === target),
+        'data-does': `why ${index}`,
+      },
+    );
     why.append(
       element('span', { class: 'hidden-label' }, 'Why '),
       element(isTrained ? 'span' : 's', { class: 'explain-label-name' }, name),
@@ -55,8 +68,8 @@ export class LabelList {
       'aria-label': `and not ${name}`,
       'data-does': `not ${index}`,
     });
-    // It would say nothing of itself.
-    not.hidden = index === target;
+    // It would say nothing of itself, nor of a unit.
+    not.hidden = target === undefined || index === target;
     return element('li', {}, why, not);
   }
 }

@@ -2,6 +2,7 @@ import { Choice } from '../draw/choice';
 import { element } from '../draw/element';
 import type { Actions } from '../state/actions';
 import type { ExplainLook } from '../state/explainLook';
+import type { TargetKind } from './unitTarget';
 
 const step = 5;
 
@@ -12,6 +13,7 @@ export class ExplainLooks {
   private readonly threshold: Share;
   private readonly grain: Choice<ExplainLook['grain']>;
   private readonly scale: Choice<ExplainLook['scale']>;
+  private readonly unitScale: Choice<ExplainLook['scale']>;
 
   constructor({ look }: Pick<Actions, 'look'>) {
     this.opacity = new Share('Opacity', 'Opacity of the map over the picture', (opacity) =>
@@ -25,28 +27,35 @@ export class ExplainLooks {
     const grains = { squares: 'summed in squares', pixels: 'each alone' } as const;
     this.grain = new Choice('Pixels', grains, (grain) => look({ explain: { grain } }));
     const scales = { method: 'of this method', all: 'of all maps in logits' } as const;
-    this.scale = new Choice('Colour scale', scales, (scale) => look({ explain: { scale } }));
+    const take = (scale: ExplainLook['scale']): void => look({ explain: { scale } });
+    this.scale = new Choice('Colour scale', scales, take);
+    const unitScales = { method: 'of this method', all: 'of all maps in its value' } as const;
+    this.unitScale = new Choice('Colour scale', unitScales, take);
     this.element = element(
       'div',
       { class: 'explain-looks' },
       this.opacity.element,
       this.threshold.element,
       this.scale.element,
+      this.unitScale.element,
       this.grain.element,
     );
   }
 
+  /** `shares`: whose value the maps are parts of; undefined where they are of none. */
   update(
     { opacity, threshold, grain, scale }: ExplainLook,
-    { ofPixels, inLogits }: { readonly ofPixels: boolean; readonly inLogits: boolean },
+    { ofPixels, shares }: { readonly ofPixels: boolean; readonly shares: TargetKind | undefined },
   ): void {
     this.opacity.update(opacity);
     this.threshold.update(threshold);
     this.grain.update(grain);
     this.grain.element.hidden = !ofPixels;
     this.scale.update(scale);
+    this.unitScale.update(scale);
     // Other numbers have nothing in common.
-    this.scale.element.hidden = !inLogits;
+    this.scale.element.hidden = shares !== 'class';
+    this.unitScale.element.hidden = shares === undefined || shares === 'class';
   }
 }
 

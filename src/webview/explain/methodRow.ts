@@ -12,7 +12,8 @@ import { curvesOf, smallCurves } from './curves';
 import type { DrawnMap } from './drawnMap';
 import { explanationColours } from './mapScale';
 import { signed } from './explainWords';
-import { methodWords } from './methodWords';
+import { methodWords, saysOf } from './methodWords';
+import type { TargetKind } from './unitTarget';
 
 /** The side of a small map, in pixels of the page; the style sheet has the same. */
 const mapSide = 64;
@@ -25,6 +26,9 @@ interface RowState {
   readonly reach: number;
   readonly threshold: number;
   readonly isLarge: boolean;
+  readonly kind: TargetKind;
+  /** Why it cannot answer, in a sentence. */
+  readonly refused: string | undefined;
   /** Which of its areas are the best of all rows. */
   readonly best: ReadonlySet<'deletion' | 'insertion'>;
 }
@@ -32,6 +36,7 @@ interface RowState {
 /** One method of the table: its map, small and on the scale of all, whether it is to be believed, its time, its worth. */
 export class MethodRow {
   readonly element: HTMLTableRowElement;
+  private readonly name: HTMLButtonElement;
   private readonly picture = element('img', { alt: '' });
   private readonly canvas = element('canvas');
   private readonly map = element('div', { class: 'explain-small' }, this.picture, this.canvas);
@@ -48,14 +53,14 @@ export class MethodRow {
     readonly method: ExplanationMethod,
     choose: () => void,
   ) {
-    const name = button(methodWords[method].title, choose, {
+    this.name = button(methodWords[method].title, choose, {
       kind: 'link',
       title: 'Show its map large',
     });
     this.element = element(
       'tr',
       { 'data-row': method },
-      element('th', { scope: 'row' }, name),
+      element('th', { scope: 'row' }, this.name),
       element('td', {}, this.map),
       this.strongest,
       this.deletion,
@@ -67,16 +72,17 @@ export class MethodRow {
   }
 
   update(row: RowState): void {
-    const { state, isLarge, best } = row;
+    const { state, isLarge, best, kind, refused } = row;
+    this.name.disabled = refused !== undefined;
     this.element.classList.toggle('selected', isLarge);
     this.element.setAttribute('aria-current', String(isLarge));
     this.drawMap(row);
     const marks = [...best].join(' ');
-    if (!this.stateChanged(state?.status, row.map, marks)) return;
-    const { says } = methodWords[this.method];
+    if (!this.stateChanged(state?.status, row.map, marks, kind, refused)) return;
+    const says = refused ?? saysOf(this.method, kind);
     const explanation = state?.status === 'ready' ? state.value : undefined;
     this.drawFaithfulness(explanation, best);
-    this.strongest.textContent = row.map ? strongestWords(row.map, this.method) : '';
+    this.strongest.textContent = row.map ? strongestWords(row.map, this.method, kind) : '';
     this.time.textContent = explanation ? formatMilliseconds(explanation.milliseconds) : '';
     this.says.classList.toggle('explain-refused', state?.status === 'failed');
     this.says.textContent = rowWords(state, says);
@@ -119,9 +125,10 @@ function area(value: number, isBest: boolean): readonly (Node | string)[] {
 }
 
 /** `+0.12 logits`; other units are left to what is shown large. */
-function strongestWords({ maps }: DrawnMap, method: ExplanationMethod): string {
+function strongestWords({ maps }: DrawnMap, method: ExplanationMethod, kind: TargetKind): string {
   const { row, column } = strongestCell(maps, 0);
-  const unit = methodWords[method].unit === 'logits' ? ' logits' : '';
+  const isLogits = kind === 'class' && methodWords[method].unit === 'logits';
+  const unit = isLogits ? ' logits' : '';
   return `${signed(valueAt(maps, 0, row, column))}${unit}`;
 }
 

@@ -10,9 +10,10 @@ import { baselinePicture } from './baselineWords';
 import { curvesOf } from './curves';
 import { drawnMap } from './drawnMap';
 import { reachFor, type Scales } from './knownAnswers';
-import { methodOrder } from './methodWords';
+import { methodOrder, unitOf } from './methodWords';
 import { MethodRow } from './methodRow';
-import type { Question } from './question';
+import { refusal, type Question } from './question';
+import { kindOf } from './unitTarget';
 
 export interface TableState {
   readonly question: Question;
@@ -84,12 +85,15 @@ export class MethodTable {
   update({ question, look, states, scales, isComparing }: TableState): void {
     const { run, network, method: large } = question;
     const compared = [...states.values()].filter(isCompared).length;
-    this.start.hidden = isComparing || compared === methodOrder.length;
+    const kind = kindOf(question.unit);
+    const refused = (method: ExplanationMethod): string | undefined => refusal(method, question);
+    const able = methodOrder.filter((method) => refused(method) === undefined).length;
+    this.start.hidden = isComparing || compared === able;
     // One may have been measured by itself.
     this.start.textContent = compared < 2 ? 'Compare methods' : 'Go on';
     this.stop.hidden = !isComparing;
-    this.done.textContent = compared === 0 ? '' : `${compared} of ${methodOrder.length} done`;
-    if (this.baselineChanged(run.preprocess)) this.sayBaseline(question);
+    this.done.textContent = compared === 0 ? '' : `${compared} of ${able} done`;
+    if (this.baselineChanged(run.preprocess, kind)) this.sayBaseline(question);
     const best = bestOf(states);
     for (const row of this.rows) {
       const { method } = row;
@@ -102,15 +106,18 @@ export class MethodTable {
         reach: reachFor(scales, method, 'all'),
         threshold: look.threshold,
         isLarge: method === large,
+        kind,
+        refused: refused(method),
         best: best(method),
       });
     }
   }
 
-  private sayBaseline({ run }: Question): void {
+  private sayBaseline({ run, unit }: Question): void {
+    const whole = unitOf('gradCam', kindOf(unit));
     const { grid, baseline } = faithfulnessDefaults;
     this.baseline.replaceChildren(
-      `Maps in logits are on one scale here; others have no scale in common. Deletion takes ${grid} × ${grid} squares out of the picture, the most important first by the map, and puts the baseline in their place: `,
+      `Maps in ${whole} are on one scale here; others have no scale in common. Deletion takes ${grid} × ${grid} squares out of the picture, the most important first by the map, and puts the baseline in their place: `,
       baselinePicture(baseline, run.preprocess),
       '. The smaller the area under what is left, the better. Insertion puts them back on the baseline: the larger, the better.',
     );

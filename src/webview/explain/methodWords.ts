@@ -1,4 +1,5 @@
 import type { ExplanationMethod } from '../../protocol/explanation';
+import type { TargetKind } from './unitTarget';
 
 /**
  * What a map's values are. `logits`: of the target, so that all such maps share one scale; `slope`: logits for each step
@@ -113,13 +114,23 @@ export const methodOrder: readonly ExplanationMethod[] = [
   'ablationCam',
 ];
 
-const unitWords: Readonly<Record<MapUnit, string>> = {
-  logits: 'logits',
-  slope: 'logits per step of an input value',
-  values: 'the layer’s values, weighted',
+/** What the sentences above call what is asked about, and what they call its value. */
+const targetNouns: Readonly<Record<TargetKind, readonly [target: string, value: string]>> = {
+  class: ['the class', 'the logit'],
+  unit: ['the unit', 'the unit’s value'],
+  channel: ['the channel', 'the channel’s mean'],
 };
 
-/** `logits`; what the numbers of a method's map are. */
-export function unitOf(method: ExplanationMethod): string {
-  return unitWords[methodWords[method].unit];
+/** What a method can say and what it cannot of what is asked about, in a sentence. */
+export function saysOf(method: ExplanationMethod, kind: TargetKind = 'class'): string {
+  const [target, value] = targetNouns[kind];
+  return methodWords[method].says.replaceAll('the class', target).replaceAll('the logit', value);
+}
+
+/** `logits`, `the unit’s value`; what the numbers of a method's map are parts of. */
+export function unitOf(method: ExplanationMethod, kind: TargetKind = 'class'): string {
+  const { unit } = methodWords[method];
+  if (unit === 'values') return 'the layer’s values, weighted';
+  const whole = kind === 'class' ? 'logits' : targetNouns[kind][1];
+  return unit === 'slope' ? `${whole} per step of an input value` : whole;
 }

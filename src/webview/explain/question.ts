@@ -4,9 +4,11 @@ import {
   explanationPlaces,
   type ExplanationMethod,
   type ExplanationParams,
+  type UnitTarget,
 } from '../../protocol/explanation';
 import type { RunView } from '../../protocol/panelProtocol';
 import type { Model } from '../state/model';
+import { knownUnit, layersBefore } from './unitTarget';
 
 /** What is asked of which run. */
 export interface Question {
@@ -15,8 +17,10 @@ export interface Question {
   readonly target: number;
   /** Why the target and not this class. */
   readonly minus: number | undefined;
+  /** What is asked about in place of the class. */
+  readonly unit: UnitTarget | undefined;
   readonly method: ExplanationMethod;
-  /** Where the person chose one. */
+  /** Where the person chose one, or none is a convolution. */
   readonly layer: string | undefined;
 }
 
@@ -37,36 +41,54 @@ export function questionOf({
   const [top] = (original ?? run).predictions;
   const target = known(explain.target) ? explain.target : (top?.index ?? 0);
   const minus = known(explain.minus) && explain.minus !== target ? explain.minus : undefined;
-  const layer = layersWithCells(network).find((name) => name === explain.layer);
-  return { run, network, target, minus, method: explain.method, layer };
+  const unit = knownUnit(network, explain.unit);
+  const layers = layersWithCells(network, unit);
+  const usual = lastConvolution(network, unit) === undefined ? layers.at(-1) : undefined;
+  const layer = layers.find((name) => name === explain.layer) ?? usual;
+  const isRefused = refusal(explain.method, { network, unit }) !== undefined;
+  const method = isRefused ? 'saliency' : explain.method;
+  return { run, network, target, minus, unit, method, layer };
+}
+
+/** Why a method cannot answer for what is asked about, in a sentence; undefined where it can. */
+export function refusal(
+  method: ExplanationMethod,
+  { network, unit }: Pick<Question, 'network' | 'unit'>,
+): string | undefined {
+  if (!unit || explanationPlaces[method] !== 'cells') return undefined;
+  return layersWithCells(network, unit).length > 0
+    ? undefined
+    : `No layer with a map comes before ${unit.layer}, so that there are no cells to weigh.`;
 }
 
 /** The same in the host's words; `method` in place of the one that is looked at. */
 export function paramsOf(
-  { run, target, minus, layer, method: looked }: Question,
+  { run, target, minus, unit, layer, method: looked }: Question,
   { method = looked, faithful = false } = {},
 ): ExplanationParams {
   const isOfLayer = explanationPlaces[method] === 'cells';
   return {
     runId: run.runId,
     method,
-    target: { class: target, ...(minus !== undefined && { minus }) },
+    target: unit ?? { class: target, ...(minus !== undefined && { minus }) },
     ...(isOfLayer && layer !== undefined && { layer }),
     ...(faithful && { faithfulness: {} }),
   };
 }
 
-/** Layers whose cells a map can be of: those with a map, besides the picture itself. */
-export function layersWithCells({ layers }: Network): readonly string[] {
-  return layers
+/** Layers whose cells a map can be of: those with a map, besides the picture itself, before what is asked about. */
+export function layersWithCells(network: Network, unit?: UnitTarget): readonly string[] {
+  const before = unit && layersBefore(network, unit.layer);
+  return network.layers
     .filter(({ inputs, outputShape }) => inputs.length > 0 && isMapShape(outputShape))
-    .map(({ name }) => name);
+    .map(({ name }) => name)
+    .filter((name) => before?.has(name) ?? true);
 }
 
 /** The layer whose cells are weighed until another is chosen; undefined in a network without convolutions. */
-export function lastConvolution({ layers }: Network): string | undefined {
-  return layers.findLast(({ kind, outputShape }) => kind === 'Conv2D' && isMapShape(outputShape))
-    ?.name;
+export function lastConvolution(network: Network, unit?: UnitTarget): string | undefined {
+  const able = new Set(layersWithCells(network, unit));
+  return network.layers.findLast(({ kind, name }) => kind === 'Conv2D' && able.has(name))?.name;
 }
 
 export function classCount(network: Network): number {

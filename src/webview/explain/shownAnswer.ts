@@ -5,6 +5,7 @@ import { drawnMap, type DrawnMap } from './drawnMap';
 import type { Named } from './explainWords';
 import { reachFor, scalesOf } from './knownAnswers';
 import { paramsOf, questionOf, type Question } from './question';
+import { kindOf, unitWords } from './unitTarget';
 
 /** What is asked and what came out, as it is drawn large. */
 export interface ShownAnswer {
@@ -36,8 +37,9 @@ export function shownAnswer(model: Model): ShownAnswer | undefined {
 /** The classes that are asked about, by the first of their names; by their numbers until those are known. */
 export function namesOf(
   model: Pick<Model, 'data' | 'shown'>,
-  { run, target, minus }: Question,
+  { run, network, target, minus, unit }: Question,
 ): Named {
+  if (unit) return { kind: kindOf(unit), target: unitWords(network, unit), minus: undefined };
   const name = classNames(model, run);
   return { target: name(target), minus: minus === undefined ? undefined : name(minus) };
 }

@@ -65,7 +65,8 @@ export function explanationValues(answer: ShownAnswer): HostMethods['exportExpla
   const about = {
     picture: name,
     ...{ documentId, network, weights, trained, preprocess, backend },
-    ...{ class: named.target, andNot: named.minus, unit: unitOf(recipe.method) },
+    ...(question.unit ? { about: named.target } : { class: named.target, andNot: named.minus }),
+    unit: unitOf(recipe.method, named.kind),
     ...{ recipe, ...found },
     ...(faithfulness && {
       faithfulness: {

@@ -1,4 +1,5 @@
 import type { PageDrawing } from '../../protocol/pageDrawing';
+import type { UnitTarget } from '../../protocol/explanation';
 import type { HostMethods } from '../../protocol/panelProtocol';
 import type { PointAt } from '../probe/probe';
 import type { ExplainLook } from './explainLook';
@@ -58,6 +59,8 @@ export interface Actions {
   readonly explainClass: (index: number) => void;
   /** The same is about to be asked, of this class or the one that was chosen. */
   readonly foreseeExplanation: (index?: number) => void;
+  /** What in the picture on screen a unit or channel answers to. */
+  readonly explainUnit: (unit: UnitTarget) => void;
   /** Large type and nothing beside the matter, or all of the page again. */
   readonly togglePresentation: () => void;
   readonly toggleFold: (block: string) => void;

@@ -1,4 +1,8 @@
-import { explanationMethods, type ExplanationMethod } from '../../protocol/explanation';
+import {
+  explanationMethods,
+  type ExplanationMethod,
+  type UnitTarget,
+} from '../../protocol/explanation';
 
 /** How maps of pixels are drawn: summed over squares as large as a cell of the last convolution, or each pixel alone. */
 export const pixelGrains = ['squares', 'pixels'] as const;
@@ -17,6 +21,8 @@ export interface ExplainLook {
   readonly target: number | undefined;
   /** Why the target and not this class. */
   readonly minus: number | undefined;
+  /** What is asked about in place of a class; the network may not have it. */
+  readonly unit: UnitTarget | undefined;
   readonly method: ExplanationMethod;
   /** Undefined: the last convolution. */
   readonly layer: string | undefined;
@@ -31,6 +37,7 @@ export interface ExplainLook {
 export const firstExplainLook: ExplainLook = {
   target: undefined,
   minus: undefined,
+  unit: undefined,
   method: 'gradCam',
   layer: undefined,
   opacity: 0.85,
@@ -39,18 +46,36 @@ export const firstExplainLook: ExplainLook = {
   scale: 'method',
 };
 
-/** Reads what an earlier session kept: how maps are looked at. What was asked then is asked anew. */
+/** Reads what an earlier session kept: how maps are looked at, and of which unit. The class is the top one again. */
 export function readExplainLook(saved: unknown): ExplainLook {
   if (typeof saved !== 'object' || saved === null) return firstExplainLook;
-  const { method, opacity, threshold, grain, scale } = saved as Readonly<Record<string, unknown>>;
+  const { method, opacity, threshold, grain, scale, unit } = saved as Readonly<
+    Record<string, unknown>
+  >;
   return {
     ...firstExplainLook,
+    unit: readUnit(unit),
     method: explanationMethods.find((id) => id === method) ?? firstExplainLook.method,
     opacity: shareOr(opacity, firstExplainLook.opacity),
     threshold: shareOr(threshold, firstExplainLook.threshold),
     grain: pixelGrains.find((id) => id === grain) ?? firstExplainLook.grain,
     scale: mapScales.find((id) => id === scale) ?? firstExplainLook.scale,
   };
+}
+
+function readUnit(saved: unknown): UnitTarget | undefined {
+  if (typeof saved !== 'object' || saved === null) return undefined;
+  const { layer, unit, channel } = saved as Readonly<Record<string, unknown>>;
+  if (typeof layer !== 'string') return undefined;
+  if (isIndex(channel)) return { layer, channel };
+  const [row, column, at] = Array.isArray(unit) ? (unit as readonly unknown[]) : [];
+  return isIndex(row) && isIndex(column) && isIndex(at)
+    ? { layer, unit: [row, column, at] }
+    : undefined;
+}
+
+function isIndex(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 function shareOr(saved: unknown, first: number): number {

@@ -22,14 +22,24 @@ export class ValuesTab implements Tab {
   private readonly chooser: CellChooser;
   private readonly view = new ExplanationView();
   private readonly note: ResourceNote;
+  private readonly ask: HTMLButtonElement;
   private readonly links = element('p', { class: 'source-links', hidden: true });
   private readonly changed = dirtyCheck();
   private readonly layerChanged = dirtyCheck();
+  private chosen: { readonly layer: string; readonly cell: Cell } | undefined;
 
   constructor(private readonly actions: Actions) {
     this.note = new ResourceNote(actions.askAgain);
     this.chooser = new CellChooser((cell) => actions.look({ ...cell }), actions.probe);
-    this.element.append(this.chooser.element, this.note.element, this.view.element, this.links);
+    this.ask = button('Explain this unit', () => this.explainUnit(), {
+      kind: 'secondary small value-ask',
+      title: 'What in the picture it answers to',
+      hidden: true,
+    });
+    this.element.append(
+      ...[this.chooser.element, this.ask],
+      ...[this.note.element, this.view.element, this.links],
+    );
   }
 
   shows({ kind }: LayerSummary): boolean {
@@ -46,7 +56,7 @@ export class ValuesTab implements Tab {
       this.view.element.setAttribute('aria-busy', 'true');
       return;
     }
-    this.chooser.element.hidden = !ready;
+    this.chooser.element.hidden = this.ask.hidden = !ready;
     if (!run || !ready) {
       this.view.element.hidden = true;
       this.links.hidden = true;
@@ -56,6 +66,7 @@ export class ValuesTab implements Tab {
     }
     const { shape, data: values } = activation.value;
     const cell = chosenCell({ ...view, channel: channelOf(model, summary) }, shape, values);
+    this.chosen = { layer: summary.name, cell };
     this.chooser.update({ layer: summary.name, shape, data: values, cell });
     const explained = data.explainValue({ runId: run.runId, layer: summary.name, ...cell });
     const loading = explained.status === 'loading';
@@ -71,6 +82,12 @@ export class ValuesTab implements Tab {
 
   probe(marks: ProbeMarks | undefined): void {
     this.chooser.probe(marks);
+  }
+
+  private explainUnit(): void {
+    if (!this.chosen) return;
+    const { layer, cell } = this.chosen;
+    this.actions.explainUnit({ layer, unit: [cell.row, cell.column, cell.channel] });
   }
 
   private explain(

@@ -145,7 +145,7 @@ describe('the colours of an explanation', () => {
       of('layerCam', 5, 'conv5'),
       of('eigenCam', 70, 'conv5'),
     ];
-    const scales = scalesOf(all, { network, layer: undefined }, 'squares');
+    const scales = scalesOf(all, { network, layer: undefined, unit: undefined }, 'squares');
     assert.equal(reachFor(scales, 'gradCam', 'method'), Math.fround(0.4));
     assert.equal(reachFor(scales, 'gradCam', 'all'), 5);
     assert.equal(reachFor(scales, 'eigenCam', 'all'), 70);
@@ -159,7 +159,7 @@ describe('an explanation in a file', () => {
   const seen = { width, height, rgb: new Uint8Array(3 * width * height).fill(100) };
   const question: Question = {
     run: { ...runOf('keras', {}, 3), name: 'photos/golf ball.jpg', seen },
-    ...{ network, target: 574, minus: 0, method: 'gradCam', layer: undefined },
+    ...{ network, target: 574, minus: 0, unit: undefined, method: 'gradCam', layer: undefined },
   };
   const half = cells(169, (cell) => (cell < 84 ? -1 : 0));
   const explained = explanation('gradCam', [13, 13], half, 'conv5');

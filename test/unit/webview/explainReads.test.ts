@@ -5,13 +5,26 @@ import type {
   ExplanationMethod,
   ExplanationParams,
   ExplanationProgress,
+  UnitTarget,
 } from '../../../src/protocol/explanation';
 import { RemoteError } from '../../../src/protocol/rpc';
 import { knownAnswers } from '../../../src/webview/explain/knownAnswers';
-import { paramsOf, type Question } from '../../../src/webview/explain/question';
+import {
+  lastConvolution,
+  paramsOf,
+  questionOf,
+  refusal,
+  type Question,
+} from '../../../src/webview/explain/question';
 import type { Ask } from '../../../src/webview/state/ask';
-import { firstExplainLook, readExplainLook } from '../../../src/webview/state/explainLook';
+import {
+  firstExplainLook,
+  readExplainLook,
+  type ExplainLook,
+} from '../../../src/webview/state/explainLook';
 import { ExplanationReads } from '../../../src/webview/state/explanationReads';
+import type { Model } from '../../../src/webview/state/model';
+import { firstView } from '../../../src/webview/state/viewState';
 import { runOf } from './fixtures';
 import { explanationOf as explanation } from './explanations';
 
@@ -21,6 +34,7 @@ describe('what the page asks to explain', () => {
     network: alexNets.keras.network,
     target: 574,
     minus: undefined,
+    unit: undefined,
     method: 'gradCam',
     layer: 'conv3',
   };
@@ -68,6 +82,32 @@ describe('what the page asks to explain', () => {
     const { large } = knownAnswers(reads, { ...question, method: 'hiResCam' }, asking);
     assert.equal(large?.status, 'ready');
     assert.equal(asked.length, 2);
+  });
+
+  it('asks about a unit in place of a class, with layers before it only', () => {
+    const { network } = alexNets.keras;
+    const asking = (unit: UnitTarget, more: Partial<ExplainLook> = {}): Question => {
+      const explain = { ...firstExplainLook, target: 3, minus: 4, unit, ...more };
+      const view = { ...firstView, explain };
+      const shown = { document: alexNets.keras } as unknown as Model['shown'];
+      return questionOf({ run: question.run, original: undefined, shown, view })!;
+    };
+    const channel = { layer: 'conv3', channel: 7 } as const;
+    const of = asking(channel, { layer: 'conv4' });
+    assert.deepEqual(paramsOf(of), { runId: 3, method: 'gradCam', target: channel });
+    assert.equal(lastConvolution(network, of.unit), 'conv2');
+    assert.deepEqual(paramsOf(asking(channel, { layer: 'pool1' })).layer, 'pool1');
+    const first = asking({ layer: 'conv1', unit: [0, 0, 5] });
+    assert.match(refusal('gradCam', first) ?? '', /^No layer with a map comes before conv1,/);
+    assert.deepEqual([first.method, refusal('lrp', first)], ['saliency', undefined]);
+    // Another network may have no such unit: then the class is asked about.
+    for (const unit of [
+      { layer: 'conv9', channel: 0 },
+      { layer: 'conv3', channel: 9999 },
+      { layer: 'conv3', unit: [99, 0, 0] },
+      { layer: 'input', channel: 0 },
+    ] as const)
+      assert.deepEqual(paramsOf(asking(unit)).target, { class: 3, minus: 4 });
   });
 
   it('names the layer only where a method is of one, and the other class where there is one', () => {

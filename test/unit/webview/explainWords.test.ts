@@ -6,7 +6,8 @@ import { findClasses, type ClassOption } from '../../../src/webview/explain/clas
 import { curvePath, curvesOf } from '../../../src/webview/explain/curves';
 import { classOptions } from '../../../src/webview/explain/explainControls';
 import * as words from '../../../src/webview/explain/explainWords';
-import { methodOrder, methodWords } from '../../../src/webview/explain/methodWords';
+import { methodOrder, methodWords, saysOf, unitOf } from '../../../src/webview/explain/methodWords';
+import { unitWords } from '../../../src/webview/explain/unitTarget';
 import { progressWords } from '../../../src/webview/explain/progressNote';
 import { explanationOf as explanation } from './explanations';
 
@@ -22,6 +23,25 @@ describe('the words of an explanation', () => {
     assert.match(words.signWords('gradCam', contrast), /rather than tench, blue for tench\./);
     assert.match(words.signWords('saliency', golfBall), /larger values there would speak for/);
     assert.match(words.signWords('eigenCam', golfBall), /means nothing/);
+  });
+
+  it('speak of a unit or a channel where no class is asked about', () => {
+    const { network } = alexNets.keras;
+    const cell = { layer: 'conv5', unit: [3, 7, 12] } as const;
+    assert.equal(unitWords(network, cell), 'conv5, channel 12 at row 3, column 7');
+    assert.equal(unitWords(network, { layer: 'conv5', channel: 12 }), 'conv5, channel 12');
+    assert.equal(unitWords(network, { layer: 'fc6', unit: [0, 0, 12] }), 'fc6, unit 12');
+    const named = { kind: 'channel', target: 'conv5, channel 12', minus: undefined } as const;
+    assert.equal(words.questionWords(named), 'Why conv5, channel 12?');
+    assert.equal(words.targetWords(named), 'Mean of conv5, channel 12');
+    assert.equal(words.targetWords({ ...named, kind: 'unit' }), 'Value of conv5, channel 12');
+    for (const method of explanationMethods) {
+      for (const said of [saysOf(method, 'unit'), unitOf(method, 'channel')])
+        assert.doesNotMatch(said, /class|logit/, method);
+      assert.equal(saysOf(method), methodWords[method].says);
+    }
+    assert.equal(unitOf('gradCam', 'unit'), 'the unit’s value');
+    assert.equal(unitOf('gradCam'), 'logits');
   });
 
   it('say that nothing speaks for a class, as an answer', () => {

@@ -124,6 +124,7 @@ describe('a saved view', () => {
       },
       explain: {
         ...{ target: undefined, minus: undefined, layer: undefined },
+        unit: { layer: 'conv5', unit: [3, 7, 12] },
         ...{ method: 'lrp', opacity: 0.5, threshold: 0.1, grain: 'pixels', scale: 'all' },
       },
       weightsLook: { counts: 'log', kernels: 'own' },
