@@ -21,11 +21,7 @@ const beginnings: readonly (readonly [Content, ...Start[]])[] = [
     { kind: 'unread', what: 'a raw picture of a camera', advice: 'export it as JPEG or TIFF' },
     ...['II*\0\x10\0\0\0CR', 'FUJIFILMCCD-RAW', 'IIRO', 'IIRS', 'IIU\0', /^[\s\S]{4}ftypcrx /],
   ],
-  [{ kind: 'picture', what: 'a TIFF picture' }, 'II*\0', 'MM\0*'],
-  [
-    { kind: 'unread', what: 'a BigTIFF picture', advice: 'save it as a plain TIFF' },
-    ...['II+\0', 'MM\0+'],
-  ],
+  [{ kind: 'picture', what: 'a TIFF picture' }, ...['II*\0', 'MM\0*', 'II+\0', 'MM\0+']],
   [{ kind: 'picture', what: 'an AVIF picture' }, ftyp('avi[fs]')],
   [
     { kind: 'unread', what: 'a HEIC picture', advice: 'save it as JPEG or PNG' },

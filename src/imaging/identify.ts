@@ -27,7 +27,7 @@ const recognisers: Readonly<Record<PictureFormat, Recogniser>> = {
   gif: { matches: startsWith(/^GIF8[79]a/), readHeader: readGifHeader },
   bmp: { matches: isBmp, readHeader: readBmpHeader },
   avif: { matches: isAvif, readHeader: readAvifHeader },
-  tiff: { matches: startsWith(/^(II\*\0|MM\0\*)/), readHeader: readTiffHeader },
+  tiff: { matches: startsWith(/^(II[*+]\0|MM\0[*+])/), readHeader: readTiffHeader },
 };
 
 const formats = Object.keys(recognisers) as readonly PictureFormat[];

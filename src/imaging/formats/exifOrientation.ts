@@ -5,17 +5,34 @@ import { readTiffDirectory } from './tiffDirectory';
 const orientationTag = 0x0112;
 const prefix = 'Exif\0\0';
 
-/** The orientation in a block of EXIF data, with or without the "Exif" prefix that JPEG puts before it. */
-export function exifOrientation(block: Uint8Array): Orientation {
+/** The orientation in a file's EXIF data or, where that has none, in its XMP, as in Pillow's exif_transpose. */
+export function orientationOf({
+  exif,
+  xmp,
+}: {
+  readonly exif?: Uint8Array | undefined;
+  readonly xmp?: Uint8Array | undefined;
+}): Orientation {
+  return toOrientation((exif && exifOrientation(exif)) ?? (xmp && xmpOrientation(xmp)));
+}
+
+/** What a block of EXIF data says, with or without the "Exif" prefix that JPEG puts before it. */
+function exifOrientation(block: Uint8Array): number | undefined {
   const hasPrefix = String.fromCharCode(...block.subarray(0, prefix.length)) === prefix;
   try {
     const directory = readTiffDirectory(hasPrefix ? block.subarray(prefix.length) : block, 'EXIF');
-    return toOrientation(directory.values(orientationTag)[0]);
+    return directory.values(orientationTag)[0];
   } catch (error) {
     // Broken EXIF data does not make the pixels unreadable: viewers show them as stored.
-    if (error instanceof PictureError) return 1;
+    if (error instanceof PictureError) return undefined;
     throw error;
   }
+}
+
+/** What a packet of XMP says, as an attribute or as an element. */
+export function xmpOrientation(packet: Uint8Array): number | undefined {
+  const found = /tiff:Orientation(?:="|>)([0-9])/.exec(Buffer.from(packet).toString('latin1'));
+  return found ? Number(found[1]) : undefined;
 }
 
 /** Maps any value outside 1 to 8 to 1 (as stored), as Pillow does. */

@@ -1,12 +1,25 @@
 import { ByteReader, damaged } from './byteReader';
 
-/** Bytes of one value by field type (TIFF 6.0, section 2); fields of other types are not needed here. */
-const typeSizes: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 7: 1 };
-const entrySize = 12;
+/** Bytes of one value by field type (TIFF 6.0, section 2; 13 and 16 to 18: its supplements, BigTIFF). */
+const typeSizes: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 7: 1, 13: 4, 16: 8, 18: 8 };
 /** Bounds the values of a tag: more than a 100-megapixel picture has strips. */
 const maxValues = 1_000_000;
 
-/** The first image file directory of TIFF or EXIF data. */
+/** Where the two forms keep things: of a directory its count, of an entry its count of values and the values or their place. */
+interface Form {
+  /** Of a number of the wide kind: 4 bytes, or 8 in BigTIFF. */
+  readonly wide: number;
+  readonly start: number;
+  readonly countSize: number;
+  readonly entrySize: number;
+}
+
+const forms: Readonly<Record<number, Form>> = {
+  42: { wide: 4, start: 4, countSize: 2, entrySize: 12 },
+  43: { wide: 8, start: 8, countSize: 8, entrySize: 20 },
+};
+
+/** The first image file directory of TIFF, BigTIFF or EXIF data. */
 export interface TiffDirectory {
   readonly littleEndian: boolean;
   /** All values of a tag; empty where the directory does not have it. */
@@ -17,39 +30,39 @@ export interface TiffDirectory {
 export function readTiffDirectory(bytes: Uint8Array, what: string): TiffDirectory {
   const reader = new ByteReader(bytes, what);
   const littleEndian = reader.ascii(0, 2) === 'II';
-  if (reader.u16(2, littleEndian) !== 42) throw damaged(what, 'its header lacks the number 42');
-  const start = reader.u32(4, littleEndian);
-  const count = reader.u16(start, littleEndian);
-  reader.check(start + 2, count * entrySize);
+  const form = forms[reader.u16(2, littleEndian)];
+  if (!form) throw damaged(what, 'its header lacks the number 42');
+  const { wide, countSize, entrySize } = form;
+  const number = (at: number, size: number): number => wholeAt(reader, at, size, littleEndian);
+  const start = number(form.start, wide);
+  const count = number(start, countSize);
+  const first = start + countSize;
+  reader.check(first, count * entrySize);
   const entries = new Map<number, number>();
-  for (let i = 0; i < count; i++) {
-    const at = start + 2 + i * entrySize;
-    const tag = reader.u16(at, littleEndian);
+  for (let at = first; at < first + count * entrySize; at += entrySize) {
+    const tag = number(at, 2);
     if (!entries.has(tag)) entries.set(tag, at);
   }
   return {
     littleEndian,
     values(tag) {
       const at = entries.get(tag);
-      return at === undefined ? [] : readValues(reader, at, littleEndian, what);
+      const size = at === undefined ? undefined : typeSizes[number(at + 2, 2)];
+      if (at === undefined || size === undefined) return [];
+      const values = number(at + 4, wide);
+      if (values > maxValues) throw damaged(what, `a tag claims ${values} values`);
+      const place = at + 4 + wide;
+      const from = reader.check(values * size <= wide ? place : number(place, wide), values * size);
+      return Array.from({ length: values }, (_, index) => number(from + index * size, size));
     },
   };
 }
 
-function readValues(
-  reader: ByteReader,
-  entry: number,
-  littleEndian: boolean,
-  what: string,
-): readonly number[] {
-  const size = typeSizes[reader.u16(entry + 2, littleEndian)];
-  const count = reader.u32(entry + 4, littleEndian);
-  if (size === undefined) return [];
-  if (count > maxValues) throw damaged(what, `a tag claims ${count} values`);
-  const inline = count * size <= 4;
-  const at = reader.check(inline ? entry + 8 : reader.u32(entry + 8, littleEndian), count * size);
-  return Array.from({ length: count }, (_, i) => {
-    if (size === 1) return reader.u8(at + i);
-    return size === 2 ? reader.u16(at + 2 * i, littleEndian) : reader.u32(at + 4 * i, littleEndian);
-  });
+/** Of 8 bytes more than 2 ** 53 is past the end of any file. */
+function wholeAt(reader: ByteReader, at: number, size: number, littleEndian: boolean): number {
+  if (size === 1) return reader.u8(at);
+  if (size === 2) return reader.u16(at, littleEndian);
+  if (size === 4) return reader.u32(at, littleEndian);
+  const [low, high] = littleEndian ? [at, at + 4] : [at + 4, at];
+  return reader.u32(low, littleEndian) + reader.u32(high, littleEndian) * 2 ** 32;
 }

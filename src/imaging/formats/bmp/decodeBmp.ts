@@ -35,7 +35,9 @@ function readRows(bytes: Uint8Array, header: BmpHeader): Rows {
   const { width, height, bits, coding, pixels } = header;
   if (coding === 'plain') {
     const stride = Math.ceil((width * bits) / 32) * 4;
-    return { data: new ByteReader(bytes, 'BMP').slice(pixels, stride * height), stride, bits };
+    // The last row's padding may be missing: there are no pixels in it.
+    const needed = stride * (height - 1) + Math.ceil((width * bits) / 8);
+    return { data: new ByteReader(bytes, 'BMP').slice(pixels, needed), stride, bits };
   }
   const data = decodeBmpRuns(bytes, pixels, width, height, coding === 'rle8' ? 8 : 4);
   return { data, stride: width, bits: 8 };

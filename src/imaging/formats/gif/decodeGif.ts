@@ -18,7 +18,7 @@ const interlacePasses = [
 export function decodeGif(bytes: Uint8Array): Pixels {
   const { width, height } = readGifHeader(bytes);
   const frame = readGifFrame(bytes);
-  const indices = decodeIndices(frame, width, height);
+  const indices = decodeIndices(frame);
   const colours = fullPalette(frame.palette);
   const rgb = Buffer.alloc(width * height * 3);
   const background = 3 * (frame.transparent ?? 0);
@@ -35,12 +35,12 @@ export function decodeGif(bytes: Uint8Array): Pixels {
   return { width, height, rgb: new Uint8Array(rgb.buffer, rgb.byteOffset, rgb.length) };
 }
 
-function decodeIndices(frame: GifFrame, width: number, height: number): Uint8Array {
+/** Codes may be wider than a palette's 256 colours need. */
+const mostLiteralBits = 11;
+
+function decodeIndices(frame: GifFrame): Uint8Array {
   if (frame.width < 1 || frame.height < 1) throw damaged('GIF', 'its first frame has no pixels');
-  if (frame.left + frame.width > width || frame.top + frame.height > height) {
-    throw damaged('GIF', `its first frame lies outside its ${width} x ${height} canvas`);
-  }
-  if (frame.literalBits < 1 || frame.literalBits > 8) {
+  if (frame.literalBits < 1 || frame.literalBits > mostLiteralBits) {
     throw damaged('GIF', `pixels of ${frame.literalBits} bits cannot be`);
   }
   const indices = new Uint8Array(frame.width * frame.height);

@@ -22,10 +22,35 @@ export interface GifFrame {
   readonly data: Uint8Array;
 }
 
-/** The canvas' size. GIF has no orientation. */
+/** The canvas' size, which a first frame that reaches beyond it widens, as in Pillow. GIF has no orientation. */
 export function readGifHeader(bytes: Uint8Array): StoredHeader {
   const reader = new ByteReader(bytes, 'GIF');
-  return { width: reader.u16(6, true), height: reader.u16(8, true), orientation: 1 };
+  const { left, top, width, height } = firstPlace(reader);
+  return {
+    width: Math.max(reader.u16(6, true), left + width),
+    height: Math.max(reader.u16(8, true), top + height),
+    orientation: 1,
+  };
+}
+
+const nowhere: Place = { left: 0, top: 0, width: 0, height: 0, interlaced: false };
+
+/** Where the first frame lies; nowhere in a file that ends before it. */
+function firstPlace(reader: ByteReader): Place {
+  const head = 10;
+  for (let at = screenEnd + paletteLength(reader.u8(10)); at + head <= reader.length;) {
+    const block = reader.u8(at);
+    if (block === image) return readPlace(reader, at);
+    if (block !== extension) break;
+    at += 2;
+    while (at < reader.length && reader.u8(at) > 0) at += 1 + reader.u8(at);
+    at++;
+  }
+  return nowhere;
+}
+
+function paletteLength(flags: number): number {
+  return (flags & 0x80) === 0 ? 0 : 3 * (2 << (flags & 7));
 }
 
 /** Reads the first frame, and walks all later blocks to detect a file that is cut (GIF89a, sections 17 to 27). */
@@ -77,7 +102,7 @@ function readPlace(reader: ByteReader, at: number): Place {
 }
 
 function readPalette(reader: ByteReader, flags: number, at: number): Uint8Array {
-  return reader.slice(at, (flags & 0x80) === 0 ? 0 : 3 * (2 << (flags & 7)));
+  return reader.slice(at, paletteLength(flags));
 }
 
 /** Collects sub-blocks of up to 255 bytes; an empty one ends the list. */

@@ -21,11 +21,16 @@ const codec: Codec<Module> = {
 export async function decodeJpeg(bytes: Uint8Array, wasmDirectory: string): Promise<Pixels> {
   const header = readJpegHeader(bytes);
   checkJpegComplete(bytes);
-  if (header.components !== 4) return decodeWithCodec(codec, bytes, wasmDirectory);
+  if (header.components !== 4) return decodeColours(bytes, wasmDirectory);
   if (!header.hasAdobeMarker) {
     throw new PictureError("a CMYK JPEG without Adobe's marker is not supported: save it as RGB");
   }
   return decodeInks(bytes);
+}
+
+/** Decodes a JPEG of one or three components whose end was seen to. */
+export function decodeColours(bytes: Uint8Array, wasmDirectory: string): Promise<Pixels> {
+  return decodeWithCodec(codec, bytes, wasmDirectory);
 }
 
 /** Decodes CMYK by jpeg-js, since the build of mozjpeg rejects four components. */

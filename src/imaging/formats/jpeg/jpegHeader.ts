@@ -1,6 +1,6 @@
 import { ByteReader, cutShort, damaged } from '../byteReader';
-import { exifOrientation } from '../exifOrientation';
-import type { Orientation, StoredHeader } from '../picture';
+import { orientationOf } from '../exifOrientation';
+import type { StoredHeader } from '../picture';
 import { PictureError } from '../pictureError';
 
 // Markers of ITU-T T.81, table B.1.
@@ -8,6 +8,8 @@ const startOfScan = 0xda;
 const endOfImage = 0xd9;
 const app1 = 0xe1;
 const app14 = 0xee;
+
+const xmpName = 'http://ns.adobe.com/xap/1.0/\0';
 
 export interface JpegHeader extends StoredHeader {
   readonly components: number;
@@ -26,7 +28,8 @@ interface Segment {
 export function readJpegHeader(bytes: Uint8Array): JpegHeader {
   const reader = new ByteReader(bytes, 'JPEG');
   let frame: { width: number; height: number; components: number } | undefined;
-  let orientation: Orientation | undefined;
+  let exif: Uint8Array | undefined;
+  let xmp: Uint8Array | undefined;
   let hasAdobeMarker = false;
   for (let segment = segmentAt(reader, 2); ; segment = segmentAfter(reader, segment)) {
     const { marker, at, payload } = segment;
@@ -42,13 +45,15 @@ export function readJpegHeader(bytes: Uint8Array): JpegHeader {
         components: reader.u8(at + 5),
       };
     } else if (marker === app1 && startsWith(payload, 'Exif\0\0')) {
-      orientation ??= exifOrientation(payload);
+      exif ??= payload;
+    } else if (marker === app1 && startsWith(payload, xmpName)) {
+      xmp = payload;
     } else if (marker === app14 && startsWith(payload, 'Adobe')) {
       hasAdobeMarker = true;
     }
   }
   if (frame === undefined) throw damaged('JPEG', 'it has no frame header');
-  return { ...frame, orientation: orientation ?? 1, hasAdobeMarker };
+  return { ...frame, orientation: orientationOf({ exif, xmp }), hasAdobeMarker };
 }
 
 /** Throws where the end marker is missing: decoders would fill the rest with grey. Ignores what follows the marker. */

@@ -3,7 +3,7 @@ import { cutShort, damaged } from '../byteReader';
 import type { Pixels } from '../picture';
 import { PictureError } from '../pictureError';
 import { unfilter } from './pngFilter';
-import { checkPngComplete, readPngHeader, type PngHeader } from './pngHeader';
+import { readPngHeader, type PngHeader } from './pngHeader';
 import { pngPasses, type PngPass } from './pngPasses';
 import { greyScale, sampleReader } from '../samples';
 
@@ -15,7 +15,6 @@ const inflateChunk = 1 << 18;
  */
 export async function decodePng(bytes: Uint8Array): Promise<Pixels> {
   const header = readPngHeader(bytes);
-  checkPngComplete(header);
   const { width, height } = header;
   if (header.colour === 'palette' && header.palette.length < 3) {
     throw damaged('PNG', 'its palette is missing');
@@ -35,9 +34,16 @@ async function feed(inflate: Inflate, rows: (chunk: Uint8Array) => boolean): Pro
     for await (const chunk of inflate as AsyncIterable<Uint8Array>) full = rows(chunk);
   } catch (error) {
     if (error instanceof PictureError) throw error;
+    // The checksum behind the last row may be cut off; a wrong one is another matter.
+    if (isCut(error)) return full;
     throw damaged('PNG', 'its compressed data is wrong');
   }
   return full;
+}
+
+/** zlib ran out of data. */
+function isCut(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'Z_BUF_ERROR';
 }
 
 /** Returns a function that takes inflated bytes, draws each complete row, and says whether all rows are drawn. */

@@ -1,10 +1,12 @@
-import { ByteReader, cutShort, damaged } from '../byteReader';
-import { exifOrientation } from '../exifOrientation';
-import type { Orientation, StoredHeader } from '../picture';
+import { ByteReader, damaged } from '../byteReader';
+import { orientationOf } from '../exifOrientation';
+import { readAbout, type PngAbout } from './pngAbout';
+import type { StoredHeader } from '../picture';
 
 const signatureLength = 8;
-/** Length, type and checksum around a chunk's data. */
-const chunkOverhead = 12;
+/** Length and type before a chunk's data, and the checksum after it. */
+const chunkHead = 8;
+const chunkSum = 4;
 
 export type PngColour = 'grey' | 'rgb' | 'palette' | 'greyAlpha' | 'rgba';
 
@@ -32,11 +34,9 @@ export interface PngHeader extends StoredHeader {
   readonly palette: Uint8Array;
   /** The compressed pixels, one piece per IDAT chunk. */
   readonly data: readonly Uint8Array[];
-  /** Whether the chunks run to IEND. */
-  readonly complete: boolean;
 }
 
-/** Reads the header and walks the chunks; for a file cut after its header only `complete` is false. */
+/** Reads the header and walks the chunks, as far as there are any: whether all pixels are there is seen when they are read. */
 export function readPngHeader(bytes: Uint8Array): PngHeader {
   const reader = new ByteReader(bytes, 'PNG');
   if (reader.ascii(signatureLength + 4, 4) !== 'IHDR')
@@ -60,27 +60,26 @@ export function readPngHeader(bytes: Uint8Array): PngHeader {
   };
 }
 
-type PngChunks = Pick<PngHeader, 'palette' | 'data' | 'complete' | 'orientation'>;
+type PngChunks = Pick<PngHeader, 'palette' | 'data' | 'orientation'>;
 
+/** Up to IEND, or to the end of a file that lacks it: of a last chunk that is cut, what there is. */
 function readChunks(reader: ByteReader): PngChunks {
   const data: Uint8Array[] = [];
+  const about: PngAbout = {};
   let palette = new Uint8Array();
-  let orientation: Orientation = 1;
-  for (let at = signatureLength; at + chunkOverhead <= reader.length;) {
+  for (let at = signatureLength; at + chunkHead <= reader.length;) {
     const length = reader.u32(at, false);
-    if (at + chunkOverhead + length > reader.length) break;
     const type = reader.ascii(at + 4, 4);
-    const content = reader.slice(at + 8, length);
-    if (type === 'IEND') return { palette, data, orientation, complete: true };
+    const content = reader.slice(at + chunkHead, Math.min(length, reader.length - at - chunkHead));
+    if (type === 'IEND') break;
     if (type === 'IDAT') data.push(content);
     if (type === 'PLTE') palette = Uint8Array.from(content);
-    if (type === 'eXIf') orientation = exifOrientation(content);
-    at += chunkOverhead + length;
+    readAbout(type, content, about);
+    at += chunkHead + length + chunkSum;
   }
-  return { palette, data, orientation, complete: false };
-}
-
-/** Throws a PictureError where the chunks stop before IEND. */
-export function checkPngComplete(header: PngHeader): void {
-  if (!header.complete) throw cutShort('PNG');
+  return {
+    palette,
+    data,
+    orientation: orientationOf({ exif: about.exif ?? about.profile, xmp: about.xmp }),
+  };
 }

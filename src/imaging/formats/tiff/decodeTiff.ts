@@ -1,9 +1,11 @@
-import { ByteReader, cutShort, damaged } from '../byteReader';
+import { cutShort, damaged } from '../byteReader';
 import { maxPixels, type Pixels } from '../picture';
 import { PictureError } from '../pictureError';
 import { sampleReader } from '../samples';
 import { tiffColour } from './tiffColour';
 import { tiffDecompressor, undoPredictor } from './tiffCompression';
+import { jpegCompression, jpegTileHeader, jpegTileReader } from './tiffJpeg';
+import { tileSource, type TileSource } from './tileSource';
 import { readTiffHeader, type TiffHeader } from './tiffHeader';
 
 const depths: readonly number[] = [1, 2, 4, 8, 16];
@@ -12,25 +14,32 @@ const maxSamples = 8;
 const maxTileBits = maxPixels * 4 * 8;
 
 /**
- * Decodes grey, RGB, palette and CMYK of 1 to 16 bits, in strips or tiles, plain, LZW, Deflate or PackBits.
- * Own code because tiff 7.1 reads no PackBits, CMYK, 2 or 4 bits and misreads tiles; it, geotiff 3 and utif2 inflate
- * without limit.
+ * Decodes grey, RGB, palette and CMYK of 1 to 16 bits and grey of 32-bit floats, in strips or tiles, plain, LZW, Deflate,
+ * PackBits, Zstandard or JPEG. Own code because tiff 7.1 reads no PackBits, CMYK, 2 or 4 bits and misreads tiles; it,
+ * geotiff 3 and utif2 inflate without limit.
  */
-export function decodeTiff(bytes: Uint8Array): Pixels {
-  const header = readTiffHeader(bytes);
-  checkLayout(header);
+export async function decodeTiff(bytes: Uint8Array, wasmDirectory: string): Promise<Pixels> {
+  const stored = readTiffHeader(bytes);
+  checkLayout(stored);
+  const isJpeg = stored.compression === jpegCompression;
+  const header = isJpeg ? jpegTileHeader(stored) : stored;
   const { width, height, tileWidth, tileHeight } = header;
   const rgb = new Uint8Array(width * height * 3);
   const draw = rowDrawer(header, rgb);
-  const readTile = tileReader(bytes, header);
+  const source = tileSource(bytes, stored);
+  const readTile = isJpeg
+    ? jpegTileReader(stored, source, wasmDirectory)
+    : tileReader(header, source);
   const columns = Math.ceil(width / tileWidth);
   const tiles = columns * Math.ceil(height / tileHeight);
   for (let tile = 0; tile < tiles; tile++) {
     const left = (tile % columns) * tileWidth;
     const top = Math.floor(tile / columns) * tileHeight;
     const rows = Math.min(tileHeight, height - top);
-    const planes = Array.from({ length: header.isPlanar ? header.samples : 1 }, (_, plane) =>
-      readTile(plane * tiles + tile, rows),
+    const planes = await Promise.all(
+      Array.from({ length: header.isPlanar ? header.samples : 1 }, (_, plane) =>
+        readTile(plane * tiles + tile, rows),
+      ),
     );
     for (let y = 0; y < rows; y++) {
       draw(
@@ -49,7 +58,8 @@ type RowDrawer = (lines: readonly Uint8Array[], left: number, y: number) => void
 function rowDrawer(header: TiffHeader, rgb: Uint8Array): RowDrawer {
   const { width, tileWidth, samples, isPlanar } = header;
   const colour = tiffColour(header);
-  const sample = sampleReader(header.bits);
+  // Floats have become levels by then.
+  const sample = sampleReader(Math.min(header.bits, header.sampleFormat === 3 ? 8 : 16));
   const pixel = new Uint8Array(samples);
   const step = isPlanar ? 1 : samples;
   return (lines, left, y) => {
@@ -69,9 +79,13 @@ function rowDrawer(header: TiffHeader, rgb: Uint8Array): RowDrawer {
 }
 
 function checkLayout(header: TiffHeader): void {
-  const { bits, samples, tileWidth, tileHeight, offsets, sizes } = header;
-  if (header.isFloat || !depths.includes(bits) || samples < 1 || samples > maxSamples) {
-    const kind = header.isFloat ? 'floating point' : 'bits';
+  const { bits, samples, tileWidth, tileHeight, offsets } = header;
+  const isFloat = header.sampleFormat === 3;
+  // Of 8 bits Pillow takes signed ones for unsigned.
+  const isSigned = header.sampleFormat === 2 && bits > 8;
+  const isKnown = isFloat ? bits === 32 && samples === 1 : depths.includes(bits) && !isSigned;
+  if (!isKnown || samples < 1 || samples > maxSamples) {
+    const kind = isFloat ? 'floating point' : isSigned ? 'signed bits' : 'bits';
     throw new PictureError(
       `a TIFF of ${samples} x ${bits} ${kind} is not supported: save it with 8 bits`,
     );
@@ -86,32 +100,40 @@ function checkLayout(header: TiffHeader): void {
   }
   const perPlane = Math.ceil(header.width / tileWidth) * Math.ceil(header.height / tileHeight);
   const needed = perPlane * (header.isPlanar ? samples : 1);
-  if (offsets.length < needed || sizes.length < needed) throw cutShort('TIFF');
+  if (offsets.length < needed) throw cutShort('TIFF');
 }
 
 type RowReader = (y: number) => Uint8Array;
 
-/** Returns a reader of the rows of a strip or tile; the last strip may hold fewer rows than the others. */
-function tileReader(
-  bytes: Uint8Array,
-  header: TiffHeader,
-): (index: number, rowsNeeded: number) => RowReader {
-  const reader = new ByteReader(bytes, 'TIFF');
-  const { offsets, sizes, tileWidth, bits } = header;
-  offsets.forEach((offset, i) => reader.check(offset, sizes[i] ?? 0));
+/** Reads the rows of a strip or tile; the last strip may hold fewer rows than the others. */
+type TileReader = (index: number, rowsNeeded: number) => RowReader | Promise<RowReader>;
+
+function tileReader(header: TiffHeader, source: TileSource): TileReader {
+  const { tileWidth, bits } = header;
   const decompress = tiffDecompressor(header.compression);
   const samples = header.isPlanar ? 1 : header.samples;
   const stride = Math.ceil((tileWidth * samples * bits) / 8);
   return (index, rowsNeeded) => {
     const isStrip = tileWidth === header.width;
-    const rows = isStrip ? rowsNeeded : header.tileHeight;
-    const data = decompress(reader.slice(offsets[index] ?? 0, sizes[index] ?? 0), stride * rows);
+    const size = stride * (isStrip ? rowsNeeded : header.tileHeight);
+    const data = decompress(source(index, size), size);
     return (y) => {
       const row = Uint8Array.from(data.subarray(y * stride, (y + 1) * stride));
       // All later code reads samples high byte first.
       if (bits === 16 && header.littleEndian) Buffer.from(row.buffer).swap16();
-      undoPredictor(header.predictor, row, samples, bits);
-      return row;
+      undoPredictor(header, row, samples);
+      if (bits === 32 && header.littleEndian && header.predictor !== 3)
+        Buffer.from(row.buffer).swap32();
+      return bits === 32 ? levelsOfFloats(row) : row;
     };
   };
+}
+
+/** Each big-endian float as a level from 0 to 255, cut off as in Pillow's conversion of floats. */
+function levelsOfFloats(row: Uint8Array): Uint8Array {
+  const view = new DataView(row.buffer, row.byteOffset, row.byteLength);
+  return Uint8Array.from({ length: row.length >> 2 }, (_, index) => {
+    const value = view.getFloat32(4 * index);
+    return Math.trunc(Math.min(255, Math.max(0, Number.isNaN(value) ? 0 : value)));
+  });
 }

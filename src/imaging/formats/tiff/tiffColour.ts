@@ -8,8 +8,9 @@ export type TiffColour = (samples: Uint8Array, rgb: Uint8Array, to: number) => v
 
 /** Picks the conversion to RGB by PhotometricInterpretation, equal to Pillow's convert('RGB'). */
 export function tiffColour(header: TiffHeader): TiffColour {
-  const { photometric, samples, bits } = header;
+  const { photometric, samples, bits, isPremultiplied } = header;
   const isWide = bits >= 8;
+  if (isPremultiplied && samples > 1) return undoAlpha(header);
   if (photometric <= 1) return grey(photometric === 0, bits);
   if (photometric === 2 && samples >= 3 && isWide) {
     return (pixel, rgb, to) => {
@@ -21,6 +22,23 @@ export function tiffColour(header: TiffHeader): TiffColour {
   throw new PictureError(
     `a TIFF of colour type ${photometric} with ${samples} x ${bits} bits is not supported: save it as RGB`,
   );
+}
+
+/** Divides colours by the alpha behind them, as Pillow does: where it is 0 no colour is left, and grey stays as stored. */
+function undoAlpha({ photometric, samples, bits }: TiffHeader): TiffColour {
+  const colours = photometric === 2 ? 3 : 1;
+  if ((photometric !== 1 && photometric !== 2) || samples <= colours || bits < 8)
+    throw new PictureError(
+      `a TIFF of colour type ${photometric} with ${samples} x ${bits} bits and associated alpha is not supported: save it without`,
+    );
+  return (pixel, rgb, to) => {
+    const alpha = pixel[colours] ?? 0;
+    for (let c = 0; c < 3; c++) {
+      const stored = pixel[colours === 3 ? c : 0] ?? 0;
+      const bare = colours === 3 ? 0 : stored;
+      rgb[to + c] = alpha === 0 ? bare : Math.min(255, Math.trunc((255 * stored) / alpha));
+    }
+  };
 }
 
 function grey(isInverted: boolean, bits: number): TiffColour {

@@ -1,7 +1,9 @@
+import { decompress } from 'fzstd';
 import { inflateSync } from 'node:zlib';
 import { cutShort, damaged } from '../byteReader';
 import { decodeLzw } from '../lzw';
 import { PictureError } from '../pictureError';
+import type { TiffHeader } from './tiffHeader';
 
 type Decompress = (data: Uint8Array, size: number) => Uint8Array;
 
@@ -11,6 +13,7 @@ const decompressors: Readonly<Record<number, Decompress>> = {
   5: lzw,
   8: inflate,
   32773: packBits,
+  50000: zstandard,
   32946: inflate,
 };
 
@@ -19,10 +22,8 @@ const unsupported: Readonly<Record<number, string>> = {
   2: 'fax',
   3: 'fax',
   4: 'fax',
-  6: 'JPEG',
-  7: 'JPEG',
+  6: 'JPEG of the old kind',
   34925: 'LZMA',
-  50000: 'Zstandard',
   50001: 'WebP',
 };
 
@@ -42,7 +43,18 @@ export function tiffDecompressor(compression: number): Decompress {
 
 function lzw(data: Uint8Array, size: number): Uint8Array {
   const output = new Uint8Array(size);
-  return output.subarray(0, decodeLzw(data, 8, output, 'tiff'));
+  // Before TIFF 5.0 codes were packed from the lowest bit: the first one, 256, then begins with a 0, as in libtiff.
+  const isOld = data[0] === 0 && ((data[1] ?? 0) & 1) === 1;
+  return output.subarray(0, decodeLzw(data, 8, output, isOld ? 'gif' : 'tiff'));
+}
+
+function zstandard(data: Uint8Array, size: number): Uint8Array {
+  try {
+    return decompress(data, new Uint8Array(size));
+  } catch {
+    // As below: its reasons are one to a person.
+    throw damaged('TIFF', 'its compressed data is wrong');
+  }
 }
 
 function inflate(data: Uint8Array, size: number): Uint8Array {
@@ -74,23 +86,37 @@ function packBits(data: Uint8Array, size: number): Uint8Array {
   return output.subarray(0, written);
 }
 
-/** Undoes differencing of a row in place (TIFF 6.0, section 14); 16-bit samples are big-endian. */
+/** Undoes differencing of a row in place (TIFF 6.0, section 14; of floats Technical Note 3); 16-bit samples are big-endian. */
 export function undoPredictor(
-  predictor: number,
+  { predictor, bits }: Pick<TiffHeader, 'predictor' | 'bits'>,
   row: Uint8Array,
   samples: number,
-  bits: number,
 ): void {
   if (predictor === 1) return;
-  if (predictor !== 2 || bits < 8) {
+  if (predictor === 3 && bits === 32) {
+    addBefore(row, samples);
+    row.set(interleaved(row));
+    return;
+  }
+  if (predictor !== 2 || (bits !== 8 && bits !== 16)) {
     throw new PictureError(`a TIFF with predictor ${predictor} is not supported: save it without`);
   }
   if (bits === 8) {
-    for (let i = samples; i < row.length; i++) row[i] = (row[i] ?? 0) + (row[i - samples] ?? 0);
+    addBefore(row, samples);
     return;
   }
   const view = new DataView(row.buffer, row.byteOffset, row.byteLength);
   for (let at = 2 * samples; at + 2 <= row.length; at += 2) {
     view.setUint16(at, view.getUint16(at) + view.getUint16(at - 2 * samples));
   }
+}
+
+function addBefore(row: Uint8Array, step: number): void {
+  for (let i = step; i < row.length; i++) row[i] = (row[i] ?? 0) + (row[i - step] ?? 0);
+}
+
+/** All first bytes, then all second ones, as floats of four bytes each, high byte first. */
+function interleaved(planes: Uint8Array): Uint8Array {
+  const count = planes.length >> 2;
+  return planes.map((_, at) => planes[(at & 3) * count + (at >> 2)] ?? 0);
 }

@@ -1,5 +1,5 @@
 import { damaged } from '../byteReader';
-import { toOrientation } from '../exifOrientation';
+import { toOrientation, xmpOrientation } from '../exifOrientation';
 import type { StoredHeader } from '../picture';
 import { readTiffDirectory } from '../tiffDirectory';
 
@@ -10,6 +10,7 @@ const tags = {
   bits: 258,
   compression: 259,
   photometric: 262,
+  fillOrder: 266,
   stripOffsets: 273,
   orientation: 274,
   samples: 277,
@@ -22,7 +23,10 @@ const tags = {
   tileHeight: 323,
   tileOffsets: 324,
   tileSizes: 325,
+  extraSamples: 338,
   sampleFormat: 339,
+  jpegTables: 347,
+  xmp: 700,
 } as const;
 
 /** The layout of a TIFF's pixels; strips are described as tiles as wide as the picture. */
@@ -34,7 +38,14 @@ export interface TiffHeader extends StoredHeader {
   readonly photometric: number;
   readonly predictor: number;
   readonly isPlanar: boolean;
-  readonly isFloat: boolean;
+  /** 1 unsigned, 2 signed, 3 floating point. */
+  readonly sampleFormat: number;
+  /** What all JPEG strips have in common; empty where there is nothing. */
+  readonly jpegTables: Uint8Array;
+  /** The bits of a byte are in reverse. */
+  readonly isReversed: boolean;
+  /** Colours are stored multiplied by the alpha that follows them. */
+  readonly isPremultiplied: boolean;
   /** All reds, then all greens, then all blues, 16 bits each. */
   readonly palette: readonly number[];
   readonly tileWidth: number;
@@ -49,27 +60,40 @@ export function readTiffHeader(bytes: Uint8Array): TiffHeader {
   const first = (tag: number, otherwise: number): number => directory.values(tag)[0] ?? otherwise;
   const width = first(tags.width, 0);
   const height = first(tags.height, 0);
-  const depths = directory.values(tags.bits);
+  const samples = first(tags.samples, 1);
+  // Some writers list more depths than there are channels.
+  const depths = directory.values(tags.bits).slice(0, samples);
   if (new Set(depths).size > 1) throw damaged('TIFF', 'its channels differ in depth');
-  const isTiled = directory.values(tags.tileOffsets).length > 0;
+  const tile = [first(tags.tileWidth, 0), first(tags.tileHeight, 0)] as const;
+  const isTiled = directory.values(tags.tileOffsets).length > 0 || Math.min(...tile) > 0;
+  /** Tiles may be listed under the strips' tags: libtiff takes one for the other. */
+  const places = (ofTiles: number, ofStrips: number): readonly number[] => {
+    const own = directory.values(isTiled ? ofTiles : ofStrips);
+    return own.length > 0 ? own : directory.values(ofStrips);
+  };
   return {
     width,
     height,
-    orientation: toOrientation(first(tags.orientation, 1)),
+    orientation: toOrientation(
+      directory.values(tags.orientation)[0] ??
+        xmpOrientation(Uint8Array.from(directory.values(tags.xmp))),
+    ),
     littleEndian: directory.littleEndian,
     bits: depths[0] ?? 1,
-    samples: first(tags.samples, 1),
+    samples,
     compression: first(tags.compression, 1),
-    photometric: first(tags.photometric, 1),
+    // Where it is missing, Pillow takes 0.
+    photometric: first(tags.photometric, 0),
     predictor: first(tags.predictor, 1),
     isPlanar: first(tags.planar, 1) === 2,
-    isFloat: first(tags.sampleFormat, 1) === 3,
+    sampleFormat: first(tags.sampleFormat, 1),
+    jpegTables: Uint8Array.from(directory.values(tags.jpegTables)),
+    isReversed: first(tags.fillOrder, 1) === 2,
+    isPremultiplied: first(tags.extraSamples, 0) === 1,
     palette: directory.values(tags.palette),
-    tileWidth: isTiled ? first(tags.tileWidth, 0) : width,
-    tileHeight: isTiled
-      ? first(tags.tileHeight, 0)
-      : Math.min(height, first(tags.rowsPerStrip, height)),
-    offsets: directory.values(isTiled ? tags.tileOffsets : tags.stripOffsets),
-    sizes: directory.values(isTiled ? tags.tileSizes : tags.stripSizes),
+    tileWidth: isTiled ? tile[0] : width,
+    tileHeight: isTiled ? tile[1] : Math.min(height, first(tags.rowsPerStrip, height)),
+    offsets: places(tags.tileOffsets, tags.stripOffsets),
+    sizes: places(tags.tileSizes, tags.stripSizes),
   };
 }

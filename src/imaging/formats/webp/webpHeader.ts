@@ -1,5 +1,5 @@
 import { ByteReader, cutShort, damaged } from '../byteReader';
-import { exifOrientation } from '../exifOrientation';
+import { orientationOf } from '../exifOrientation';
 import type { Orientation, StoredHeader } from '../picture';
 
 const firstChunk = 12;
@@ -78,6 +78,10 @@ export function checkWebpComplete(reader: ByteReader): void {
 }
 
 function findOrientation(reader: ByteReader): Orientation {
-  const exif = fileChunks(reader).find(({ type }) => type === 'EXIF');
-  return exif === undefined ? 1 : exifOrientation(reader.slice(exif.at, exif.size));
+  const chunks = fileChunks(reader);
+  const content = (type: string): Uint8Array | undefined => {
+    const chunk = chunks.find((each) => each.type === type);
+    return chunk && reader.slice(chunk.at, chunk.size);
+  };
+  return orientationOf({ exif: content('EXIF'), xmp: content('XMP ') });
 }
