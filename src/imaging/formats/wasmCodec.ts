@@ -36,15 +36,18 @@ export interface Codec<M> {
 /** Compiled modules by path; each picture is decoded in an instance of its own. */
 const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
-/** Decodes in a fresh instance, so that a trap or leaked memory cannot affect the next picture. */
+/**
+ * Decodes in a fresh instance, so that a trap or leaked memory cannot affect the next picture. `complaints` gets what the
+ * codec has to say of a picture that it decodes all the same.
+ */
 export async function decodeWithCodec<M>(
   codec: Codec<M>,
   bytes: Uint8Array,
   wasmDirectory: string,
+  complaints: string[] = [],
 ): Promise<Pixels> {
   const wasm = await compile(join(wasmDirectory, codec.file));
   const name = formatNames[codec.format];
-  const complaints: string[] = [];
   const module = await codec.factory({
     noInitialRun: true,
     print: () => undefined,

@@ -107,6 +107,13 @@ describe('a picture that is cut', () => {
     });
   }
 
+  it('is refused where zeros stand for more than its end', async () => {
+    const bytes = fixture('odd/zeros-for-end.jpg');
+    await assertRefused(bytes.fill(0, bytes.length - 70), /cut short/);
+    const progressive = fixture('progressive.jpg');
+    await assertRefused(progressive.fill(0, progressive.length - 2000), /cut short/);
+  });
+
   const small = [
     ...variants.map(([name]) => `variants/${name}`),
     ...odd.map(([name]) => `odd/${name}`),

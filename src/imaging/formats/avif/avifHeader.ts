@@ -57,26 +57,43 @@ export function readAvifHeader(bytes: Uint8Array): StoredHeader {
   };
 }
 
-function findBox(reader: ByteReader, start: number, end: number, type: string): Box {
+/** The first box of a type between two offsets; throws a PictureError where there is none. */
+export function findBox(reader: ByteReader, start: number, end: number, type: string): Box {
   for (const box of avifBoxes(reader, start, end)) if (box.type === type) return box;
   throw damaged('AVIF', `its ${type} box is missing`);
 }
 
-/** One-based indices of an item's properties in ipco. */
-function associations(reader: ByteReader, ipma: Box, item: number): readonly number[] {
+/** What an item refers to: one-based indices of boxes in ipco. */
+interface ItemProperties {
+  readonly id: number;
+  readonly references: readonly { readonly index: number; readonly isEssential: boolean }[];
+}
+
+/** The properties of every item (ISO/IEC 23008-12, section 9.3). */
+export function itemProperties(reader: ByteReader, ipma: Box): readonly ItemProperties[] {
   const wideItems = reader.u8(ipma.at) > 0;
   const wideIndices = (reader.u8(ipma.at + 3) & 1) === 1;
   const entries = reader.u32(ipma.at + 4, false);
+  const items: ItemProperties[] = [];
   let at = ipma.at + 8;
   for (let entry = 0; entry < entries && at < ipma.end; entry++) {
     const id = wideItems ? reader.u32(at, false) : reader.u16(at, false);
     at += wideItems ? 4 : 2;
     const count = reader.u8(at++);
-    const indices = Array.from({ length: count }, (_, i) =>
-      wideIndices ? reader.u16(at + 2 * i, false) & 0x7fff : reader.u8(at + i) & 0x7f,
-    );
-    if (id === item) return indices;
+    const references = Array.from({ length: count }, (_, i) => {
+      const value = wideIndices ? reader.u16(at + 2 * i, false) : reader.u8(at + i);
+      const essential = wideIndices ? 0x8000 : 0x80;
+      return { index: value & (essential - 1), isEssential: (value & essential) !== 0 };
+    });
+    items.push({ id, references });
     at += count * (wideIndices ? 2 : 1);
   }
+  return items;
+}
+
+/** One-based indices of an item's properties in ipco. */
+function associations(reader: ByteReader, ipma: Box, item: number): readonly number[] {
+  const found = itemProperties(reader, ipma).find(({ id }) => id === item);
+  if (found) return found.references.map(({ index }) => index);
   throw damaged('AVIF', 'its picture has no properties');
 }

@@ -1,6 +1,7 @@
 import libavif from '@jsquash/avif/codec/dec/avif_dec.js';
 import { ByteReader, cutShort } from '../byteReader';
 import { avifBoxes } from './avifBoxes';
+import { withPixi } from './withPixi';
 import type { Pixels } from '../picture';
 import { decodeWithCodec, type Codec, type Rgba } from '../wasmCodec';
 
@@ -18,7 +19,7 @@ const codec: Codec<Module> = {
 /** Decodes the stored pixels; the codec's colour conversion differs from Pillow's by one level in places. */
 export function decodeAvif(bytes: Uint8Array, wasmDirectory: string): Promise<Pixels> {
   checkAvifComplete(new ByteReader(bytes, 'AVIF'));
-  return decodeWithCodec(codec, bytes, wasmDirectory);
+  return decodeWithCodec(codec, withPixi(bytes), wasmDirectory);
 }
 
 /** Throws a PictureError where the file ends inside one of its outermost boxes, of which mdat holds the pixels. */

@@ -1,7 +1,7 @@
 import mozjpeg from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
 import { decode as decodeWithJpegJs } from 'jpeg-js';
-import { damaged } from '../byteReader';
-import { checkJpegComplete, readJpegHeader } from './jpegHeader';
+import { cutShort, damaged } from '../byteReader';
+import { readJpegHeader, zerosForEnd } from './jpegHeader';
 import type { Pixels } from '../picture';
 import { PictureError } from '../pictureError';
 import { decodeWithCodec, dropAlpha, type Codec, type Rgba } from '../wasmCodec';
@@ -20,12 +20,41 @@ const codec: Codec<Module> = {
 /** Decodes the stored pixels: equal to Pillow's for grey and YCbCr, within rounding for CMYK and YCCK. */
 export async function decodeJpeg(bytes: Uint8Array, wasmDirectory: string): Promise<Pixels> {
   const header = readJpegHeader(bytes);
-  checkJpegComplete(bytes);
-  if (header.components !== 4) return decodeColours(bytes, wasmDirectory);
-  if (!header.hasAdobeMarker) {
-    throw new PictureError("a CMYK JPEG without Adobe's marker is not supported: save it as RGB");
+  const zeros = zerosForEnd(bytes);
+  if (zeros !== undefined && (header.isProgressive || header.components === 4))
+    throw cutShort('JPEG');
+  if (zeros !== undefined) return await decodeBeforeZeros(bytes, zeros, wasmDirectory);
+  if (header.components !== 4) return await decodeColours(bytes, wasmDirectory);
+  return decodeInks(header.hasAdobeMarker ? bytes : withMarker(bytes));
+}
+
+/** The last byte of a picture may be a zero itself, and libjpeg reads one ahead. */
+const mostOwnZeros = 3;
+
+/** Decodes a picture whose end marker was overwritten by zeros; refuses one of which pixels are missing. */
+async function decodeBeforeZeros(
+  bytes: Uint8Array,
+  zeros: number,
+  wasmDirectory: string,
+): Promise<Pixels> {
+  for (let own = 0; own <= mostOwnZeros; own++) {
+    const ended = Buffer.concat([bytes.subarray(0, zeros + own), Uint8Array.of(0xff, 0xd9)]);
+    const complaints: string[] = [];
+    const pixels = await decodeWithCodec(codec, ended, wasmDirectory, complaints);
+    if (!complaints.some((line) => /premature end/i.test(line))) return pixels;
   }
-  return decodeInks(bytes);
+  throw cutShort('JPEG');
+}
+
+/** Four components without Adobe's marker are inks stored inverted all the same, as Pillow takes them. */
+function withMarker(bytes: Uint8Array): Uint8Array {
+  return Buffer.concat([bytes.subarray(0, 2), adobeMarker('as stored'), bytes.subarray(2)]);
+}
+
+/** Says beyond doubt what components stand for: of JPEGs without it, decoders guess. */
+export function adobeMarker(colours: 'as stored' | 'YCbCr'): Uint8Array {
+  const transform = colours === 'YCbCr' ? 1 : 0;
+  return Uint8Array.of(0xff, 0xee, 0, 14, ...Buffer.from('Adobe'), 0, 100, 0, 0, 0, 0, transform);
 }
 
 /** Decodes a JPEG of one or three components whose end was seen to. */

@@ -6,6 +6,7 @@ import { PictureError } from '../pictureError';
 // Markers of ITU-T T.81, table B.1.
 const startOfScan = 0xda;
 const endOfImage = 0xd9;
+const progressive = 0xc2;
 const app1 = 0xe1;
 const app14 = 0xee;
 
@@ -13,6 +14,8 @@ const xmpName = 'http://ns.adobe.com/xap/1.0/\0';
 
 export interface JpegHeader extends StoredHeader {
   readonly components: number;
+  /** In several scans, each finer than the one before (T.81, SOF2). */
+  readonly isProgressive: boolean;
   /** Whether Adobe's marker says that the inks are stored inverted. */
   readonly hasAdobeMarker: boolean;
 }
@@ -27,7 +30,7 @@ interface Segment {
 /** Reads size, components and orientation from the segments before the first scan. */
 export function readJpegHeader(bytes: Uint8Array): JpegHeader {
   const reader = new ByteReader(bytes, 'JPEG');
-  let frame: { width: number; height: number; components: number } | undefined;
+  let frame: Pick<JpegHeader, 'width' | 'height' | 'components' | 'isProgressive'> | undefined;
   let exif: Uint8Array | undefined;
   let xmp: Uint8Array | undefined;
   let hasAdobeMarker = false;
@@ -43,6 +46,7 @@ export function readJpegHeader(bytes: Uint8Array): JpegHeader {
         height: reader.u16(at + 1, false),
         width: reader.u16(at + 3, false),
         components: reader.u8(at + 5),
+        isProgressive: marker === progressive,
       };
     } else if (marker === app1 && startsWith(payload, 'Exif\0\0')) {
       exif ??= payload;
@@ -56,31 +60,46 @@ export function readJpegHeader(bytes: Uint8Array): JpegHeader {
   return { ...frame, orientation: orientationOf({ exif, xmp }), hasAdobeMarker };
 }
 
-/** Throws where the end marker is missing: decoders would fill the rest with grey. Ignores what follows the marker. */
-export function checkJpegComplete(bytes: Uint8Array): void {
+/**
+ * Walks to the end marker; what follows that is ignored. Throws where it is missing: decoders would fill the rest with
+ * grey. Where zeros stand in its place, as cameras and copies leave them, gives the offset of the first of them.
+ */
+export function zerosForEnd(bytes: Uint8Array): number | undefined {
   const reader = new ByteReader(bytes, 'JPEG');
   let at = 2;
   for (;;) {
-    if (reader.u8(markerAt(reader, at)) === endOfImage) return;
+    if (reader.u8(markerAt(reader, at)) === endOfImage) return undefined;
     const {
       marker,
       at: payload,
       payload: { length },
     } = segmentAt(reader, at);
     at = payload + length;
-    if (marker === startOfScan) at = endOfScan(bytes, at);
+    if (marker !== startOfScan) continue;
+    const end = endOfScan(bytes, at);
+    if (end === undefined) return firstOfLastZeros(bytes, at);
+    at = end;
   }
 }
 
-/** Offset of the 0xFF before the first marker that entropy-coded data cannot contain. */
-function endOfScan(bytes: Uint8Array, start: number): number {
+/** Offset of the 0xFF before the first marker that entropy-coded data cannot contain; undefined where there is none. */
+function endOfScan(bytes: Uint8Array, start: number): number | undefined {
   for (let at = bytes.indexOf(0xff, start); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     const code = bytes[at + 1];
-    if (code === undefined) break;
+    if (code === undefined) return undefined;
     const isData = code === 0 || code === 0xff || (code >= 0xd0 && code <= 0xd7);
     if (!isData) return at;
   }
-  throw cutShort('JPEG');
+  return undefined;
+}
+
+/** At least as many as the marker has bytes. */
+function firstOfLastZeros(bytes: Uint8Array, start: number): number {
+  let at = bytes.length;
+  while (at > start && bytes[at - 1] === 0) at--;
+  if (bytes.length - at < 2) throw cutShort('JPEG');
+  // A zero after 0xFF belongs to it.
+  return bytes[at - 1] === 0xff ? at + 1 : at;
 }
 
 function segmentAfter(reader: ByteReader, segment: Segment): Segment {

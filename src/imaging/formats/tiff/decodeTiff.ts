@@ -36,11 +36,9 @@ export async function decodeTiff(bytes: Uint8Array, wasmDirectory: string): Prom
     const left = (tile % columns) * tileWidth;
     const top = Math.floor(tile / columns) * tileHeight;
     const rows = Math.min(tileHeight, height - top);
-    const planes = await Promise.all(
-      Array.from({ length: header.isPlanar ? header.samples : 1 }, (_, plane) =>
-        readTile(plane * tiles + tile, rows),
-      ),
-    );
+    const planes: RowReader[] = [];
+    for (let plane = 0; plane < (header.isPlanar ? header.samples : 1); plane++)
+      planes.push(await readTile(plane * tiles + tile, rows));
     for (let y = 0; y < rows; y++) {
       draw(
         planes.map((plane) => plane(y)),

@@ -1,5 +1,5 @@
 import { damaged } from '../byteReader';
-import { decodeColours } from '../jpeg/decodeJpeg';
+import { adobeMarker, decodeColours } from '../jpeg/decodeJpeg';
 import { PictureError } from '../pictureError';
 import type { TiffHeader } from './tiffHeader';
 import type { TileSource } from './tileSource';
@@ -31,7 +31,8 @@ export function jpegTileReader(
   const tables = jpegTables.subarray(startAndEnd, -startAndEnd);
   return async (index, rowsNeeded) => {
     const stored = source(index, 0).subarray(startAndEnd);
-    const colours = samples === 3 ? adobeMarker(photometric === 6) : new Uint8Array();
+    const colours =
+      samples === 3 ? adobeMarker(photometric === 6 ? 'YCbCr' : 'as stored') : new Uint8Array();
     const jpeg = Buffer.concat([Uint8Array.of(0xff, 0xd8), colours, tables, stored]);
     const { width, height, rgb } = await decodeColours(jpeg, wasmDirectory);
     if (width !== tileWidth || height < rowsNeeded)
@@ -44,22 +45,4 @@ export function jpegTileReader(
       return samples === 3 ? row : row.filter((_, at) => at % 3 === 0);
     };
   };
-}
-
-/** Says beyond doubt whether three components are YCbCr: of JPEGs without it, decoders guess. */
-function adobeMarker(isYcc: boolean): Uint8Array {
-  return Uint8Array.of(
-    0xff,
-    0xee,
-    0,
-    14,
-    ...Buffer.from('Adobe'),
-    0,
-    100,
-    0,
-    0,
-    0,
-    0,
-    isYcc ? 1 : 0,
-  );
 }
