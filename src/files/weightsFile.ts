@@ -40,7 +40,7 @@ export async function openWeightsFile(
   const close = async (): Promise<void> => await file.close?.();
   try {
     const ordered = inOrder(file, candidates);
-    const { documentId, weights: matched } = matchDocument(file.tensors, ordered);
+    const { documentId, weights: matched } = matchDocument(file.tensors, ordered, file);
     const byName = new Map(file.tensors.map((tensor) => [tensor.name, tensor]));
     const weights = new Map<string, WeightInFile>();
     for (const { key, tensor: found, placing } of matched) {

@@ -59,6 +59,10 @@ export function wholeAttribute(name: string, value: number): Buffer {
   return Buffer.concat([text(1, name), number(3, value), number(20, 2)]);
 }
 
+export function permAttribute(axes: readonly number[]): Buffer {
+  return Buffer.concat([text(1, 'perm'), packed(8, axes), number(20, 7)]);
+}
+
 export function floatAttribute(name: string, value: number): Buffer {
   return Buffer.concat([text(1, name), float(2, value), number(20, 1)]);
 }

@@ -12,6 +12,8 @@ export interface OnnxNode {
   readonly outputs: readonly string[];
   /** Attributes of a single number. */
   readonly numbers: ReadonlyMap<string, number>;
+  /** Where a Transpose puts each axis; left out of other nodes. */
+  readonly perm?: readonly number[];
 }
 
 /** A model's graph: nodes in order, and constant tensors by name. */
@@ -62,7 +64,11 @@ interface Attribute {
   readonly name: string;
   readonly number: number | undefined;
   readonly tensor: Range | undefined;
+  readonly perm: readonly number[];
 }
+
+/** Bound of axes. */
+const maxAxes = 32;
 
 async function readNode(
   reader: ProtobufReader,
@@ -99,13 +105,15 @@ async function readNode(
   const constant = attributes.find(({ name: key }) => key === 'value')?.tensor;
   const value =
     op === 'Constant' && constant ? await readOnnxTensor(reader, constant, outputs[0]) : undefined;
-  return { node: { op, name, inputs, outputs, numbers }, value };
+  const perm = attributes.find(({ name: key }) => key === 'perm')?.perm;
+  return { node: { op, name, inputs, outputs, numbers, ...(perm && { perm }) }, value };
 }
 
 async function readAttribute(reader: ProtobufReader, range: Range): Promise<Attribute> {
   let name = '';
   let number: number | undefined;
   let tensor: Range | undefined;
+  const perm: number[] = [];
   for await (const field of reader.fields(range)) {
     switch (field.number) {
       case 1:
@@ -120,7 +128,10 @@ async function readAttribute(reader: ProtobufReader, range: Range): Promise<Attr
       case 5:
         tensor = contentOf(field);
         break;
+      case 8:
+        if (name === 'perm') perm.push(...(await reader.varints(field, maxAxes)));
+        break;
     }
   }
-  return { name, number, tensor };
+  return { name, number, tensor, perm };
 }

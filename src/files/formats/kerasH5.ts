@@ -1,7 +1,12 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { Hdf5File } from '../containers/hdf5/hdf5File';
 import { isHdf5 } from '../containers/hdf5/hdf5Superblock';
-import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
+import type {
+  FlattenedOrder,
+  TensorFile,
+  TensorInFile,
+  WeightsFormat,
+} from '../tensors/tensorFile';
 import { WeightsError } from '../bytes/weightsError';
 import { keras3Tensors } from './keras3Tensors';
 
@@ -14,9 +19,28 @@ async function open(source: ByteSource): Promise<TensorFile> {
   const file = await Hdf5File.open(source);
   const root = (await file.isGroup(modelGroup)) ? modelGroup : '';
   const layers = await file.texts(root, 'layer_names');
+  if (!layers) return { tensors: await keras3Tensors(file) };
+  const [backend] = (await file.texts(root, 'backend')) ?? [];
+  const flattened = await flattenedOrder(file);
   return {
-    tensors: layers ? await legacyTensors(file, root, layers) : await keras3Tensors(file),
+    tensors: await legacyTensors(file, root, layers),
+    // Theano convolves with kernels turned by 180 degrees; Keras turns them when another backend loads such a file.
+    turnedKernels: backend === 'theano',
+    ...(flattened && { flattened }),
   };
+}
+
+/**
+ * How a model flattens its maps, by its config: its convolutions give them channels first, and Flatten does not turn them,
+ * which it began to do in Keras 2.2 where it says `channels_first` too. Undefined where the file says nothing of it.
+ */
+async function flattenedOrder(file: Hdf5File): Promise<FlattenedOrder | undefined> {
+  const [text] = (await file.texts('', 'model_config')) ?? [];
+  if (text === undefined) return undefined;
+  const isFirst = /"data_format": *"channels_first"|"dim_ordering": *"th"/.test(text);
+  const flatten = /"class_name": *"Flatten", *"config": *\{[^{}]*\}/.exec(text)?.[0];
+  const isTurned = flatten !== undefined && /"data_format": *"channels_first"/.test(flatten);
+  return isFirst && !isTurned ? 'channels first' : 'channels last';
 }
 
 async function legacyTensors(

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { ExternalFiles } from '../containers/onnxExternal';
+import { flattenedOrder } from '../containers/onnxFlatten';
 import type { OnnxGraph } from '../containers/onnxGraph';
 import { graphField, readOnnxGraph } from '../containers/onnxGraph';
 import type { OnnxTensor, TensorNumbers } from '../containers/onnxTensor';
@@ -63,7 +64,8 @@ async function open(source: ByteSource, openBeside: OpenBeside): Promise<TensorF
       tensors.push(await tensorOf(graph, numbers, weight));
     }
     if (tensors.length === 0) throw new WeightsError("the model's graph uses no weights");
-    return { tensors, norms: normSteps(graph), close };
+    const flattened = flattenedOrder(graph);
+    return { tensors, norms: normSteps(graph), ...(flattened && { flattened }), close };
   } catch (error) {
     await close();
     throw error;

@@ -5,6 +5,7 @@ import type { Assigned, Assignment, FoundTensor } from './assignTensors';
 import { assignTensors } from './assignTensors';
 import { weightKey } from './networkWeights';
 import type { Placing } from '../tensors/layouts';
+import type { TensorFile } from '../tensors/tensorFile';
 import type { FileLayouts, Layout } from './weightLayout';
 import { placingFrom } from './weightLayout';
 import { WeightsError } from '../bytes/weightsError';
@@ -25,24 +26,32 @@ export interface Match {
   readonly weights: readonly MatchedWeight[];
 }
 
+/** What a file says of the order of its values, beside what their shapes tell. */
+export type SaidOfLayouts = Pick<TensorFile, 'flattened' | 'turnedKernels'>;
+
 /** The first candidate whose weights the file has; throws a WeightsError that says why the nearest does not fit. */
 export function matchDocument(
   found: readonly FoundTensor[],
   candidates: readonly Candidate[],
+  said: SaidOfLayouts = {},
 ): Match {
   let nearest: Assignment | undefined;
   for (const { id, network } of candidates) {
     const assignment = assignTensors(network, found);
     if (assignment.problem === undefined) {
-      return { documentId: id, weights: matched(network, assignment) };
+      return { documentId: id, weights: matched(network, assignment, said) };
     }
     if (!nearest || assignment.weights.length > nearest.weights.length) nearest = assignment;
   }
   throw new WeightsError(nearest?.problem ?? 'the file holds no tensors');
 }
 
-function matched(network: Network, { weights }: Assignment): readonly MatchedWeight[] {
-  const layouts = fileLayouts(weights);
+function matched(
+  network: Network,
+  { weights }: Assignment,
+  said: SaidOfLayouts,
+): readonly MatchedWeight[] {
+  const layouts = fileLayouts(weights, said);
   return weights.map(({ layer, spec, tensor }) => ({
     key: weightKey(layer.name, spec.name),
     tensor,
@@ -50,13 +59,25 @@ function matched(network: Network, { weights }: Assignment): readonly MatchedWei
   }));
 }
 
-/** All tensors of a file have one order of axes: a square kernel, such as fc7's, has that of the others. */
-function fileLayouts(weights: readonly Assigned[]): FileLayouts {
+/**
+ * All tensors of a file have one order of axes: a square kernel, such as fc7's, has that of the others. Where the file does
+ * not say how maps were flattened, its convolutions' kernels do.
+ */
+function fileLayouts(
+  weights: readonly Assigned[],
+  { flattened, turnedKernels = false }: SaidOfLayouts,
+): FileLayouts {
   const layoutOf = (kind: Layer['kind']): Layout | undefined =>
     weights.find(
       ({ layer, spec, layouts }) =>
         layer.kind === kind && spec.name === 'kernel' && layouts.length === 1,
     )?.layouts[0];
   const convolution = layoutOf('Conv2D') ?? 'outputs last';
-  return { convolution, dense: layoutOf('Dense') ?? convolution };
+  const asKernels = convolution === 'outputs first' ? 'channels first' : 'channels last';
+  return {
+    convolution,
+    dense: layoutOf('Dense') ?? convolution,
+    flattened: flattened ?? asKernels,
+    turned: turnedKernels,
+  };
 }

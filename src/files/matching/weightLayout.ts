@@ -4,12 +4,14 @@ import type { Network } from '../../network/network';
 import type { MapShape, Shape } from '../../network/tensor/shape';
 import { isMapShape, sameShape } from '../../network/tensor/shape';
 import type { Placing } from '../tensors/layouts';
+import type { FlattenedOrder } from '../tensors/tensorFile';
 import {
   asTheyAre,
   denseAfterChannelsFirst,
   denseRowsFromChannelsFirst,
   denseToInOut,
   kernelToHwio,
+  kernelTurned,
 } from '../tensors/layouts';
 
 /** Order of a kernel's axes: TensorFlow's [h, w, in, out] and [in, out], or PyTorch's [out, in, h, w] and [out, in]. */
@@ -28,25 +30,29 @@ export function layoutsOf(spec: WeightSpec, shape: Shape): readonly Layout[] {
   return layouts.filter((layout) => sameShape(shapeIn(layout, spec), shape));
 }
 
-/** Layouts of a file's convolutions, which also tells how maps were flattened, and of its dense layers. */
+/** Layouts of a file's convolutions and of its dense layers, and what else it says of both. */
 export interface FileLayouts {
   readonly convolution: Layout;
   readonly dense: Layout;
+  /** The order in which maps were flattened. */
+  readonly flattened: FlattenedOrder;
+  /** Kernels are turned by 180 degrees. */
+  readonly turned: boolean;
 }
 
 /** The function that moves a weight's values from a file's layout to the network's. */
 export function placingFrom(
-  { convolution, dense }: FileLayouts,
+  { convolution, dense, flattened, turned }: FileLayouts,
   network: Network,
   layer: Layer,
   spec: WeightSpec,
 ): Placing {
   if (spec.name !== 'kernel') return asTheyAre;
   if (layer.kind === 'Conv2D') {
-    const shape = shapeIn(convolution, spec);
-    return convolution === 'outputs first' ? kernelToHwio(shape) : asTheyAre;
+    if (convolution === 'outputs first') return kernelToHwio(shapeIn(convolution, spec), turned);
+    return turned ? kernelTurned(spec.shape) : asTheyAre;
   }
-  const map = convolution === 'outputs first' ? flattenedMap(network, layer) : undefined;
+  const map = flattened === 'channels first' ? flattenedMap(network, layer) : undefined;
   const shape = shapeIn(dense, spec);
   if (dense === 'outputs last') return map ? denseRowsFromChannelsFirst(shape, map) : asTheyAre;
   return map ? denseAfterChannelsFirst(shape, map) : denseToInOut(shape);

@@ -11,10 +11,32 @@ const blockColumns = 16;
 /** Rows written at a time: their cache lines fit into the first-level cache. */
 const blockRows = 64;
 
-/** PyTorch's and Caffe's kernels [out, in, h, w] as Keras' [h, w, in, out]. */
-export function kernelToHwio([outputs = 0, inputs = 0, height = 0, width = 0]: Shape): Placing {
+/** PyTorch's and Caffe's kernels [out, in, h, w] as Keras' [h, w, in, out]; `isTurned`: by 180 degrees. */
+export function kernelToHwio(
+  [outputs = 0, inputs = 0, height = 0, width = 0]: Shape,
+  isTurned = false,
+): Placing {
   const area = height * width;
-  return transposed(outputs, inputs * area, (column) => cellsFirst(column, inputs, area));
+  return transposed(outputs, inputs * area, (column) => {
+    const cell = column % area;
+    const turned = isTurned ? column - cell + (area - 1 - cell) : column;
+    return cellsFirst(turned, inputs, area);
+  });
+}
+
+/** Kernels [h, w, in, out], turned by 180 degrees. */
+export function kernelTurned([height = 0, width = 0, inputs = 0, outputs = 0]: Shape): Placing {
+  const block = inputs * outputs;
+  const last = height * width - 1;
+  return (result, piece, first) => {
+    for (let done = 0; done < piece.length;) {
+      const cell = Math.floor((first + done) / block);
+      const within = (first + done) % block;
+      const part = piece.subarray(done, done + block - within);
+      result.set(part, (last - cell) * block + within);
+      done += part.length;
+    }
+  };
 }
 
 /** PyTorch's [out, in] as Keras' [in, out]. */

@@ -17,6 +17,9 @@ export interface TensorInFile {
   pieces(): AsyncIterable<Float32Array>;
 }
 
+/** Whether a map's channels or its cells come first in a list of its values. */
+export type FlattenedOrder = 'channels first' | 'channels last';
+
 /** The floating-point tensors of a file, in the file's own order and layout. */
 export interface TensorFile {
   readonly tensors: readonly TensorInFile[];
@@ -24,6 +27,10 @@ export interface TensorFile {
   readonly savedFor?: string;
   /** How the file's own graph normalises, where it has one. */
   readonly norms?: readonly NormStep[];
+  /** The order in which maps were flattened before the first dense layer, where the file itself says so. */
+  readonly flattened?: FlattenedOrder;
+  /** Convolutions' kernels are turned by 180 degrees, as Theano convolves with them. */
+  readonly turnedKernels?: boolean;
   /** Releases all resources but the source itself. */
   close?(): Promise<void>;
 }
