@@ -68,6 +68,8 @@ export interface WeightsInfo {
   readonly name: string;
   /** How many tensors were read or drawn. */
   readonly tensors: number;
+  /** What a file left open: tensors that belong to no layer, other variants that it fits; whole sentences. */
+  readonly remarks?: readonly string[];
 }
 
 export interface ClassifyOptions {

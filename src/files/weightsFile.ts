@@ -1,7 +1,7 @@
 import type { ByteSource } from './bytes/byteSource';
 import { recogniseFormat } from './formats/formats';
 import { matchDocument, type Candidate } from './matching/matchDocument';
-import { normalisesAlike } from './tensors/normOrder';
+import { hasUsualNorms, normalisesAlike } from './tensors/normOrder';
 import type { TensorFile } from './tensors/tensorFile';
 import type { OpenBeside } from './bytes/openBeside';
 import { checkTensor, readTensor } from './tensors/tensorValues';
@@ -22,6 +22,10 @@ export interface WeightsFile {
   readonly documentId: string;
   /** Weights by the network's name, such as `conv1.kernel`. */
   readonly weights: ReadonlyMap<string, WeightInFile>;
+  /** The file's tensors that belong to no layer. */
+  readonly leftOut: readonly string[];
+  /** Other documents that it fits as well, where it does not say which it is for. */
+  readonly alsoFits: readonly string[];
   close(): Promise<void>;
 }
 
@@ -39,8 +43,10 @@ export async function openWeightsFile(
   const file = await format.open(source, openBeside);
   const close = async (): Promise<void> => await file.close?.();
   try {
-    const ordered = inOrder(file, candidates);
-    const { documentId, weights: matched } = matchDocument(file.tensors, ordered, file);
+    const { ordered, isTold } = inOrder(file, candidates);
+    const match = matchDocument(file.tensors, ordered, file);
+    const { documentId, leftOut, weights: matched } = match;
+    const alsoFits = isTold ? [] : match.alsoFits;
     const byName = new Map(file.tensors.map((tensor) => [tensor.name, tensor]));
     const weights = new Map<string, WeightInFile>();
     for (const { key, tensor: found, placing } of matched) {
@@ -53,20 +59,28 @@ export async function openWeightsFile(
         read: () => readTensor(tensor, placing),
       });
     }
-    return { documentId, weights, close };
+    return { documentId, weights, leftOut, alsoFits, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/** The candidate that a file names or normalises like comes first: several share names and shapes. */
+/**
+ * The candidate that a file names or normalises like comes first: several share names and shapes. A file that says nothing
+ * of it is the first one's where it fits that, else of a network whose norms are as frameworks have them where nothing is
+ * said, k = 1: of the paper's own, k = 2, no trained weights are known.
+ */
 function inOrder(
   { savedFor, norms = [] }: TensorFile,
   candidates: readonly Candidate[],
-): readonly Candidate[] {
-  const first =
+): { readonly ordered: readonly Candidate[]; readonly isTold: boolean } {
+  const told =
     candidates.find(({ id }) => id === savedFor) ??
     candidates.find(({ network }) => normalisesAlike(norms, network));
-  return first ? [first, ...candidates.filter((each) => each !== first)] : candidates;
+  if (told) return { ordered: [told, ...candidates.filter((each) => each !== told)], isTold: true };
+  const [first, ...others] = candidates;
+  const usual = others.filter(({ network }) => hasUsualNorms(network));
+  const rest = others.filter((each) => !usual.includes(each));
+  return { ordered: [...(first ? [first] : []), ...usual, ...rest], isTold: false };
 }

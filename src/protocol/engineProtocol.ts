@@ -48,6 +48,8 @@ export interface WeightsInfo {
   /** Such as 'random, seed 1' or the file's name. */
   readonly name: string;
   readonly tensors: number;
+  /** What a person should know of a file: what was left out, what it fits as well; whole sentences. */
+  readonly remarks?: readonly string[];
 }
 
 /** Formats that weights are saved in. */

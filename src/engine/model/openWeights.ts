@@ -43,7 +43,8 @@ export async function openWeights(
       await file.close();
       await bytes.close();
     };
-    return { ...opened(file, source.name), close };
+    const remarks = remarksOn(file, [wanted, ...others]);
+    return { ...opened(file, { name: source.name, remarks }), close };
   } catch (error) {
     await bytes.close();
     throw error;
@@ -89,11 +90,41 @@ async function openPacked(
   }
 }
 
-function opened({ documentId, weights }: WeightsFile, name: string): Omit<OpenedWeights, 'close'> {
+/** What is read of a file without a doubt is not spoken of. */
+function remarksOn(
+  { leftOut, alsoFits, documentId }: WeightsFile,
+  documents: readonly ModelDocument[],
+): readonly string[] {
+  const title = (id: string): string => documents.find((each) => each.id === id)?.title ?? id;
+  const listed = (names: readonly string[], word: string): string =>
+    names.length > 1
+      ? `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1) ?? ''}`
+      : (names[0] ?? '');
+  const more = leftOut.length - mostNamed;
+  const named = leftOut.slice(0, mostNamed).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  return [
+    ...(alsoFits.length > 0
+      ? [
+          `The file does not say how its network normalises: it is read for ${title(documentId)}, and fits ${listed(alsoFits.map(title), 'and')} as well.`,
+        ]
+      : []),
+    ...(leftOut.length > 0 ? [`Left out, as no layer has it: ${named}.`] : []),
+  ];
+}
+
+const mostNamed = 5;
+
+function opened(
+  { documentId, weights }: WeightsFile,
+  { name, remarks }: Required<Pick<WeightsInfo, 'name' | 'remarks'>>,
+): Omit<OpenedWeights, 'close'> {
   const total = [...weights.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
   let bytes = 0;
   return {
-    info: { documentId, trained: true, name, tensors: weights.size },
+    info: {
+      ...{ documentId, trained: true, name, tensors: weights.size },
+      ...(remarks.length > 0 && { remarks }),
+    },
     async check({ signal, onTensor }) {
       let checked = 0;
       for (const weight of weights.values()) {

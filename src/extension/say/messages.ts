@@ -30,3 +30,9 @@ export function showDocumentChange(weights: string, { title }: ModelDocument): v
   const sentence = `${weights} holds weights for ${title}: that network is shown now.`;
   unawaited(window.showInformationMessage(sentence));
 }
+
+/** Tells a person what a file of weights left open. */
+export function showRemark(weights: string, remark: string): void {
+  log.info(`weights: ${weights}: ${remark}`);
+  unawaited(window.showInformationMessage(`${weights}: ${remark}`));
+}

@@ -8,7 +8,7 @@ import { fileRef } from '../files/fileRef';
 import { chooseWeightsFile, chooseWeightsPlace } from '../pick/choose';
 import { log } from '../say/log';
 import type { WeightsChooser } from './weightsChooser';
-import { showDocumentChange, showSaved } from '../say/messages';
+import { showDocumentChange, showRemark, showSaved } from '../say/messages';
 
 interface WeightsActionsOptions {
   readonly session: Session;
@@ -55,6 +55,9 @@ export class WeightsActions {
       loaded = info;
       log.info(`weights: ${info.name} for ${info.documentId}, ${info.tensors} tensors`);
       if (info.documentId !== before) showDocumentChange(info.name, session.document);
+      // Of what is published it is known which network it is for.
+      if (choice.kind === 'file')
+        for (const remark of info.remarks ?? []) showRemark(info.name, remark);
       rememberWeights(info.documentId, choice);
       session.warmUp();
     };

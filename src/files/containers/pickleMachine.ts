@@ -101,16 +101,15 @@ export class PickleMachine {
       throw damaged('names a class by something that is no text');
     }
     const full = `${module}.${name}`;
-    const found = this.world.globals.get(full);
-    if (!found) {
-      throw new WeightsError(
-        `the pickle asks for ${JSON.stringify(full.slice(0, maxShown))}, which is code and no weight: save the model's state_dict() alone`,
-      );
-    }
-    this.push(found);
+    // Any other name is inert: nothing is run or looked up by it, and what it makes holds no weights.
+    this.push(this.world.globals.get(full) ?? new PickleGlobal(full.slice(0, maxShown)));
   }
 
   call(called: PickleValue, args: PickleValue): void {
+    if (called instanceof IgnoredObject) {
+      this.push(called);
+      return;
+    }
     if (!(called instanceof PickleGlobal)) throw damaged(`calls ${kind(called)}`);
     if (!Array.isArray(args)) throw damaged(`calls ${called.name} with ${kind(args)}`);
     for (const arg of args) this.spend(Array.isArray(arg) ? 1 + arg.length : 1);

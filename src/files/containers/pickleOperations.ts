@@ -44,6 +44,26 @@ function call(machine: PickleMachine): void {
   machine.call(called, args);
 }
 
+/** Makes an object of a class that is named in two lines, as Python 2 wrote those of old classes. */
+function instance(machine: PickleMachine): void {
+  const { reader } = machine;
+  machine.pushGlobal(reader.line(), reader.line());
+  const called = machine.pop();
+  machine.call(called, machine.popMark());
+}
+
+/** The same of a class that lies below its arguments. */
+function objectOfMark(machine: PickleMachine): void {
+  const [called = null, ...args] = machine.popMark();
+  machine.call(called, args);
+}
+
+/** Makes an object with named arguments, which are dropped. */
+function callWithNames(machine: PickleMachine): void {
+  const [called = null, args = null] = machine.popMany(3);
+  machine.call(called, args);
+}
+
 /** Drops an object's state: weights are items of dicts, never attributes. */
 function build(machine: PickleMachine): void {
   machine.pop();
@@ -114,12 +134,12 @@ export const pickleOperations: ReadonlyMap<number, Operation> = new Map(
       [0x80, (m) => void m.reader.u8()],
       [0x95, (m) => void m.reader.u64()],
       ['P', refuse('PERSID')],
-      ['i', refuse('INST')],
-      ['o', refuse('OBJ')],
+      ['i', instance],
+      ['o', objectOfMark],
       [0x82, refuse('EXT1')],
       [0x83, refuse('EXT2')],
       [0x84, refuse('EXT4')],
-      [0x92, refuse('NEWOBJ_EX')],
+      [0x92, callWithNames],
       [0x97, refuse('NEXT_BUFFER')],
       [0x98, refuse('READONLY_BUFFER')],
     ] satisfies [string | number, Operation][]

@@ -32,6 +32,8 @@ const ignored = [
 /** The storage that a persistent id names. */
 function torchStorage(id: PickleValue): PickleValue {
   const [what, type, key, , length = null, view = null] = Array.isArray(id) ? id : [];
+  if (what === 'storage' && type instanceof PickleGlobal)
+    throw new WeightsError(`a tensor needs ${type.name}, which is not read: save it as floats`);
   if (what !== 'storage' || !(type instanceof TorchStorageType) || typeof key !== 'string') {
     throw new WeightsError(
       'the pickle holds something beside tensors, such as a whole model: save its state_dict() alone',

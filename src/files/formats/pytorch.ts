@@ -2,6 +2,7 @@ import { elementCount } from '../../network/tensor/shape';
 import type { ByteSource } from '../bytes/byteSource';
 import type { NamedTensor } from '../containers/stateDict';
 import { stateDictTensors } from '../containers/stateDict';
+import { withWholeWeights } from '../tensors/reparametrised';
 import { isDense, stridedTensor } from '../tensors/stridedTensor';
 import type { TorchArchive } from '../containers/torchArchive';
 import { isTorchLegacy, legacyStartBytes, openTorchLegacy } from '../containers/torchLegacy';
@@ -28,7 +29,8 @@ async function open(source: ByteSource): Promise<TensorFile> {
   const archive = (await isZip(source))
     ? await openTorchZip(source)
     : await openTorchLegacy(source);
-  return { tensors: stateDictTensors(archive.root).flatMap((named) => describe(named, archive)) };
+  const tensors = stateDictTensors(archive.root).flatMap((named) => describe(named, archive));
+  return { tensors: withWholeWeights(tensors) };
 }
 
 /** Whether a file is a tar archive that begins with one of PyTorch's four files. */

@@ -1,9 +1,10 @@
 import { elementCount } from '../../network/tensor/shape';
 import type { ByteSource } from '../bytes/byteSource';
 import { fieldsOf } from '../containers/smallJson';
-import { floatBytes, type FloatType } from '../bytes/floatTypes';
+import { floatBytes, isFloatType, type FloatType } from '../bytes/floatTypes';
 import type { RawTensor } from '../tensors/rawTensor';
 import { rawTensor } from '../tensors/rawTensor';
+import { withWholeWeights } from '../tensors/reparametrised';
 import type { TensorFile, WeightsFormat } from '../tensors/tensorFile';
 import { WeightsError } from '../bytes/weightsError';
 
@@ -11,6 +12,12 @@ const lengthBytes = 8;
 const metadataName = '__metadata__';
 /** Bound of the header; AlexNet's has under 2 kB. */
 const maxHeaderBytes = 1 << 20;
+
+/** Bytes of a number of each type that may lie in a file. */
+const types = {
+  ...floatBytes,
+  ...{ I64: 8, I32: 4, I16: 2, I8: 1, U64: 8, U32: 4, U16: 2, U8: 1, BOOL: 1 },
+};
 
 /** Hugging Face's format: the header's length, a header of JSON, then the tensors back to back. */
 export const safetensors: WeightsFormat = { name: 'safetensors', recognises, open };
@@ -23,9 +30,16 @@ async function recognises(source: ByteSource): Promise<boolean> {
 }
 
 async function open(source: ByteSource): Promise<TensorFile> {
-  const { entries, savedFor } = await readSafetensorsHeader(source);
-  const tensors = entries.map((entry) => rawTensor(source, entry));
-  return { tensors, ...(savedFor !== undefined && { savedFor }) };
+  const { entries, savedFor } = await readSafetensorsHeader(source, types);
+  const tensors = entries.flatMap(({ type, ...entry }) => {
+    if (isFloatType(type)) return rawTensor(source, { ...entry, type });
+    // A batch norm counts its batches; integers of two axes are weights that something has quantised.
+    if (entry.shape.length < 2) return [];
+    throw new WeightsError(
+      `${entry.name} has type ${JSON.stringify(type)}; float64, float32, float16 and bfloat16 are read`,
+    );
+  });
+  return { tensors: withWholeWeights(tensors), ...(savedFor !== undefined && { savedFor }) };
 }
 
 /** Where a tensor lies; the offset is in bytes from the file's start. */

@@ -1,6 +1,6 @@
 import type { Layer, WeightSpec } from '../../network/layers/layer';
-import type { Network } from '../../network/network';
-import type { Shape } from '../../network/tensor/shape';
+import { layerNamed, type Network } from '../../network/network';
+import { elementCount, type Shape } from '../../network/tensor/shape';
 import { nameHint } from './nameHint';
 import type { NameHint } from './nameHint';
 import { weightKey } from './networkWeights';
@@ -24,6 +24,8 @@ export interface Assigned {
 
 export interface Assignment {
   readonly weights: readonly Assigned[];
+  /** Tensors that belong to no layer, but hold nothing that a layer could have had. */
+  readonly spare: readonly FoundTensor[];
   /** Why the file does not fit, in one sentence; undefined where it fits. */
   readonly problem?: string;
 }
@@ -82,9 +84,14 @@ function assignGroups(network: Network, groups: readonly Group[]): Assignment {
     if (taken) weights.push(...(fit(layer, taken) ?? []));
     else problem ??= whyNot(layer, unused);
   }
-  const [left] = unused.flat();
+  const spare = unused.flat().filter((one) => isSpare(network, one));
+  const left = unused.flat().find((one) => !spare.includes(one));
   if (left) problem ??= `${left.tensor.name} belongs to no layer of this network`;
-  return { weights, ...(problem === undefined ? {} : { problem }) };
+  return {
+    weights,
+    spare: spare.map(({ tensor }) => tensor),
+    ...(problem === undefined ? {} : { problem }),
+  };
 }
 
 function assignInOrder(network: Network, hinted: readonly Hinted[]): Assignment {
@@ -92,13 +99,32 @@ function assignInOrder(network: Network, hinted: readonly Hinted[]): Assignment 
   const weights: Assigned[] = [];
   for (const layer of network.layers) {
     const fitting = fit(layer, unused);
-    if (!fitting) return { weights, problem: whyNot(layer, [unused]) };
+    if (!fitting) return { weights, spare: [], problem: whyNot(layer, [unused]) };
     weights.push(...fitting);
     unused = unused.filter(({ tensor }) => !fitting.some((one) => one.tensor === tensor));
   }
   const [left] = unused;
-  if (!left) return { weights };
-  return { weights, problem: `${left.tensor.name} belongs to no layer of this network` };
+  if (!left) return { weights, spare: [] };
+  return { weights, spare: [], problem: `${left.tensor.name} belongs to no layer of this network` };
+}
+
+/** What a picture is normalised by has a value for each colour. */
+const colours = 3;
+
+/**
+ * Whether a tensor can be left out without another answer: a loss's weights by class, or what pictures are normalised by,
+ * under a name that speaks of no layer. Anything else may be a layer that this network does not have.
+ */
+function isSpare(network: Network, { tensor: { shape }, hint }: Hinted): boolean {
+  const { module, layer, kind, weights } = hint;
+  const ofNorm = weights !== undefined && !weights.includes('kernel') && !weights.includes('bias');
+  if (layer !== undefined || kind !== undefined || ofNorm || /(^|[._])\d+$/.test(module))
+    return false;
+  const [output = ''] = network.outputs;
+  const classes = elementCount(layerNamed(network, output).outputShape);
+  const axes = shape.filter((size) => size !== 1);
+  const [size = 1] = axes;
+  return axes.length <= 1 && [1, colours, classes].includes(size);
 }
 
 /** A group's tensors for all weights of a layer; undefined where one is missing. */

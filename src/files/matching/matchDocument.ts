@@ -24,6 +24,10 @@ export type Candidate = Pick<ModelDocument, 'id' | 'network'>;
 export interface Match {
   readonly documentId: string;
   readonly weights: readonly MatchedWeight[];
+  /** Tensors that belong to no layer, by their names. */
+  readonly leftOut: readonly string[];
+  /** Other candidates that the file fits as well. */
+  readonly alsoFits: readonly string[];
 }
 
 /** What a file says of the order of its values, beside what their shapes tell. */
@@ -35,14 +39,24 @@ export function matchDocument(
   candidates: readonly Candidate[],
   said: SaidOfLayouts = {},
 ): Match {
-  let nearest: Assignment | undefined;
-  for (const { id, network } of candidates) {
-    const assignment = assignTensors(network, found);
-    if (assignment.problem === undefined) {
-      return { documentId: id, weights: matched(network, assignment, said) };
-    }
-    if (!nearest || assignment.weights.length > nearest.weights.length) nearest = assignment;
+  const tried = candidates.map(({ id, network }) => {
+    return { id, network, assignment: assignTensors(network, found) };
+  });
+  const fitting = tried.filter(({ assignment }) => assignment.problem === undefined);
+  // One that has a place for every tensor, where there is one.
+  const exact = fitting.filter(({ assignment }) => assignment.spare.length === 0);
+  const [first, ...others] = exact.length > 0 ? exact : fitting;
+  if (first) {
+    const { id: documentId, network, assignment } = first;
+    const weights = matched(network, assignment, said);
+    const leftOut = assignment.spare.map(({ name }) => name);
+    return { documentId, weights, leftOut, alsoFits: others.map(({ id }) => id) };
   }
+  const nearest = tried.reduce<Assignment | undefined>(
+    (best, { assignment }) =>
+      best && best.weights.length >= assignment.weights.length ? best : assignment,
+    undefined,
+  );
   throw new WeightsError(nearest?.problem ?? 'the file holds no tensors');
 }
 

@@ -2,7 +2,7 @@ import type { Layer, WeightSpec } from '../../network/layers/layer';
 import { inputShapeOf } from '../../network/layers/layer';
 import type { Network } from '../../network/network';
 import type { MapShape, Shape } from '../../network/tensor/shape';
-import { isMapShape, sameShape } from '../../network/tensor/shape';
+import { elementCount, isMapShape, sameShape } from '../../network/tensor/shape';
 import type { Placing } from '../tensors/layouts';
 import type { FlattenedOrder } from '../tensors/tensorFile';
 import {
@@ -25,8 +25,14 @@ export function shapeIn(layout: Layout, { name, shape }: WeightSpec): Shape {
   return shape.length === 4 ? [d, c, a, b] : [b, a];
 }
 
-/** The layouts in which a tensor of this shape can be this weight: both for a square dense kernel. */
+/**
+ * The layouts in which a tensor of this shape can be this weight: both for a square dense kernel. A list may be stored with
+ * axes of one around it.
+ */
 export function layoutsOf(spec: WeightSpec, shape: Shape): readonly Layout[] {
+  const [count = 0] = spec.shape;
+  const isList = spec.shape.length === 1 && shape.includes(count);
+  if (isList && elementCount(shape) === count) return layouts;
   return layouts.filter((layout) => sameShape(shapeIn(layout, spec), shape));
 }
 

@@ -24,6 +24,11 @@ export function normalisesAlike(steps: readonly NormStep[], network: Network): b
   return sameOrder && near(norm.k, own.bias) && near(norm.alpha, own.alpha * size);
 }
 
+/** Whether all response norms have the k that Caffe, PyTorch and ONNX give one of which nothing is said. */
+export function hasUsualNorms({ layers }: Network): boolean {
+  return layers.every((layer) => layer.kind !== 'LocalResponseNormalization' || layer.bias === 1);
+}
+
 /** Files hold these as float32. */
 function near(value: number, wanted: number): boolean {
   return Math.abs(value - wanted) <= 1e-3 * wanted;

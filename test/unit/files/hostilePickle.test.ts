@@ -23,36 +23,56 @@ const u64 = (value: bigint): Buffer => {
 
 /** Programs that would do something in Python. */
 const executing: readonly HostileFile[] = [
-  inZip('os.system', pickle(call(global('os', 'system'), text('id'))), /asks for "os.system"/),
-  inZip('eval', pickle(call(global('builtins', 'eval'), text('1'))), /asks for "builtins.eval"/),
+  inZip(
+    'os.system',
+    pickle(call(global('os', 'system'), text('id'))),
+    /holds os\.system, not a state_dict/,
+  ),
+  inZip(
+    'eval',
+    pickle(call(global('builtins', 'eval'), text('1'))),
+    /holds builtins\.eval, not a state_dict/,
+  ),
   inZip(
     'a class named by values',
     pickle(text('posix'), text('system'), op(0x93)),
-    /asks for "posix.system"/,
+    /holds posix\.system, not a state_dict/,
   ),
   inZip('a class named by numbers', pickle(int(1), int(2), op(0x93)), /names a class by something/),
   inZip(
     'getattr on something allowed',
     pickle(call(global('builtins', 'getattr'), global('collections', 'OrderedDict'))),
-    /asks for "builtins.getattr"/,
+    /holds builtins\.getattr, not a state_dict/,
   ),
-  inZip('nested pickles', pickle(global('torch.storage', '_load_from_bytes')), /_load_from_bytes/),
+  inZip(
+    'nested pickles',
+    pickle(global('torch.storage', '_load_from_bytes')),
+    /holds torch.storage._load_from_bytes, not a state_dict/,
+  ),
   inZip(
     'a whole model',
     pickle(global('torchvision.models.alexnet', 'AlexNet'), op(')', 0x81)),
-    /asks for "torchvision.models.alexnet.AlexNet", .* state_dict\(\) alone/,
+    /holds torchvision.models.alexnet.AlexNet, not a state_dict: save state_dict\(\)/,
   ),
   inZip(
     'the name of a property of every object',
     pickle(global('__proto__', 'constructor')),
-    /asks for "__proto__.constructor"/,
+    /holds __proto__\.constructor, not a state_dict/,
   ),
-  inZip('INST', pickle(op('(', 'ios\nsystem\n')), /uses INST/),
-  inZip('OBJ', pickle(op('('), global('collections', 'OrderedDict'), op('o')), /uses OBJ/),
+  inZip('INST', pickle(op('(', 'ios\nsystem\n')), /holds os.system, not a state_dict/),
+  inZip(
+    'OBJ',
+    pickle(op('('), global('collections', 'OrderedDict'), op('o')),
+    /holds an empty dict/,
+  ),
   inZip('EXT1', pickle(op(0x82, 1)), /uses EXT1/),
   inZip('EXT2', pickle(op(0x83, 1, 0)), /uses EXT2/),
   inZip('EXT4', pickle(op(0x84, 1, 0, 0, 0)), /uses EXT4/),
-  inZip('NEWOBJ_EX', pickle(global('builtins', 'dict'), op(')', '}', 0x92)), /uses NEWOBJ_EX/),
+  inZip(
+    'NEWOBJ_EX',
+    pickle(global('builtins', 'dict'), op(')', '}', 0x92)),
+    /holds builtins.dict, not a state/,
+  ),
   inZip('NEXT_BUFFER', pickle(op(0x97)), /uses NEXT_BUFFER/),
   inZip('READONLY_BUFFER', pickle(op('N', 0x98)), /uses READONLY_BUFFER/),
   inZip('a persistent id of text', pickle(op('P', 'storage\n')), /uses PERSID/),

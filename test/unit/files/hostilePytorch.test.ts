@@ -71,7 +71,7 @@ const misfits: readonly HostileFile[] = [
   inZip(
     'a storage of an unknown type',
     oneTensor({ type: 'QInt8Storage' }),
-    /asks for "torch.QInt8Storage"/,
+    /needs torch.QInt8Storage, which is not read/,
   ),
   inZip(
     'a name of a million letters',

@@ -183,3 +183,39 @@ describe('where several variants fit', () => {
     assert.equal(matchShown(tensors('bvlc'), 'torchvision').documentId, 'paper');
   });
 });
+
+describe('a file that holds more or says less than a network', () => {
+  const own = tensors('torchvision', torch, 'outputs first');
+  const extra = (name: string, ...shape: readonly number[]): FoundTensor => ({ name, shape });
+
+  it('is read without what belongs to no layer, which is named', () => {
+    const spare = [extra('criterion.weight', 1000), extra('normalizer.mean', 1, 3, 1, 1)];
+    const { documentId, leftOut, weights } = matchShown([...own, ...spare], 'keras');
+    assert.equal(documentId, 'torchvision');
+    assert.equal(weights.length, own.length);
+    assert.deepEqual(leftOut, ['criterion.weight', 'normalizer.mean']);
+  });
+
+  for (const [what, ...more] of [
+    ['a batch norm that the network does not have', extra('features.1.weight', 64)],
+    ['running means', extra('norm.running_mean', 3)],
+    ['a second head', extra('auxiliary.weight', 1000, 4096)],
+    ['a list as long as a layer', extra('gate.scale', 256)],
+  ] as const)
+    it(`is refused for ${what}`, () =>
+      assert.throws(() => matchShown([...own, ...more], 'torchvision'), /belongs to no layer/));
+
+  it('has lists with axes of one around them', () => {
+    const wrapped = own.map(({ name, shape }) =>
+      shape.length === 1 ? extra(name, 1, 1, 1, ...shape) : extra(name, ...shape),
+    );
+    assert.equal(matchShown(wrapped, 'torchvision').documentId, 'torchvision');
+  });
+
+  it('fits all networks of its shapes', () => {
+    const { documentId, alsoFits } = matchShown(tensors('bvlc'), 'bvlc');
+    assert.equal(documentId, 'bvlc');
+    assert.deepEqual([...alsoFits].sort(), ['caffenet', 'paper']);
+    assert.deepEqual(matchShown(own, 'torchvision').alsoFits, []);
+  });
+});

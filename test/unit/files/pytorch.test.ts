@@ -7,7 +7,7 @@ import { nothingBeside } from '../../../src/files/bytes/openBeside';
 import type { TensorFile } from '../../../src/files/tensors/tensorFile';
 import { readTensor } from '../../../src/files/tensors/tensorValues';
 import { kernelsAndBiases, torchvisionKernels } from '../../support/kernelShapes';
-import { dict, op, pickle, tensor, text } from '../../support/pickleBytes';
+import { call, dict, global, int, op, pickle, tensor, text } from '../../support/pickleBytes';
 import { pythonFile } from '../../support/pythonFiles';
 import { counting, oneTensor, torchLegacy, torchZip } from '../../support/torchFiles';
 import {
@@ -172,5 +172,43 @@ describe('the PyTorch reader', () => {
     ]) {
       assert.equal(await pytorch.recognises(bytesSource(bytes)), false);
     }
+  });
+});
+
+describe('a checkpoint that holds more than weights', () => {
+  const state = (name = 'a.weight'): Buffer => dict(text(name), tensor());
+  const opened = (root: Buffer): Promise<TensorFile> => openBytes(pytorch, torchZip(pickle(root)));
+
+  it('is read past classes of which nothing is needed, which are never looked up', async () => {
+    const callback = global('pytorch_lightning.callbacks', 'ModelCheckpoint');
+    const made = call(global('functools', 'partial'), global('os', 'system'));
+    const root = dict(
+      ...[text('callbacks'), dict(callback, dict(text('best'), made))],
+      ...[text('hparams'), call(made, text('x')), text('state_dict'), state()],
+    );
+    assert.deepEqual(await values(await opened(root)), [0, 1, 2, 3, 4, 5]);
+  });
+
+  it('is read at whatever depth the only weights lie, an optimizer’s left alone', async () => {
+    const root = dict(
+      ...[text('run'), dict(text('teacher'), dict(text('ema'), state()))],
+      ...[text('optimizer'), dict(text('momentum'), state())],
+    );
+    assert.deepEqual(await values(await opened(root)), [0, 1, 2, 3, 4, 5]);
+    const two = dict(
+      text('one'),
+      dict(text('x'), state()),
+      text('other'),
+      dict(text('y'), state()),
+    );
+    await assert.rejects(opened(two), /no tensor/);
+  });
+
+  it('is refused where a weight is made by what is not read', async () => {
+    const sparse = call(global('torch._utils', '_rebuild_sparse_tensor'), int(1));
+    await assert.rejects(
+      opened(dict(text('a.weight'), sparse)),
+      /a\.weight is made by torch\._utils\._rebuild_sparse_tensor, which is not read/,
+    );
   });
 });

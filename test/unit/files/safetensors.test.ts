@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesSource, fileSource } from '../../../src/files/bytes/byteSource';
 import { toFloat32 } from '../../../src/files/bytes/floatTypes';
-import { readSafetensorsHeader } from '../../../src/files/formats/safetensors';
+import { readSafetensorsHeader, safetensors } from '../../../src/files/formats/safetensors';
 import { nothingBeside } from '../../../src/files/bytes/openBeside';
 import { rawTensor } from '../../../src/files/tensors/rawTensor';
 import { checkTensor, readTensor } from '../../../src/files/tensors/tensorValues';
@@ -221,4 +221,25 @@ describe('half precision', () => {
   it('bfloat16 is the upper half of a float32', () => {
     assert.deepEqual(widen([0x3f80, 0xc040, 0x0000, 0x7f80], 'BF16'), [1, -3, 0, Infinity]);
   });
+});
+
+describe('integers in safetensors', () => {
+  const openFile = (bytes: Uint8Array) => safetensors.open(bytesSource(bytes), nothingBeside);
+
+  it('are left out where they count', async () => {
+    const counter = entry([], 8, 16, 'I64');
+    const { tensors } = await openFile(
+      file({ 'bn1.weight': entry([2], 0, 8), 'bn1.num_batches_tracked': counter }, 16),
+    );
+    assert.deepEqual(
+      tensors.map(({ name }) => name),
+      ['bn1.weight'],
+    );
+  });
+
+  it('are refused where they stand for weights', () =>
+    assert.rejects(
+      openFile(file({ 'fc.weight': entry([2, 4], 0, 8, 'I8') }, 8)),
+      /fc\.weight has type "I8"; float64, float32, float16 and bfloat16 are read/,
+    ));
 });
