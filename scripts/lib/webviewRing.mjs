@@ -25,6 +25,7 @@ const sharing = [
     'export',
     'channelsAccess',
     'explain',
+    'whatIf',
     'compare',
     'words',
     'train',

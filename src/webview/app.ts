@@ -5,6 +5,7 @@ import { messageOf } from './draw/resource';
 import { framed } from './draw/redraw';
 import { searchLayers, nextIndex } from './header/search';
 import type { Ask } from './state/ask';
+import { askOf, type ExplainLook } from './state/explainLook';
 import { LayerData } from './state/layerData';
 import { askAhead } from './explain/askAhead';
 import { drawPicture, type DrawContext } from './export/drawPicture';
@@ -48,6 +49,7 @@ export class App {
     b: () => this.togglePresentation(),
     ',': () => this.stepPicture(-1),
     '.': () => this.stepPicture(1),
+    u: () => this.undoChange(),
     Escape: () => this.escape(),
   };
   private readonly showProbe = framed(() => this.page.probe(this.model(), this.probed));
@@ -75,6 +77,8 @@ export class App {
     this.state = applyChange(this.state, change);
     const { documentId } = this.state;
     if (documentId !== before.documentId || change.run !== undefined) this.probed = undefined;
+    // What was stopped for a change is asked for again.
+    if (change.changed !== undefined) this.data.whys.retry();
     const view = followed(this.view, this.state, (part) => part in change);
     this.look(documentId === before.documentId ? view : { ...ofOther(documentId), ...view });
   }
@@ -105,19 +109,11 @@ export class App {
       toggleEvaluation: () => void this.toggle('evaluate', this.state.evaluation),
       toggleTraining: () => void this.toggle('train', this.state.training),
       toggleExplanation: () => this.toggleExplanation(),
-      explainClass: (target) => {
-        this.look({ explain: { target, minus: undefined, unit: undefined }, pictureOpen: false });
-        this.explain();
-      },
-      explainUnit: (unit) => {
-        this.look({ explain: { unit } });
-        this.explain();
-      },
+      explainClass: (target) => this.explain(askOf(target)),
+      explainUnit: (unit) => this.explain({ unit }),
       foreseeExplanation: (target) =>
-        askAhead(
-          this.model(),
-          target === undefined ? {} : { target, minus: undefined, unit: undefined },
-        ),
+        askAhead(this.model(), target === undefined ? {} : askOf(target)),
+      erase: () => this.explain({ erasing: true }),
       togglePresentation: () => this.togglePresentation(),
       toggleFold: (block) => this.toggleFold(block),
       keep: (seen) => {
@@ -162,6 +158,11 @@ export class App {
     if (!this.state.pictures) return false;
     this.host.tell('stepPicture', { by });
     return true;
+  }
+
+  private undoChange(): boolean {
+    if (this.state.whatIf) this.host.tell('undoChange');
+    return this.state.whatIf !== undefined;
   }
 
   private find(search: Search): void {
@@ -245,7 +246,8 @@ export class App {
   }
 
   /** Why the picture was taken for what it was, in place of the graph. */
-  explain(): void {
+  explain(explain: Partial<ExplainLook> = {}): void {
+    this.look({ explain, pictureOpen: false });
     this.show('explain');
   }
 

@@ -20,6 +20,7 @@ import { ProblemBar, WorkBar } from './status/statusBars';
 import { ResultsView } from './results/resultsView';
 import { PictureStripView } from './strip/pictureStrip';
 import { TrainView } from './train/trainView';
+import { ChangeBar } from './whatIf/changeBar';
 import type { Probe } from './probe/probe';
 import { probeMarks } from './probe/probeMarks';
 import { allLayers, type Model } from './state/model';
@@ -47,6 +48,7 @@ export class Page {
   private readonly picture: PicturePane;
   private readonly pictureRow: PictureRow;
   private readonly problem: ProblemBar;
+  private readonly change: ChangeBar;
   private readonly work: WorkBar;
   private readonly strip: PictureStripView;
   readonly keys = new KeysDialog();
@@ -74,6 +76,7 @@ export class Page {
     this.picture = new PicturePane(actions);
     this.pictureRow = new PictureRow(actions, this.picture.element);
     this.problem = new ProblemBar(actions);
+    this.change = new ChangeBar(actions);
     this.work = new WorkBar(actions);
     this.strip = new PictureStripView(actions);
     this.legend = new Legend(actions);
@@ -86,6 +89,7 @@ export class Page {
       this.header.element,
       this.problem.element,
       this.pictureRow.element,
+      this.change.element,
       this.middle,
       ...this.details.edges,
       this.details.element,
@@ -113,6 +117,7 @@ export class Page {
     this.picture.update(model);
     this.picture.element.hidden = form.picture === 'row' && !view.pictureOpen;
     this.pictureRow.update(model, form.picture === 'row');
+    this.change.update(model);
     this.strip.update(model);
     this.details.update(model);
     this.table.update(model, search.query.trim() === '' ? undefined : matches);

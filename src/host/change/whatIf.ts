@@ -143,7 +143,6 @@ export class WhatIf {
   private async make(): Promise<void> {
     const { tasks } = this.options;
     let own: Task | undefined;
-    tasks.giveWay();
     try {
       await tasks.serve('changing the run', async (task) => {
         own = this.task = task;
@@ -160,7 +159,10 @@ export class WhatIf {
   }
 
   private async makeOne({ run, step }: Wanted, task: Task): Promise<void> {
-    const made = await changeRun(this.options.session, run.runId, step.changes, task);
+    const { session, tasks } = this.options;
+    // Maps of what was wanted before.
+    tasks.giveWay();
+    const made = await changeRun(session, run.runId, step.changes, task);
     task.signal.throwIfAborted();
     this.changed = this.viewOf(made, run, step);
     this.options.onChange({ changed: this.changed });

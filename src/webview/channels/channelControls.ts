@@ -10,6 +10,7 @@ const sortNames: Readonly<Record<ChannelSort, string>> = {
   max: 'maximum',
   mean: 'mean',
   energy: 'energy',
+  adds: 'adds to a class',
 };
 
 const scaleNames: Readonly<Record<ScaleMode, string>> = {
@@ -32,7 +33,8 @@ export class ChannelControls {
   constructor({ look }: Pick<Actions, 'look'>) {
     this.sort = choice('Sort by', channelSorts, {
       name: (id) => sortNames[id],
-      title: 'Index, or the largest maximum, mean or energy (mean of the squares) first',
+      title:
+        'Index; the largest maximum, mean or energy (mean of the squares) first; or what adds most to the class that is asked about',
       choose: (sort) => look({ channels: this.units ? { unitSort: sort } : { sort } }),
     });
     this.scale = choice('Range', scaleModes, {
@@ -60,14 +62,30 @@ export class ChannelControls {
   }
 
   /** A scale of its own would make every unit as bright as the others. */
-  update(view: ChannelView, { units }: { readonly units: boolean }): void {
+  update({ view, sort, units, asked, canAdd }: Controlled): void {
     this.units = units;
-    this.sort.select.value = units ? view.unitSort : view.sort;
+    const adds = this.sort.select.querySelector<HTMLOptionElement>('[value=adds]');
+    if (adds) {
+      const words = `adds to ${asked}`;
+      if (adds.textContent !== words) adds.textContent = words;
+      adds.disabled = !canAdd;
+    }
+    this.sort.select.value = sort;
     this.scale.select.value = units ? 'shared' : view.scale;
     this.scale.select.disabled = units;
     this.clip.select.value = String(view.clip);
     this.colours.select.value = view.colours;
   }
+}
+
+interface Controlled {
+  readonly view: ChannelView;
+  /** Of the layer's channels, or its units. */
+  readonly sort: ChannelSort;
+  readonly units: boolean;
+  /** The class that channels add something to. */
+  readonly asked: string;
+  readonly canAdd: boolean;
 }
 
 interface ChoiceOptions<T> {

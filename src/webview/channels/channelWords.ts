@@ -1,9 +1,10 @@
 import type { ChannelSort } from '../draw/channelOrder';
 import { isDead, valueAt, type ChannelMaps, type LayerStats } from '../draw/channelStats';
 import type { Fact } from '../draw/factList';
-import { formatCount, formatExact, formatShare, formatValue } from '../draw/numberFormat';
+import { formatCount, formatExact, formatShare, formatValue, signed } from '../draw/numberFormat';
 import type { Rect } from '../draw/rect';
 import { probeWords } from '../probe/probeWords';
+import type { Shares } from './shownChannels';
 
 /** The numbers of a layer's output. */
 export function layerStatFacts(stats: LayerStats): readonly Fact[] {
@@ -23,15 +24,34 @@ export function layerStatFacts(stats: LayerStats): readonly Fact[] {
   return [...facts, { term: 'NaN or infinite', value: formatCount(broken) }];
 }
 
-/** A channel in one line: `channel 37 · max 4.2 · mean 0.31 · zeros 63.0 %`, or that it is dead. */
-export function channelLine(stats: LayerStats, channel: number): string {
+/** What is known of a channel beside its values. */
+export interface ChannelNote {
+  readonly isOff: boolean;
+  readonly shares: Shares | undefined;
+}
+
+const unknown: ChannelNote = { isOff: false, shares: undefined };
+
+/**
+ * A channel in one line: `channel 37 · adds +0.42 to tabby · max 4.2 · mean 0.31 · zeros 63.0 %`, or that it is dead or
+ * switched off.
+ */
+export function channelLine(
+  stats: LayerStats,
+  channel: number,
+  { isOff, shares }: ChannelNote = unknown,
+): string {
   const { maps, channels } = stats;
   const cells = maps.rows * maps.columns;
-  if (isUnits(maps)) return `unit ${channel} · ${formatExact(valueAt(maps, channel, 0, 0))}`;
-  if (isDead(stats, channel)) return `channel ${channel} · dead: every value is 0`;
+  const name = `${isUnits(maps) ? 'unit' : 'channel'} ${channel}`;
+  const adds = shares ? [addsWords(shares, channel)] : [];
+  if (isOff) return [name, 'switched off', ...adds].join(' · ');
+  if (isUnits(maps)) return [name, ...adds, formatExact(valueAt(maps, channel, 0, 0))].join(' · ');
+  if (isDead(stats, channel)) return `${name} · dead: every value is 0`;
   const at = (numbers: Float64Array): string => formatValue(numbers[channel] ?? NaN);
   return [
-    `channel ${channel}`,
+    name,
+    ...adds,
     `max ${at(channels.max)}`,
     `mean ${at(channels.mean)}`,
     `zeros ${formatShare(channels.zeros[channel] ?? 0, cells)}`,
@@ -45,10 +65,26 @@ export function cellLine(maps: ChannelMaps, channel: number, row: number, column
   return `channel ${channel} · row ${row}, column ${column} · ${value}`;
 }
 
-/** `of 384`, or `no. 3 of 384 by energy`. */
+/** `adds +0.42 to tabby`; where channels are off `added`. */
+export function addsWords({ adds, target, isOfBefore }: Shares, channel: number): string {
+  return `${isOfBefore ? 'added' : 'adds'} ${signed(adds[channel] ?? NaN)} to ${target}`;
+}
+
+/** ` (switched off, added +0.42 to tabby)`; nothing where nothing is known. */
+export function noteWords({ isOff, shares }: ChannelNote, channel: number): string {
+  const words = [
+    ...(isOff ? ['switched off'] : []),
+    ...(shares ? [addsWords(shares, channel)] : []),
+  ];
+  return words.length > 0 ? ` (${words.join(', ')})` : '';
+}
+
+/** `of 384`, `no. 3 of 384 by energy`, `no. 3 of 384 by what it adds`. */
 export function rankWords(rank: number, channels: number, sort: ChannelSort): string {
   const all = formatCount(channels);
-  return sort === 'index' ? `of ${all}` : `no. ${formatCount(rank + 1)} of ${all} by ${sort}`;
+  if (sort === 'index') return `of ${all}`;
+  const key = sort === 'adds' ? 'what it adds' : sort;
+  return `no. ${formatCount(rank + 1)} of ${all} by ${key}`;
 }
 
 /** `sees rows 20–30, columns 8–18 of the input`. */
@@ -62,4 +98,13 @@ export function seenWords({ x, y, width, height }: Rect): string {
 
 export function isUnits({ rows, columns }: ChannelMaps): boolean {
   return rows * columns === 1;
+}
+
+/** What the tiles are of, for a screen reader. */
+export function tilesName(layer: string, { maps }: LayerStats, off: readonly number[]): string {
+  const units = isUnits(maps);
+  const count = `${formatCount(maps.channels)} ${units ? 'units' : 'channels'}`;
+  const without = off.length > 0 ? `, ${formatCount(off.length)} off` : '';
+  const show = units ? 'they see' : 'the strongest cell sees, Enter enlarges';
+  return `${layer}: ${count}${without}. Arrows walk them and show what ${show}`;
 }

@@ -2,6 +2,7 @@ import type { Cell } from '../../network/tensor/cell';
 import type { MapCell } from '../draw/grid';
 import type { LayerSummary } from '../../network/summary';
 import type { RunView } from '../../protocol/panelProtocol';
+import type { RgbPicture } from '../../protocol/runMaps';
 import type { Actions } from '../state/actions';
 import type { Tab } from '../state/tab';
 import { element } from '../draw/element';
@@ -9,19 +10,29 @@ import { dirtyCheck } from '../draw/redraw';
 import { factRows } from '../draw/factList';
 import { ResourceNote } from '../draw/resource';
 import { Readout } from '../draw/readout';
-import { cellLine, channelLine, isUnits, layerStatFacts } from './channelWords';
-import { formatCount } from '../draw/numberFormat';
-import { channelOrder } from '../draw/channelOrder';
+import { cellLine, channelLine, isUnits, layerStatFacts, tilesName } from './channelWords';
+import { channelKeys, channelOrder, orderBy, type ChannelSort } from '../draw/channelOrder';
 import { channelScale, type ChannelScale } from '../draw/channelScale';
 import { isDead, layerStats, strongestCell, type LayerStats } from '../draw/channelStats';
 import { channelTicks } from './channelTicks';
 import { colourStops, colourTable } from '../draw/colourMap';
 import { colourBar } from '../draw/colourBar';
 import type { ProbeMarks } from '../probe/probeMarks';
+import { isChanging } from '../state/changedRun';
 import { channelOf, type Model } from '../state/model';
 import { ChannelActions } from './channelActions';
 import { ChannelControls } from './channelControls';
 import { LargeChannel } from './largeChannel';
+import { OffSwitch } from './offSwitch';
+import { ShareList } from './shareList';
+import {
+  askedWords,
+  isBeforeAnswer,
+  offIn,
+  rankedStats,
+  sharesOf,
+  type Shares,
+} from './shownChannels';
 import { strongestUnits } from './strongestUnits';
 import { TilePicture, type TileHandlers, tileProbe } from './tilePicture';
 
@@ -45,13 +56,20 @@ export class ChannelsTab implements Tab {
   private readonly statsChanged = dirtyCheck();
   private readonly barChanged = dirtyCheck();
   private readonly listChanged = dirtyCheck();
-  private readonly orderOf = orders();
+  private readonly orderChanged = dirtyCheck();
+  private model: Model | undefined;
+  private readonly switch: OffSwitch;
+  private readonly shares: ShareList;
   private shown:
     | {
         readonly layer: string;
+        /** Of the picture that ran. */
+        readonly preview: RgbPicture;
         readonly stats: LayerStats;
         readonly order: Uint32Array;
         readonly channel: number;
+        readonly off: readonly number[];
+        readonly shares: Shares | undefined;
       }
     | undefined;
 
@@ -68,17 +86,25 @@ export class ChannelsTab implements Tab {
           this.tiles.focus();
         },
         step: (tiles) => this.step(tiles),
+        toggle: () => this.toggle(this.shown?.channel),
         point: (cell) => this.pointAt(cell),
         choose: (cell) => this.ask.choose(cell),
       },
       this.readout,
     );
+    this.switch = new OffSwitch(() => this.toggle(this.shown?.channel));
+    this.shares = new ShareList({
+      choose: (channel) => actions.look({ channel }),
+      toggle: (channel) => this.toggle(channel),
+    });
+    this.ask.element.append(this.switch.element);
     const views = element(
       'div',
       { class: 'channel-views' },
       this.large.element,
       this.tiles.element,
       this.list,
+      this.shares.element,
     );
     this.content = element(
       'div',
@@ -99,15 +125,21 @@ export class ChannelsTab implements Tab {
 
   update(model: Model, summary: LayerSummary): void {
     const { run, data } = model;
+    this.model = model;
     if (!run) return;
     const loaded = data.activation(run.runId, summary.name);
-    const loading = loaded.status === 'loading';
+    // A changed run makes way for the next one before all of it is read.
+    const isPassing = loaded.status === 'failed' && isChanging(model.state);
+    const loading = loaded.status === 'loading' || isPassing;
     // The channels of the run before stay until the next are there, and the keyboard with them.
     const stays = loading && !this.content.hidden && this.shown?.layer === summary.name;
     this.content.hidden = !stays && loaded.status !== 'ready';
     this.element.setAttribute('aria-busy', String(loading));
     this.note.update(stays ? undefined : loaded, `the values of ${summary.name}`);
     if (loaded.status === 'ready') this.draw(model, { run, summary }, layerStats(loaded.value));
+    // Of the same picture they can be walked until then.
+    else if (stays && this.shown?.preview === run.preview)
+      this.draw(model, { run, summary }, this.shown.stats);
   }
 
   probe(marks: ProbeMarks | undefined): void {
@@ -128,39 +160,55 @@ export class ChannelsTab implements Tab {
     const { maps } = stats;
     const units = isUnits(maps);
     const channel = channelOf(model, summary);
-    const order = this.orderOf(stats, units ? looks.unitSort : looks.sort);
+    const { name } = summary;
+    const canAdd = isBeforeAnswer(model, name);
+    const chosen = units ? looks.unitSort : looks.sort;
+    const sort = chosen === 'adds' && !canAdd ? 'index' : chosen;
+    const shares = sort === 'adds' ? this.sharesNow(model, summary) : undefined;
+    const off = offIn(run, name);
+    const order = this.orderNow(rankedStats(model, summary, stats), sort, shares);
     const scale = channelScale(stats, units ? 'shared' : looks.scale, looks.clip);
     const colours = colourTable(looks.colours, scale.kind);
+    const note = { isOff: off.includes(channel), shares };
+    const line = channelLine(stats, channel, note);
     const moved = this.shown?.stats !== stats || this.shown.channel !== channel;
-    this.shown = { layer: summary.name, stats, order, channel };
-    this.controls.update(looks, { units });
-    this.ask.update({ layer: summary.name, units, channel, large: looks.large && !units });
+    const told = moved || this.shown?.shares?.adds !== shares?.adds;
+    this.shown = { layer: name, preview: run.preview, stats, order, channel, off, shares };
+    const asked = askedWords(model);
+    this.ask.update({ layer: name, units, channel, large: looks.large && !units });
+    this.controls.update({ view: looks, sort, units, asked, canAdd });
     if (this.statsChanged(stats)) this.facts.replaceChildren(...factRows(layerStatFacts(stats)));
     if (this.barChanged(scale, channel, looks.colours)) this.drawBar(model, scale, channel);
-    const strongest = units ? [...this.orderOf(stats, 'max').slice(0, listedUnits)] : [];
+    const byValue = units && sort !== 'adds';
+    const strongest = byValue ? [...channelOrder(stats, 'max').slice(0, listedUnits)] : [];
     this.drawList(model, stats, strongest);
+    this.switch.update(channel, { isOff: note.isOff, isPossible: canAdd });
+    this.shares.element.hidden = shares === undefined;
+    if (shares) this.shares.update({ shares, order, off, what: units ? 'unit' : 'channel' });
     const map = { stats, channel, scale, colours };
     const large = looks.large && !units;
     this.element.classList.toggle('with-large', large);
     this.element.classList.toggle('of-units', units);
-    this.large.update(
-      large
-        ? {
-            ...map,
-            rank: order.indexOf(channel),
-            view: looks,
-            seen: run.seen,
-            placement: { field: summary.receptiveField, cells: maps, input: run.seen },
-          }
-        : undefined,
-    );
-    this.tiles.update({
-      ...map,
-      order,
-      marked: strongest,
-      name: `${summary.name}: ${formatCount(maps.channels)} ${units ? 'units' : 'channels'}. Arrows walk them and show what ${units ? 'they see' : 'the strongest cell sees, Enter enlarges'}`,
-    });
-    if (moved) this.readout.show(channelLine(stats, channel), { aloud: true });
+    const placement = { field: summary.receptiveField, cells: maps, input: run.seen };
+    const shown = { ...map, rank: order.indexOf(channel), view: looks, sort, note, placement };
+    this.large.update(large ? { ...shown, seen: run.seen } : undefined);
+    this.tiles.update({ ...map, order, marked: strongest, off, name: tilesName(name, stats, off) });
+    if (told) this.readout.show(line, { aloud: moved });
+  }
+
+  /** What was there last of the same layer and class stays until there is more. */
+  private sharesNow(model: Model, summary: LayerSummary): Shares | undefined {
+    const found = sharesOf(model, summary);
+    const { shown } = this;
+    if (found || shown?.layer !== summary.name) return found;
+    return shown.shares?.target === askedWords(model) ? shown.shares : undefined;
+  }
+
+  /** The same array until something that it follows from has changed. */
+  private orderNow(stats: LayerStats, sort: ChannelSort, shares: Shares | undefined): Uint32Array {
+    const isSame = !this.orderChanged(stats, sort, shares?.adds);
+    if (isSame && this.shown) return this.shown.order;
+    return orderBy(stats.maps.channels, channelKeys(stats, sort, shares?.adds));
   }
 
   private drawBar({ view }: Model, scale: ChannelScale, channel: number): void {
@@ -185,6 +233,7 @@ export class ChannelsTab implements Tab {
     return {
       select: (channel) => this.actions.look({ channel }),
       keyboardAt: (channel) => this.pointAtStrongest(channel),
+      toggle: (channel) => this.toggle(channel),
       enlarge: (channel, { focus }) => {
         this.actions.look({ channel });
         if (this.shown && isUnits(this.shown.stats.maps)) return;
@@ -199,7 +248,10 @@ export class ChannelsTab implements Tab {
         if (!cell && this.readout.aloud) return;
         const words = cell
           ? cellLine(shown.stats.maps, cell.channel, cell.row, cell.column)
-          : channelLine(shown.stats, shown.channel);
+          : channelLine(shown.stats, shown.channel, {
+              isOff: shown.off.includes(shown.channel),
+              shares: shown.shares,
+            });
         this.readout.show(words, { aloud: false });
       },
     };
@@ -223,21 +275,26 @@ export class ChannelsTab implements Tab {
     this.actions.probe(probe, { aloud: false });
   }
 
+  /** Of what is wanted by now, which may be more than what is drawn. */
+  private toggle(channel: number | undefined): void {
+    const { shown, model } = this;
+    if (!shown || !model?.original || channel === undefined) return;
+    if (!isBeforeAnswer(model, shown.layer)) return;
+    // Another one would answer most without it.
+    if (model.view.channel === undefined) this.actions.look({ channel: shown.channel });
+    const wanted = model.state.whatIf?.changes.off?.[shown.layer] ?? [];
+    this.actions.tell('switchChannels', {
+      of: model.original.runId,
+      layer: shown.layer,
+      channels: [channel],
+      off: !wanted.includes(channel),
+    });
+  }
+
   private step(tiles: number): void {
     const { shown } = this;
     if (!shown) return;
     const channel = shown.order[shown.order.indexOf(shown.channel) + tiles];
     if (channel !== undefined) this.actions.look({ channel });
   }
-}
-
-/** The order of a layer's channels, the same array until the choice changes. */
-function orders(): typeof channelOrder {
-  const known = new WeakMap<LayerStats, Map<string, Uint32Array>>();
-  return (stats, sort) => {
-    const sorted = known.get(stats) ?? new Map<string, Uint32Array>();
-    const order = sorted.get(sort) ?? channelOrder(stats, sort);
-    known.set(stats, sorted.set(sort, order));
-    return order;
-  };
 }

@@ -1,4 +1,5 @@
 import type { RgbPicture } from '../../protocol/runMaps';
+import type { ChannelSort } from '../draw/channelOrder';
 import type { ChannelScale } from '../draw/channelScale';
 import { strongestCell, type LayerStats } from '../draw/channelStats';
 import type { ColourTable } from '../draw/colourMap';
@@ -17,7 +18,14 @@ import { partOf, within } from '../probe/areaRects';
 import { placeMarks } from '../probe/placeMarks';
 import type { Actions } from '../state/actions';
 import type { ChannelView } from '../state/viewState';
-import { cellLine, channelLine, rankWords, seenWords } from './channelWords';
+import {
+  cellLine,
+  channelLine,
+  noteWords,
+  rankWords,
+  seenWords,
+  type ChannelNote,
+} from './channelWords';
 import { MapLooks } from './mapLooks';
 
 export interface LargeMap {
@@ -30,10 +38,15 @@ export interface LargeMap {
   readonly placement: MapPlacement;
   readonly seen: RgbPicture;
   readonly view: ChannelView;
+  /** What it is sorted by. */
+  readonly sort: ChannelSort;
+  readonly note: ChannelNote;
 }
 
 interface LargeHandlers extends Pick<Actions, 'look'> {
   readonly close: () => void;
+  /** `x`: switches the channel off, or on again. */
+  readonly toggle: () => void;
   /** To the channel so many tiles on. */
   readonly step: (tiles: number) => void;
   /** The pointer or the keyboard is on a cell, or has left. */
@@ -110,11 +123,12 @@ export class LargeChannel {
     const { channels } = stats.maps;
     this.title.replaceChildren(
       `Channel ${channel}`,
-      element('span', { class: 'quiet' }, ` ${rankWords(map.rank, channels, view.sort)}`),
+      element('span', { class: 'quiet' }, ` ${rankWords(map.rank, channels, map.sort)}`),
     );
+    const known = noteWords(map.note, channel);
     this.stage.setAttribute(
       'aria-label',
-      `Channel ${channel} over the picture: arrows walk its cells`,
+      `Channel ${channel}${known} over the picture: arrows walk its cells`,
     );
     this.stage.style.aspectRatio = `${seen.width} / ${seen.height}`;
     const url = pictureImage(seen);
@@ -175,11 +189,11 @@ export class LargeChannel {
   private point(cell: MapCell | undefined, aloud: boolean): void {
     const { map } = this;
     if (!map) return;
-    const { stats, channel, placement } = map;
+    const { stats, channel, placement, note } = map;
     this.mark(cell);
     const words = cell
       ? `${cellLine(stats.maps, channel, cell.row, cell.column)} · ${seenWords(seenRect(placement, cell.row, cell.column))}`
-      : channelLine(stats, channel);
+      : channelLine(stats, channel, note);
     this.readout.show(words, { aloud });
     this.handlers.point(this.isPointedAt() ? cell : undefined);
   }
@@ -209,6 +223,7 @@ export class LargeChannel {
     if (cell) this.choose(cell, true);
     else if (event.key === 'PageUp') this.handlers.step(-1);
     else if (event.key === 'PageDown') this.handlers.step(1);
+    else if (event.key === 'x') this.handlers.toggle();
     else return;
     event.preventDefault();
   }

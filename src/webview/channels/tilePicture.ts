@@ -28,6 +28,8 @@ export interface Tiles {
   readonly channel: number;
   /** Channels that get a frame. */
   readonly marked: readonly number[];
+  /** Channels that are switched off. */
+  readonly off?: readonly number[];
 }
 
 export interface TileHandlers {
@@ -37,6 +39,8 @@ export interface TileHandlers {
   readonly keyboardAt: (channel: number) => void;
   /** Enter or a click: the person wants to see the channel large; `focus` takes the keyboard there. */
   readonly enlarge: (channel: number, options: { readonly focus: boolean }) => void;
+  /** `x`: switches a channel off, or on again. */
+  readonly toggle?: (channel: number) => void;
   /** The pointer is on a cell, or has left. */
   readonly point: (cell: Cell | undefined) => void;
 }
@@ -105,9 +109,9 @@ export class TilePicture {
     const { clientWidth, clientHeight } = this.element;
     if (!tiles || clientWidth === 0) return;
     const [width, height] = [clientWidth - 2 * frameRoom, clientHeight - 2 * frameRoom];
-    const { stats, order, scale, colours, marked } = tiles;
+    const { stats, order, scale, colours, marked, off = [] } = tiles;
     const ratio = devicePixelRatio;
-    if (this.changed(stats, order, scale, colours, ratio, width, height)) {
+    if (this.changed(stats, order, scale, colours, off.join(' '), ratio, width, height)) {
       const pane = {
         width: Math.floor(width * ratio),
         height: Math.floor(height * ratio),
@@ -121,6 +125,7 @@ export class TilePicture {
       this.canvas.style.height = `${layout.height / ratio}px`;
       this.layout = layout;
       this.frame(marked.map((channel) => order.indexOf(channel)));
+      this.cover(off.map((channel) => order.indexOf(channel)));
     }
     this.placeCursor(order.indexOf(tiles.channel));
   }
@@ -140,6 +145,23 @@ export class TilePicture {
         pen.strokeStyle = colour;
         pen.strokeRect(x - out, y - out, width + 2 * out, height + 2 * out);
       }
+    }
+  }
+
+  /** Channels that are off are dark and struck through, on every scale. */
+  private cover(slots: readonly number[]): void {
+    const pen = this.canvas.getContext('2d');
+    if (!pen || !this.layout) return;
+    pen.lineWidth = Math.max(1, Math.round(devicePixelRatio));
+    for (const slot of slots) {
+      const { x, y, width, height } = tileRect(this.layout, slot);
+      pen.fillStyle = 'rgb(0 0 0 / 70%)';
+      pen.fillRect(x, y, width, height);
+      pen.strokeStyle = 'white';
+      pen.beginPath();
+      pen.moveTo(x, y + height);
+      pen.lineTo(x + width, y);
+      pen.stroke();
     }
   }
 
@@ -175,6 +197,11 @@ export class TilePicture {
     if (event.key === 'Enter') {
       event.preventDefault();
       this.handlers.enlarge(tiles.channel, { focus: true });
+      return;
+    }
+    if (event.key === 'x' && this.handlers.toggle) {
+      event.preventDefault();
+      this.handlers.toggle(tiles.channel);
       return;
     }
     const target = itemAfterKey(event.key, tiles.order.indexOf(tiles.channel), layout);

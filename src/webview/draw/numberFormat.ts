@@ -86,3 +86,8 @@ export function formatCosine(cosine: number): string {
   if (short !== '1.0000' || cosine >= 1) return short === '1.0000' ? '1' : short.replace('-', '−');
   return `1 − ${formatValue(1 - cosine)}`;
 }
+
+/** `+0.84`, `−0.2`, `0`. */
+export function signed(value: number): string {
+  return value > 0 ? `+${formatValue(value)}` : formatValue(value);
+}

@@ -3,12 +3,11 @@ import type { RunView } from '../../protocol/panelProtocol';
 import { colourBar } from '../draw/colourBar';
 import { element } from '../draw/element';
 import { factList } from '../draw/factList';
-import { formatMilliseconds, formatValue } from '../draw/numberFormat';
+import { formatMilliseconds, formatValue, signed } from '../draw/numberFormat';
 import type { ExplainLook, MapScale } from '../state/explainLook';
-import { baselinePicture } from './baselineWords';
+import { baselinePicture } from '../draw/baselineWords';
 import {
   completenessWords,
-  signed,
   signWords,
   targetWords,
   verdictWords,

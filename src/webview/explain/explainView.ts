@@ -1,10 +1,12 @@
 import { explanationPlaces, type Explanation } from '../../protocol/explanation';
-import { element } from '../draw/element';
+import { button, element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
 import type { Actions } from '../state/actions';
+import { isChanging } from '../state/changedRun';
 import type { ExplainLook } from '../state/explainLook';
 import type { Explaining } from '../state/explanationReads';
 import type { Model } from '../state/model';
+import { Eraser } from '../whatIf/eraser';
 import { answerParts } from './answer';
 import { FaithfulnessChart } from './curveChart';
 import { drawnMap, mapSoFar } from './drawnMap';
@@ -12,7 +14,7 @@ import { EmptyNote } from './emptyNote';
 import { ExplainControls } from './explainControls';
 import { ExplainedPicture } from './explainedPicture';
 import { questionWords, type Named } from './explainWords';
-import { namesOf } from './shownAnswer';
+import { answersOf, namesOf } from './shownAnswer';
 import { knownAnswers, ownReach, reachFor, scalesOf } from './knownAnswers';
 import { LabelList } from './labelList';
 import { ExplainLooks } from './mapLooks';
@@ -42,6 +44,10 @@ export class ExplainView {
   private readonly old: OldNote;
   private readonly picture: ExplainedPicture;
   private readonly looks: ExplainLooks;
+  /** The map over the picture, in whose place the eraser may be. */
+  private readonly map: HTMLElement;
+  private readonly eraser: Eraser;
+  private readonly erase: HTMLButtonElement;
   private readonly title = element('h2', { class: 'explain-title' });
   private readonly progress: ProgressNote;
   private readonly answer = element('div', { class: 'explain-answer' });
@@ -74,11 +80,20 @@ export class ExplainView {
       compare: () => this.compare(true),
       stop: () => this.compare(false),
     });
-    const figure = element(
+    this.eraser = new Eraser(actions);
+    this.erase = button('', () => this.toggleEraser(), { kind: 'secondary small erase-toggle' });
+    this.map = element(
       'div',
       { class: 'explain-figure' },
       this.picture.element,
       this.looks.element,
+    );
+    const figure = element(
+      'div',
+      { class: 'explain-figure' },
+      this.map,
+      this.eraser.element,
+      this.erase,
     );
     const words = element(
       'div',
@@ -119,19 +134,23 @@ export class ExplainView {
     this.old.update(model);
     this.controls.update(question, model);
     this.labels.update(question);
+    this.showEraser(model);
     this.explain(model, question);
   }
 
   focus(): void {
-    this.scroller.focus();
+    const isErasing = this.model?.view.explain.erasing === true && !this.main.hidden;
+    if (isErasing) this.eraser.focus();
+    else this.scroller.focus();
   }
 
   private explain(model: Model, question: Question): void {
     const { data, view, isOld } = model;
     const look = view.explain;
     const { run } = question;
+    const isLate = isChanging(model.state);
     const asking = {
-      mayAsk: !isOld,
+      mayAsk: !isOld && !isLate,
       compares: this.compared === run.runId,
       measures: this.measured === run.runId,
     };
@@ -141,11 +160,11 @@ export class ExplainView {
     this.chart.update(found, { isMeasuring, isReady: large?.status === 'ready' && !isOld });
     const named = namesOf(model, question);
     if (large?.status === 'ready') this.last = { explanation: large.value, question };
-    const scales = scalesOf(data.whys.readyOf(run.runId), question, look.grain);
+    const scales = scalesOf(answersOf(model, run), question, look.grain);
     const reach = reachFor(scales, question.method, look.scale);
     this.title.textContent = questionWords(named);
     this.scroller.setAttribute('aria-label', questionWords(named));
-    this.progress.update(large, whatOf(question));
+    this.progress.update(isLate ? undefined : large, whatOf(question));
     this.drawMap(question, large, { look, reach });
     this.sayAnswer(large, { question, named, look, reach });
     this.table.update({ question, look, states, scales, isComparing });
@@ -160,7 +179,7 @@ export class ExplainView {
     const { run, network, method } = question;
     const { opacity, threshold, grain } = look;
     const soFar = large && 'progress' in large ? large.progress.map : undefined;
-    const before = this.last?.question.run.seen === run.seen ? this.last : undefined;
+    const before = this.last?.question.run.preview === run.preview ? this.last : undefined;
     const explanation = large?.status === 'ready' ? large.value : before?.explanation;
     const partial = soFar && mapSoFar(soFar, question, grain);
     const map = partial ?? (explanation && drawnMap(explanation, network, grain));
@@ -192,6 +211,21 @@ export class ExplainView {
       return;
     const values = drawnMap(explanation, network, grain).maps.data;
     this.answer.replaceChildren(...answerParts({ explanation, run, named, values, reach, look }));
+  }
+
+  private showEraser(model: Model): void {
+    const { erasing } = model.view.explain;
+    this.map.hidden = erasing;
+    this.eraser.element.hidden = !erasing;
+    const words = erasing ? 'Back to the map' : 'Erase parts of the picture';
+    if (this.erase.textContent !== words) this.erase.textContent = words;
+    if (erasing) this.eraser.update(model);
+  }
+
+  private toggleEraser(): void {
+    const erasing = this.model?.view.explain.erasing !== true;
+    this.actions.look({ explain: { erasing } });
+    if (erasing) this.eraser.focus();
   }
 
   private measure(): void {

@@ -12,11 +12,6 @@ export interface Named {
   readonly minus: string | undefined;
 }
 
-/** `+0.84`, `−0.2`, `0`. */
-export function signed(value: number): string {
-  return value > 0 ? `+${formatValue(value)}` : formatValue(value);
-}
-
 /** `Why golf ball and not ping-pong ball?` */
 export function questionWords({ target, minus }: Named): string {
   return minus === undefined ? `Why ${target}?` : `Why ${target} and not ${minus}?`;

@@ -7,13 +7,13 @@ import { cellAfterKey } from '../draw/gridKeys';
 import { cellRect, mapPoint, seenRect } from '../draw/mapPlacement';
 import { onPointer } from '../draw/onPointer';
 import { pictureImage, putPixels } from '../draw/pixels';
+import { signed } from '../draw/numberFormat';
 import { paintMap } from '../draw/paintMap';
 import { Readout } from '../draw/readout';
 import type { Rect } from '../draw/rect';
 import { dirtyCheck } from '../draw/redraw';
 import type { PointAt } from '../probe/probe';
 import type { DrawnMap } from './drawnMap';
-import { signed } from './explainWords';
 import { explanationColours } from './mapScale';
 
 /** Arrows walk single pixels with Shift, else so many: from edge to edge in as many steps as a map has cells. */

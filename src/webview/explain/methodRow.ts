@@ -2,7 +2,7 @@ import type { RgbPicture } from '../../protocol/runMaps';
 import type { Explanation, ExplanationMethod } from '../../protocol/explanation';
 import { strongestCell, valueAt } from '../draw/channelStats';
 import { button, element } from '../draw/element';
-import { formatMilliseconds, formatValue } from '../draw/numberFormat';
+import { formatMilliseconds, formatValue, signed } from '../draw/numberFormat';
 import { paintMap } from '../draw/paintMap';
 import { pictureImage, putPixels } from '../draw/pixels';
 import { dirtyCheck } from '../draw/redraw';
@@ -11,7 +11,6 @@ import type { Explaining } from '../state/explanationReads';
 import { curvesOf, smallCurves } from './curves';
 import type { DrawnMap } from './drawnMap';
 import { explanationColours } from './mapScale';
-import { signed } from './explainWords';
 import { methodWords, saysOf } from './methodWords';
 import type { TargetKind } from './unitTarget';
 

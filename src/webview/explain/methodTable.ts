@@ -6,7 +6,7 @@ import { dirtyCheck } from '../draw/redraw';
 import { explained } from '../draw/term';
 import type { ExplainLook } from '../state/explainLook';
 import type { Explaining } from '../state/explanationReads';
-import { baselinePicture } from './baselineWords';
+import { baselinePicture } from '../draw/baselineWords';
 import { curvesOf } from './curves';
 import { drawnMap } from './drawnMap';
 import { reachFor, type Scales } from './knownAnswers';

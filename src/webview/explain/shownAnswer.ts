@@ -1,4 +1,5 @@
 import type { Explanation } from '../../protocol/explanation';
+import type { RunView } from '../../protocol/panelProtocol';
 import { classNames } from '../state/classNames';
 import type { Model } from '../state/model';
 import { drawnMap, type DrawnMap } from './drawnMap';
@@ -29,7 +30,7 @@ export function shownAnswer(model: Model): ShownAnswer | undefined {
   const { grain, scale } = view.explain;
   const { value: explanation } = known;
   const map = drawnMap(explanation, question.network, grain);
-  const scales = scalesOf(data.whys.readyOf(question.run.runId), question, grain);
+  const scales = scalesOf(answersOf(model, question.run), question, grain);
   const reach = reachFor(scales, question.method, scale);
   return { question, named: namesOf(model, question), explanation, map, reach };
 }
@@ -42,4 +43,10 @@ export function namesOf(
   if (unit) return { kind: kindOf(unit), target: unitWords(network, unit), minus: undefined };
   const name = classNames(model, run);
   return { target: name(target), minus: minus === undefined ? undefined : name(minus) };
+}
+
+/** What is known of a run and of the one that it was made from: their maps share a scale. */
+export function answersOf({ data, original }: Model, run: RunView): readonly Explanation[] {
+  const before = original && original !== run ? data.whys.readyOf(original.runId) : [];
+  return [...data.whys.readyOf(run.runId), ...before];
 }

@@ -56,7 +56,8 @@ function blended(grey: number, over: number, opacity: number): number {
 export function explanationValues(answer: ShownAnswer): HostMethods['exportExplanation']['params'] {
   const { question, named, explanation, map } = answer;
   const { map: values, faithfulness, recipe, ...found } = explanation;
-  const { name, documentId, network, weights, trained, preprocess, backend } = question.run;
+  const { name, documentId, network, weights, trained, preprocess, backend, changes } =
+    question.run;
   const curve = ({ values: list, probabilities, ...areas }: Curve): object => ({
     ...areas,
     values: [...list],
@@ -65,6 +66,7 @@ export function explanationValues(answer: ShownAnswer): HostMethods['exportExpla
   const about = {
     picture: name,
     ...{ documentId, network, weights, trained, preprocess, backend },
+    ...(changes && { changes }),
     ...(question.unit ? { about: named.target } : { class: named.target, andNot: named.minus }),
     unit: unitOf(recipe.method, named.kind),
     ...{ recipe, ...found },

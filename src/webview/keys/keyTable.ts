@@ -35,6 +35,7 @@ export const keyTable: readonly KeyGroup[] = [
       { keys: ['w'], does: 'why the picture was taken for what it was' },
       { keys: ['↑', '↓'], does: 'walk the rows of a table; Enter opens one' },
       { keys: ['b'], does: 'large type and calm, for a beamer; again or Esc leaves' },
+      { keys: ['u'], does: 'takes the last change of a run back, of channels or erased parts' },
       { keys: [',', '.'], does: 'the picture before and after, of several' },
       { keys: ['Esc'], does: 'closes the details; else goes back to the graph' },
       { keys: ['?'], does: 'shows these keys' },
@@ -46,7 +47,15 @@ export const keyTable: readonly KeyGroup[] = [
       { keys: ['←', '→'], does: 'the tab before and after; in Values, a step' },
       { keys: ['p'], does: 'plays and pauses the steps of a value' },
       { keys: ['←', '↑', '→', '↓'], does: 'walk tiles and thumbnails; Enter shows one' },
+      { keys: ['x'], does: 'switches the channel you are on off, and on again' },
       { keys: ['PgUp', 'PgDn'], does: 'the large channel before and after' },
+    ],
+  },
+  {
+    title: 'With the eraser',
+    keys: [
+      { keys: ['←', '↑', '→', '↓'], does: 'move the square; with Shift by one pixel' },
+      { keys: ['Space', 'Enter'], does: 'erase what is under it' },
     ],
   },
 ];

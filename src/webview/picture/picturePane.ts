@@ -1,7 +1,7 @@
 import type { PublishedWeights } from '../../network/modelDocument';
 import type { PanelState, RunView } from '../../protocol/panelProtocol';
 import type { Prediction } from '../../protocol/prediction';
-import { probabilityWords } from '../../protocol/pictureWords';
+import { probabilityWords, shortLabel } from '../../protocol/pictureWords';
 import type { Actions } from '../state/actions';
 import { button, element, onApproach } from '../draw/element';
 import { factRows } from '../draw/factList';
@@ -82,7 +82,8 @@ function result(run: RunView, model: Model, actions: Actions): readonly HTMLElem
   const warnings = run.trained ? [] : [untrainedNote(state, actions)];
   const { published } = state.weights;
   const notes = run.trained && isOfWeights(model) ? knownNotes(published, state, actions) : [];
-  return [section('Top 5', ...warnings, predictionList(run, actions), ...notes)];
+  const left = run.changes ? leftClasses(state) : [];
+  return [section('Top 5', ...warnings, predictionList(run, actions), ...left, ...notes)];
 }
 
 /** Weights that know few classes answer with one of these whatever the picture shows. */
@@ -130,6 +131,7 @@ function pictureLinks(actions: Actions, back: HTMLElement): HTMLElement {
     { class: 'picture-links' },
     button('Choose another…', () => actions.tell('chooseImage'), { kind: 'link' }),
     button('Compare…', () => actions.tell('compare'), { kind: 'link' }),
+    button('Erase parts…', actions.erase, { kind: 'link' }),
     back,
   );
 }
@@ -168,7 +170,7 @@ function section(title: string, ...content: readonly HTMLElement[]): HTMLElement
 /** The most probable classes with bars and why; struck through where the weights were never trained. */
 function predictionList({ predictions, trained }: RunView, actions: Actions): HTMLElement {
   const items = predictions.map((prediction) => {
-    const { label, probability, index } = prediction;
+    const { label, probability, index, before } = prediction;
     const part = element('div', { class: 'part-bar' });
     part.style.width = `${100 * probability}%`;
     const name = element(trained ? 'span' : 's', { class: 'class-name' }, label);
@@ -177,11 +179,31 @@ function predictionList({ predictions, trained }: RunView, actions: Actions): HT
       { 'data-class': index, title: `class ${index}: ${label}` },
       name,
       element('span', { class: 'probability' }, probabilityWords(probability)),
+      ...wasNote(before),
       ...(trained ? [classId(prediction), whyLink(prediction, actions)] : []),
       element('div', { class: 'track-bar', 'aria-hidden': 'true' }, part),
     );
   });
   return element('ol', { class: trained ? 'predictions' : 'predictions untrained' }, ...items);
+}
+
+/** What a class was before the run was changed. */
+function wasNote(before: number | undefined): readonly HTMLElement[] {
+  if (before === undefined) return [];
+  return [element('span', { class: 'was' }, `was ${probabilityWords(before)}`)];
+}
+
+/** Classes that were among the first five before the run was changed. */
+function leftClasses({ changed }: PanelState): readonly HTMLElement[] {
+  if (!changed || changed.left.length === 0) return [];
+  const items = changed.left.map(({ label, before, probability }) => {
+    const words = `${shortLabel(label)}: ${probabilityWords(before)} → ${probabilityWords(probability)}`;
+    return element('li', {}, words);
+  });
+  return [
+    element('p', { class: 'quiet' }, 'No longer in it'),
+    element('ol', { class: 'left-classes' }, ...items),
+  ];
 }
 
 function whyLink(

@@ -59,7 +59,7 @@ const signs: Readonly<Record<PictureNotice['kind'], string | undefined>> = {
 };
 
 function wordsOf(
-  { preview, name, predictions, trained }: RunView,
+  { preview, name, predictions, trained, changes }: RunView,
   sign: string | undefined,
 ): readonly HTMLElement[] {
   const image = element('img', { class: 'picture-row-image', src: pictureImage(preview), alt: '' });
@@ -74,5 +74,6 @@ function wordsOf(
     ...(probability ? [probability] : []),
     ...(trained ? [] : [element('span', { class: 'quiet' }, 'untrained')]),
     ...(sign === undefined ? [] : [element('span', { class: 'chip' }, sign)]),
+    ...(changes ? [element('span', { class: 'chip' }, 'what if')] : []),
   ];
 }

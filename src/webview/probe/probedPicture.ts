@@ -1,6 +1,7 @@
 import { fitPlace } from '../../network/preprocess/fitPlace';
 import type { RgbPicture } from '../../protocol/runMaps';
 import type { RunView } from '../../protocol/panelProtocol';
+import { baselineColour } from '../draw/baselineWords';
 import { element } from '../draw/element';
 import type { MapCell } from '../draw/grid';
 import { pictureImage } from '../draw/pixels';
@@ -25,8 +26,30 @@ export function probedPreview(run: RunView, pointAt: PointAt): ProbeSurface {
     },
   });
   surface.element.classList.add('preview');
+  image.after(...erasedParts(run));
   surface.element.style.setProperty('--ratio', String(preview.width / preview.height));
   return surface;
+}
+
+/** What is erased of the picture, in the colour that it took. */
+function erasedParts(run: RunView): readonly HTMLElement[] {
+  const { changes, preview, preprocess, seen } = run;
+  const erased = changes?.erased;
+  if (!erased) return [];
+  const { width, height } = preview;
+  const canvas = element('canvas', { class: 'erased-parts', width, height });
+  const pen = canvas.getContext('2d');
+  if (!pen) return [];
+  const { toPicture } = fitPlace(run, preprocess.fit, seen);
+  const ratio = preview.width / run.width;
+  pen.fillStyle = `rgb(${baselineColour(erased.fill, preprocess).join(' ')})`;
+  for (const { left, top, ...size } of erased.areas) {
+    const from = toPicture({ x: left, y: top });
+    const to = toPicture({ x: left + size.width, y: top + size.height });
+    const [x, y] = [from.x * ratio, from.y * ratio];
+    pen.fillRect(x, y, to.x * ratio - x, to.y * ratio - y);
+  }
+  return [canvas];
 }
 
 /** What the network saw. */

@@ -61,6 +61,8 @@ export interface Actions {
   readonly foreseeExplanation: (index?: number) => void;
   /** What in the picture on screen a unit or channel answers to. */
   readonly explainUnit: (unit: UnitTarget) => void;
+  /** The eraser on the picture, in the explanation's place. */
+  readonly erase: () => void;
   /** Large type and nothing beside the matter, or all of the page again. */
   readonly togglePresentation: () => void;
   readonly toggleFold: (block: string) => void;

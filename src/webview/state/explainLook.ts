@@ -15,6 +15,13 @@ export type PixelGrain = (typeof pixelGrains)[number];
 export const mapScales = ['method', 'all'] as const;
 export type MapScale = (typeof mapScales)[number];
 
+/** What erased pixels become: zero of the network's own input, or the picture's mean colour. */
+export const eraserFills = ['zero', 'mean'] as const;
+export type EraserFill = (typeof eraserFills)[number];
+
+export const leastBrush = 4;
+export const largestBrush = 96;
+
 /** What is explained and how it is looked at. */
 export interface ExplainLook {
   /** Index of the class; undefined: the one that is most probable. */
@@ -32,6 +39,11 @@ export interface ExplainLook {
   readonly threshold: number;
   readonly grain: PixelGrain;
   readonly scale: MapScale;
+  /** The eraser is in the place of the map. */
+  readonly erasing: boolean;
+  /** The side of its square, in pixels of the network's input. */
+  readonly brush: number;
+  readonly fill: EraserFill;
 }
 
 export const firstExplainLook: ExplainLook = {
@@ -44,12 +56,20 @@ export const firstExplainLook: ExplainLook = {
   threshold: 0,
   grain: 'squares',
   scale: 'method',
+  erasing: false,
+  brush: 32,
+  fill: 'zero',
 };
+
+/** Why a class: of what is asked about only what changes. */
+export function askOf(target: number): Pick<ExplainLook, 'target' | 'minus' | 'unit'> {
+  return { target, minus: undefined, unit: undefined };
+}
 
 /** Reads what an earlier session kept: how maps are looked at, and of which unit. The class is the top one again. */
 export function readExplainLook(saved: unknown): ExplainLook {
   if (typeof saved !== 'object' || saved === null) return firstExplainLook;
-  const { method, opacity, threshold, grain, scale, unit } = saved as Readonly<
+  const { method, opacity, threshold, grain, scale, brush, fill, unit } = saved as Readonly<
     Record<string, unknown>
   >;
   return {
@@ -60,6 +80,8 @@ export function readExplainLook(saved: unknown): ExplainLook {
     threshold: shareOr(threshold, firstExplainLook.threshold),
     grain: pixelGrains.find((id) => id === grain) ?? firstExplainLook.grain,
     scale: mapScales.find((id) => id === scale) ?? firstExplainLook.scale,
+    brush: isBrush(brush) ? brush : firstExplainLook.brush,
+    fill: eraserFills.find((id) => id === fill) ?? firstExplainLook.fill,
   };
 }
 
@@ -76,6 +98,10 @@ function readUnit(saved: unknown): UnitTarget | undefined {
 
 function isIndex(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function isBrush(saved: unknown): saved is number {
+  return isIndex(saved) && saved >= leastBrush && saved <= largestBrush;
 }
 
 function shareOr(saved: unknown, first: number): number {

@@ -1,3 +1,4 @@
+import type { LayerShares, SharesRequest } from '../../protocol/changedRun';
 import type { ExplainParams, Tensor, ValueExplanation } from '../../protocol/engineProtocol';
 import type { RgbPicture } from '../../protocol/runMaps';
 import type { ExplanationTarget, LayerCams } from '../../protocol/explanation';
@@ -31,6 +32,9 @@ const keptExplanations = 100;
 /** Grad-CAM of every layer takes 50 kB. */
 const keptCams = 20;
 
+/** What the channels of a layer add takes 16 kB at most. */
+const keptShares = 60;
+
 /** Of one evaluation, in its last versions: the largest has half a megabyte. */
 const keptReports = 2;
 const keptPictureLists = 12;
@@ -48,6 +52,7 @@ export class LayerData {
   private readonly filterSets: ResourceCache<Filters>;
   private readonly explanations: ResourceCache<ValueExplanation>;
   private readonly cams: ResourceCache<LayerCams>;
+  private readonly shares: ResourceCache<LayerShares>;
   private readonly thumbnails: ResourceCache<RgbPicture>;
   private readonly reports: ResourceCache<EvaluationReport>;
   private readonly pictureLists: ResourceCache<PicturesAnswer>;
@@ -64,6 +69,7 @@ export class LayerData {
     this.filterSets = new ResourceCache(keptFilters, onLoaded);
     this.explanations = new ResourceCache(keptExplanations, onLoaded);
     this.cams = new ResourceCache(keptCams, onLoaded);
+    this.shares = new ResourceCache(keptShares, onLoaded);
     this.thumbnails = new ResourceCache(keptThumbnails, onLoaded);
     this.reports = new ResourceCache(keptReports, onLoaded);
     this.pictureLists = new ResourceCache(keptPictureLists, onLoaded);
@@ -81,6 +87,11 @@ export class LayerData {
     return this.activations.now(`${runId} ${layer}`, () =>
       this.ask('activation', { runId, layer }),
     );
+  }
+
+  /** What each channel of a layer adds to a target. */
+  channelShares(params: SharesRequest & { readonly runId: number }): Resource<LayerShares> {
+    return this.shares.get(JSON.stringify(params), () => this.ask('channelShares', params));
   }
 
   /** The names of the classes, by index. */
@@ -143,6 +154,7 @@ export class LayerData {
       this.filterSets,
       this.explanations,
       this.cams,
+      this.shares,
       this.thumbnails,
       this.reports,
       this.pictureLists,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { alexNets } from '../../../src/library/alexNets';
 import { explanationMethods, type FaithfulnessCurve } from '../../../src/protocol/explanation';
-import { zeroColour } from '../../../src/webview/explain/baselineWords';
+import { zeroColour } from '../../../src/webview/draw/baselineWords';
 import { findClasses, type ClassOption } from '../../../src/webview/explain/classChooser';
 import { curvePath, curvesOf } from '../../../src/webview/explain/curves';
 import { classOptions } from '../../../src/webview/explain/explainControls';

@@ -126,6 +126,7 @@ describe('a saved view', () => {
         ...{ target: undefined, minus: undefined, layer: undefined },
         unit: { layer: 'conv5', unit: [3, 7, 12] },
         ...{ method: 'lrp', opacity: 0.5, threshold: 0.1, grain: 'pixels', scale: 'all' },
+        ...{ erasing: false, brush: 16, fill: 'mean' },
       },
       weightsLook: { counts: 'log', kernels: 'own' },
       steps: true,

@@ -1,7 +1,7 @@
 import type { Preprocess } from '../../network/preprocess/preprocess';
 import type { ExplanationBaseline } from '../../protocol/explanation';
-import { element } from '../draw/element';
-import { clamp } from '../draw/rect';
+import { element } from './element';
+import { clamp } from './rect';
 
 type Colour = readonly [red: number, green: number, blue: number];
 
@@ -10,6 +10,12 @@ export function zeroColour({ order, scale, mean }: Preprocess): Colour {
   const at = (letter: string): number =>
     Math.round(clamp((mean[order.indexOf(letter)] ?? 0) / scale, 0, 255));
   return [at('R'), at('G'), at('B')];
+}
+
+/** The colour of a baseline, from 0 to 255; grey where it is another picture. */
+export function baselineColour(baseline: ExplanationBaseline, preprocess: Preprocess): Colour {
+  if (baseline === 'zero') return zeroColour(preprocess);
+  return 'rgb' in baseline ? baseline.rgb : [128, 128, 128];
 }
 
 /** What stands for a picture without the cause, named and shown. */
@@ -21,7 +27,7 @@ export function baselinePicture(
     return element('span', { class: 'explain-baseline' }, 'another picture');
   }
   const isZero = baseline === 'zero';
-  const colour = isZero ? zeroColour(preprocess) : baseline.rgb;
+  const colour = baselineColour(baseline, preprocess);
   const swatch = element('span', { class: 'explain-swatch', 'aria-hidden': 'true' });
   swatch.style.backgroundColor = `rgb(${colour.join(' ')})`;
   const words = `${colourName(colour)}${isZero ? ', which is zero to this network' : ''}`;
