@@ -5,7 +5,9 @@ import type { FixedRun } from '../containers/protobufNumbers';
 import { fixedPieces, fixedRun, runCount } from '../containers/protobufNumbers';
 import type { Range, WireField } from '../containers/protobufReader';
 import { contentOf, ProtobufReader, wholeOf } from '../containers/protobufReader';
+import { floatBytes, type FloatType } from '../bytes/floatTypes';
 import type { NormStep } from '../tensors/normOrder';
+import { rawTensor } from '../tensors/rawTensor';
 import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
 import { WeightsError } from '../bytes/weightsError';
 
@@ -60,7 +62,13 @@ interface Blob {
   readonly shape: Shape;
   readonly floats: readonly FixedRun[];
   readonly doubles: readonly FixedRun[];
+  /** Its values as they lie in memory, which is how NVIDIA's Caffe saves them since 0.16. */
+  readonly raw: Range | undefined;
+  readonly rawType: FloatType | undefined;
 }
+
+/** NVIDIA's Type: DOUBLE, FLOAT, FLOAT16. */
+const rawTypes: readonly FloatType[] = ['F64', 'F32', 'F16'];
 
 /** Recognises a net's fields and one whole layer with name and type, as the format has no signature. */
 async function recognises(source: ByteSource): Promise<boolean> {
@@ -145,6 +153,8 @@ async function readBlob(reader: ProtobufReader, range: Range): Promise<Blob> {
   let shape: readonly number[] | undefined;
   const floats: FixedRun[] = [];
   const doubles: FixedRun[] = [];
+  let raw: Range | undefined;
+  let rawType: FloatType | undefined = 'F64';
   for await (const field of reader.fields(range)) {
     switch (field.number) {
       // num, channels, height, width
@@ -163,10 +173,16 @@ async function readBlob(reader: ProtobufReader, range: Range): Promise<Blob> {
       case 8:
         doubles.push(fixedRun(field, 8));
         break;
+      case 10:
+        rawType = rawTypes[wholeOf(field)];
+        break;
+      case 12:
+        raw = contentOf(field);
+        break;
     }
   }
   const four = Array.from({ length: 4 }, (_, axis) => old[axis] ?? 0);
-  return { shape: shape ?? four, floats, doubles };
+  return { shape: shape ?? four, floats, doubles, raw, rawType };
 }
 
 async function readShape(reader: ProtobufReader, range: Range): Promise<readonly number[]> {
@@ -208,12 +224,21 @@ function withoutOnes(shape: Shape, rank: number | undefined): Shape {
 function tensorOf(
   source: ByteSource,
   name: string,
-  { shape, floats, doubles }: Blob,
+  { shape, floats, doubles, raw, rawType }: Blob,
 ): TensorInFile {
   const count = elementCount(shape);
   const whole = shape.every((size) => Number.isSafeInteger(size) && size > 0);
   if (!whole || !Number.isSafeInteger(count)) {
     throw new WeightsError(`${name} has the impossible shape [${shape.join(', ')}]`);
+  }
+  if (raw && floats.length === 0 && doubles.length === 0) {
+    if (!rawType) throw new WeightsError(`${name} holds integers; floats are read`);
+    const byteLength = raw.end - raw.start;
+    if (byteLength !== count * floatBytes[rawType])
+      throw new WeightsError(
+        `${name} has shape [${shape.join(', ')}], ${count} values of ${rawType}, but holds ${byteLength} bytes`,
+      );
+    return rawTensor(source, { name, type: rawType, shape, offset: raw.start, byteLength });
   }
   const [runs, type, width] =
     doubles.length > 0 ? ([doubles, 'F64', 8] as const) : ([floats, 'F32', 4] as const);

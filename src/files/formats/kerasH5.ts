@@ -10,15 +10,22 @@ import type {
 import { WeightsError } from '../bytes/weightsError';
 import { keras3Tensors } from './keras3Tensors';
 
-/** Keras' HDF5 files: models and weights of Keras 1 and 2, where groups are layers, and `.weights.h5` of Keras 3. */
+/**
+ * HDF5 files: Keras' models and weights, of Keras 1 and 2, where groups are layers, and `.weights.h5` of Keras 3; and
+ * `.caffemodel.h5`, which Caffe saves where it is asked to.
+ */
 export const kerasH5: WeightsFormat = { name: 'Keras .h5', recognises: isHdf5, open };
 
 const modelGroup = '/model_weights';
+/** Where Caffe's snapshots in HDF5 have a group for each layer, with its blobs by number. */
+const caffeGroup = '/data';
+const caffeBlobs = ['weight', 'bias'];
 
 async function open(source: ByteSource): Promise<TensorFile> {
   const file = await Hdf5File.open(source);
   const root = (await file.isGroup(modelGroup)) ? modelGroup : '';
   const layers = await file.texts(root, 'layer_names');
+  if (!layers && (await file.isGroup(caffeGroup))) return { tensors: await caffeTensors(file) };
   if (!layers) return { tensors: await keras3Tensors(file) };
   const [backend] = (await file.texts(root, 'backend')) ?? [];
   const flattened = await flattenedOrder(file);
@@ -65,4 +72,18 @@ function legacyName(layer: string, weight: string): string {
   const parts = weight.replace(/:\d+$/, '').split('/');
   const names = parts.length > 1 ? parts : [layer, ...parts];
   return names.filter((name, index) => name !== names[index - 1]).join('/');
+}
+
+/** Kernel and bias of each layer that has them; the groups of others are empty. */
+async function caffeTensors(file: Hdf5File): Promise<readonly TensorInFile[]> {
+  const tensors: TensorInFile[] = [];
+  for (const layer of await file.names(caffeGroup)) {
+    const group = `${caffeGroup}/${layer}`;
+    for (const blob of await file.names(group)) {
+      const word = caffeBlobs[Number(blob)] ?? blob;
+      const tensor = await file.tensor(`${group}/${blob}`, `${layer}.${word}`);
+      if (tensor) tensors.push(tensor);
+    }
+  }
+  return tensors;
 }

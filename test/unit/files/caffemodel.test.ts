@@ -224,3 +224,34 @@ describe('the caffemodel reader', () => {
     );
   });
 });
+
+describe("blobs of NVIDIA's Caffe", () => {
+  /** raw_data_type and raw_data. */
+  const rawBlob = (type: number, bytes: Buffer): Buffer =>
+    Buffer.concat([shape(2, 3), number(10, type), number(11, type), bytesField(12, bytes)]);
+  const fileOf = (content: Buffer): Buffer =>
+    writeV2([{ name: 'fc6', type: 'InnerProduct', blobs: [content] }]);
+  const halves = Buffer.from(Uint16Array.of(0, 0x3c00, 0x4000, 0x4200, 0xbc00, 0x3800).buffer);
+
+  for (const [type, bytes, wanted] of [
+    [0, Buffer.from(Float64Array.of(0, 1, 2, 3, -1, 0.5).buffer), 'doubles'],
+    [1, Buffer.from(Float32Array.of(0, 1, 2, 3, -1, 0.5).buffer), 'floats'],
+    [2, halves, 'halves'],
+  ] as const)
+    it(`hold ${wanted} as they lie in memory`, async () => {
+      const { tensors } = await openBytes(caffemodel, fileOf(rawBlob(type, bytes)));
+      assert.deepEqual([...(await readTensor(tensors[0]!))], [0, 1, 2, 3, -1, 0.5]);
+    });
+
+  it('are refused where they are cut, or hold integers', async () => {
+    for (const [content, message] of [
+      [rawBlob(1, Buffer.alloc(20)), /6 values of F32, but holds 20 bytes/],
+      [rawBlob(3, Buffer.alloc(6)), /holds integers/],
+    ] as const)
+      await assert.rejects(openBytes(caffemodel, fileOf(content)), (error) => {
+        assert.ok(error instanceof WeightsError);
+        assert.match(error.message, message);
+        return true;
+      });
+  });
+});

@@ -35,7 +35,7 @@ async function assertOwnOrder(bytes: Uint8Array): Promise<void> {
   }
 }
 
-describe('the order of values in Keras’ files', () => {
+describe('the order of values in HDF5 files', () => {
   for (const name of [
     'tensorflow',
     'theano',
@@ -43,6 +43,7 @@ describe('the order of values in Keras’ files', () => {
     'channels-first',
     'channels-first-turned-back',
     'keras1-theano',
+    'caffe',
   ])
     it(`is what ${name} says`, async () => assertOwnOrder(await fixtureBytes(`orders-${name}.h5`)));
 });
