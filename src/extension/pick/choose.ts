@@ -9,7 +9,7 @@ import { saveFilters } from '../../host/weights/saveTarget';
 /** Of PyTorch, Keras, ONNX, NumPy, Caffe, Deep Compression and TensorFlow.js (model.json). */
 const weightsExtensions = [
   ...['safetensors', 'pth', 'pt', 'ckpt', 'bin', 'tar', 'keras', 'h5', 'hdf5'],
-  ...['onnx', 'npz', 'net', 'caffemodel', 'json'],
+  ...['onnx', 'npz', 'npy', 'net', 'caffemodel', 'json'],
 ];
 
 /** Asks for pictures; undefined when the person thinks better of it. */

@@ -23,3 +23,10 @@ function turnRound(bytes: Uint8Array<ArrayBuffer>, width: number): void {
   if (width === 4) buffer.swap32();
   if (width === 8) buffer.swap64();
 }
+
+const numpyFloats: Readonly<Record<string, FloatType>> = { f2: 'F16', f4: 'F32', f8: 'F64' };
+
+/** NumPy's `f2`, `f4` and `f8`; undefined for all other types. */
+export function numpyFloat(code: string): FloatType | undefined {
+  return Object.hasOwn(numpyFloats, code) ? numpyFloats[code] : undefined;
+}

@@ -1,7 +1,7 @@
 import { WeightsError } from '../bytes/weightsError';
 import type { PickleMachine } from './pickleMachine';
 import { damaged } from './pickleMachine';
-import type { PickleValue } from './pickleValue';
+import { PickleObject, type PickleValue } from './pickleValue';
 
 type Operation = (machine: PickleMachine) => void;
 
@@ -64,10 +64,11 @@ function callWithNames(machine: PickleMachine): void {
   machine.call(called, args);
 }
 
-/** Drops an object's state: weights are items of dicts, never attributes. */
+/** Hands an object its state, which only those take that may hold weights. */
 function build(machine: PickleMachine): void {
-  machine.pop();
-  machine.top();
+  const state = machine.pop();
+  const object = machine.top();
+  if (object instanceof PickleObject) object.setState(state);
 }
 
 /** Operations of protocols 0 to 5 by code; those that could run code or reach outside are missing. */

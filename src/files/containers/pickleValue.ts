@@ -15,6 +15,11 @@ export type PickleValue =
 export abstract class PickleObject {
   /** Its name in errors. */
   abstract readonly name: string;
+
+  /** Takes what the pickle says of its attributes; most hold no weights, and drop it. */
+  setState(_state: PickleValue): void {
+    return;
+  }
 }
 
 /** A value that is ignored, since it holds no weights. */

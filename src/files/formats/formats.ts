@@ -7,6 +7,7 @@ import { caffemodel } from './caffemodel';
 import { deepCompression } from './deepCompression';
 import { keras3 } from './keras3';
 import { kerasH5 } from './kerasH5';
+import { npy } from './npy';
 import { npz } from './npz';
 import { onnx } from './onnx';
 import { pytorch } from './pytorch';
@@ -23,6 +24,7 @@ export const formats: readonly WeightsFormat[] = [
   kerasH5,
   keras3,
   npz,
+  npy,
   pytorch,
   deepCompression,
   onnx,

@@ -6,6 +6,7 @@ import { openWeightsFile } from '../../../src/files/weightsFile';
 import { conv2d, dense, flatten, input, model } from '../../../src/network/functional';
 import { elementCount } from '../../../src/network/tensor/shape';
 import { floatTensor, onnxModel, onnxNode, permAttribute } from '../../support/onnxModel';
+import { call, global, pickle, text } from '../../support/pickleBytes';
 import { fixtureBytes } from '../../support/weightFixtures';
 
 const picture = input([5, 4, 2]);
@@ -46,6 +47,36 @@ describe('the order of values in HDF5 files', () => {
     'caffe',
   ])
     it(`is what ${name} says`, async () => assertOwnOrder(await fixtureBytes(`orders-${name}.h5`)));
+});
+
+describe('a dict of layers in a NumPy file', () => {
+  for (const [name, what] of [
+    ['protocol-2', 'pickled as Python 2 did'],
+    ['protocol-3', 'pickled as Python 3 did first'],
+    ['protocol-4', 'pickled as NumPy does now'],
+    ['protocol-5', 'pickled with its newest protocol'],
+    ['dicts', 'whose layers are dicts'],
+    ['bytes-keys', 'of Python 2, read and written again by Python 3'],
+    ['doubles-big-endian', 'of doubles, high byte first'],
+    ['columns-first', 'of arrays with columns first'],
+    ['more-beside', 'with more than weights'],
+  ] as const)
+    it(`is read ${what}`, async () => assertOwnOrder(await fixtureBytes(`npy-${name}.npy`)));
+
+  it('runs nothing, and is refused where it is cut or no dict', async () => {
+    const whole = Buffer.from(await fixtureBytes('npy-protocol-4.npy'));
+    const start = whole.subarray(0, 128);
+    const refuses = (bytes: Uint8Array, message: RegExp): Promise<void> =>
+      assert.rejects(assertOwnOrder(bytes), (error) => {
+        assert.ok(error instanceof WeightsError, String(error));
+        assert.match(error.message, message);
+        return true;
+      });
+    for (let length = 128; length < whole.length; length += 97)
+      await refuses(whole.subarray(0, length), /./);
+    const evil = pickle(call(global('os', 'system'), text('touch /tmp/never')));
+    await refuses(Buffer.concat([start, evil]), /holds os\.system, not a dict of layers/);
+  });
 });
 
 describe('the order of a flattened map in ONNX', () => {
