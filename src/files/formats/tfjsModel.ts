@@ -55,6 +55,22 @@ async function open(source: ByteSource, openBeside: OpenBeside): Promise<TensorF
   }
 }
 
+/** What TensorFlow 2 calls the reading of a layer's variables, by the weight that is read. */
+const readings: readonly (readonly [end: RegExp, weight: string])[] = [
+  [/\/(Conv2D|MatMul)\/ReadVariableOp(\/resource)?$/, '/kernel'],
+  [/\/BiasAdd\/ReadVariableOp(\/resource)?$/, '/bias'],
+  [/\/FusedBatchNormV3\/ReadVariableOp(\/resource)?$/, '/moving_mean'],
+  [/\/FusedBatchNormV3\/ReadVariableOp_1(\/resource)?$/, '/moving_variance'],
+  [/\/ReadVariableOp(\/resource)?$/, '/gamma'],
+  [/\/ReadVariableOp_1(\/resource)?$/, '/beta'],
+];
+
+/** A graph's name of a variable as Keras would have it: `conv1/Conv2D/ReadVariableOp` is `conv1/kernel`. */
+function variableName(name: string): string {
+  const reading = readings.find(([end]) => end.test(name));
+  return reading ? name.replace(...reading) : name;
+}
+
 /** The tensors of a group, which are back to back and fill its files exactly. */
 function tensorsOf(source: ByteSource, entries: readonly TfjsEntry[]): readonly TensorInFile[] {
   const total = entries.reduce((sum, { byteLength }) => sum + byteLength, 0);
@@ -74,10 +90,11 @@ function tensorsOf(source: ByteSource, entries: readonly TfjsEntry[]): readonly 
 
 function tensorOf(
   source: ByteSource,
-  { name, shape, byteLength }: TfjsEntry,
+  { name: stored, shape, byteLength }: TfjsEntry,
   packing: Packing,
   offset: number,
 ): TensorInFile {
+  const name = variableName(stored);
   if ('scale' in packing) {
     return { name, shape, byteLength, pieces: () => unpack(source, offset, byteLength, packing) };
   }

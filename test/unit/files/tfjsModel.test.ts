@@ -189,13 +189,6 @@ describe('the reader of TensorFlow.js models', () => {
     });
   }
 
-  it("leaves a graph model's names as they are", async () => {
-    const name = 'StatefulPartitionedCall/alexnet/conv1/Conv2D/ReadVariableOp';
-    const { json, shards } = writeTfjsModel([[tfjsFloats(name, [4], ramp(4))]], 16);
-    const { tensors } = await openBytes(tfjsModel, json, inMemory(shards));
-    assert.deepEqual(tensors.map((tensor) => tensor.name), [name]); // prettier-ignore
-  });
-
   it('closes every shard, also where it refuses', async () => {
     let open = 0;
     const counted: OpenBeside = (name) => {
@@ -242,5 +235,27 @@ describe('the reader of TensorFlow.js models', () => {
       await tfjsModel.recognises(source);
       await assert.rejects(tfjsModel.open(source, inMemory(shards)), WeightsError);
     }
+  });
+});
+
+describe('a graph of TensorFlow 2', () => {
+  it('names variables by what reads them', async () => {
+    const names = [
+      ...['conv1/Conv2D/ReadVariableOp', 'conv1/BiasAdd/ReadVariableOp'],
+      ...['bn1/ReadVariableOp', 'bn1/ReadVariableOp_1'],
+      ...['bn1/FusedBatchNormV3/ReadVariableOp', 'bn1/FusedBatchNormV3/ReadVariableOp_1'],
+      ...['fc6/MatMul/ReadVariableOp/resource', 'fc6/BiasAdd/ReadVariableOp/resource'],
+    ];
+    const weights = names.map((name) => entry({ name: `call/net/${name}`, shape: [1] }));
+    const bytes = tfjsJson([{ paths: ['w.bin'], weights }]);
+    const beside = inMemory({ 'w.bin': new Uint8Array(4 * names.length) });
+    const { tensors } = await tfjsModel.open(bytesSource(bytes), beside);
+    assert.deepEqual(
+      tensors.map(({ name }) => name.replace('call/net/', '')),
+      [
+        ...['conv1/kernel', 'conv1/bias', 'bn1/gamma', 'bn1/beta'],
+        ...['bn1/moving_mean', 'bn1/moving_variance', 'fc6/kernel', 'fc6/bias'],
+      ],
+    );
   });
 });
