@@ -25,6 +25,7 @@ const sharing = [
     'export',
     'channelsAccess',
     'explain',
+    'explainTrust',
     'whatIf',
     'compare',
     'words',

@@ -134,6 +134,25 @@ describe('several pictures', () => {
     assert.equal(await rest.isVisible(), false);
   });
 
+  it('lead from the table of results to why each was taken for what it was, by a click and by a key', async () => {
+    const title = frame.locator('.explain-title');
+    const grid = frame.getByRole('grid', { name: 'Pictures and their labels' });
+    const rows = grid.locator('tr[data-id]');
+    await page.keyboard.press('r');
+    await grid.focus();
+    assert.equal(await rows.filter({ hasText: '3.png' }).getByRole('button').count(), 0);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('w');
+    await title.waitFor();
+    await isShown('1.jpg');
+    await page.keyboard.press('r');
+    await rows.filter({ hasText: '2.jpg' }).getByRole('button', { name: 'Why?' }).click();
+    await title.waitFor();
+    await isShown('2.jpg');
+    await page.keyboard.press('w');
+    await frame.locator('svg.graph').waitFor();
+  });
+
   it('give axe nothing to object to in any theme, wide and narrow', async () => {
     const wide = await frame.evaluate(() => innerWidth);
     for (const [theme, width] of [

@@ -119,7 +119,7 @@ async function runBehind(
 }
 
 /** The layers that steps are applied to and that are none of them. */
-function sourcesOf(steps: readonly Step[]): readonly string[] {
+export function sourcesOf(steps: readonly Step[]): readonly string[] {
   const names = new Set(steps.map(({ layer }) => layer.name));
   const sources = steps.flatMap(({ layer }) => layer.inputs);
   return [...new Set(sources)].filter((name) => !names.has(name));
@@ -141,7 +141,8 @@ function inOrder({ layers }: Network, outputs: readonly LayerOutput[]): readonly
   return layers.flatMap(({ name }) => found.get(name) ?? []);
 }
 
-function keptValues(run: StoredRun, name: string): Float32Array {
+/** A layer's values in a run, or the picture's; throws where it did not run. */
+export function keptValues(run: StoredRun, name: string): Float32Array {
   const values = valuesOf(run, name)?.data;
   if (values) return values;
   throw new EngineError(`${name} did not run: one of the network's inputs is missing`);

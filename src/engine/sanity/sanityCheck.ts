@@ -12,8 +12,8 @@ import type { BuiltModel } from '../model/builtModel';
 import type { StoredRun } from '../run/runStore';
 import { EngineError } from '../runtime/engineError';
 import { AskedMethod, type Ran } from './askedMethod';
-import { changedRun } from './changedRun';
 import { RandomisedModel } from './randomisedModel';
+import { randomisedRun } from './randomisedRun';
 import { randomisedStages } from './stages';
 
 interface SanityOptions {
@@ -54,8 +54,8 @@ export async function sanityCheck(
         await work.pause();
         random.randomise(name);
       }
-      const changed = { model: random.model, layers: random.layers, to: target.layer, signal };
-      const ran = { run: await changedRun(run, changed), model: changed.model };
+      const now = { model: random.model, layers: random.layers, to: target.layer, signal };
+      const ran = { run: await randomisedRun(run, now), model: now.model };
       await ask(ran, `${layers.join(', ')} random`, check);
     }
     return check();

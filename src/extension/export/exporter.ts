@@ -70,6 +70,11 @@ const activationFormats: readonly ActivationFormat[] = [
   { title: 'PNG', extension: 'png' },
 ];
 
+const explanationFormats = [
+  { title: 'JSON', extension: 'json' },
+  { title: 'NumPy', extension: 'npy' },
+] as const;
+
 const graphFormats = [
   { title: 'SVG', extension: 'svg' },
   { title: 'PNG', extension: 'png' },
@@ -164,19 +169,25 @@ export class Exporter {
     return this.save(uri, bytes ? bytes(tensor) : await this.drawLayer(layer, channel));
   }
 
-  /** An explanation that the page shows. */
+  /** An explanation that the page shows; NumPy's file has no place for words, so that its recipe lies beside it. */
   private async explanation({
     suggestedName,
     map,
     about,
   }: HostMethods['exportExplanation']['params']): Promise<Uri | undefined> {
-    const formats = [
-      { title: 'JSON', extension: 'json', bytes: () => Buffer.from(tensorJson(map, about)) },
-      { title: 'NumPy', extension: 'npy', bytes: () => npyFile(map) },
-    ] as const;
     const name = `${plainName(suggestedName)}.json`;
-    const uri = await this.askWhere({ title: 'Export Explanation', name, formats });
-    return uri && this.save(uri, formatOf(uri.path, formats).bytes());
+    const place = { title: 'Export Explanation', name, formats: explanationFormats };
+    const uri = await this.askWhere(place);
+    if (!uri) return undefined;
+    if (formatOf(uri.path, explanationFormats).extension === 'json')
+      return this.save(uri, Buffer.from(tensorJson(map, about)));
+    const recipe = uri.with({ path: `${uri.path}.json` });
+    await saveFile(recipe, Buffer.from(`${JSON.stringify({ ...about, shape: map.shape })}\n`));
+    return this.save(
+      uri,
+      npyFile(map),
+      `, and ${workspace.asRelativePath(recipe)} with its recipe`,
+    );
   }
 
   /** The graph as it is in the panel or would be. */
@@ -207,10 +218,11 @@ export class Exporter {
     return await chooseSavePlace({ title, name, folder, filters: dialogueFilters(formats) });
   }
 
-  private async save(uri: Uri, bytes: Uint8Array): Promise<Uri> {
+  /** `more` says what else was written. */
+  private async save(uri: Uri, bytes: Uint8Array, more = ''): Promise<Uri> {
     await saveFile(uri, bytes);
     this.folder = uris.joinPath(uri, '..');
-    tell(uri);
+    tell(uri, more);
     return uri;
   }
 }
@@ -228,10 +240,10 @@ async function chooseLayer({ layers, name }: RunView): Promise<string | undefine
 }
 
 /** Says where the file went; nobody waits for the answer. */
-function tell(uri: Uri): void {
+function tell(uri: Uri, more: string): void {
   unawaited(
     window
-      .showInformationMessage(`Saved ${workspace.asRelativePath(uri)}.`, 'Open')
+      .showInformationMessage(`Saved ${workspace.asRelativePath(uri)}${more}.`, 'Open')
       .then((choice) => choice && commands.executeCommand('vscode.open', uri)),
   );
 }

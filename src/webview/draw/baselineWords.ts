@@ -1,6 +1,8 @@
 import type { Preprocess } from '../../network/preprocess/preprocess';
 import type { ExplanationBaseline } from '../../protocol/explanation';
+import type { RunView } from '../../protocol/panelProtocol';
 import { element } from './element';
+import { pictureImage } from './pixels';
 import { clamp } from './rect';
 
 type Colour = readonly [red: number, green: number, blue: number];
@@ -18,13 +20,18 @@ export function baselineColour(baseline: ExplanationBaseline, preprocess: Prepro
   return 'rgb' in baseline ? baseline.rgb : [128, 128, 128];
 }
 
-/** What stands for a picture without the cause, named and shown. */
+/** What stands for a picture without the cause, named and shown; `other` is the run whose picture it is. */
 export function baselinePicture(
   baseline: ExplanationBaseline,
   preprocess: Preprocess,
+  other?: Pick<RunView, 'seen' | 'name'>,
 ): HTMLElement {
   if (typeof baseline === 'object' && 'runId' in baseline) {
-    return element('span', { class: 'explain-baseline' }, 'another picture');
+    const words = other?.name ?? `the picture of run ${baseline.runId}`;
+    const seen = other
+      ? [element('img', { class: 'explain-baseline-seen', alt: '', src: pictureImage(other.seen) })]
+      : [];
+    return element('span', { class: 'explain-baseline' }, ...seen, words);
   }
   const isZero = baseline === 'zero';
   const colour = baselineColour(baseline, preprocess);

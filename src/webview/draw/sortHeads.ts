@@ -5,6 +5,8 @@ export interface SortColumn<S extends string> {
   readonly title: string;
   readonly sort: S;
   readonly numeric?: boolean;
+  /** What it means, where the pointer rests on it. */
+  readonly says?: string | undefined;
 }
 
 /** The heads of columns, a button each that sorts by it; the one that the table is sorted by says so. */
@@ -19,7 +21,7 @@ export class SortHeads<S extends string> {
       element(
         'th',
         { scope: 'col', class: column.numeric && 'numeric' },
-        button(column.title, () => sort(column.sort), { kind: 'sort-head' }),
+        button(column.title, () => sort(column.sort), { kind: 'sort-head', title: column.says }),
       ),
     );
   }

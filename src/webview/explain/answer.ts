@@ -25,6 +25,8 @@ interface Answered {
   readonly values: Float32Array;
   readonly reach: number;
   readonly look: Pick<ExplainLook, 'threshold' | 'scale'>;
+  /** The run whose picture is the baseline, where it is one's. */
+  readonly other: RunView | undefined;
 }
 
 const scaleWords: Readonly<Record<MapScale, string>> = {
@@ -38,7 +40,7 @@ const unitScaleWords: Readonly<Record<MapScale, string>> = {
 
 /** What came out, in words: the value, whether anything speaks for it, what the colours mean, what the method can say. */
 export function answerParts(answered: Answered): readonly HTMLElement[] {
-  const { explanation, run, named, values, reach, look } = answered;
+  const { explanation, run, named, values, reach, look, other } = answered;
   const { method } = explanation.recipe;
   const { kind = 'class' } = named;
   const scale = methodWords[method].unit === 'logits' ? look.scale : 'method';
@@ -64,7 +66,7 @@ export function answerParts(answered: Answered): readonly HTMLElement[] {
     element('p', {}, signWords(method, named)),
     element('p', { class: 'quiet' }, saysOf(method, kind)),
     ...(complete === undefined ? [] : [element('p', { class: 'quiet' }, complete)]),
-    ...baselinePart(explanation, run),
+    ...baselinePart(explanation, run, other),
   ];
 }
 
@@ -86,10 +88,13 @@ function untrained(kind: TargetKind): HTMLElement {
   return element('p', { class: 'note' }, words);
 }
 
-function baselinePart({ recipe }: Explanation, { preprocess }: RunView): readonly HTMLElement[] {
+function baselinePart(
+  { recipe }: Explanation,
+  { preprocess }: RunView,
+  other: RunView | undefined,
+): readonly HTMLElement[] {
   if (!('baseline' in recipe.settings)) return [];
   const { baseline } = recipe.settings;
-  return [
-    element('p', { class: 'quiet' }, 'Baseline: ', baselinePicture(baseline, preprocess), '.'),
-  ];
+  const picture = baselinePicture(baseline, preprocess, other);
+  return [element('p', { class: 'quiet' }, 'Baseline: ', picture, '.')];
 }

@@ -9,6 +9,7 @@ import {
   type ExplanationMap,
   type ExplanationRecipe,
 } from '../../protocol/explanation';
+import { smallSquare } from '../../protocol/sanityCheck';
 import type { ChannelMaps } from '../draw/channelStats';
 import type { MapPlacement } from '../draw/mapPlacement';
 import type { PixelGrain } from '../state/explainLook';
@@ -36,16 +37,40 @@ export function drawnMap(explanation: Explanation, network: Network, grain: Pixe
   return map;
 }
 
-/** A map that is still being worked out, with the settings that are used where none are given. */
+/** A map that is still being worked out. */
 export function mapSoFar(
   map: ExplanationMap,
-  { method, layer: chosen, network, unit }: Question,
+  { method, layer: chosen, network, unit, settings: changed }: Question,
   grain: PixelGrain,
 ): DrawnMap {
   const isOfLayer = explanationPlaces[method] === 'cells';
   const layer = isOfLayer ? (chosen ?? lastConvolution(network, unit)) : undefined;
-  const settings = explanationDefaults[method];
+  const settings = { ...explanationDefaults[method], ...changed[method] };
   return placed(map, { method, settings, ...(layer !== undefined && { layer }) }, network, grain);
+}
+
+const small = new WeakMap<ExplanationMap, DrawnMap>();
+
+/** A map as small as a test with random layers has it; worked out once. */
+export function drawnSmall(
+  map: ExplanationMap,
+  recipe: Pick<ExplanationRecipe, 'method' | 'layer' | 'settings'>,
+  network: Network,
+): DrawnMap {
+  const drawn = small.get(map) ?? placedSmall(map, recipe, network);
+  small.set(map, drawn);
+  return drawn;
+}
+
+function placedSmall(
+  map: ExplanationMap,
+  recipe: Pick<ExplanationRecipe, 'method' | 'layer' | 'settings'>,
+  network: Network,
+): DrawnMap {
+  if (explanationPlaces[recipe.method] !== 'pixels') return placed(map, recipe, network, 'squares');
+  const input = inputSize(network);
+  const side = smallSquare(input.height, input.width);
+  return gridOf(map.shape, map.data, { field: square(side, side), input, layer: undefined });
 }
 
 /**

@@ -11,6 +11,7 @@ import { dirtyCheck } from '../draw/redraw';
 import type { Actions } from '../state/actions';
 import type { Model } from '../state/model';
 import { ClassChooser, type ClassOption } from './classChooser';
+import { MethodSettings } from './methodSettings';
 import { methodWords } from './methodWords';
 import { lastConvolution, layersWithCells, refusal, type Question } from './question';
 import { UnitNote } from './unitNote';
@@ -33,6 +34,7 @@ export class ExplainControls {
   private readonly layer = element('select', { id: 'explain-layer', class: 'select' });
   private readonly layerControl: HTMLElement;
   private readonly why = element('p', { class: 'explain-why quiet', hidden: true });
+  private readonly settings: MethodSettings;
   private readonly classesChanged = dirtyCheck();
   private readonly networkChanged = dirtyCheck();
   private options: readonly ClassOption[] = [];
@@ -67,6 +69,7 @@ export class ExplainControls {
       look({ explain: { layer: this.layer.value === '' ? undefined : this.layer.value } });
     });
     this.layerControl = control('explain-layer', 'Layer', this.layer);
+    this.settings = new MethodSettings((settings) => look({ explain: { settings } }));
     this.element = element(
       'div',
       { class: 'explain-controls', role: 'group', 'aria-label': 'What is explained' },
@@ -76,6 +79,7 @@ export class ExplainControls {
       control('explain-method', 'Method', this.method),
       this.layerControl,
       this.why,
+      this.settings.element,
     );
   }
 
@@ -102,6 +106,12 @@ export class ExplainControls {
     this.method.value = method;
     this.layer.value = layer ?? '';
     this.layerControl.hidden = explanationPlaces[method] !== 'cells';
+    this.settings.update({
+      method,
+      settings: question.settings,
+      run,
+      others: data.runs.besides(run),
+    });
   }
 
   /** Methods that cannot answer cannot be chosen, and say why. */

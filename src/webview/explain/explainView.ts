@@ -1,9 +1,10 @@
 import { explanationPlaces, type Explanation } from '../../protocol/explanation';
+import type { RunView } from '../../protocol/panelProtocol';
 import { button, element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
 import type { Actions } from '../state/actions';
 import { isChanging } from '../state/changedRun';
-import type { ExplainLook } from '../state/explainLook';
+import { firstExplainLook, type ExplainLook } from '../state/explainLook';
 import type { Explaining } from '../state/explanationReads';
 import type { Model } from '../state/model';
 import { Eraser } from '../whatIf/eraser';
@@ -14,15 +15,17 @@ import { EmptyNote } from './emptyNote';
 import { ExplainControls } from './explainControls';
 import { ExplainedPicture } from './explainedPicture';
 import { questionWords, type Named } from './explainWords';
-import { answersOf, namesOf } from './shownAnswer';
+import { answersOf, baselineRun, namesOf } from './shownAnswer';
 import { knownAnswers, ownReach, reachFor, scalesOf } from './knownAnswers';
 import { LabelList } from './labelList';
 import { ExplainLooks } from './mapLooks';
+import { nextMethodSort } from './methodSort';
 import { MethodTable } from './methodTable';
 import { methodWords, unitOf } from './methodWords';
 import { OldNote } from './oldNote';
 import { ProgressNote } from './progressNote';
 import { lastConvolution, questionOf, type Question } from './question';
+import { SanitySection } from './sanitySection';
 import { kindOf } from './unitTarget';
 
 interface Saying {
@@ -30,6 +33,8 @@ interface Saying {
   readonly named: Named;
   readonly look: ExplainLook;
   readonly reach: number;
+  /** The run whose picture is the baseline, where it is one's. */
+  readonly other: RunView | undefined;
 }
 
 /** Why the picture was, or was not, taken for a class: a map over it, what it says, and all methods side by side. */
@@ -54,6 +59,7 @@ export class ExplainView {
   private readonly labels: LabelList;
   private readonly chart: FaithfulnessChart;
   private readonly table: MethodTable;
+  private readonly sanity: SanitySection;
   private readonly main: HTMLElement;
   private readonly scroller: HTMLElement;
   private readonly answerChanged = dirtyCheck();
@@ -79,6 +85,14 @@ export class ExplainView {
       choose: (method) => this.enlarge(() => look({ explain: { method } })),
       compare: () => this.compare(true),
       stop: () => this.compare(false),
+      sort: (by) => {
+        const { explain } = this.model?.view ?? { explain: firstExplainLook };
+        look({ explain: nextMethodSort(explain, by) });
+      },
+    });
+    this.sanity = new SanitySection(actions, () => {
+      this.measured = undefined;
+      this.compare(false);
     });
     this.eraser = new Eraser(actions);
     this.erase = button('', () => this.toggleEraser(), { kind: 'secondary small erase-toggle' });
@@ -111,21 +125,24 @@ export class ExplainView {
       { class: 'explain-scroll', role: 'region', 'aria-label': 'What spoke for it', tabindex: 0 },
       this.main,
       this.table.element,
+      this.sanity.element,
       this.empty.element,
     );
     this.element.append(this.controls.element, this.scroller);
   }
 
   update(model: Model): void {
-    const { state, view, data } = model;
+    const { state, view, data, run } = model;
     this.model = model;
+    if (run) data.runs.note(run);
     this.element.hidden = view.view !== 'explain';
     const question = this.element.hidden ? undefined : questionOf(model);
     if (!question) data.whys.endAllBut([]);
     if (this.element.hidden) return;
     const isEmpty = question === undefined;
     this.empty.element.hidden = !isEmpty;
-    this.controls.element.hidden = this.main.hidden = this.table.element.hidden = isEmpty;
+    for (const part of [this.controls, this.table, this.sanity]) part.element.hidden = isEmpty;
+    this.main.hidden = isEmpty;
     if (!question) {
       this.empty.update(state);
       return;
@@ -166,8 +183,17 @@ export class ExplainView {
     this.scroller.setAttribute('aria-label', questionWords(named));
     this.progress.update(isLate ? undefined : large, whatOf(question));
     this.drawMap(question, large, { look, reach });
-    this.sayAnswer(large, { question, named, look, reach });
+    const other = large?.status === 'ready' ? baselineRun(large.value, data.runs) : undefined;
+    this.sayAnswer(large, { question, named, look, reach, other });
     this.table.update({ question, look, states, scales, isComparing });
+    this.sanity.update({
+      question,
+      tested: look.tested,
+      reads: data.sanity,
+      isOld,
+      isMapAsked: large?.status === 'loading',
+      isRowAsked: isComparing || isMeasuring,
+    });
   }
 
   /** What is there; until then what was there last of this picture, dimmed, or what there is of it so far. */
@@ -200,7 +226,10 @@ export class ExplainView {
     });
   }
 
-  private sayAnswer(large: Explaining | undefined, { question, named, look, reach }: Saying): void {
+  private sayAnswer(
+    large: Explaining | undefined,
+    { question, named, look, reach, other }: Saying,
+  ): void {
     const explanation = large?.status === 'ready' ? large.value : undefined;
     this.answer.classList.toggle('explain-old', explanation === undefined);
     if (!explanation) return;
@@ -210,7 +239,9 @@ export class ExplainView {
     if (!this.answerChanged(explanation, run, target, minus, reach, threshold, grain, scale))
       return;
     const values = drawnMap(explanation, network, grain).maps.data;
-    this.answer.replaceChildren(...answerParts({ explanation, run, named, values, reach, look }));
+    this.answer.replaceChildren(
+      ...answerParts({ explanation, run, named, values, reach, look, other }),
+    );
   }
 
   private showEraser(model: Model): void {

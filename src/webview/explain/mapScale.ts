@@ -35,10 +35,12 @@ export function scaleStops(threshold: number): readonly string[] {
 /** How far from zero the scale of a map has to go. Of single pixels a few outliers end beyond it. */
 export function reachOf(
   values: Float32Array,
-  { isOfPixels }: { readonly isOfPixels: boolean },
+  {
+    isOfPixels,
+    share = isOfPixels ? pixelShare : 1,
+  }: { readonly isOfPixels: boolean; readonly share?: number },
 ): number {
   const sizes = values.filter(Number.isFinite).map(Math.abs).sort();
-  const share = isOfPixels ? pixelShare : 1;
   return sizes[Math.max(0, Math.ceil(sizes.length * share) - 1)] ?? 0;
 }
 

@@ -3,19 +3,14 @@ import type { Explanation, ExplanationMethod } from '../../protocol/explanation'
 import { strongestCell, valueAt } from '../draw/channelStats';
 import { button, element } from '../draw/element';
 import { formatMilliseconds, formatValue, signed } from '../draw/numberFormat';
-import { paintMap } from '../draw/paintMap';
-import { pictureImage, putPixels } from '../draw/pixels';
 import { dirtyCheck } from '../draw/redraw';
 import { sentence } from '../draw/resource';
 import type { Explaining } from '../state/explanationReads';
 import { curvesOf, smallCurves } from './curves';
 import type { DrawnMap } from './drawnMap';
-import { explanationColours } from './mapScale';
 import { methodWords, saysOf } from './methodWords';
+import { SmallMap } from './smallMap';
 import type { TargetKind } from './unitTarget';
-
-/** The side of a small map, in pixels of the page; the style sheet has the same. */
-const mapSide = 64;
 
 interface RowState {
   /** What is known of it; undefined before it was asked for. */
@@ -36,16 +31,13 @@ interface RowState {
 export class MethodRow {
   readonly element: HTMLTableRowElement;
   private readonly name: HTMLButtonElement;
-  private readonly picture = element('img', { alt: '' });
-  private readonly canvas = element('canvas');
-  private readonly map = element('div', { class: 'explain-small' }, this.picture, this.canvas);
+  private readonly map = new SmallMap();
   private readonly strongest = element('td', { class: 'numeric' });
   private readonly deletion = element('td', { class: 'numeric' });
   private readonly insertion = element('td', { class: 'numeric' });
   private readonly curves = element('td');
   private readonly time = element('td', { class: 'numeric' });
   private readonly says = element('td', { class: 'explain-says' });
-  private readonly mapChanged = dirtyCheck();
   private readonly stateChanged = dirtyCheck();
 
   constructor(
@@ -60,7 +52,7 @@ export class MethodRow {
       'tr',
       { 'data-row': method },
       element('th', { scope: 'row' }, this.name),
-      element('td', {}, this.map),
+      element('td', {}, this.map.element),
       this.strongest,
       this.deletion,
       this.insertion,
@@ -75,7 +67,7 @@ export class MethodRow {
     this.name.disabled = refused !== undefined;
     this.element.classList.toggle('selected', isLarge);
     this.element.setAttribute('aria-current', String(isLarge));
-    this.drawMap(row);
+    this.map.update(row);
     const marks = [...best].join(' ');
     if (!this.stateChanged(state?.status, row.map, marks, kind, refused)) return;
     const says = refused ?? saysOf(this.method, kind);
@@ -98,21 +90,6 @@ export class MethodRow {
     this.deletion.replaceChildren(...area(deletion, best.has('deletion')));
     this.insertion.replaceChildren(...area(insertion, best.has('insertion')));
     this.curves.replaceChildren(smallCurves(curves));
-  }
-
-  private drawMap({ seen, map, reach, threshold }: RowState): void {
-    const ratio = devicePixelRatio;
-    if (!this.mapChanged(seen, map, reach, threshold, ratio)) return;
-    this.map.hidden = map === undefined;
-    if (!map) return;
-    const url = pictureImage(seen);
-    if (this.picture.src !== url) this.picture.src = url;
-    const { maps, placement } = map;
-    const side = Math.round(mapSide * ratio);
-    const colours = explanationColours(threshold);
-    const painting = { maps, channel: 0, placement, reach, colours, smooth: false };
-    const size = { width: side, height: side };
-    putPixels(this.canvas, paintMap(painting, size), size);
   }
 }
 

@@ -1,15 +1,17 @@
 import { faithfulnessDefaults, type ExplanationMethod } from '../../protocol/explanation';
 import { button, element } from '../draw/element';
+import { meaningOf } from '../draw/glossary';
 import { scrollFrame } from '../draw/moreEdges';
-import { walkRows } from '../draw/rowWalk';
+import { replaceRows, walkRows } from '../draw/rowWalk';
 import { dirtyCheck } from '../draw/redraw';
-import { explained } from '../draw/term';
-import type { ExplainLook } from '../state/explainLook';
+import { SortHeads, type SortColumn } from '../draw/sortHeads';
+import type { ExplainLook, MethodSort } from '../state/explainLook';
 import type { Explaining } from '../state/explanationReads';
 import { baselinePicture } from '../draw/baselineWords';
 import { curvesOf } from './curves';
 import { drawnMap } from './drawnMap';
 import { reachFor, type Scales } from './knownAnswers';
+import { methodsInOrder } from './methodSort';
 import { methodOrder, unitOf } from './methodWords';
 import { MethodRow } from './methodRow';
 import { refusal, type Question } from './question';
@@ -28,37 +30,47 @@ interface TableHandlers {
   readonly choose: (method: ExplanationMethod) => void;
   readonly compare: () => void;
   readonly stop: () => void;
+  readonly sort: (by: MethodSort) => void;
 }
 
-const heads = ['Method', 'Map', 'Strongest', 'Deletion', 'Insertion', 'Curves', 'Time'] as const;
-const numeric = new Set<string>(['Strongest', 'Deletion', 'Insertion', 'Time']);
+const sorted: readonly SortColumn<MethodSort>[] = [
+  { title: 'Method', sort: 'method' },
+  { title: 'Deletion', sort: 'deletion', numeric: true, says: meaningOf('Deletion') },
+  { title: 'Insertion', sort: 'insertion', numeric: true, says: meaningOf('Insertion') },
+  { title: 'Time', sort: 'time', numeric: true },
+];
 
 /** All methods side by side, each with whether its map is to be believed. */
 export class MethodTable {
   readonly element: HTMLElement;
-  private readonly rows: readonly MethodRow[];
+  private readonly rows: ReadonlyMap<ExplanationMethod, MethodRow>;
+  private readonly heads: SortHeads<MethodSort>;
+  private readonly body: HTMLElement;
+  private readonly orderChanged = dirtyCheck();
   private readonly baseline = element('p', { class: 'quiet' });
   private readonly start: HTMLButtonElement;
   private readonly stop: HTMLButtonElement;
   private readonly done = element('span', { class: 'quiet', role: 'status' });
   private readonly baselineChanged = dirtyCheck();
 
-  constructor({ choose, compare, stop }: TableHandlers) {
-    this.rows = methodOrder.map((method) => new MethodRow(method, () => choose(method)));
+  constructor({ choose, compare, stop, sort }: TableHandlers) {
+    this.rows = new Map(
+      methodOrder.map((method) => [method, new MethodRow(method, () => choose(method))]),
+    );
+    this.body = element('tbody', {}, ...[...this.rows.values()].map((row) => row.element));
     this.start = button('Compare methods', compare, { kind: 'secondary small' });
     this.stop = button('Stop', stop, { kind: 'secondary small', title: 'What is done stays' });
-    const head = heads.map((title) =>
-      element('th', { scope: 'col', class: numeric.has(title) && 'numeric' }, explained(title)),
-    );
+    this.heads = new SortHeads(sorted, sort);
+    const [method, deletion, insertion, time] = this.heads.elements;
+    const plain = (title: string, numeric = false): HTMLElement =>
+      element('th', { scope: 'col', class: numeric && 'numeric' }, title);
+    const head = [method, plain('Map'), plain('Strongest', true), deletion, insertion];
+    const rest = [plain('Curves'), time, plain('What it can and cannot say')];
     const table = element(
       'table',
       { 'aria-label': 'Methods' },
-      element(
-        'thead',
-        {},
-        element('tr', {}, ...head, element('th', { scope: 'col' }, 'What it can and cannot say')),
-      ),
-      element('tbody', {}, ...this.rows.map((row) => row.element)),
+      element('thead', {}, element('tr', {}, ...[...head, ...rest].flatMap((each) => each ?? []))),
+      this.body,
     );
     walkRows(table);
     const scroller = element(
@@ -94,9 +106,15 @@ export class MethodTable {
     this.stop.hidden = !isComparing;
     this.done.textContent = compared === 0 ? '' : `${compared} of ${able} done`;
     if (this.baselineChanged(run.preprocess, kind)) this.sayBaseline(question);
+    this.heads.update(look);
+    const order = methodsInOrder(states, look);
+    if (this.orderChanged(order.join(' ')))
+      replaceRows(
+        this.body,
+        order.flatMap((method) => this.rows.get(method)?.element ?? []),
+      );
     const best = bestOf(states);
-    for (const row of this.rows) {
-      const { method } = row;
+    for (const [method, row] of this.rows) {
       const state = states.get(method);
       const explanation = state?.status === 'ready' ? state.value : undefined;
       row.update({

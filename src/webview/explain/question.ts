@@ -7,6 +7,7 @@ import {
   type UnitTarget,
 } from '../../protocol/explanation';
 import type { RunView } from '../../protocol/panelProtocol';
+import type { ChangedSettings } from '../state/explainLook';
 import type { Model } from '../state/model';
 import { knownUnit, layersBefore } from './unitTarget';
 
@@ -22,6 +23,8 @@ export interface Question {
   readonly method: ExplanationMethod;
   /** Where the person chose one, or none is a convolution. */
   readonly layer: string | undefined;
+  /** What the person changed of methods' settings. */
+  readonly settings: ChangedSettings;
 }
 
 /** What the person asks of the run on screen; undefined where there is none of the network that is shown. */
@@ -47,7 +50,8 @@ export function questionOf({
   const layer = layers.find((name) => name === explain.layer) ?? usual;
   const isRefused = refusal(explain.method, { network, unit }) !== undefined;
   const method = isRefused ? 'saliency' : explain.method;
-  return { run, network, target, minus, unit, method, layer };
+  const { settings } = explain;
+  return { run, network, target, minus, unit, method, layer, settings };
 }
 
 /** Why a method cannot answer for what is asked about, in a sentence; undefined where it can. */
@@ -63,17 +67,20 @@ export function refusal(
 
 /** The same in the host's words; `method` in place of the one that is looked at. */
 export function paramsOf(
-  { run, target, minus, unit, layer, method: looked }: Question,
+  { run, target, minus, unit, layer, settings, method: looked }: Question,
   { method = looked, faithful = false } = {},
 ): ExplanationParams {
   const isOfLayer = explanationPlaces[method] === 'cells';
+  const changed = settings[method];
   return {
     runId: run.runId,
     method,
     target: unit ?? { class: target, ...(minus !== undefined && { minus }) },
     ...(isOfLayer && layer !== undefined && { layer }),
+    ...(changed && { settings: changed }),
     ...(faithful && { faithfulness: {} }),
-  };
+    // The compiler cannot see that settings and method belong together.
+  } as ExplanationParams;
 }
 
 /** Layers whose cells a map can be of: those with a map, besides the picture itself, before what is asked about. */

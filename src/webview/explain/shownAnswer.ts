@@ -1,6 +1,7 @@
 import type { Explanation } from '../../protocol/explanation';
 import type { RunView } from '../../protocol/panelProtocol';
 import { classNames } from '../state/classNames';
+import type { KnownRuns } from '../state/knownRuns';
 import type { Model } from '../state/model';
 import { drawnMap, type DrawnMap } from './drawnMap';
 import type { Named } from './explainWords';
@@ -16,6 +17,8 @@ export interface ShownAnswer {
   readonly map: DrawnMap;
   /** Distance of the scale's ends from zero. */
   readonly reach: number;
+  /** The run whose picture is the baseline, where it is one's. */
+  readonly other: RunView | undefined;
 }
 
 /** The explanation on screen; undefined where there is none or it is on its way. */
@@ -32,7 +35,8 @@ export function shownAnswer(model: Model): ShownAnswer | undefined {
   const map = drawnMap(explanation, question.network, grain);
   const scales = scalesOf(answersOf(model, question.run), question, grain);
   const reach = reachFor(scales, question.method, scale);
-  return { question, named: namesOf(model, question), explanation, map, reach };
+  const other = baselineRun(explanation, data.runs);
+  return { question, named: namesOf(model, question), explanation, map, reach, other };
 }
 
 /** The classes that are asked about, by the first of their names; by their numbers until those are known. */
@@ -49,4 +53,16 @@ export function namesOf(
 export function answersOf({ data, original }: Model, run: RunView): readonly Explanation[] {
   const before = original && original !== run ? data.whys.readyOf(original.runId) : [];
   return [...data.whys.readyOf(run.runId), ...before];
+}
+
+/** The run whose picture is the baseline, where it is one's and that is known. */
+export function baselineRun(
+  { recipe }: Pick<Explanation, 'recipe'>,
+  runs: Pick<KnownRuns, 'find'>,
+): RunView | undefined {
+  if (!('baseline' in recipe.settings)) return undefined;
+  const { baseline } = recipe.settings;
+  return typeof baseline === 'object' && 'runId' in baseline
+    ? runs.find(baseline.runId)
+    : undefined;
 }

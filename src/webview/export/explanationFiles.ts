@@ -2,7 +2,8 @@ import { layerFileName } from '../../protocol/exportName';
 import type { HostMethods } from '../../protocol/panelProtocol';
 import { paintMap } from '../draw/paintMap';
 import { explanationColours } from '../explain/mapScale';
-import { unitOf } from '../explain/methodWords';
+import { questionWords } from '../explain/explainWords';
+import { methodWords, unitOf } from '../explain/methodWords';
 import type { ShownAnswer } from '../explain/shownAnswer';
 import type { ExplainLook } from '../state/explainLook';
 import { enlarge, type Picture } from './png';
@@ -54,8 +55,31 @@ function blended(grey: number, over: number, opacity: number): number {
 
 /** The map itself and all that it follows from. */
 export function explanationValues(answer: ShownAnswer): HostMethods['exportExplanation']['params'] {
-  const { question, named, explanation, map } = answer;
-  const { map: values, faithfulness, recipe, ...found } = explanation;
+  const { map } = answer.explanation;
+  return { suggestedName: explanationName(answer), map, about: aboutExplanation(answer) };
+}
+
+/** What a picture of a map says of itself: a sentence, and all that the map follows from as JSON. */
+export function explanationTexts(answer: ShownAnswer): Readonly<Record<string, string>> {
+  const { question, named, explanation } = answer;
+  const { method, layer } = explanation.recipe;
+  const { network, weights, name } = question.run;
+  const by = `${methodWords[method].title}${layer === undefined ? '' : ` of ${layer}`}`;
+  return {
+    Description: `${questionWords(named)} ${by}, ${network}, ${weights}, ${name}`,
+    'alexnet-inspector': JSON.stringify(aboutExplanation(answer)),
+  };
+}
+
+/** Network, weights, preparation, method, target and settings, and what came out besides the map. */
+function aboutExplanation({
+  question,
+  named,
+  explanation,
+  map,
+  other,
+}: ShownAnswer): Readonly<Record<string, unknown>> {
+  const { faithfulness, recipe, value, baseline, completeness, milliseconds } = explanation;
   const { name, documentId, network, weights, trained, preprocess, backend, changes } =
     question.run;
   const curve = ({ values: list, probabilities, ...areas }: Curve): object => ({
@@ -63,13 +87,14 @@ export function explanationValues(answer: ShownAnswer): HostMethods['exportExpla
     values: [...list],
     ...(probabilities && { probabilities: [...probabilities] }),
   });
-  const about = {
+  return {
     picture: name,
     ...{ documentId, network, weights, trained, preprocess, backend },
     ...(changes && { changes }),
     ...(question.unit ? { about: named.target } : { class: named.target, andNot: named.minus }),
     unit: unitOf(recipe.method, named.kind),
-    ...{ recipe, ...found },
+    ...(other && { baselinePicture: other.name }),
+    ...{ recipe, value, baseline, completeness, milliseconds },
     ...(faithfulness && {
       faithfulness: {
         deletion: curve(faithfulness.deletion),
@@ -79,7 +104,6 @@ export function explanationValues(answer: ShownAnswer): HostMethods['exportExpla
     // In pixels of the network's input: where cell 0 looks, how much of it, and how far on the next one does.
     ...(recipe.layer !== undefined && { cells: map.placement.field }),
   };
-  return { suggestedName: explanationName(answer), map: values, about };
 }
 
 type Curve = NonNullable<ShownAnswer['explanation']['faithfulness']>['deletion'];

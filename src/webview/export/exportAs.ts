@@ -3,8 +3,14 @@ import type { PageDrawing } from '../../protocol/pageDrawing';
 import type { Model } from '../state/model';
 import { shownAnswer } from '../explain/shownAnswer';
 import { drawPicture, type DrawContext, type LayerDrawing } from './drawPicture';
-import { explanationName, explanationPicture, explanationValues } from './explanationFiles';
+import {
+  explanationName,
+  explanationPicture,
+  explanationTexts,
+  explanationValues,
+} from './explanationFiles';
 import { pngBytes } from './png';
+import { withTexts } from './pngText';
 import type { Export, Tell } from '../state/actions';
 
 export interface ExportContext extends DrawContext {
@@ -40,7 +46,8 @@ async function exportExplanation(
     tell('exportExplanation', explanationValues(answer));
     return;
   }
-  const bytes = await pngBytes(explanationPicture(answer, model.view.explain));
+  const png = await pngBytes(explanationPicture(answer, model.view.explain));
+  const bytes = withTexts(png, explanationTexts(answer));
   tell('saveFile', { suggestedName: `${explanationName(answer)}.png`, bytes });
 }
 

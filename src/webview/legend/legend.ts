@@ -29,7 +29,7 @@ const hints: Readonly<Record<ViewId, Hints>> = {
   ],
   table: [rows, ['Enter', 'details'], ['/', 'search'], away],
   compare: [rows, ['Enter', 'details'], ['c', 'graph']],
-  results: [rows, ['Enter', 'show'], ['r', 'graph']],
+  results: [rows, ['Enter', 'show'], ['w', 'why'], ['r', 'graph']],
   evaluate: [['e', 'graph']],
   train: [['l', 'graph']],
   explain: [

@@ -1,6 +1,6 @@
 import type { RgbPicture } from '../../protocol/runMaps';
 import type { StripItem, StripStatus } from '../../protocol/pictureStrip';
-import { element } from '../draw/element';
+import { button, element } from '../draw/element';
 import { dirtyCheck } from '../draw/redraw';
 import { Thumbnail } from '../draw/thumbnail';
 import { probabilityWords } from '../../protocol/pictureWords';
@@ -33,10 +33,14 @@ export class ResultRow {
   private readonly name = element('span', { class: 'result-name' });
   private readonly label = element('td', { class: 'result-label' });
   private readonly probability = element('td', { class: 'numeric' });
-  private readonly status = element('td');
+  private readonly status = element('td', { class: 'result-status' });
   private readonly itemChanged = dirtyCheck();
 
-  constructor(id: number) {
+  /** `why` asks why the picture was taken for what it was. */
+  constructor(
+    id: number,
+    private readonly why: () => void,
+  ) {
     const picture = element('span', { class: 'result-picture' }, this.thumbnail.element, this.name);
     this.element = element(
       'tr',
@@ -71,7 +75,16 @@ export class ResultRow {
         : [words]),
     );
     this.probability.textContent = result ? probabilityWords(result.probability) : '';
-    this.status.textContent = statusWords[status];
+    this.status.replaceChildren(statusWords[status], ...(result ? [this.whyLink(words)] : []));
+  }
+
+  /** The keyboard is the table's, which has a key for it. */
+  private whyLink(label: string): HTMLElement {
+    const link = button('Why?', this.why, { kind: 'link', tabindex: -1, title: 'w' });
+    link.append(element('span', { class: 'hidden-label' }, ` ${label}`));
+    // The row's own click shows the picture and no more.
+    link.addEventListener('click', (event) => event.stopPropagation());
+    return link;
   }
 }
 

@@ -104,6 +104,12 @@ export class ResultsView {
     this.actions.look({ results: nextSort(results, clicked) });
   }
 
+  /** Why a picture was taken for what it is most probable to be. */
+  private explain(id: number): void {
+    this.actions.tell('showPicture', { id });
+    this.actions.explainClass(undefined);
+  }
+
   private showAll(): void {
     this.actions.look({ results: { text: '', failedOnly: false, label: undefined } });
     this.table.focus();
@@ -138,7 +144,7 @@ export class ResultsView {
     index: number,
   ): HTMLElement {
     const { id } = item;
-    const row = this.drawn.get(id) ?? new ResultRow(id);
+    const row = this.drawn.get(id) ?? new ResultRow(id, () => this.explain(id));
     this.drawn.set(id, row);
     row.update({
       item,
@@ -160,6 +166,13 @@ export class ResultsView {
       return;
     }
     const at = this.rows.findIndex(({ id }) => id === this.active);
+    const active = this.rows[at];
+    if (key === 'w' && active?.result) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.explain(active.id);
+      return;
+    }
     const to = this.rowAfterKey(key, at);
     const row = to === undefined ? undefined : this.rows[to];
     if (to === undefined || !row) return;

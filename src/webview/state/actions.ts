@@ -55,8 +55,8 @@ export interface Actions {
   readonly toggleTraining: () => void;
   /** The explanation in place of the graph, or the graph again. */
   readonly toggleExplanation: () => void;
-  /** Why the picture on screen was, or was not, taken for a class. */
-  readonly explainClass: (index: number) => void;
+  /** Why the picture on screen was, or was not, taken for a class; undefined: the most probable one. */
+  readonly explainClass: (index: number | undefined) => void;
   /** The same is about to be asked, of this class or the one that was chosen. */
   readonly foreseeExplanation: (index?: number) => void;
   /** What in the picture on screen a unit or channel answers to. */

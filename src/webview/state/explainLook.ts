@@ -1,8 +1,11 @@
 import {
   explanationMethods,
   type ExplanationMethod,
+  type ExplanationSettings,
   type UnitTarget,
 } from '../../protocol/explanation';
+import { sanityMethods } from '../../protocol/sanityCheck';
+import { settingRules, type SettingRule } from '../../protocol/settingRules';
 
 /** How maps of pixels are drawn: summed over squares as large as a cell of the last convolution, or each pixel alone. */
 export const pixelGrains = ['squares', 'pixels'] as const;
@@ -22,6 +25,15 @@ export type EraserFill = (typeof eraserFills)[number];
 export const leastBrush = 4;
 export const largestBrush = 96;
 
+/** What the table of methods is sorted by; `usual`: by what they do, what takes longest last. */
+export const methodSorts = ['usual', 'method', 'deletion', 'insertion', 'time'] as const;
+export type MethodSort = (typeof methodSorts)[number];
+
+/** The settings of methods that a person changed. */
+export type ChangedSettings = {
+  readonly [M in ExplanationMethod]?: Partial<ExplanationSettings[M]>;
+};
+
 /** What is explained and how it is looked at. */
 export interface ExplainLook {
   /** Index of the class; undefined: the one that is most probable. */
@@ -33,6 +45,7 @@ export interface ExplainLook {
   readonly method: ExplanationMethod;
   /** Undefined: the last convolution. */
   readonly layer: string | undefined;
+  readonly settings: ChangedSettings;
   /** Of the map over the picture, from 0 to 1. */
   readonly opacity: number;
   /** The share of the scale, from 0 to 1, below which nothing is drawn. */
@@ -44,6 +57,10 @@ export interface ExplainLook {
   /** The side of its square, in pixels of the network's input. */
   readonly brush: number;
   readonly fill: EraserFill;
+  readonly sort: MethodSort;
+  readonly descending: boolean;
+  /** Which methods are put to the test with random layers. */
+  readonly tested: readonly ExplanationMethod[];
 }
 
 export const firstExplainLook: ExplainLook = {
@@ -52,6 +69,7 @@ export const firstExplainLook: ExplainLook = {
   unit: undefined,
   method: 'gradCam',
   layer: undefined,
+  settings: {},
   opacity: 0.85,
   threshold: 0,
   grain: 'squares',
@@ -59,29 +77,36 @@ export const firstExplainLook: ExplainLook = {
   erasing: false,
   brush: 32,
   fill: 'zero',
+  sort: 'usual',
+  descending: false,
+  tested: sanityMethods,
 };
 
-/** Why a class: of what is asked about only what changes. */
-export function askOf(target: number): Pick<ExplainLook, 'target' | 'minus' | 'unit'> {
+/** Why a class, or the one that is most probable: of what is asked about only what changes. */
+export function askOf(target: number | undefined): Pick<ExplainLook, 'target' | 'minus' | 'unit'> {
   return { target, minus: undefined, unit: undefined };
 }
 
 /** Reads what an earlier session kept: how maps are looked at, and of which unit. The class is the top one again. */
 export function readExplainLook(saved: unknown): ExplainLook {
   if (typeof saved !== 'object' || saved === null) return firstExplainLook;
-  const { method, opacity, threshold, grain, scale, brush, fill, unit } = saved as Readonly<
-    Record<string, unknown>
-  >;
+  const { method, settings, opacity, threshold, grain, scale, sort, descending, tested } =
+    saved as Readonly<Record<string, unknown>>;
+  const { brush, fill, unit } = saved as Readonly<Record<string, unknown>>;
   return {
     ...firstExplainLook,
     unit: readUnit(unit),
     method: explanationMethods.find((id) => id === method) ?? firstExplainLook.method,
+    settings: readSettings(settings),
     opacity: shareOr(opacity, firstExplainLook.opacity),
     threshold: shareOr(threshold, firstExplainLook.threshold),
     grain: pixelGrains.find((id) => id === grain) ?? firstExplainLook.grain,
     scale: mapScales.find((id) => id === scale) ?? firstExplainLook.scale,
     brush: isBrush(brush) ? brush : firstExplainLook.brush,
     fill: eraserFills.find((id) => id === fill) ?? firstExplainLook.fill,
+    sort: methodSorts.find((id) => id === sort) ?? firstExplainLook.sort,
+    descending: descending === true,
+    tested: readTested(tested),
   };
 }
 
@@ -102,6 +127,36 @@ function isIndex(value: unknown): value is number {
 
 function isBrush(saved: unknown): saved is number {
   return isIndex(saved) && saved >= leastBrush && saved <= largestBrush;
+}
+
+/** Those that methods still have and allow; runs of before are gone, and so are baselines that were their pictures. */
+function readSettings(saved: unknown): ChangedSettings {
+  if (typeof saved !== 'object' || saved === null) return {};
+  const kept = explanationMethods.flatMap((method) => {
+    const rules = Object.entries<SettingRule>(settingRules[method]);
+    const given = (saved as Readonly<Record<string, unknown>>)[method];
+    const of = (typeof given === 'object' && given !== null ? given : {}) as Readonly<
+      Record<string, unknown>
+    >;
+    const values = rules
+      .map(([name, rule]) => [name, of[name], rule] as const)
+      .filter(([, value, rule]) => rule.allows(value) && !isOfRun(value));
+    return values.length === 0
+      ? []
+      : [[method, Object.fromEntries(values.map(([name, value]) => [name, value]))] as const];
+  });
+  return Object.fromEntries(kept);
+}
+
+function isOfRun(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'runId' in value;
+}
+
+function readTested(saved: unknown): readonly ExplanationMethod[] {
+  const tested = (Array.isArray(saved) ? saved : []).flatMap(
+    (each: unknown) => explanationMethods.find((method) => method === each) ?? [],
+  );
+  return tested.length > 0 ? tested : firstExplainLook.tested;
 }
 
 function shareOr(saved: unknown, first: number): number {

@@ -14,7 +14,9 @@ import type { WeightsOf } from '../../protocol/panelProtocol';
 import type { Resource } from '../draw/resource';
 import type { Ask } from './ask';
 import { ExplanationReads } from './explanationReads';
+import { KnownRuns } from './knownRuns';
 import { ResourceCache } from './resourceCache';
+import { SanityReads } from './sanityReads';
 import { TrainingReads } from './trainingReads';
 
 /** Layers of a large network's run take about a megabyte each. */
@@ -46,6 +48,8 @@ const keptThumbnails = 200;
 export class LayerData {
   readonly training: TrainingReads;
   readonly whys: ExplanationReads;
+  readonly sanity: SanityReads;
+  readonly runs = new KnownRuns();
   private readonly activations: ResourceCache<Tensor>;
   private readonly names: ResourceCache<readonly string[]>;
   private readonly summaries: ResourceCache<WeightSummary>;
@@ -63,6 +67,7 @@ export class LayerData {
   ) {
     this.training = new TrainingReads(ask, onLoaded);
     this.whys = new ExplanationReads(ask, onLoaded);
+    this.sanity = new SanityReads(ask, onLoaded);
     this.activations = new ResourceCache(keptActivations, onLoaded);
     this.names = new ResourceCache(1, onLoaded);
     this.summaries = new ResourceCache(keptSummaries, onLoaded);

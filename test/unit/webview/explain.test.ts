@@ -12,6 +12,7 @@ import { lastConvolution, type Question } from '../../../src/webview/explain/que
 import {
   explanationName,
   explanationPicture,
+  explanationTexts,
   explanationValues,
 } from '../../../src/webview/export/explanationFiles';
 import { explanationOf as explanation } from './explanations';
@@ -160,6 +161,7 @@ describe('an explanation in a file', () => {
   const question: Question = {
     run: { ...runOf('keras', {}, 3), name: 'photos/golf ball.jpg', seen },
     ...{ network, target: 574, minus: 0, unit: undefined, method: 'gradCam', layer: undefined },
+    settings: {},
   };
   const half = cells(169, (cell) => (cell < 84 ? -1 : 0));
   const explained = explanation('gradCam', [13, 13], half, 'conv5');
@@ -169,6 +171,7 @@ describe('an explanation in a file', () => {
     explanation: explained,
     map: drawnMap(explained, network, 'squares'),
     reach: 2,
+    other: undefined,
   };
 
   it('is called by what it answers', () => {
@@ -200,5 +203,15 @@ describe('an explanation in a file', () => {
     );
     assert.deepEqual([plain['value'], plain['weights']], [8, 'random, seed 1']);
     assert.ok('cells' in plain && 'preprocess' in plain);
+  });
+
+  it('is a picture that says in words and in JSON what it is of', () => {
+    const texts = explanationTexts(answer);
+    assert.equal(
+      texts['Description'],
+      `Why golf ball and not tench? Grad-CAM of conv5, ${question.run.network}, random, seed 1, photos/golf ball.jpg`,
+    );
+    const { about } = explanationValues(answer);
+    assert.deepEqual(JSON.parse(texts['alexnet-inspector']!), JSON.parse(JSON.stringify(about)));
   });
 });

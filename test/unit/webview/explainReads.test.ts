@@ -37,6 +37,7 @@ describe('what the page asks to explain', () => {
     unit: undefined,
     method: 'gradCam',
     layer: 'conv3',
+    settings: {},
   };
   const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
 
@@ -206,5 +207,24 @@ describe('what the page asks to explain', () => {
     assert.deepEqual(readExplainLook(saved), { ...firstExplainLook, method: 'lrp', opacity: 0.5 });
     assert.deepEqual(readExplainLook({ method: 'none', opacity: 7 }), firstExplainLook);
     assert.deepEqual(readExplainLook(undefined), firstExplainLook);
+  });
+
+  it('keeps settings that methods have and allow, but no picture of a run that is gone', () => {
+    const settings = {
+      occlusion: { window: 0, stride: 8, baseline: { runId: 4 } },
+      smoothGrad: { samples: 'many', colour: 'red' },
+      gradCam: { beforeActivation: true },
+      magic: { window: 8 },
+    };
+    const kept = { occlusion: { stride: 8 }, gradCam: { beforeActivation: true } };
+    assert.deepEqual(readExplainLook({ settings }).settings, kept);
+    assert.deepEqual(readExplainLook({ settings: 7, tested: ['magic'] }), firstExplainLook);
+  });
+
+  it('asks with the settings that were changed', () => {
+    const settings = { occlusion: { window: 48 } };
+    const changed = paramsOf({ ...question, settings }, { method: 'occlusion' });
+    assert.deepEqual(changed.settings, { window: 48 });
+    assert.equal('settings' in paramsOf({ ...question, settings }), false);
   });
 });

@@ -127,6 +127,8 @@ describe('a saved view', () => {
         unit: { layer: 'conv5', unit: [3, 7, 12] },
         ...{ method: 'lrp', opacity: 0.5, threshold: 0.1, grain: 'pixels', scale: 'all' },
         ...{ erasing: false, brush: 16, fill: 'mean' },
+        ...{ sort: 'insertion', descending: true, tested: ['lrp', 'saliency'] },
+        settings: { occlusion: { window: 48, baseline: { rgb: [0, 128, 255] } } },
       },
       weightsLook: { counts: 'log', kernels: 'own' },
       steps: true,

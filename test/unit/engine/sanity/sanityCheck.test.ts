@@ -117,6 +117,21 @@ describe('randomising layers', () => {
     random.dispose();
   });
 
+  it('keeps what was changed of a run: channels that are off stay off', async () => {
+    const random = await TinyExplainer.of(network, {
+      weightsOf: (layer) => randomLayerWeights(layer, 5),
+    });
+    const changes = { off: { conv1: [0, 3] } };
+    const { stored: own } = await random.change(await random.run(), changes);
+    const { stored } = await tiny.change(run, changes);
+    const [row] = answered(await check(tiny, stored, { target, methods: ['saliency'], seed: 5 }));
+    const { map } = await random.explain(own, { method: 'saliency', target });
+    assert.deepEqual(row!.steps.at(-1)!.map, inSquares(flatMap(map)));
+    const whole = await random.explain(await random.run(), { method: 'saliency', target });
+    assert.notDeepEqual(map, whole.map);
+    random.dispose();
+  });
+
   it('has maps in between of networks that are random behind and as they were before', async () => {
     const [, , conv2] = answered(await check(tiny, run, { target, methods: ['saliency'] }))[0]!
       .steps;
