@@ -24,6 +24,7 @@ const sharing = [
     'probe',
     'export',
     'channelsAccess',
+    'likes',
     'explain',
     'explainTrust',
     'whatIf',

@@ -140,7 +140,7 @@ export class App {
     };
   }
 
-  private look({ channels, weightsLook, results, explain, ...change }: ViewChange): void {
+  private look({ channels, weightsLook, results, explain, likes, ...change }: ViewChange): void {
     this.view = {
       ...this.view,
       ...change,
@@ -148,6 +148,7 @@ export class App {
       ...(weightsLook && { weightsLook: { ...this.view.weightsLook, ...weightsLook } }),
       ...(results && { results: { ...this.view.results, ...results } }),
       ...(explain && { explain: { ...this.view.explain, ...explain } }),
+      ...(likes && { likes: { ...this.view.likes, ...likes } }),
     };
     this.host.keep(this.view);
     this.draw();

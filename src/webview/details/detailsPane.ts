@@ -10,6 +10,7 @@ import { layerSummary, type Model, type UnresolvedSummary } from '../state/model
 import { ChannelsTab } from '../channels/channelsTab';
 import { WeightsTab } from '../weights/weightsTab';
 import { DifferenceTab } from '../compare/differenceTab';
+import { LikesTab } from '../likes/likesTab';
 import { ValuesTab } from '../values/valuesTab';
 import { OverviewTab } from './overviewTab';
 import { PaneWidth } from './paneWidth';
@@ -41,6 +42,7 @@ export class DetailsPane {
       new ChannelsTab(actions),
       new WeightsTab(actions),
       new ValuesTab(actions),
+      new LikesTab(actions),
       new DifferenceTab(actions),
     ];
     this.width = new PaneWidth(this.element, actions);

@@ -3,6 +3,7 @@ import type { UnitTarget } from '../../protocol/explanation';
 import type { HostMethods } from '../../protocol/panelProtocol';
 import type { PointAt } from '../probe/probe';
 import type { ExplainLook } from './explainLook';
+import type { LikesLook } from './likesLook';
 import type { ResultsLook } from './resultsLook';
 import type { ChannelView, ViewState, WeightsLook } from './viewState';
 
@@ -15,12 +16,13 @@ export type Tell = <K extends keyof HostMethods>(method: K, ...params: Params<K>
 
 /** What a person looks at from now on; of these looks only what changes. */
 export type ViewChange = Partial<
-  Omit<ViewState, 'channels' | 'weightsLook' | 'results' | 'explain'>
+  Omit<ViewState, 'channels' | 'weightsLook' | 'results' | 'explain' | 'likes'>
 > & {
   readonly channels?: Partial<ChannelView>;
   readonly weightsLook?: Partial<WeightsLook>;
   readonly results?: Partial<ResultsLook>;
   readonly explain?: Partial<ExplainLook>;
+  readonly likes?: Partial<LikesLook>;
 };
 
 /** Something to write into a file. Layers are those of the run on screen. */

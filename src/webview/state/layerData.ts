@@ -9,12 +9,14 @@ import type {
   PicturesAnswer,
   PicturesQuestion,
 } from '../../protocol/evaluation';
+import type { PanelPatches, Patch, PatchesAnswer } from '../../protocol/likes';
 import type { StripItem } from '../../protocol/pictureStrip';
 import type { WeightsOf } from '../../protocol/panelProtocol';
 import type { Resource } from '../draw/resource';
 import type { Ask } from './ask';
 import { ExplanationReads } from './explanationReads';
 import { KnownRuns } from './knownRuns';
+import { Imaginings } from './imaginings';
 import { ResourceCache } from './resourceCache';
 import { SanityReads } from './sanityReads';
 import { TrainingReads } from './trainingReads';
@@ -44,12 +46,16 @@ const keptPictureLists = 12;
 /** More than fit on a wide screen; each takes 28 kB at most. */
 const keptThumbnails = 200;
 
+/** A channel in one version of a search. */
+type PatchesOf = Pick<PanelPatches, 'begun' | 'version'> & { readonly channel: number };
+
 /** What the page knows beyond the host's state: values of whole layers, asked for when they are looked at. */
 export class LayerData {
   readonly training: TrainingReads;
   readonly whys: ExplanationReads;
   readonly sanity: SanityReads;
   readonly runs = new KnownRuns();
+  readonly imaginings: Imaginings;
   private readonly activations: ResourceCache<Tensor>;
   private readonly names: ResourceCache<readonly string[]>;
   private readonly summaries: ResourceCache<WeightSummary>;
@@ -60,6 +66,7 @@ export class LayerData {
   private readonly thumbnails: ResourceCache<RgbPicture>;
   private readonly reports: ResourceCache<EvaluationReport>;
   private readonly pictureLists: ResourceCache<PicturesAnswer>;
+  private readonly found: ResourceCache<PatchesAnswer>;
 
   constructor(
     private readonly ask: Ask,
@@ -68,6 +75,7 @@ export class LayerData {
     this.training = new TrainingReads(ask, onLoaded);
     this.whys = new ExplanationReads(ask, onLoaded);
     this.sanity = new SanityReads(ask, onLoaded);
+    this.imaginings = new Imaginings(ask, onLoaded);
     this.activations = new ResourceCache(keptActivations, onLoaded);
     this.names = new ResourceCache(1, onLoaded);
     this.summaries = new ResourceCache(keptSummaries, onLoaded);
@@ -78,6 +86,7 @@ export class LayerData {
     this.thumbnails = new ResourceCache(keptThumbnails, onLoaded);
     this.reports = new ResourceCache(keptReports, onLoaded);
     this.pictureLists = new ResourceCache(keptPictureLists, onLoaded);
+    this.found = new ResourceCache(keptPictureLists, onLoaded);
   }
 
   /** A layer's whole output in a run: [h, w, c] or [n], row-major. Never runs the network. */
@@ -148,6 +157,23 @@ export class LayerData {
     );
   }
 
+  /** What a search found so far for a channel. */
+  patches(of: PatchesOf): Resource<PatchesAnswer> {
+    const { begun, version, channel } = of;
+    return this.found.get(`${begun} ${version} ${channel}`, () =>
+      this.ask('patches', { begun, channel }),
+    );
+  }
+
+  /** What a cell sees of a picture that was gone through. */
+  patchPicture(of: Pick<PatchesOf, 'begun' | 'channel'>, patch: Patch): Resource<RgbPicture> {
+    const { picture, row, column } = patch;
+    const params = { begun: of.begun, channel: of.channel, picture, row, column };
+    return this.thumbnails.get(`patch ${Object.values(params).join(' ')}`, () =>
+      this.ask('patchPicture', params),
+    );
+  }
+
   /** Asks again for what was refused. */
   retry(): void {
     this.training.retry();
@@ -163,6 +189,7 @@ export class LayerData {
       this.thumbnails,
       this.reports,
       this.pictureLists,
+      this.found,
     ])
       cache.retry();
   }

@@ -4,6 +4,7 @@ import { clipShares, scaleModes, type ClipShare, type ScaleMode } from '../draw/
 import { sheetStops } from './pageForm';
 import { colourMapIds, type ColourMapId } from '../draw/colourMap';
 import { firstExplainLook, readExplainLook, type ExplainLook } from './explainLook';
+import { firstLikesLook, readLikesLook, type LikesLook } from './likesLook';
 import { firstResultsLook, readResultsLook, type ResultsLook } from './resultsLook';
 
 /** Zoom and pan of the graph in pixels, or 'fit': as large as the pane allows. */
@@ -26,7 +27,7 @@ export const colourings = ['kind', 'parameters', 'macs', 'time', 'bytes'] as con
 export type Colouring = (typeof colourings)[number];
 
 /** The tabs of the details. */
-const tabIds = ['overview', 'channels', 'weights', 'values', 'difference'] as const;
+const tabIds = ['overview', 'channels', 'weights', 'values', 'likes', 'difference'] as const;
 export type TabId = (typeof tabIds)[number];
 
 /** How the person looks at a layer's channels. */
@@ -97,6 +98,7 @@ export interface ViewState {
   readonly view: ViewId;
   readonly results: ResultsLook;
   readonly explain: ExplainLook;
+  readonly likes: LikesLook;
   /** The steps of the preprocessing are open. */
   readonly steps: boolean;
   /** When the comparison began that has been shown. */
@@ -130,6 +132,7 @@ export const firstView: ViewState = {
   view: 'graph',
   results: firstResultsLook,
   explain: firstExplainLook,
+  likes: firstLikesLook,
   steps: false,
   compared: undefined,
   evaluated: undefined,
@@ -142,7 +145,7 @@ export function readViewState(saved: unknown): ViewState {
   if (!isRecord(saved)) return firstView;
   const { documentId, selected, looked, tab, channel, row, column, channels } = saved;
   const { detailsWidth, weightsLook, results, sheet, pictureOpen, presenting } = saved;
-  const { trained, folded, explain } = saved;
+  const { trained, folded, explain, likes } = saved;
   const { transform, heat, colouring, legend, view, steps, compared, evaluated } = saved;
   return {
     documentId: typeof documentId === 'string' ? documentId : firstView.documentId,
@@ -166,6 +169,7 @@ export function readViewState(saved: unknown): ViewState {
     view: viewIds.find((id) => id === view) ?? firstView.view,
     results: readResultsLook(results),
     explain: readExplainLook(explain),
+    likes: readLikesLook(likes),
     steps: steps === true,
     compared: isFiniteNumber(compared) ? compared : undefined,
     evaluated: isFiniteNumber(evaluated) ? evaluated : undefined,

@@ -8,6 +8,7 @@ import { StrongestPatches } from '../../../src/host/explain/strongestPatches';
 import type { FileRef } from '../../../src/host/fileRef';
 import { Choices } from '../../../src/host/pictures/choices';
 import { PreprocessChoices } from '../../../src/host/session/preprocessChoices';
+import { randomChoice } from '../../../src/host/weights/weightsChoice';
 import { Session } from '../../../src/host/session/session';
 import type { TaskQueue } from '../../../src/host/task/taskQueue';
 import { alexNets, library } from '../../../src/library/alexNets';
@@ -239,25 +240,43 @@ describe('a picture is made for a unit', () => {
     const tasks = unseenTasks();
     const session = new Session(engine, tasks, new Documents(library), 'keras');
     const heard: ImagineProgress[] = [];
-    let given: EngineMethods['imagine']['params'] | undefined;
-    engine.answers.set('imagine', (params: EngineMethods['imagine']['params']) => (given = params));
+    const given: EngineMethods['imagine']['params'][] = [];
+    engine.answers.set('imagine', (params: EngineMethods['imagine']['params']) => {
+      given.push(params);
+      const { target, preprocess, settings } = params;
+      return { step: settings!.steps, recipe: { target, preprocess, settings } };
+    });
     engine.slow.add('imagine');
     const preprocessing = {
       of: () => ({ settings: alexNets.bvlc.preprocess, published: alexNets.bvlc.preprocess }),
     };
     const target = { layer: 'conv2', channel: 3 };
-    const running = tasks.serve('test', (task) =>
-      imagine({ session, preprocessing }, { documentId: 'bvlc', target }, task, (progress) =>
-        heard.push(progress),
-      ),
-    );
+    const settings = { steps: 6, jitter: 2 };
+    const making = () =>
+      tasks.serve('test', (task) =>
+        imagine({ session, preprocessing }, { documentId: 'bvlc', target, settings }, task, (at) =>
+          heard.push(at),
+        ),
+      );
+    const running = making();
     await settle();
-    engine.report('step 3 of 128', 0.02);
+    engine.report('step 3 of 4', 0.75);
     engine.answer();
-    await running;
-    assert.deepEqual(engine.asked, ['loadWeights bvlc', 'imagine']);
-    assert.deepEqual(given, { target, preprocess: alexNets.bvlc.preprocess });
-    assert.deepEqual(heard, [{ what: 'step 3 of 128', fraction: 0.02 }]);
+    await settle();
+    // Others have their turn in between.
+    assert.deepEqual(engine.asked, ['loadWeights bvlc', 'imagine', 'imagine']);
+    engine.answer();
+    const made = await running;
+    assert.deepEqual([made.step, made.recipe.settings.steps], [6, 6]);
+    const { preprocess } = alexNets.bvlc;
+    assert.deepEqual(given[0], { target, preprocess, settings: { steps: 4, jitter: 2 } });
+    assert.deepEqual([given[1]?.settings, given[1]?.from?.step], [settings, 4]);
+    assert.deepEqual(heard, [{ what: 'step 3 of 4', fraction: 0.75 }]);
+    const other = making();
+    await settle();
+    session.restoreWeights('bvlc', { ...randomChoice });
+    engine.answer();
+    await assert.rejects(other, /other weights were chosen; begin the picture again/);
     session.dispose();
   });
 });

@@ -130,6 +130,10 @@ describe('a saved view', () => {
         ...{ sort: 'insertion', descending: true, tested: ['lrp', 'saliency'] },
         settings: { occlusion: { window: 48, baseline: { rgb: [0, 128, 255] } } },
       },
+      likes: {
+        cells: 'all',
+        settings: { seed: 7, steps: 64, stepSize: 2.5, blur: 0, jitter: 0 },
+      },
       weightsLook: { counts: 'log', kernels: 'own' },
       steps: true,
       compared: 1_700_000_000_000,
