@@ -115,7 +115,7 @@ export class PatchesPart {
         ? element('span', { class: 'patch-empty' })
         : element('img', { src: url, alt: '' }),
       element('span', { class: 'numeric' }, formatValue(value)),
-      element('span', { class: 'patch-name quiet' }, file),
+      element('span', { class: 'patch-name' }, file),
       element('span', { class: 'hidden-label' }, place),
     );
     return element('li', {}, open);
