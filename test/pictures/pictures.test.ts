@@ -80,11 +80,39 @@ describe('pictures of the panel', () => {
     await frame.getByText('15 of 15 done').waitFor();
     await frame.locator('.explain-methods').evaluate((part) => part.scrollIntoView());
     await takeThemes('methods', ['dark', 'light']);
+    await frame.getByRole('button', { name: 'Randomise layers' }).click();
+    await frame.getByRole('button', { name: 'Stop' }).waitFor();
+    await frame.getByRole('button', { name: 'Stop' }).waitFor({ state: 'hidden' });
+    await frame.locator('.explain-sanity').evaluate((part) => part.scrollIntoView());
+    await takeThemes('trust', ['light', 'dark']);
     await frame.locator('svg.graph, .explain-scroll').last().press('w');
     await frame.getByRole('button', { name: 'Grad-CAM' }).click();
     await frame.locator('.cam-note', { hasText: 'for golf ball' }).waitFor();
     await takeThemes('layers', ['light', 'dark']);
     await frame.getByRole('button', { name: 'mean' }).click();
+  });
+
+  it('show a run as it would have been', async () => {
+    await frame.getByRole('button', { name: 'Erase parts…' }).click();
+    const { x, y, width, height } = (await frame.locator('.eraser-stage').boundingBox())!;
+    await page.mouse.move(x + width * 0.38, y + height * 0.4);
+    await page.mouse.down();
+    await page.mouse.move(x + width * 0.62, y + height * 0.42, { steps: 6 });
+    await page.mouse.up();
+    await frame.locator('.change-shift', { hasText: ' → ' }).waitFor();
+    await takeThemes('what-if', ['light', 'dark']);
+    await frame.getByRole('button', { name: 'Reset' }).click();
+    await frame.getByRole('button', { name: 'Back to the map' }).click();
+    await frame.locator('svg.graph, .explain-scroll').last().press('w');
+  });
+
+  it('show what a channel likes', async () => {
+    const details = await openDetails(frame, 'conv3');
+    await details.getByRole('tab', { name: 'Likes' }).click();
+    await details.getByRole('button', { name: 'Make a picture' }).click();
+    await details.getByText(/^128 steps: from/).waitFor();
+    await takeThemes('likes', ['light', 'dark']);
+    await closeDetails();
   });
 
   it('show two pictures side by side', async () => {

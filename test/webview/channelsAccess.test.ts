@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Frame, Page } from 'playwright-core';
 import { openChannels } from '../support/channels';
 import { axeViolations, inWidths, widthWords } from '../support/panelAxe';
+import { placesAtRest } from '../support/panelPlaces';
 import { classify } from '../support/panelPictures';
 import { themes, type Theme } from '../support/userSettings';
 import { chooseTheme, closeWorkbench, openWorkbench } from '../support/workbench';
@@ -39,6 +40,8 @@ describe('the channels for everybody', () => {
     it(`stay within a page that is ${name}, sharp and in reach`, async () => {
       const session = await page.context().newCDPSession(page);
       await session.send('Emulation.setDeviceMetricsOverride', { ...metrics, mobile: false });
+      await page.waitForFunction((width) => innerWidth === width, metrics.width);
+      await placesAtRest(frame);
       await openChannels(frame, 'conv1');
       const stage = frame.locator('.tile-stage');
       await stage.focus();
