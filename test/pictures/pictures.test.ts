@@ -5,9 +5,11 @@ import { dressPanel, openDetails, openPanel, setPanelWidth } from '../support/pa
 import { classify, selectInExplorer, takeInExplorer } from '../support/panelPictures';
 import { screenshotPanel } from '../support/screenshotPanel';
 import type { Theme } from '../support/userSettings';
+import { waitUntil } from '../support/waiting';
 import { closeWorkbench, openWorkbench, runCommand } from '../support/workbench';
 
 const narrow = 600;
+const methods = 15;
 const picture = 'golf-ball.jpg';
 const several = ['cassette-player.jpg', 'church.jpg', 'gas-pump.jpg', 'parachute.jpg'] as const;
 /** What is looked at of a layer, and what says that it is there. */
@@ -77,7 +79,7 @@ describe('pictures of the panel', () => {
     await answer.waitFor();
     await takeThemes('explain', ['light', 'dark']);
     await frame.getByRole('button', { name: 'Compare methods' }).click();
-    await frame.getByText('15 of 15 done').waitFor();
+    for (let done = 0; done < methods;) done = await moreDone(done);
     await frame.locator('.explain-methods').evaluate((part) => part.scrollIntoView());
     await takeThemes('methods', ['dark', 'light']);
     await frame.getByRole('button', { name: 'Randomise layers' }).click();
@@ -138,6 +140,17 @@ describe('pictures of the panel', () => {
     await frame.locator('.results-pane tbody [data-id]').first().waitFor();
     await takeThemes('results', ['dark', 'light']);
   });
+
+  /** How many methods are worked out, once it is more than before. */
+  async function moreDone(before: number): Promise<number> {
+    let done = before;
+    await waitUntil('one more method', async () => {
+      const words = await frame.locator('.explain-methods-head').first().innerText();
+      done = Number(/(\d+) of \d+ done/.exec(words)?.[1] ?? 0);
+      return done > before;
+    });
+    return done;
+  }
 
   async function takeThemes(name: string, themes: readonly Theme[]): Promise<void> {
     for (const theme of themes) {
