@@ -221,6 +221,9 @@ describe('why a picture was taken for what it was', () => {
 
   it('asks about a channel and a unit too, and goes back to the class', async () => {
     await press('Escape');
+    await frame.locator('svg.graph').waitFor();
+    // The card of the layer that has the keyboard now may lie over the one that is asked about.
+    await press('Escape');
     const details = await openDetails(frame, 'conv3');
     await details.getByRole('tab', { name: 'Channels' }).click();
     await details.getByRole('button', { name: /^Explain channel \d+$/ }).click();
