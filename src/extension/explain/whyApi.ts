@@ -1,17 +1,17 @@
 import type { AlexNetInspectorApi, ChangedRun, ChangeOptions } from '../../../alexnet-inspector';
 import { changedPredictions } from '../../host/change/changedView';
 import { changeRun } from '../../host/change/changeRun';
+import type { WhatIf } from '../../host/change/whatIf';
 import { channelShares, explain, sanityCheck } from '../../host/explain/explanations';
 import type { Session } from '../../host/session/session';
 import { knownTopK } from '../../host/session/topPredictions';
 import type { TaskQueue } from '../../host/task/taskQueue';
 import type { ExplanationParams } from '../../protocol/explanation';
 import type { SanityParams } from '../../protocol/sanityCheck';
-import type { Inspector } from '../inspector';
 import { withSignal } from '../say/progress';
 
 interface WhyContext {
-  readonly inspector: Pick<Inspector, 'whatIf'>;
+  readonly inspector: { readonly whatIf: WhatIf };
   readonly session: Session;
   readonly tasks: TaskQueue;
 }
