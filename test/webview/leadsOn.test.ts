@@ -160,7 +160,7 @@ describe('what is shown leads on', () => {
     await reload();
     await shownRun(page, '1.jpg');
     await assertPlace('conv3');
-    // A window that has the person's settings late begins with other weights, and follows them.
+    // A first run may be of weights that are given up.
     await waitUntil(
       'the same answer',
       async () => (await frame.locator('.predictions').innerText()) === predictions,

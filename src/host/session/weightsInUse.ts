@@ -100,7 +100,9 @@ export class WeightsInUse {
       return await this.ensureLoaded(documentId, task);
     } catch (error) {
       const isTheirFault = !(error instanceof CancelledError) && this.engine.pid !== undefined;
-      if (!isTheirFault || !this.restored.has(documentId)) throw error;
+      // Random ones cannot fail: giving them up would put others in their place without a word.
+      const isRandom = this.choiceOf(documentId).kind === 'random';
+      if (!isTheirFault || isRandom || !this.restored.has(documentId)) throw error;
       this.forget(documentId);
       const why = error instanceof Error ? error.message : String(error);
       const name = choiceName(this.standard(documentId)) ?? 'random weights';
