@@ -5,12 +5,11 @@ import type { ChangedRun } from '../../protocol/engineProtocol';
 import { baselineOf } from '../explain/baseline';
 import type { BuiltModel } from '../model/builtModel';
 import type { Step } from '../model/step';
-import { EngineError } from '../runtime/engineError';
 import { runSteps, type LayerOutput } from '../run/forward';
 import { summarizeMap } from '../run/mapSummary';
 import { withoutOff, type OffChannels } from '../run/offChannels';
 import { inputChannels, seenPicture } from '../run/pictureViews';
-import { storedRun, valuesOf, type StoredRun } from '../run/runStore';
+import { storedRun, ranValuesOf, type StoredRun } from '../run/runStore';
 import { checkChanges } from './checkChanges';
 
 interface ChangeOptions {
@@ -108,7 +107,7 @@ async function runBehind(
     if (isBehind || off.has(layer.name)) others.add(layer.name);
   }
   const given = new Map(
-    sourcesOf(again).map((name) => [name, changed.get(name) ?? keptValues(run, name)]),
+    sourcesOf(again).map((name) => [name, changed.get(name) ?? ranValuesOf(run, name).data]),
   );
   const outputs = await runSteps(network, again, given, {
     signal,
@@ -139,13 +138,6 @@ function maskedOutputs(
 function inOrder({ layers }: Network, outputs: readonly LayerOutput[]): readonly LayerOutput[] {
   const found = new Map(outputs.map((output) => [output.layer.name, output]));
   return layers.flatMap(({ name }) => found.get(name) ?? []);
-}
-
-/** A layer's values in a run, or the picture's; throws where it did not run. */
-export function keptValues(run: StoredRun, name: string): Float32Array {
-  const values = valuesOf(run, name)?.data;
-  if (values) return values;
-  throw new EngineError(`${name} did not run: one of the network's inputs is missing`);
 }
 
 /** What goes into the softmax of the first output, or that output where it has none; empty where it did not run. */

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layerNamed } from '../../network/network';
 import { isMapShape, type MapShape } from '../../network/tensor/shape';
 import { stepOf } from '../model/builtModel';
-import { valuesOf, type StoredRun } from '../run/runStore';
+import { ranValuesOf, type StoredRun } from '../run/runStore';
 import { EngineError } from '../runtime/engineError';
 import { camFormulas, type Weighed } from './cams';
 import { gradientAt } from './gradientAt';
@@ -64,8 +64,7 @@ export function layerMap(
   name: string,
 ): { readonly shape: MapShape; readonly values: Float32Array } {
   const shape = layerNamed(run.network, name).outputShape;
-  const values = valuesOf(run, name)?.data;
-  if (!values) throw new EngineError(`${name} did not run: one of the network's inputs is missing`);
+  const { data: values } = ranValuesOf(run, name);
   if (isMapShape(shape)) return { shape, values };
   throw new EngineError(`${name} has no map, only units; choose a layer before it`);
 }

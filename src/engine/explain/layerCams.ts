@@ -2,8 +2,7 @@ import { inputName } from '../../network/network';
 import { isMapShape, type Shape } from '../../network/tensor/shape';
 import type { ExplanationTarget, LayerCam, LayerCams } from '../../protocol/explanation';
 import type { BuiltModel } from '../model/builtModel';
-import { valuesOf } from '../run/runStore';
-import { EngineError } from '../runtime/engineError';
+import { ranValuesOf } from '../run/runStore';
 import { camFormulas } from './cams';
 import { gradientAt } from './gradientAt';
 import { resolveTarget, targetValues, valueOf, type Target } from './target';
@@ -54,8 +53,7 @@ function firstLayer(model: BuiltModel, { layer }: Target): string {
 
 /** A layer's values in the run; of the target's own layer those before its softmax. */
 function valuesBefore({ run }: TraceContext, name: string, target: Target) {
-  const values = valuesOf(run, name);
-  if (!values) throw new EngineError(`${name} did not run: one of the network's inputs is missing`);
+  const values = ranValuesOf(run, name);
   return name === target.layer ? { ...values, data: targetValues(run, target) } : values;
 }
 

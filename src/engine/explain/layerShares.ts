@@ -2,7 +2,7 @@ import { inputName, layerNamed } from '../../network/network';
 import { mapShape } from '../../network/tensor/cell';
 import type { LayerShares, SharesRequest } from '../../protocol/changedRun';
 import type { BuiltModel } from '../model/builtModel';
-import { valuesOf, type StoredRun } from '../run/runStore';
+import { ranValuesOf, type StoredRun } from '../run/runStore';
 import { EngineError } from '../runtime/engineError';
 import { channelShares } from './cams';
 import { gradientAt } from './gradientAt';
@@ -28,8 +28,7 @@ export async function layerShares(
     throw new EngineError(`${name} is the picture itself; choose a layer behind it`);
   if (name === target.layer)
     throw new EngineError(`${name} is what is asked about; choose a layer before it`);
-  const values = valuesOf(run, name)?.data;
-  if (!values) throw new EngineError(`${name} did not run: one of the network's inputs is missing`);
+  const { data: values } = ranValuesOf(run, name);
   const trace = Trace.ofRun(run);
   try {
     const work = new Work(options);

@@ -2,8 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { inputName, layerNamed } from '../../network/network';
 import { elementCount } from '../../network/tensor/shape';
 import type { BuiltModel } from '../model/builtModel';
-import { valuesOf } from '../run/runStore';
-import { EngineError } from '../runtime/engineError';
+import { ranValuesOf } from '../run/runStore';
 import { gradientAt } from './gradientAt';
 import type { Target } from './target';
 import { stepsBetween, taken, Trace, type TraceContext } from './trace';
@@ -72,9 +71,7 @@ async function inBatches(
   use: (trace: Trace, indices: readonly number[]) => Promise<void>,
 ): Promise<void> {
   const { model, run, target, work } = context;
-  const whole = valuesOf(run, from);
-  if (!whole) throw new EngineError(`${from} did not run: one of the network's inputs is missing`);
-  const { data, shape } = whole;
+  const { data, shape } = ranValuesOf(run, from);
   const together = countTogether(model, from, target.layer);
   for (const [first, end] of [...batches(0, soon, together), ...batches(soon, count, together)]) {
     work.report({ what: `${what} ${first + 1} of ${count}`, fraction: first / count });

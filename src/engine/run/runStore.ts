@@ -46,6 +46,13 @@ export function valuesOf(
   return name === inputName(network) ? input : activations.get(name);
 }
 
+/** The same; throws where the layer did not run. */
+export function ranValuesOf(run: StoredRun, name: string): Tensor {
+  const values = valuesOf(run, name);
+  if (values) return values;
+  throw new EngineError(`${name} did not run: one of the network's inputs is missing`);
+}
+
 /** The last runs, by id, and beside them the last changed one. */
 export class RunStore {
   private readonly runs = new Map<number, StoredRun>();

@@ -1,11 +1,11 @@
 import { inputName } from '../../network/network';
-import { keptValues, sourcesOf } from '../change/changeRun';
+import { sourcesOf } from '../change/changeRun';
 import { stepsBetween } from '../explain/trace';
 import type { BuiltModel } from '../model/builtModel';
 import type { Step } from '../model/step';
 import { runSteps } from '../run/forward';
 import { withoutOff } from '../run/offChannels';
-import { storedRun, type StoredRun } from '../run/runStore';
+import { ranValuesOf, storedRun, type StoredRun } from '../run/runStore';
 
 interface Randomised {
   /** The model with other weights in some layers than made the run. */
@@ -23,7 +23,7 @@ export async function randomisedRun(
 ): Promise<StoredRun> {
   const { network } = model;
   const steps = stepsFrom(stepsBetween(model, inputName(network), to), layers);
-  const given = new Map(sourcesOf(steps).map((name) => [name, keptValues(run, name)]));
+  const given = new Map(sourcesOf(steps).map((name) => [name, ranValuesOf(run, name).data]));
   const { changed } = run;
   const outputs = await runSteps(network, steps, given, {
     signal,

@@ -26,17 +26,8 @@ export function kernelToHwio(
 
 /** Kernels [h, w, in, out], turned by 180 degrees. */
 export function kernelTurned([height = 0, width = 0, inputs = 0, outputs = 0]: Shape): Placing {
-  const block = inputs * outputs;
   const last = height * width - 1;
-  return (result, piece, first) => {
-    for (let done = 0; done < piece.length;) {
-      const cell = Math.floor((first + done) / block);
-      const within = (first + done) % block;
-      const part = piece.subarray(done, done + block - within);
-      result.set(part, (last - cell) * block + within);
-      done += part.length;
-    }
-  };
+  return movedBlocks(inputs * outputs, (cell) => last - cell);
 }
 
 /** PyTorch's [out, in] as Keras' [in, out]. */
@@ -59,12 +50,17 @@ export function denseRowsFromChannelsFirst(
   [height, width, channels]: MapShape,
 ): Placing {
   const area = height * width;
+  return movedBlocks(outputs, (row) => cellsFirst(row, channels, area));
+}
+
+/** Keeps the order within blocks of this many values; `place` says which block of the result one becomes. */
+function movedBlocks(size: number, place: (block: number) => number): Placing {
   return (result, piece, first) => {
     for (let done = 0; done < piece.length;) {
-      const row = Math.floor((first + done) / outputs);
-      const column = (first + done) % outputs;
-      const part = piece.subarray(done, done + outputs - column);
-      result.set(part, cellsFirst(row, channels, area) * outputs + column);
+      const block = Math.floor((first + done) / size);
+      const within = (first + done) % size;
+      const part = piece.subarray(done, done + size - within);
+      result.set(part, place(block) * size + within);
       done += part.length;
     }
   };
