@@ -2,11 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { join } from 'node:path';
 import { decodePicture } from '../imaging/decodePicture';
 import { preprocess } from '../imaging/preprocess';
-import type { Layer } from '../network/layers/layer';
 import { inputShape } from '../network/inputShape';
 import { inputName } from '../network/network';
 import { elementCount } from '../network/tensor/shape';
-import type { ModelDocument } from '../network/modelDocument';
 import type {
   Attempt,
   EngineInfo,
@@ -14,21 +12,17 @@ import type {
   EngineRun,
   ValueExplanation,
   SavedWeights,
-  WeightsInfo,
 } from '../protocol/engineProtocol';
 import type { EngineExplanations } from '../protocol/explanationCalls';
 import type { CallContext, Handlers } from '../protocol/rpc';
 import type { WeightSummary } from '../protocol/weightSummary';
-import type { NetworkWeights } from '../files/matching/networkWeights';
-import { WeightsError } from '../files/bytes/weightsError';
 import { startBackend } from './backends/startBackend';
 import { Batches } from './batch/batches';
-import { EngineError } from './runtime/engineError';
 import { layerFilters } from './inspect/layerFilters';
 import { WeightSummaries } from './inspect/weightSummaries';
 import { Exclusive } from '../protocol/exclusive';
 import type { BuiltModel } from './model/builtModel';
-import { buildModel } from './model/builtModel';
+import { LoadedModel } from './model/loadedModel';
 import { compareRuns } from './run/compareRuns';
 import { explainValue } from './run/explainValue';
 import { changes } from './change/changes';
@@ -39,11 +33,10 @@ import { forward, forwardTogether } from './run/forward';
 import { inputChannels, makePreview, previewSide, thumbnailSide } from './run/pictureViews';
 import { collectGarbage } from './runtime/collectGarbage';
 import { explainMemory } from './runtime/outOfMemory';
-import { paced, yieldToEventLoop } from './runtime/pacing';
+import { paced } from './runtime/pacing';
 import { engineUsage } from './runtime/usage';
 import { summarizeMap } from './run/mapSummary';
 import { RunStore, storedRun, type StoredRun } from './run/runStore';
-import { openWeights } from './model/openWeights';
 import { sanityChecks } from './sanity/sanityChecks';
 import { saveModel } from './saveModel';
 
@@ -62,15 +55,7 @@ export class Engine {
   private readonly runs: RunStore;
   private readonly summaries = new WeightSummaries();
   private readonly batches = new Batches(wasmDirectory);
-  /** Every document that the host has sent, by id. */
-  private readonly documents = new Map<string, ModelDocument>();
-  private model: BuiltModel | undefined;
-  /** The one whose network the model is. */
-  private document: ModelDocument | undefined;
-  /** The host's number for the weights in the model; a run remembers it. */
-  private weightsId: number | undefined;
-  /** The model, once it has run. */
-  private warm: BuiltModel | undefined;
+  private readonly loaded = new LoadedModel();
   private readonly why: Handlers<EngineExplanations> & Pick<Handlers<EngineMethods>, 'changeRun'>;
   readonly handlers: Handlers<EngineMethods>;
 
@@ -78,7 +63,7 @@ export class Engine {
   constructor(onRuns: (runs: readonly number[]) => void) {
     this.runs = new RunStore(onRuns);
     const { exclusive, runs } = this;
-    const modelOf = (run: StoredRun): BuiltModel | undefined => this.modelOf(run);
+    const modelOf = (run: StoredRun): BuiltModel | undefined => this.loaded.of(run);
     const explanations = new Explanations({ exclusive, runs, modelOf });
     const whatIf = changes(explanations, runs);
     this.why = { ...explanations.handlers, ...sanityChecks(explanations, runs), ...whatIf };
@@ -89,9 +74,9 @@ export class Engine {
     const { exclusive, batches } = this;
     return {
       start: (params, { report }) => this.exclusive.run(() => this.start(params, report)),
-      openDocument: ({ document }) => void this.documents.set(document.id, document),
+      openDocument: ({ document }) => this.loaded.openDocument(document),
       loadWeights: (params, context) =>
-        this.exclusive.run(() => this.loadWeights(params, context), context.signal),
+        this.exclusive.run(() => this.loaded.load(params, context), context.signal),
       saveWeights: (params, context) =>
         this.exclusive.run(() => this.saveWeights(params, context), context.signal),
       classify: (params, context) =>
@@ -109,7 +94,7 @@ export class Engine {
         this.exclusive.run(() => this.weightSummary(params, context), context.signal),
       filters: ({ layer, ...range }, { signal }) =>
         this.exclusive.run(
-          () => Promise.resolve(layerFilters(this.loaded(), layer, range)),
+          () => Promise.resolve(layerFilters(this.loaded.model(), layer, range)),
           signal,
         ),
       keep: ({ runId }) => this.runs.keep(runId),
@@ -117,7 +102,7 @@ export class Engine {
       explainValue: (params) =>
         this.exclusive.run(() => Promise.resolve(this.explainValue(params))),
       ...this.why,
-      ...likes({ exclusive, batches, loaded: () => this.loaded(), wasmDirectory }),
+      ...likes({ exclusive, batches, loaded: () => this.loaded.model(), wasmDirectory }),
       usage: () => this.exclusive.run(() => Promise.resolve(engineUsage(this.runs.size))),
     };
   }
@@ -130,53 +115,6 @@ export class Engine {
     return startBackend(params, wasmDirectory, announce);
   }
 
-  /**
-   * Everything is read and checked before the model in use is let go. It is then read once more, layer by layer:
-   * that costs a tenth of a second for 250 MB, and both models would not fit into WebAssembly's memory for long.
-   */
-  private async loadWeights(
-    { documentId, source, weightsId }: Params<'loadWeights'>,
-    { signal, report }: Context,
-  ): Promise<WeightsInfo> {
-    const wanted = this.documentOf(documentId);
-    const others = [...this.documents.values()].filter((each) => each !== wanted);
-    const opened = await openWeights(source, wanted, others);
-    const { info } = opened;
-    const replaces = this.model !== undefined;
-    const share = replaces ? 0.5 : 0;
-    try {
-      if (replaces) {
-        await opened.check({
-          signal,
-          onTensor: (name, fraction) =>
-            report({ what: `checking ${name}`, fraction: fraction * share }),
-        });
-      }
-      this.letGo();
-      const options = {
-        signal,
-        onTensor: (name: string, fraction: number) =>
-          report({ what: `loading ${name}`, fraction: share + (1 - share) * fraction }),
-      };
-      const weightsOf = async (layer: Layer): Promise<NetworkWeights> => {
-        await yieldToEventLoop();
-        signal.throwIfAborted();
-        return await opened.layer(layer, options).catch((error: unknown) => {
-          if (!replaces || !(error instanceof WeightsError)) throw error;
-          // Not a WeightsError: that would say that the model in use is still there.
-          throw new EngineError(`the file changed while it was read: ${error.message}`);
-        });
-      };
-      const document = this.documentOf(info.documentId);
-      this.model = await explainMemory(() => buildModel(document.network, weightsOf));
-      this.document = document;
-      this.weightsId = weightsId;
-      return info;
-    } finally {
-      await opened.close();
-    }
-  }
-
   private weightSummary(
     { layer }: Params<'weightSummary'>,
     { signal, report }: Context,
@@ -184,38 +122,18 @@ export class Engine {
     const reportSome = paced(progressMilliseconds, (what: string, fraction: number) =>
       report({ what, fraction }),
     );
-    return this.summaries.of(this.loaded(), layer, { signal, report: reportSome });
-  }
-
-  private documentOf(id: string): ModelDocument {
-    const document = this.documents.get(id);
-    if (document) return document;
-    throw new EngineError(`document ${JSON.stringify(id)} was never opened`);
-  }
-
-  private loaded(): BuiltModel {
-    if (this.model) return this.model;
-    throw new EngineError('no weights are loaded yet');
+    return this.summaries.of(this.loaded.model(), layer, { signal, report: reportSome });
   }
 
   private saveWeights(params: Params<'saveWeights'>, context: Context): Promise<SavedWeights> {
-    const model = this.loaded();
-    if (!this.document) throw new EngineError('no document is in use');
-    return saveModel(model, this.document, params, context);
-  }
-
-  private letGo(): void {
-    this.model?.dispose();
-    this.model = undefined;
-    this.weightsId = undefined;
-    this.warm = undefined;
+    return saveModel(this.loaded.model(), this.loaded.document(), params, context);
   }
 
   private async classify(
     { runId, bytes, preprocess: settings, passing }: Params<'classify'>,
     { signal, report }: Context,
   ): Promise<EngineRun> {
-    const model = this.loaded();
+    const model = this.loaded.model();
     const shape = inputShape(model.network);
     const start = performance.now();
     report({ what: 'decoding the picture', fraction: 0 });
@@ -233,7 +151,7 @@ export class Engine {
     const done = performance.now();
     const { network } = model;
     const input = { shape, data: tensor };
-    const { weightsId } = this;
+    const { weightsId } = this.loaded;
     const run = storedRun({ runId, network, weightsId, input, preprocess: settings }, pass);
     if (!passing) this.runs.add(run);
     const preview = makePreview(picture, previewSide);
@@ -261,8 +179,8 @@ export class Engine {
 
   /** One forward pass on zeros: the first one of a model takes several times as long as those that follow. */
   private async warmUp(signal: AbortSignal): Promise<void> {
-    const { model } = this;
-    if (!model || this.warm === model) return;
+    const model = this.loaded.coldModel;
+    if (!model) return;
     const zeros = new Float32Array(elementCount(inputShape(model.network)));
     await this.pass(model, zeros, { signal, onLayer: () => undefined });
   }
@@ -274,27 +192,19 @@ export class Engine {
   ): Promise<ForwardPass> {
     const inputs = new Map([[inputName(model.network), picture]]);
     const pass = await explainMemory(() => forward(model, inputs, options));
-    if (this.warm !== model) {
-      this.warm = model;
-      // TensorFlow takes the weights over as they are first used.
-      collectGarbage(Infinity);
-    }
+    // TensorFlow takes the weights over as they are first used.
+    if (this.loaded.noteWarm(model)) collectGarbage(Infinity);
     return pass;
   }
 
   private together(pictures: readonly Float32Array[], signal: AbortSignal) {
-    const model = this.loaded();
+    const model = this.loaded.model();
     const [to = ''] = model.network.outputs;
     return explainMemory(() => forwardTogether(model, pictures, { to, signal }));
   }
 
   private explainValue(params: Params<'explainValue'>): ValueExplanation {
     const run = this.runs.get(params.runId);
-    return explainValue(run, this.modelOf(run), params);
-  }
-
-  /** The model that made a run, where it is still loaded. */
-  private modelOf({ weightsId }: StoredRun): BuiltModel | undefined {
-    return weightsId !== undefined && weightsId === this.weightsId ? this.model : undefined;
+    return explainValue(run, this.loaded.of(run), params);
   }
 }
