@@ -3,12 +3,12 @@ import { contentOf } from './contentOf';
 
 /** What a file should have been, and what to say where nobody can tell what it is. */
 interface Wanted {
-  readonly noun: 'a picture' | 'weights';
+  readonly noun: 'a picture' | 'weights' | 'a model';
   readonly formats: readonly string[];
 }
 
 /** What is wanted and yet was refused: its format is known by its first bytes, and not what follows. */
-const kinds = { 'a picture': 'picture', weights: 'weights' } as const;
+const kinds = { 'a picture': 'picture', weights: 'weights', 'a model': undefined } as const;
 
 /**
  * The sentence for a file that is not what it should be, by its first bytes. It begins with "the file is", so that the
@@ -29,6 +29,6 @@ function unknown({ noun, formats }: Wanted): string {
 
 /** What helps a picture that is not read does not make weights of it. */
 function adviceFor({ kind, advice }: Content, { noun }: Wanted): string | undefined {
-  if (kind === 'weights' && noun === 'a picture') return 'load it with “AlexNet: Load Weights…”';
+  if (kind === 'weights' && noun !== 'weights') return 'load it with “AlexNet: Load Weights…”';
   return kind === 'unread' ? undefined : advice;
 }

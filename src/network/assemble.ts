@@ -3,6 +3,7 @@ import type { Arity } from './layers/layerRule';
 import { ruleOf } from './layers/layerRules';
 import type { Network, Problem, UnresolvedLayer } from './network';
 import { NetworkError } from './tensor/networkError';
+import type { Shape } from './tensor/shape';
 
 /** A layer's settings and inputs, before shapes are known. */
 export interface LayerPlan {
@@ -10,20 +11,29 @@ export interface LayerPlan {
   readonly settings: LayerSettings;
   /** Names of the layers that it is applied to. */
   readonly inputs: readonly string[];
+  /**
+   * The settings where they follow from the inputs' shapes, as a depthwise convolution's groups do; `settings` is what is
+   * known without them. Throws a NetworkError where there are none.
+   */
+  readonly settle?: (inputs: readonly Shape[]) => LayerSettings;
+  /** The layer whose weights it uses: where a layer is applied several times, every call is a layer. */
+  readonly weightsOf?: string;
 }
 
 /** Computes a layer's shapes and weights from its sources; throws a NetworkError that begins with the layer's name. */
 export function applyLayer(
-  { name, settings, inputs }: LayerPlan,
+  { name, settings: known, settle, inputs, weightsOf }: LayerPlan,
   sources: readonly Layer[],
 ): Layer {
-  const rule = ruleOf(settings);
   const inputShapes = sources.map(({ outputShape }) => outputShape);
   try {
+    const settings = settle?.(inputShapes) ?? known;
+    const rule = ruleOf(settings);
     wantArity(settings, rule.arity, sources.length);
     const outputShape = rule.outputShape(settings, inputShapes);
-    const weights = rule.weights?.(settings, inputShapes) ?? [];
-    return { ...settings, name, inputs, inputShapes, outputShape, weights };
+    const place = { name, inputs, inputShapes, outputShape };
+    if (weightsOf !== undefined) return { ...settings, ...place, weights: [], weightsOf };
+    return { ...settings, ...place, weights: rule.weights?.(settings, inputShapes) ?? [] };
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
     throw new NetworkError(`${name}: ${error.message}`, { cause: error });
@@ -104,12 +114,13 @@ class Assembly {
       if ('problem' in source) problem ??= source.problem;
       else sources.push(source);
     }
-    if (problem) return { ...plan, problem };
+    const { name, settings, inputs } = plan;
+    if (problem) return { name, settings, inputs, problem };
     try {
       return applyLayer(plan, sources);
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error;
-      return { ...plan, problem: { layer: plan.name, sentence: error.message } };
+      return { name, settings, inputs, problem: { layer: name, sentence: error.message } };
     }
   }
 

@@ -38,6 +38,8 @@ export interface ModelDocument {
   readonly origin: Origin;
   readonly network: Network;
   readonly preprocess: Preprocess;
+  /** Where that was taken from, in words; left out where the document's author says it. */
+  readonly preparedFrom?: string;
   readonly labels: ClassLabels;
   readonly reasons: Reasons;
   /**

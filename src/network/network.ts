@@ -38,6 +38,12 @@ export function layerNamed(network: Network, name: string): Layer {
   throw new NetworkError(`no layer is named "${name}"; there are ${names}`);
 }
 
+/** The layer that holds the weights which a layer uses: itself, or the first call of the same layer. */
+export function weightsOwner(network: Network, name: string): Layer {
+  const layer = layerNamed(network, name);
+  return layer.weightsOf === undefined ? layer : layerNamed(network, layer.weightsOf);
+}
+
 /** Name of the first input layer; throws a NetworkError where there is none. */
 export function inputName({ inputs: [first] }: Network): string {
   if (first === undefined) throw new NetworkError('the network has no input');

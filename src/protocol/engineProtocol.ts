@@ -37,6 +37,8 @@ export interface Refusal extends Attempt {
 export type WeightsSource =
   | { readonly kind: 'random'; readonly seed: number }
   | { readonly kind: 'file'; readonly name: string; readonly path: string }
+  /** The file that the document was read from, or one of the same model: every weight by its exact name. */
+  | { readonly kind: 'model'; readonly name: string; readonly path: string }
   /** A file that comes with the extension. */
   | { readonly kind: 'packed'; readonly name: string; readonly path: string }
   | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array };

@@ -5,7 +5,7 @@ import { elementCount } from '../../network/tensor/shape';
 import { collectGarbage } from '../runtime/collectGarbage';
 import { EngineError } from '../runtime/engineError';
 import type { Step } from './step';
-import { makeStep } from './step';
+import { makeStep, sharingStep } from './step';
 
 /** A network that can run; it holds its weights until it is disposed. */
 export interface BuiltModel {
@@ -26,7 +26,11 @@ export async function buildModel(
   const steps: Step[] = [];
   const dispose = (): void => steps.forEach((step) => step.dispose());
   const addStep = async (layer: Layer): Promise<void> => {
-    const step = makeStep(layer, await weightsOf(layer));
+    const owner = layer.weightsOf;
+    const step =
+      owner === undefined
+        ? makeStep(layer, await weightsOf(layer))
+        : sharingStep(layer, (name) => stepOf({ steps }, owner).weights(name));
     if (step) steps.push(step);
   };
   try {
@@ -51,7 +55,7 @@ export function weightBytes(layer: Layer): number {
 }
 
 /** The step that runs a layer. */
-export function stepOf({ steps }: BuiltModel, layer: string): Step {
+export function stepOf({ steps }: Pick<BuiltModel, 'steps'>, layer: string): Step {
   const step = steps.find((candidate) => candidate.layer.name === layer);
   if (step) return step;
   throw new EngineError(`the model has no layer "${layer}"`);

@@ -6,6 +6,7 @@ import { bytesSource, fileSource } from '../../files/bytes/byteSource';
 import type { NetworkWeights } from '../../files/matching/networkWeights';
 import { weightKey } from '../../files/matching/networkWeights';
 import { besideFile, nothingBeside } from '../../files/bytes/openBeside';
+import { openModelWeights } from '../../files/models/readModel';
 import { openPackedWeights } from '../../files/packed/packedWeights';
 import { randomLayerWeights } from '../../files/randomWeights';
 import type { WeightsFile } from '../../files/weightsFile';
@@ -35,6 +36,7 @@ export async function openWeights(
 ): Promise<OpenedWeights> {
   if (source.kind === 'random') return openRandom(wanted, source.seed);
   if (source.kind === 'packed') return await openPacked(source, wanted);
+  if (source.kind === 'model') return await openModel(source, wanted);
   const bytes = source.kind === 'file' ? await fileSource(source.path) : bytesSource(source.bytes);
   try {
     const beside = source.kind === 'file' ? besideFile(source.path) : nothingBeside;
@@ -63,6 +65,30 @@ function openRandom({ id: documentId, network }: ModelDocument, seed: number): O
     },
     close: () => Promise.resolve(),
   };
+}
+
+/** A model's own weights; throws a WeightsError that names the first that is missing or has another shape. */
+async function openModel(
+  { name, path }: Extract<WeightsSource, { kind: 'model' }>,
+  { id: documentId, network }: ModelDocument,
+): Promise<OpenedWeights> {
+  const source = await fileSource(path);
+  try {
+    const file = await openModelWeights(source, besideFile(path), network);
+    const [problem] = file.problems;
+    if (problem) {
+      await file.close();
+      throw new WeightsError(problem.sentence);
+    }
+    const close = async (): Promise<void> => {
+      await file.close();
+      await source.close();
+    };
+    return { ...opened({ documentId, weights: file.weights }, { name, remarks: [] }), close };
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
 }
 
 async function openPacked(
@@ -115,7 +141,7 @@ function remarksOn(
 const mostNamed = 5;
 
 function opened(
-  { documentId, weights }: WeightsFile,
+  { documentId, weights }: Pick<WeightsFile, 'documentId' | 'weights'>,
   { name, remarks }: Required<Pick<WeightsInfo, 'name' | 'remarks'>>,
 ): Omit<OpenedWeights, 'close'> {
   const total = [...weights.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);

@@ -26,6 +26,12 @@ export function makeStep(layer: Layer, values: NetworkWeights): Step | undefined
   return stepOf(layer, runner, weightTensors(layer, values, runner.towers?.(layer) ?? 1));
 }
 
+/** A step of a layer that uses the weights of another, whose they remain. */
+export function sharingStep(layer: Layer, weights: WeightTensors): Step | undefined {
+  const runner = runnerOf(layer.kind);
+  return runner && runningStep({ layer, runner, weights }, () => undefined);
+}
+
 /** By the layer's weights, in their order; none is left where one fails. */
 export function weightTensors(layer: Layer, values: NetworkWeights, towers: number): tf.Tensor[][] {
   return tf.tidy(() =>
@@ -44,12 +50,25 @@ function stepOf(
     if (ofName) return ofName;
     throw new EngineError(`${layer.name} has no ${name}`);
   };
+  return runningStep({ layer, runner, weights }, () =>
+    tensors.flat().forEach((tensor) => tensor.dispose()),
+  );
+}
+
+function runningStep(
+  {
+    layer,
+    runner,
+    weights,
+  }: Pick<Step, 'layer' | 'weights'> & { readonly runner: LayerRunner<LayerKind> },
+  dispose: () => void,
+): Step {
   return {
     layer,
     weights,
     softmax: runner.softmax?.(layer) ?? false,
     run: (inputs) => tf.tidy(() => runner.run(layer, inputs, weights)),
-    dispose: () => tensors.flat().forEach((tensor) => tensor.dispose()),
+    dispose,
   };
 }
 

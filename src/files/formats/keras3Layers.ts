@@ -1,3 +1,4 @@
+import { groupNames } from '../containers/kerasGroups';
 import { fieldsOf } from '../containers/smallJson';
 
 /** A layer of a model: its name, and its group's name in the file of weights. */
@@ -10,23 +11,12 @@ export interface LayerKey {
 export function keras3Layers(config: unknown): readonly LayerKey[] {
   const layers = fieldsOf(fieldsOf(config)?.['config'])?.['layers'];
   if (!Array.isArray(layers)) return [];
-  const counts = new Map<string, number>();
-  return layers.map((layer: unknown) => {
-    const { class_name: className, config: own } = fieldsOf(layer) ?? {};
-    const name = fieldsOf(own)?.['name'];
-    const kind = snakeCase(typeof className === 'string' ? className : '');
-    const count = counts.get(kind) ?? 0;
-    counts.set(kind, count + 1);
-    const group = count === 0 ? kind : `${kind}_${count}`;
+  const read = layers.map((layer: unknown) => fieldsOf(layer) ?? {});
+  const groups = groupNames(
+    read.map(({ class_name: name }) => (typeof name === 'string' ? name : '')),
+  );
+  return read.map(({ config: own }, at) => {
+    const [name, group = ''] = [fieldsOf(own)?.['name'], groups[at]];
     return { name: typeof name === 'string' ? name : group, group };
   });
-}
-
-/** Keras' rule for group names: `MaxPooling2D` becomes `max_pooling2d`. */
-function snakeCase(name: string): string {
-  return name
-    .replace(/\W+/g, '')
-    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase();
 }

@@ -9,7 +9,7 @@ import type { OpenBeside } from '../bytes/openBeside';
 import { WeightsError } from '../bytes/weightsError';
 
 /** Bound of a model.json; a graph model's topology with its constants can take some megabytes. */
-const maxJsonBytes = 2 ** 23;
+export const maxTfjsJsonBytes = 2 ** 23;
 
 /** Keys of which TensorFlow.js and its converter write one first. */
 const firstKey =
@@ -29,7 +29,7 @@ async function recognises(source: ByteSource): Promise<boolean> {
 }
 
 async function open(source: ByteSource, openBeside: OpenBeside): Promise<TensorFile> {
-  const model = await readSmallJson(source, maxJsonBytes);
+  const model = await readSmallJson(source, maxTfjsJsonBytes);
   const groups = readTfjsManifest(model);
   const savedFor = fieldsOf(fieldsOf(model)?.['userDefinedMetadata'])?.['variant'];
   const opened: ByteSource[] = [];

@@ -30,6 +30,14 @@ export function kernelTurned([height = 0, width = 0, inputs = 0, outputs = 0]: S
   return movedBlocks(inputs * outputs, (cell) => last - cell);
 }
 
+/** Kernels of transposed convolutions, [h, w, out, in], as [h, w, in, out]. */
+export function inputsBeforeOutputs([, , outputs = 0, inputs = 0]: Shape): Placing {
+  return movedBlocks(1, (index) => {
+    const [cell, place] = [Math.floor(index / (outputs * inputs)), index % (outputs * inputs)];
+    return (cell * inputs + (place % inputs)) * outputs + Math.floor(place / inputs);
+  });
+}
+
 /** PyTorch's [out, in] as Keras' [in, out]. */
 export function denseToInOut([outputs = 0, inputs = 0]: Shape): Placing {
   return transposed(outputs, inputs, (column) => column);

@@ -40,8 +40,8 @@ export const conv2d: LayerRule<'Conv2D'> = {
   },
   weights: ({ kernel, groups, filters, useBias }, [input = []]) =>
     kernelAndBias([...kernel, (input[2] ?? 0) / groups, filters], useBias),
-  macs: ({ weights, outputShape }) =>
-    elementCount(weights[0]?.shape ?? []) * elementCount(outputShape.slice(0, 2)),
+  macs: ({ kernel, filters, groups, inputShapes: [input = []], outputShape }) =>
+    elementCount([...kernel, (input[2] ?? 0) / groups, filters, ...outputShape.slice(0, 2)]),
   window: (settings, side, axis) => slideWindow(side, slideAlong(axis, windowSettings(settings))),
   operands(layer, { row, column, channel }, { inputs: [input = new Float32Array()], weights }) {
     const shape = inputShapeOf(layer);

@@ -1,4 +1,3 @@
-import { elementCount } from '../tensor/shape';
 import type { LayerRule } from './layerRule';
 import { flatInput, kernelAndBias, wantWhole } from './layerRule';
 
@@ -12,7 +11,7 @@ export const dense: LayerRule<'Dense'> = {
   },
   weights: ({ units, useBias }, inputs) =>
     kernelAndBias([flatInput('Dense', inputs), units], useBias),
-  macs: ({ weights }) => elementCount(weights[0]?.shape ?? []),
+  macs: ({ units, inputShapes }) => flatInput('Dense', inputShapes) * units,
   // A unit sees every cell, like a convolution with a kernel as large as the map.
   window: (_, side) => wholeSide(side),
   operands: (layer, _, { inputs: [input = new Float32Array()], weights, logits }) => ({

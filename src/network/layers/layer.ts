@@ -93,7 +93,10 @@ interface Place {
   readonly inputs: readonly string[];
   readonly inputShapes: readonly Shape[];
   readonly outputShape: Shape;
+  /** Its own; none where it uses those of another layer. */
   readonly weights: readonly WeightSpec[];
+  /** The layer whose weights it uses: another call of the same one. */
+  readonly weightsOf?: string;
 }
 
 /** A layer in its network. */

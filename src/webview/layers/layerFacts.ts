@@ -111,6 +111,7 @@ function fieldWords({ rows, columns }: ReceptiveField): string {
 }
 
 function parameterWords(layer: Layer, summary: LayerSummary, totals: Totals): string {
+  if (layer.weightsOf !== undefined) return `those of ${layer.weightsOf}, counted there`;
   const { parameters, trainableParameters } = summary;
   const formula = parameterFormula(layer) ?? '0';
   const frozen =

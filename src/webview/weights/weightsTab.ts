@@ -1,5 +1,5 @@
 import type { Layer } from '../../network/layers/layer';
-import { layerNamed } from '../../network/network';
+import { weightsOwner } from '../../network/network';
 import type { LayerSummary } from '../../network/summary';
 import type { WeightSummary } from '../../protocol/weightSummary';
 import { Choice } from '../draw/choice';
@@ -35,14 +35,14 @@ export class WeightsTab implements Tab {
   }
 
   shows({ name }: LayerSummary, { shown }: Model): boolean {
-    const layer = layerNamed(shown.document.network, name);
+    const layer = weightsOwner(shown.document.network, name);
     return layer.weights.length > 0 || layerView(layer).weights !== undefined;
   }
 
   update(model: Model, { name }: LayerSummary): void {
     const { state, data, shown, view } = model;
-    const layer = layerNamed(shown.document.network, name);
-    const of = { documentId: state.documentId, layer: name };
+    const layer = weightsOwner(shown.document.network, name);
+    const of = { documentId: state.documentId, layer: layer.name };
     const summary = layer.weights.length > 0 ? data.weightSummary(state.weightsId, of) : undefined;
     if (this.changed(shown, name, summary)) {
       this.note.update(summary, `the weights of ${name}`);

@@ -9,7 +9,8 @@ import type { Hdf5Reader } from './hdf5Reader';
 /** An attribute's name, and a function that reads its texts. */
 export interface Hdf5Attribute {
   readonly name: string;
-  texts(): Promise<readonly string[]>;
+  /** `most` bounds their bytes, a mebibyte where it is left out. */
+  texts(most?: number): Promise<readonly string[]>;
 }
 
 /** Bound of an attribute's texts; Keras splits those above 64 KiB. */
@@ -48,7 +49,7 @@ function parseAttribute(reader: Hdf5Reader, cursor: Hdf5Cursor): Hdf5Attribute {
   const text = hdf5Text(name ?? new Uint8Array());
   return {
     name: text,
-    texts() {
+    texts(most = maxTextBytes) {
       if (version > 3 || (version > 1 && flags !== 0) || !type || !space) {
         throw new WeightsError(`the attribute ${text} is described elsewhere, as Keras never does`);
       }
@@ -56,7 +57,7 @@ function parseAttribute(reader: Hdf5Reader, cursor: Hdf5Cursor): Hdf5Attribute {
         reader,
         text,
         [type, space].map((part) => new Hdf5Cursor(part)),
-        cursor,
+        { values: cursor, most },
       );
     },
   };
@@ -66,7 +67,7 @@ async function readTexts(
   reader: Hdf5Reader,
   name: string,
   [type, space]: readonly Hdf5Cursor[],
-  values: Hdf5Cursor,
+  { values, most }: { readonly values: Hdf5Cursor; readonly most: number },
 ): Promise<readonly string[]> {
   const shape = space && parseShape(space);
   const count = shape ? elementCount(shape) : 0;
@@ -82,7 +83,7 @@ async function readTexts(
     const value = values.take(size);
     const text = kind === 'text' ? value : await readHeapText(reader, new Hdf5Cursor(value));
     bytes += text.length;
-    if (bytes > maxTextBytes) throw new WeightsError(`the attribute ${name} is too long for names`);
+    if (bytes > most) throw new WeightsError(`the attribute ${name} is too long for names`);
     texts.push(hdf5Text(text));
   }
   return texts;

@@ -49,17 +49,20 @@ export class Hdf5File {
     return [...((await this.find(path))?.links?.keys() ?? [])];
   }
 
-  /** An attribute's texts, also where Keras split it into `name0`, `name1`…; undefined where there is none. */
-  async texts(path: string, name: string): Promise<readonly string[] | undefined> {
+  /**
+   * An attribute's texts, also where Keras split it into `name0`, `name1`…; undefined where there is none. `most` bounds
+   * their bytes.
+   */
+  async texts(path: string, name: string, most?: number): Promise<readonly string[] | undefined> {
     const object = await this.find(path);
     const attributes = object ? readAttributes(this.reader, object.messages) : [];
     const named = (wanted: string): Hdf5Attribute | undefined =>
       attributes.find((attribute) => attribute.name === wanted);
     const whole = named(name);
-    if (whole) return await whole.texts();
+    if (whole) return await whole.texts(most);
     const texts: string[] = [];
     for (let i = 0, part = named(`${name}0`); part; part = named(`${name}${++i}`)) {
-      texts.push(...(await part.texts()));
+      texts.push(...(await part.texts(most)));
     }
     return named(`${name}0`) ? texts : undefined;
   }

@@ -1,0 +1,148 @@
+import { headBytes } from '../../content/content';
+import { refusal } from '../../content/refusal';
+import { assemble } from '../../network/assemble';
+import type { ModelDocument } from '../../network/modelDocument';
+import type { Network } from '../../network/network';
+import { NetworkError } from '../../network/tensor/networkError';
+import { elementCount, formatShape, sameShape } from '../../network/tensor/shape';
+import type { ByteSource } from '../bytes/byteSource';
+import type { OpenBeside } from '../bytes/openBeside';
+import { WeightsError } from '../bytes/weightsError';
+import { openModelFile, type ModelFile } from './modelFile';
+import { findLabels, type FindBeside } from './labels';
+import type { ModelPlans } from './plans/modelPlans';
+import { modelWeights, type ModelWeights } from './plans/modelWeights';
+import { findPreprocess } from './preprocessing';
+
+/** A model's file, and what lies beside it. */
+export interface ModelSource {
+  /** Unique in a window: becomes the document's. */
+  readonly id: string;
+  /** The file's name and address, as a person knows them. */
+  readonly name: string;
+  readonly uri: string;
+  readonly source: ByteSource;
+  readonly openBeside: OpenBeside;
+  /** Height and width where the file leaves them open; 224 x 224 where it is left out. */
+  readonly size?: readonly [height: number, width: number];
+}
+
+/** What a file holds of a model: a network, which may be at fault in parts, and its weights. */
+export interface ReadModel {
+  readonly document: ModelDocument;
+  /** Values by the network's names, and why the model cannot run with them, where it cannot. */
+  readonly weights: ModelWeights;
+  /** Whole sentences for a person: where the file contradicts itself, and what was assumed. */
+  readonly remarks: readonly string[];
+  /** Inputs whose height or width the file leaves open. */
+  readonly open: readonly string[];
+  /** Lets go of what was opened, but for the source itself. */
+  close(): Promise<void>;
+}
+
+const usualSize = [224, 224] as const;
+
+/**
+ * Reads a model whole: a `.keras` archive, a whole-model `.h5` of Keras 1 to 3, or a layers model of TensorFlow.js. Layers at
+ * fault are `unresolved` in its network, with the arithmetic; nothing in the file is run. Throws a WeightsError where the file
+ * holds no model whose graph is data.
+ */
+export async function readModel(from: ModelSource): Promise<ReadModel> {
+  const { source, openBeside, size = usualSize } = from;
+  const file = await openModelFile(source, openBeside, size);
+  if (!file) throw new WeightsError(await refuse(source));
+  try {
+    const { plans } = file;
+    const network = assembled(plans);
+    const findBeside = findingBeside(openBeside);
+    const classes = classesOf(network);
+    const names = [plans.name, ...plans.layers.flatMap(({ path }) => path.slice(0, -1))];
+    const { preprocess, source: preparedFrom } = await findPreprocess(network, names, findBeside);
+    const document: ModelDocument = {
+      ...{ id: from.id, title: from.name, description: `${file.format}, ${plans.name}` },
+      origin: { kind: 'file', name: from.name, uri: from.uri },
+      ...{ network, preprocess, preparedFrom, reasons: {} },
+      labels: await findLabels(classes, file.metadata, findBeside),
+    };
+    const weights = await weightsIn(file, network);
+    const remarks = [...contradictions(network, plans), ...assumedSize(plans, size)];
+    return { document, weights, remarks, open: plans.open, close: file.close };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** The weights that a model's file holds for a network that was read from it. */
+export async function openModelWeights(
+  source: ByteSource,
+  openBeside: OpenBeside,
+  network: Network,
+): Promise<ModelWeights & Pick<ReadModel, 'close'>> {
+  const file = await openModelFile(source, openBeside, usualSize);
+  if (!file) throw new WeightsError(await refuse(source));
+  try {
+    return { ...(await weightsIn(file, network)), close: file.close };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+async function weightsIn(
+  { plans, find, missing }: ModelFile,
+  network: Network,
+): Promise<ModelWeights> {
+  const { weights, problems } = await modelWeights(network, plans.layers, find);
+  const whole = missing === undefined ? [] : [{ layer: '', sentence: missing }];
+  return { weights, problems: [...problems, ...whole] };
+}
+
+/** A graph that cannot even be drawn is the file's fault. */
+function assembled({ plans, inputs, outputs }: ModelPlans): Network {
+  try {
+    return assemble(plans, { inputs, outputs });
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    throw new WeightsError(error.message, { cause: error });
+  }
+}
+
+/** How many values the first output has; 0 where it has no shape. */
+function classesOf({ outputs: [output], layers }: Network): number {
+  const shape = layers.find(({ name }) => name === output)?.outputShape;
+  return shape?.length === 1 ? elementCount(shape) : 0;
+}
+
+function contradictions({ layers }: Network, { stated }: ModelPlans): readonly string[] {
+  return layers.flatMap(({ name, inputShapes: [own] }) => {
+    const said = stated.get(name);
+    if (!said || !own || sameShape(said, own)) return [];
+    return [
+      `${name}: the file states an input of ${formatShape(said)}, and its layers give ${formatShape(own)}.`,
+    ];
+  });
+}
+
+function assumedSize({ open }: ModelPlans, size: readonly [number, number]): readonly string[] {
+  return open.map(
+    (name) => `${name}: the file leaves its size open; ${formatShape(size)} is assumed.`,
+  );
+}
+
+/** Files beside that are not there, or not to be had, are no fault of the model. */
+function findingBeside(openBeside: OpenBeside): FindBeside {
+  return async (name) => {
+    try {
+      return await openBeside(name);
+    } catch (error) {
+      if (error instanceof WeightsError) return undefined;
+      throw error;
+    }
+  };
+}
+
+async function refuse(source: ByteSource): Promise<string> {
+  const head = await source.read(0, Math.min(headBytes, source.size));
+  return refusal(head, { noun: 'a model', formats: ['.keras', '.h5', 'model.json'] });
+}
