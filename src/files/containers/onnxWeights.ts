@@ -1,22 +1,7 @@
-import type { OnnxGraph, OnnxNode } from './onnxGraph';
-import type { OnnxTensor } from './onnxTensor';
-import { isFloatTensor, isIntegerTensor } from './onnxTensor';
 import { WeightsError } from '../bytes/weightsError';
-
-/** A constant of the graph that is a weight. */
-export interface OnnxWeight {
-  readonly tensor: OnnxTensor;
-  /** Set where it is quantised. */
-  readonly quantised?: QuantisedBy;
-}
-
-/** Names, in the graph, of the tensors that scale integers to weights. */
-export interface QuantisedBy {
-  /** Scales that are multiplied with each other. */
-  readonly scales: readonly string[];
-  readonly zeroPoint: string | undefined;
-  readonly axis: number;
-}
+import type { FindConstant, OnnxWeight } from './onnxConstants';
+import type { OnnxNode } from './onnxGraph';
+import { isFloatTensor, isIntegerTensor } from './onnxTensor';
 
 /** Indices of the inputs that hold an integer operator's weights. */
 interface IntegerInput {
@@ -37,42 +22,15 @@ const settingOps = new Set(
 
 const runTimeOps = new Set(['ConvInteger', 'MatMulInteger', 'DynamicQuantizeMatMul']);
 
-/** Bound of weights; an AlexNet has 16, or 24 with batch norms. */
-const maxWeights = 1000;
-
-/** Bound of the chain of Identity, Cast and DequantizeLinear before a constant. */
-const maxHops = 8;
-
-/** Constants of a graph that are weights, each once, in the order of use: kernel and bias, layer by layer. */
-export function onnxWeights({ nodes, tensors }: OnnxGraph): readonly OnnxWeight[] {
-  const makers = new Map(nodes.flatMap((node) => node.outputs.map((output) => [output, node])));
-  const constant = (name: string, hops = 0): OnnxWeight | undefined => {
-    const tensor = tensors.get(name);
-    if (tensor) return { tensor };
-    const maker = makers.get(name);
-    if (!maker || hops === maxHops) return undefined;
-    const [first = '', scale = '', zeroPoint] = maker.inputs;
-    if (maker.op === 'Identity' || maker.op === 'Cast') return constant(first, hops + 1);
-    if (maker.op !== 'DequantizeLinear') return undefined;
-    const inner = constant(first, hops + 1);
-    const axis = maker.numbers.get('axis') ?? 1;
-    return inner && { ...inner, quantised: { scales: [scale], zeroPoint, axis } };
-  };
-  const found = new Map<string, OnnxWeight>();
-  for (const node of nodes) {
-    for (const weight of weightsOf(node, constant)) {
-      if (!found.has(weight.tensor.name)) found.set(weight.tensor.name, weight);
-    }
-    if (found.size > maxWeights) {
-      throw new WeightsError(`the graph uses more than ${maxWeights} weights, an AlexNet has 16`);
-    }
-  }
-  return [...found.values()];
-}
-
-type FindConstant = (name: string) => OnnxWeight | undefined;
-
-function weightsOf(node: OnnxNode, constant: FindConstant): readonly OnnxWeight[] {
+/**
+ * Constants of a node that are weights; throws a WeightsError where a layer cannot have them so. A single number is one
+ * only as a bias of the layer before.
+ */
+export function weightsOf(
+  node: OnnxNode,
+  constant: FindConstant,
+  mayBeBias: boolean,
+): readonly OnnxWeight[] {
   const { op, inputs } = node;
   if (op.startsWith('QLinear') || op === 'QGemm') return integerWeights(node, constant);
   const used = settingOps.has(op)
@@ -81,6 +39,7 @@ function weightsOf(node: OnnxNode, constant: FindConstant): readonly OnnxWeight[
   if (runTimeOps.has(op) && used.length > 0) {
     throw new WeightsError(`${nameOf(node)} quantises as it runs (${op}), which is not read`);
   }
+  if (op === 'BatchNormalization' || (op === 'Add' && mayBeBias)) return used;
   if (!kernelOps.has(op)) return used.filter(isPlainWeight);
   if (used.length > 0) checkPlain(node);
   return used;
@@ -139,6 +98,7 @@ function integerInputs({ op, numbers }: OnnxNode): readonly IntegerInput[] {
   }
 }
 
-function nameOf({ name, op, outputs }: OnnxNode): string {
+/** A node's name, or that of what it makes. */
+export function nameOf({ name, op, outputs }: OnnxNode): string {
   return name || outputs[0] || op;
 }

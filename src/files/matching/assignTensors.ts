@@ -4,14 +4,11 @@ import { elementCount, type Shape } from '../../network/tensor/shape';
 import { nameHint } from './nameHint';
 import type { NameHint } from './nameHint';
 import { weightKey } from './networkWeights';
-import type { Layout } from './weightLayout';
+import type { Layout, TensorInFile } from '../tensors/tensorFile';
 import { layoutsOf, shapeIn } from './weightLayout';
 
-/** A tensor's name and shape in a file, known before its values are read. */
-export interface FoundTensor {
-  readonly name: string;
-  readonly shape: Shape;
-}
+/** A tensor's name and shape in a file, known before its values are read, and its place in a graph where it has one. */
+export type FoundTensor = Pick<TensorInFile, 'name' | 'shape' | 'place'>;
 
 /** A weight of the network, and the tensor of the file that holds its values. */
 export interface Assigned {
@@ -41,7 +38,7 @@ type Group = readonly Hinted[];
 /** Assigns a file's tensor to every weight of a network: by name where names are telling, else by order and shape. */
 export function assignTensors(network: Network, found: readonly FoundTensor[]): Assignment {
   const names = new Set(network.layers.map(({ name }) => name));
-  const hinted = found.map((tensor) => ({ tensor, hint: known(nameHint(tensor.name), names) }));
+  const hinted = found.map((tensor) => ({ tensor, hint: known(hintOf(tensor), names) }));
   const byModule = assignGroups(network, groupsOf(hinted));
   if (byModule.problem === undefined) return byModule;
   // A name that tells no module, such as arr_0, is a group of its own.
@@ -49,6 +46,15 @@ export function assignTensors(network: Network, found: readonly FoundTensor[]): 
   if (!silent) return byModule;
   const inOrder = assignInOrder(network, hinted);
   return inOrder.problem === undefined ? inOrder : byModule;
+}
+
+/** Of a layer's tensors in a graph, the name of the first counts: one list may serve several layers, under one name. */
+function hintOf({ name, place }: FoundTensor): NameHint {
+  const { layer, ...hint } = nameHint(name);
+  if (!place) return { ...hint, ...(layer !== undefined && { layer }) };
+  const { layer: module, kind, weight } = place;
+  const isFirst = weight === 'kernel' || weight === 'gamma';
+  return { module, kind, weights: [weight], ...(isFirst && layer !== undefined && { layer }) };
 }
 
 /** Of a layer that this network does not have, only the kind is used. */
@@ -133,14 +139,18 @@ function fit(layer: Layer, group: Group): readonly Assigned[] | undefined {
   const fitting: Assigned[] = [];
   for (const spec of layer.weights) {
     const at = unused.findIndex(
-      ({ tensor, hint }) => mayBe(hint, layer, spec) && layoutsOf(spec, tensor.shape).length > 0,
+      ({ tensor, hint }) => mayBe(hint, layer, spec) && layoutsFor(spec, tensor).length > 0,
     );
     const [taken] = at < 0 ? [] : unused.splice(at, 1);
     if (!taken) return undefined;
     const { tensor } = taken;
-    fitting.push({ layer, spec, tensor, layouts: layoutsOf(spec, tensor.shape) });
+    fitting.push({ layer, spec, tensor, layouts: layoutsFor(spec, tensor) });
   }
   return fitting;
+}
+
+function layoutsFor(spec: WeightSpec, { shape, place }: FoundTensor): readonly Layout[] {
+  return layoutsOf(spec, shape).filter((layout) => (place?.layout ?? layout) === layout);
 }
 
 function mayBe({ layer: named, kind, weights }: NameHint, layer: Layer, spec: WeightSpec): boolean {
@@ -158,7 +168,7 @@ function whyNot(layer: Layer, groups: readonly Group[]): string {
   for (const spec of layer.weights) {
     const ranked = group.filter(({ tensor }) => tensor.shape.length === spec.shape.length);
     const own = ranked.filter(({ hint }) => mayBe(hint, layer, spec));
-    if (own.some(({ tensor }) => layoutsOf(spec, tensor.shape).length > 0)) continue;
+    if (own.some(({ tensor }) => layoutsFor(spec, tensor).length > 0)) continue;
     const [wrong] = own;
     if (!wrong) return missing(layer, spec, groups);
     const { name, shape } = wrong.tensor;

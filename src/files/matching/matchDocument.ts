@@ -5,8 +5,8 @@ import type { Assigned, Assignment, FoundTensor } from './assignTensors';
 import { assignTensors } from './assignTensors';
 import { weightKey } from './networkWeights';
 import type { Placing } from '../tensors/layouts';
-import type { TensorFile } from '../tensors/tensorFile';
-import type { FileLayouts, Layout } from './weightLayout';
+import type { Layout, TensorFile } from '../tensors/tensorFile';
+import type { FileLayouts } from './weightLayout';
 import { placingFrom } from './weightLayout';
 import { WeightsError } from '../bytes/weightsError';
 
@@ -69,7 +69,7 @@ function matched(
   return weights.map(({ layer, spec, tensor }) => ({
     key: weightKey(layer.name, spec.name),
     tensor,
-    placing: placingFrom(layouts, network, layer, spec),
+    placing: placingFrom(layouts, network, layer, spec, tensor.place),
   }));
 }
 

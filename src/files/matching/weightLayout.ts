@@ -4,8 +4,9 @@ import type { Network } from '../../network/network';
 import type { MapShape, Shape } from '../../network/tensor/shape';
 import { elementCount, isMapShape, sameShape } from '../../network/tensor/shape';
 import type { Placing } from '../tensors/layouts';
-import type { FlattenedOrder } from '../tensors/tensorFile';
+import type { FlattenedOrder, Layout, TensorPlace } from '../tensors/tensorFile';
 import {
+  added,
   asTheyAre,
   denseAfterChannelsFirst,
   denseRowsFromChannelsFirst,
@@ -14,8 +15,6 @@ import {
   kernelTurned,
 } from '../tensors/layouts';
 
-/** Order of a kernel's axes: TensorFlow's [h, w, in, out] and [in, out], or PyTorch's [out, in, h, w] and [out, in]. */
-export type Layout = 'outputs last' | 'outputs first';
 const layouts: readonly Layout[] = ['outputs last', 'outputs first'];
 
 /** The shape that a weight has in a file of this layout. */
@@ -46,13 +45,16 @@ export interface FileLayouts {
   readonly turned: boolean;
 }
 
-/** The function that moves a weight's values from a file's layout to the network's. */
+/** The function that moves a weight's values from a file's layout to the network's; what its graph says counts first. */
 export function placingFrom(
-  { convolution, dense, flattened, turned }: FileLayouts,
+  { flattened, turned, ...ofFile }: FileLayouts,
   network: Network,
   layer: Layer,
   spec: WeightSpec,
+  { layout, epsilon }: Partial<TensorPlace> = {},
 ): Placing {
+  const { convolution, dense } = layout ? { convolution: layout, dense: layout } : ofFile;
+  if (spec.name === 'moving_variance') return variancePlacing(layer, epsilon);
   if (spec.name !== 'kernel') return asTheyAre;
   if (layer.kind === 'Conv2D') {
     if (convolution === 'outputs first') return kernelToHwio(shapeIn(convolution, spec), turned);
@@ -62,6 +64,13 @@ export function placingFrom(
   const shape = shapeIn(dense, spec);
   if (dense === 'outputs last') return map ? denseRowsFromChannelsFirst(shape, map) : asTheyAre;
   return map ? denseAfterChannelsFirst(shape, map) : denseToInOut(shape);
+}
+
+/** Keeps the sum of a variance and what is added to it, which is all that counts for a result. */
+function variancePlacing(layer: Layer, epsilon: number | undefined): Placing {
+  if (epsilon === undefined || layer.kind !== 'BatchNormalization') return asTheyAre;
+  // Files hold it as float32.
+  return epsilon === Math.fround(layer.epsilon) ? asTheyAre : added(epsilon - layer.epsilon);
 }
 
 /** The map that a dense layer's inputs were flattened from, also across dropout; undefined where they were not. */

@@ -6,6 +6,13 @@ export type Placing = (result: Float32Array, piece: Float32Array, first: number)
 /** Keeps the order, for files in the network's own layout. */
 export const asTheyAre: Placing = (result, piece, first) => result.set(piece, first);
 
+/** Keeps the order and adds a number to each value. */
+export function added(number: number): Placing {
+  return (result, piece, first) => {
+    for (let i = 0; i < piece.length; i++) result[first + i] = (piece[i] ?? 0) + number;
+  };
+}
+
 /** Columns written at a time: their values of one row fill a cache line. */
 const blockColumns = 16;
 /** Rows written at a time: their cache lines fit into the first-level cache. */

@@ -1,7 +1,23 @@
+import type { LayerKind, WeightName } from '../../network/layers/layer';
 import type { Shape } from '../../network/tensor/shape';
 import type { ByteSource } from '../bytes/byteSource';
 import type { OpenBeside } from '../bytes/openBeside';
 import type { NormStep } from './normOrder';
+
+/** Order of a kernel's axes: TensorFlow's [h, w, in, out] and [in, out], or PyTorch's [out, in, h, w] and [out, in]. */
+export type Layout = 'outputs last' | 'outputs first';
+
+/** What a file's own graph says of a tensor: more than its name can. */
+export interface TensorPlace {
+  /** The tensors of one layer of the file share it. */
+  readonly layer: string;
+  readonly kind: LayerKind;
+  readonly weight: WeightName;
+  /** Of a kernel, where its shape may not tell. */
+  readonly layout?: Layout;
+  /** Of a moving variance: what the file adds to it before its root, where that may not be what the network adds. */
+  readonly epsilon?: number;
+}
 
 /** One tensor of a file, known by name and shape before a value is read. */
 export interface TensorInFile {
@@ -10,6 +26,7 @@ export interface TensorInFile {
   readonly shape: Shape;
   /** Bytes of its values in the file. */
   readonly byteLength: number;
+  readonly place?: TensorPlace;
   /**
    * Its values, row-major, about 1 MiB at a time; a piece is valid until the next is requested. Values may be NaN or
    * infinite. Throws a WeightsError where the bytes are not valid.
