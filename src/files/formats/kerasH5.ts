@@ -9,6 +9,8 @@ import type {
 } from '../tensors/tensorFile';
 import { WeightsError } from '../bytes/weightsError';
 import { keras3Tensors } from './keras3Tensors';
+import type { LayerTensors } from './kerasTowers';
+import { withoutTowers } from './kerasTowers';
 
 /**
  * HDF5 files: Keras' models and weights, of Keras 1 and 2, where groups are layers, and `.weights.h5` of Keras 3; and
@@ -55,16 +57,18 @@ async function legacyTensors(
   root: string,
   layers: readonly string[],
 ): Promise<readonly TensorInFile[]> {
-  const tensors: TensorInFile[] = [];
+  const found: LayerTensors[] = [];
   for (const layer of layers) {
     const group = `${root}/${layer}`;
     if (!(await file.isGroup(group))) throw new WeightsError(`the layer ${layer} is missing`);
+    const tensors: TensorInFile[] = [];
     for (const weight of (await file.texts(group, 'weight_names')) ?? []) {
       const tensor = await file.tensor(`${group}/${weight}`, legacyName(layer, weight));
       if (tensor) tensors.push(tensor);
     }
+    if (tensors.length > 0) found.push(tensors);
   }
-  return tensors;
+  return withoutTowers(found).flat();
 }
 
 /** Both `conv1/conv1/kernel:0` and `kernel:0` of the layer conv1 become `conv1/kernel`. */

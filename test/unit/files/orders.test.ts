@@ -18,14 +18,32 @@ const network = model(
     dense(3, { name: 'fc2' }),
   ].reduce((x, layer) => layer(x), picture),
 );
-const candidates = [{ id: 'tiny', network }];
-const keys = ['conv1.kernel', 'conv1.bias', 'fc2.kernel', 'fc2.bias'] as const;
+const tiny = { id: 'tiny', network };
+const inGroups = { id: 'in groups', network: networkInGroups() };
+
+function networkInGroups(): typeof network {
+  const small = input([4, 3, 2]);
+  const calls = [
+    conv2d(4, 2, { name: 'conv1' }),
+    conv2d(6, 1, { name: 'conv2', groups: 2 }),
+    conv2d(6, [2, 1], { name: 'conv3', groups: 2 }),
+    flatten({ name: 'flatten' }),
+    dense(3, { name: 'fc4' }),
+  ];
+  return model(
+    small,
+    calls.reduce((x, layer) => layer(x), small),
+  );
+}
 
 /** Value i of the k-th tensor, in the network's own order, as makeOrders.py has it. */
 const valueOf = (k: number, i: number): number => k * 1000 + i;
 
-async function assertOwnOrder(bytes: Uint8Array): Promise<void> {
-  const { weights } = await openWeightsFile(bytesSource(bytes), candidates, nothingBeside);
+async function assertOwnOrder(bytes: Uint8Array, candidate = tiny): Promise<void> {
+  const { weights } = await openWeightsFile(bytesSource(bytes), [candidate], nothingBeside);
+  const keys = candidate.network.layers.flatMap(({ name, weights: specs }) =>
+    specs.map((spec) => `${name}.${spec.name}`),
+  );
   for (const [k, key] of keys.entries()) {
     const values = await weights.get(key)!.read();
     assert.deepEqual(
@@ -47,6 +65,17 @@ describe('the order of values in HDF5 files', () => {
     'caffe',
   ])
     it(`is what ${name} says`, async () => assertOwnOrder(await fixtureBytes(`orders-${name}.h5`)));
+});
+
+describe('two towers, as Keras 1 was told of groups,', () => {
+  for (const [name, what] of [
+    ['theano', 'with kernels as Theano has them'],
+    ['bare', 'without a word of where they are from'],
+    ['tensorflow', "in TensorFlow's order"],
+    ['second-first', 'the second tower first'],
+  ] as const)
+    it(`are joined ${what}`, async () =>
+      assertOwnOrder(await fixtureBytes(`orders-towers-${name}.h5`), inGroups));
 });
 
 describe('a dict of layers in a NumPy file', () => {
