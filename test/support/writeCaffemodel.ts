@@ -1,6 +1,6 @@
 import { double, float, message, number, packed, packedFixed, text } from './protobuf';
 
-/** A layer of a net, in either of Caffe's two forms. */
+/** A layer of a net, in any of Caffe's forms. */
 export interface CaffeLayer {
   readonly name: string;
   /** V2's name of the type. */
@@ -13,6 +13,30 @@ export interface CaffeLayer {
 
 /** V1LayerParameter.LayerType. */
 const v1Types = { Convolution: 4, Data: 5, Dropout: 6, InnerProduct: 14, LRN: 15, Pooling: 17, ReLU: 18, SoftmaxWithLoss: 21 }; // prettier-ignore
+
+/** V0LayerParameter's names of types. */
+const v0Types: Readonly<Record<CaffeLayer['type'], string>> = { Convolution: 'conv', Data: 'data', Dropout: 'dropout', InnerProduct: 'innerproduct', LRN: 'lrn', Pooling: 'pool', ReLU: 'relu', SoftmaxWithLoss: 'softmax_loss' }; // prettier-ignore
+
+/** `layers` of 2013: a V0LayerParameter inside each, with `outside` beside it. */
+export function writeV0(layers: readonly CaffeLayer[], ...outside: readonly Buffer[]): Buffer {
+  const written = layers.map(({ name, type, blobs = [], norm }) =>
+    message(
+      2,
+      message(
+        1,
+        text(1, name),
+        text(2, v0Types[type]),
+        ...(norm ? [number(13, 5), float(14, 1e-4), float(15, 0.75)] : []),
+        ...blobs.map((blob) => message(50, blob)),
+        ...blobs.map(() => float(51, 1)),
+      ),
+      text(2, 'bottom'),
+      text(3, name),
+      ...outside,
+    ),
+  );
+  return Buffer.concat([text(1, 'CaffeNet'), ...written, text(3, 'data'), number(4, 10)]);
+}
 
 /** `layers` of 2014: V1LayerParameter. */
 export function writeV1(layers: readonly CaffeLayer[]): Buffer {

@@ -11,7 +11,7 @@ import { bytesField, double, float, message, number, packed, packedFixed, text, 
 import type { HostileFile } from '../../support/weightFixtures';
 import { assertRefused, openBytes } from '../../support/weightFixtures';
 import type { CaffeLayer } from '../../support/writeCaffemodel';
-import { blobValues, normParameter, oldShape, shape, writeV1, writeV2 } from '../../support/writeCaffemodel'; // prettier-ignore
+import { blobValues, normParameter, oldShape, shape, writeV0, writeV1, writeV2 } from '../../support/writeCaffemodel'; // prettier-ignore
 
 const ramp = (count: number): number[] => Array.from({ length: count }, (_, i) => i / 4 - 1);
 const { packed: asPacked } = blobValues;
@@ -43,6 +43,12 @@ function net(dims: (...dims: number[]) => Buffer, write = asPacked): CaffeLayer[
 }
 
 const forms = [
+  { form: 'V0, of 2013', bytes: () => writeV0(net(oldShape)) },
+  {
+    form: 'V0 whose layers have names and blobs outside too, which do not count',
+    bytes: () => writeV0(net(oldShape), message(6, blob(shape(7), 7)), text(4, 'outside')),
+  },
+  { form: 'V1 beside V2, which does not count', bytes: () => Buffer.concat([writeV2(net(shape).slice(5)), writeV1(net(oldShape))]) }, // prettier-ignore
   { form: 'V1 with four axes', bytes: () => writeV1(net(oldShape)) },
   { form: 'V1 with shapes', bytes: () => writeV1(net(shape)) },
   { form: 'V2 with shapes', bytes: () => writeV2(net(shape)) },
@@ -126,11 +132,6 @@ const hostile: readonly HostileFile[] = [
     message: /holds -Infinity/,
   },
   {
-    why: "Caffe's first format",
-    bytes: () => message(2, message(1, text(1, 'conv1'), text(2, 'conv'))),
-    message: /Caffe's first format: upgrade it/,
-  },
-  {
     why: 'a million empty layers',
     bytes: () => Buffer.alloc(3e6, Buffer.from([0xa2, 0x06, 0])),
     message: /too many fields up to byte/,
@@ -168,6 +169,12 @@ describe('the caffemodel reader', () => {
       }
     });
   }
+
+  it('takes the sizes of before shapes where a blob has both, as Caffe does', async () => {
+    const both = Buffer.concat([oldShape(1, 1, 2, 2), shape(4, 1), values]);
+    const { tensors } = await openBytes(caffemodel, layerOf(both));
+    assert.deepEqual(tensors[0]?.shape, [2, 2]);
+  });
 
   it('tells CaffeNet by its pooling, and says nothing of other constants', async () => {
     const layers = net(shape);
