@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { constants, open } from 'node:fs/promises';
 import { WeightsError } from './weightsError';
 
 /** How many bytes are read at a time. */
@@ -16,9 +16,12 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
+/** Without the second, which Windows lacks (`undefined` sets no bit), opening a pipe would wait for one who writes. */
+const forReading = constants.O_RDONLY | constants.O_NONBLOCK;
+
 /** Opens a file on this machine. */
 export async function fileSource(path: string): Promise<ByteSource> {
-  const file = await open(path, 'r').catch((error: unknown) => {
+  const file = await open(path, forReading).catch((error: unknown) => {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
     throw new WeightsError(`could not be opened (${code})`, { cause: error });
   });

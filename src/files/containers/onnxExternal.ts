@@ -70,7 +70,7 @@ export class ExternalFiles {
     if (this.files.size >= maxFiles) {
       throw new WeightsError(`its tensors lie in more than ${maxFiles} files`);
     }
-    const file = await this.openBeside(location);
+    const file = await this.openBeside(location, 'its folder or below it');
     this.files.set(location, file);
     return file;
   }

@@ -1,6 +1,10 @@
 import { strict as assert } from 'node:assert';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { onnx } from '../../../src/files/formats/onnx';
-import { nothingBeside } from '../../../src/files/bytes/openBeside';
+import { besideFile, nothingBeside } from '../../../src/files/bytes/openBeside';
 import { caffeKernels, kernelsAndBiases, torchvisionKernels } from '../../support/kernelShapes';
 import {
   external,
@@ -15,7 +19,7 @@ import {
   tensorAttribute,
   wholeAttribute,
 } from '../../support/onnxModel';
-import { bytesField, double, float, number, packedFixed } from '../../support/protobuf';
+import { bytesField, bytesOf, double, float, number, packedFixed } from '../../support/protobuf';
 import {
   assertMatches,
   assertValues,
@@ -163,6 +167,37 @@ describe('the ONNX reader', () => {
       ['b', [2], [-1, -0.875]],
     ]);
     await file.close?.();
+  });
+
+  for (const location of ['./w.bin', 'w.bin', 'sub/w.bin', './sub/./deep/w.bin', 'linked/w.bin'])
+    it(`reads values from ${location} in its folder or below it`, async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'alexnet-onnx-'));
+      try {
+        const path = join(folder, location);
+        await mkdir(join(folder, 'sub', 'deep'), { recursive: true });
+        await symlink(join(folder, 'sub'), join(folder, 'linked'));
+        await writeFile(path, bytesOf(ramp(4)));
+        const entries = { location, length: '16' };
+        const bytes = onnxModel([gemm], [onnxTensor('w', [2, 2], f32, external(entries))]);
+        const file = await openBytes(onnx, bytes, besideFile(join(folder, 'model.onnx')));
+        assert.deepEqual(await contents(file), [['w', [2, 2], [-1, -0.875, -0.75, -0.625]]]);
+        await file.close?.();
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    });
+
+  it('does not wait at a pipe beside it', async function () {
+    if (process.platform === 'win32') this.skip();
+    const folder = await mkdtemp(join(tmpdir(), 'alexnet-onnx-'));
+    try {
+      execFileSync('mkfifo', [join(folder, 'w.bin')]);
+      const tensor = onnxTensor('w', [2, 2], f32, external({ location: 'w.bin' }));
+      const opened = openBytes(onnx, onnxModel([gemm], [tensor]), besideFile(join(folder, 'm')));
+      await assert.rejects(opened, /needs the file "w.bin" beside it: not a file/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   const norm = (bias?: number, alpha?: number): Buffer =>
