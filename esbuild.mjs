@@ -9,7 +9,7 @@ const withTests = process.argv.includes('--tests');
 /** Only what trains the weights that ship, a script's own. */
 const onlyTraining = process.argv.includes('--training');
 /** Files under test/, to build no others. */
-const onlyTests = process.argv.filter((argument) => argument.endsWith('.test.ts'));
+const onlyTests = process.argv.filter((argument) => argument.endsWith('.ts'));
 const testsWanted = onlyTests.length > 0 ? onlyTests : ['**/*.test.ts', 'bench/*Bench.ts'];
 
 /** What stays a package at run time: VS Code's own module and the tools that only tests load. */

@@ -13,7 +13,7 @@ const onnxVersions = Array.from({ length: 32 }, (_, index) => String.fromCharCod
 /** How contents begin, in Latin-1; the first that fits counts. */
 const beginnings: readonly (readonly [Content, ...Start[]])[] = [
   [{ kind: 'picture', what: 'a JPEG picture' }, '\xff\xd8\xff'],
-  [{ kind: 'picture', what: 'a PNG picture' }, '\x89PNG\r\n'],
+  [{ kind: 'picture', what: 'a PNG picture' }, '\x89PNG\r\n\x1a\n'],
   [{ kind: 'picture', what: 'a WebP picture' }, /^RIFF[\s\S]{4}WEBP/],
   [{ kind: 'picture', what: 'a GIF picture' }, /^GIF8[79]a/],
   [{ kind: 'picture', what: 'a BMP picture' }, /^BM[\s\S]{4}\0{4}[\s\S]{4}[\f(@l|]\0{3}/],

@@ -22,7 +22,7 @@ interface Recogniser {
 
 const recognisers: Readonly<Record<PictureFormat, Recogniser>> = {
   jpeg: { matches: startsWith(/^\xff\xd8\xff/), readHeader: readJpegHeader },
-  png: { matches: startsWith(/^\x89PNG\r\n/), readHeader: readPngHeader },
+  png: { matches: startsWith('\x89PNG\r\n\x1a\n'), readHeader: readPngHeader },
   webp: { matches: startsWith(/^RIFF[\s\S]{4}WEBP/), readHeader: readWebpHeader },
   gif: { matches: startsWith(/^GIF8[79]a/), readHeader: readGifHeader },
   bmp: { matches: isBmp, readHeader: readBmpHeader },
@@ -57,6 +57,9 @@ function checkSize(name: string, width: number, height: number): void {
   }
 }
 
-function startsWith(pattern: RegExp): (bytes: Uint8Array) => boolean {
-  return (bytes) => pattern.test(Buffer.from(bytes.subarray(0, 16)).toString('latin1'));
+function startsWith(begin: RegExp | string): (bytes: Uint8Array) => boolean {
+  return (bytes) => {
+    const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
+    return typeof begin === 'string' ? start.startsWith(begin) : begin.test(start);
+  };
 }

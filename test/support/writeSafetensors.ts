@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { bytesOf } from './protobuf';
 
 /** One float32 tensor of a file. */
 export interface FileTensor {
@@ -12,6 +13,21 @@ export async function writeSafetensors(
   path: string,
   tensors: readonly FileTensor[],
 ): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.write(headOf(tensors));
+    for (const { values } of tensors) await file.writeFile(bytesOf(values));
+  } finally {
+    await file.close();
+  }
+}
+
+/** The same in memory. */
+export function safetensorsBytes(tensors: readonly FileTensor[]): Buffer {
+  return Buffer.concat([headOf(tensors), ...tensors.map(({ values }) => bytesOf(values))]);
+}
+
+function headOf(tensors: readonly FileTensor[]): Buffer {
   const header: Record<string, unknown> = {};
   let offset = 0;
   for (const { name, shape, values } of tensors) {
@@ -21,13 +37,5 @@ export async function writeSafetensors(
   const text = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(text.length));
-  const file = await open(path, 'w');
-  try {
-    await file.write(length);
-    await file.write(text);
-    for (const { values } of tensors)
-      await file.writeFile(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-  } finally {
-    await file.close();
-  }
+  return Buffer.concat([length, text]);
 }

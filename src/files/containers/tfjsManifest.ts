@@ -127,5 +127,5 @@ function isShape(shape: unknown): shape is Shape {
 
 /** A value of the JSON for sentences, shortened. */
 function shown(value: unknown): string {
-  return value === undefined ? 'undefined' : JSON.stringify(value).slice(0, shownCharacters);
+  return value === undefined ? 'none' : JSON.stringify(value).slice(0, shownCharacters);
 }

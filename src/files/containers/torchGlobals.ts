@@ -1,5 +1,4 @@
 import { WeightsError } from '../bytes/weightsError';
-import { numpyWorld } from './numpyGlobals';
 import type { PickleWorld } from './pickleMachine';
 import { damaged, kind } from './pickleMachine';
 import type { PickleObject, PickleValue } from './pickleValue';
@@ -12,10 +11,14 @@ const maxKeyLength = 64;
 
 /** Globals of checkpoints besides weights (settings, generators' states, measures), whose values are ignored. */
 const ignored = [
-  ...['argparse.Namespace', 'pathlib.PosixPath', 'pathlib.WindowsPath'],
+  ...['argparse.Namespace', 'pathlib.PosixPath', 'pathlib.WindowsPath', '_codecs.encode'],
   ...['collections.defaultdict', 'collections.Counter', 'torch.device', 'torch.Generator'],
-  ...['numpy.ndarray', 'torch.Tensor', 'torch.nn.parameter.Parameter'],
-  ...['numpy.core', 'numpy._core'].map((module) => `${module}.multiarray.scalar`),
+  ...['numpy.dtype', 'numpy.ndarray', 'torch.Tensor', 'torch.nn.parameter.Parameter'],
+  ...['numpy.core', 'numpy._core'].flatMap((module) => [
+    `${module}.multiarray.scalar`,
+    `${module}.multiarray._reconstruct`,
+    `${module}.numeric._frombuffer`,
+  ]),
   ...['builtins', '__builtin__'].flatMap((module) =>
     'set frozenset list dict tuple int float complex str bool bytes bytearray range xrange slice object'
       .split(' ')
@@ -45,8 +48,6 @@ function torchStorage(id: PickleValue): PickleValue {
 
 /** Every global that a checkpoint's pickle may use; each makes only data. */
 const torchGlobals: ReadonlyMap<string, PickleObject> = new Map<string, PickleObject>([
-  // A state_dict may hold arrays, as a dict of NumPy does.
-  ...numpyWorld.globals,
   ...torchStorageTypes.map((type) => [type.name, type] as const),
   ...ignored.map((name) => [name, new PickleGlobal(name)] as const),
   ...[

@@ -130,8 +130,9 @@ function checkEntry(
   const { dtype: type, shape, data_offsets: offsets } = fields ?? {};
   const bytes = typeof type === 'string' && Object.hasOwn(types, type) ? types[type] : undefined;
   if (bytes === undefined) {
+    const told = type === undefined ? 'none' : JSON.stringify(type);
     throw new WeightsError(
-      `${name} has type ${JSON.stringify(type)}; float64, float32, float16 and bfloat16 are read`,
+      `${name} has type ${told}; float64, float32, float16 and bfloat16 are read`,
     );
   }
   if (!isWholeList(shape) || !isWholeList(offsets) || offsets.length !== 2) {

@@ -3,6 +3,7 @@ import { PictureError } from './pictureError';
 import { readTiffDirectory } from './tiffDirectory';
 
 const orientationTag = 0x0112;
+const asStored = 1;
 const prefix = 'Exif\0\0';
 
 /** The orientation in a file's EXIF data or, where that has none, in its XMP, as in Pillow's exif_transpose. */
@@ -19,11 +20,16 @@ export function orientationOf({
 /** What a block of EXIF data says, with or without the "Exif" prefix that JPEG puts before it. */
 function exifOrientation(block: Uint8Array): number | undefined {
   const hasPrefix = String.fromCharCode(...block.subarray(0, prefix.length)) === prefix;
+  const content = hasPrefix ? block.subarray(prefix.length) : block;
+  // Broken EXIF data does not make the pixels unreadable: viewers show them as stored, and so does Pillow.
+  const directory = unlessBroken(() => readTiffDirectory(content, 'EXIF'));
+  return directory ? unlessBroken(() => directory.values(orientationTag)[0]) : asStored;
+}
+
+function unlessBroken<T>(read: () => T): T | undefined {
   try {
-    const directory = readTiffDirectory(hasPrefix ? block.subarray(prefix.length) : block, 'EXIF');
-    return directory.values(orientationTag)[0];
+    return read();
   } catch (error) {
-    // Broken EXIF data does not make the pixels unreadable: viewers show them as stored.
     if (error instanceof PictureError) return undefined;
     throw error;
   }

@@ -29,6 +29,8 @@ export function decodeLzw(
   let next = end + 1;
   let previous = -1;
   let written = 0;
+  // TIFF's data has to begin with one.
+  let isCleared = dialect === 'gif';
 
   /** Each table entry links to its prefix, so a string is written from its last byte. */
   const write = (code: number): void => {
@@ -47,9 +49,10 @@ export function decodeLzw(
       bits = literalBits + 1;
       next = end + 1;
       previous = -1;
+      isCleared = true;
       continue;
     }
-    if (code > next || (code === next && (previous < 0 || next === tableSize))) {
+    if (!isCleared || code > next || (code === next && (previous < 0 || next === tableSize))) {
       throw damaged(dialect.toUpperCase(), 'its compressed data has an impossible code');
     }
     if (previous >= 0 && next < tableSize) {

@@ -22,21 +22,27 @@ const forms: Readonly<Record<number, Form>> = {
 /** The first image file directory of TIFF, BigTIFF or EXIF data. */
 export interface TiffDirectory {
   readonly littleEndian: boolean;
-  /** All values of a tag; empty where the directory does not have it. */
+  has(tag: number): boolean;
+  /** All values of a tag; empty where the directory does not have it, or something other than whole numbers. */
   values(tag: number): readonly number[];
 }
 
-/** Reads the whole-number tags of the first directory; `what` names the file in errors. */
-export function readTiffDirectory(bytes: Uint8Array, what: string): TiffDirectory {
+/** Reads the whole-number tags of the first directory, of EXIF those that are there where it is cut; `what` names the file in errors. */
+export function readTiffDirectory(bytes: Uint8Array, what: 'TIFF' | 'EXIF'): TiffDirectory {
   const reader = new ByteReader(bytes, what);
-  const littleEndian = reader.ascii(0, 2) === 'II';
+  const order = reader.ascii(0, 2);
+  if (order !== 'II' && order !== 'MM')
+    throw damaged(what, `it begins with ${JSON.stringify(order)}`);
+  const littleEndian = order === 'II';
   const form = forms[reader.u16(2, littleEndian)];
   if (!form) throw damaged(what, 'its header lacks the number 42');
   const { wide, countSize, entrySize } = form;
   const number = (at: number, size: number): number => wholeAt(reader, at, size, littleEndian);
   const start = number(form.start, wide);
-  const count = number(start, countSize);
   const first = start + countSize;
+  const told = number(start, countSize);
+  const there = Math.floor((reader.length - first) / entrySize);
+  const count = what === 'EXIF' ? Math.min(told, there) : told;
   reader.check(first, count * entrySize);
   const entries = new Map<number, number>();
   for (let at = first; at < first + count * entrySize; at += entrySize) {
@@ -45,6 +51,7 @@ export function readTiffDirectory(bytes: Uint8Array, what: string): TiffDirector
   }
   return {
     littleEndian,
+    has: (tag) => entries.has(tag),
     values(tag) {
       const at = entries.get(tag);
       const size = at === undefined ? undefined : typeSizes[number(at + 2, 2)];

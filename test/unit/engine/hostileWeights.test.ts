@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { alexNets } from '../../../src/library/alexNets';
@@ -7,48 +7,24 @@ import { RemoteError } from '../../../src/protocol/rpc';
 import type { StartedEngine } from '../../support/startedEngine';
 import { startEngine } from '../../support/startedEngine';
 import { image } from '../../support/formula';
-import { mutate } from '../../support/mutate';
-import { pythonFile } from '../../support/pythonFiles';
-import { oneTensor, torchLegacy, torchZip } from '../../support/torchFiles';
+import { brokenCopy, type Family } from '../../support/fuzz/family';
+import { weightFamilies } from '../../support/fuzz/weightFamilies';
 import { atMost } from '../../support/waiting';
-import { fixtureBytes } from '../../support/weightFixtures';
-import { blobValues, shape, writeV1, writeV2 } from '../../support/writeCaffemodel';
 import { writePng } from '../../support/writePng';
-import { writeSafetensors } from '../../support/writeSafetensors';
-import { tfjsJson } from '../../support/writeTfjsModel';
 
-const layer = {
-  name: 'conv1',
-  type: 'Convolution',
-  blobs: [Buffer.concat([shape(1, 1, 2, 2), blobValues.packed([1, 2, 3, 4])])],
-} as const;
-const manifest = [
-  { paths: ['a.bin'], weights: [{ name: 'conv1/kernel', shape: [2], dtype: 'float32' }] },
-];
-
-/** Small whole files of every format. */
-const originals: readonly {
-  format: string;
-  bytes: (folder: string) => Uint8Array | Promise<Uint8Array>;
-}[] = [
-  {
-    format: 'safetensors',
-    bytes: async (folder) => {
-      const path = join(folder, 'small');
-      const values = Float32Array.of(1, 2, 3, 4);
-      await writeSafetensors(path, [{ name: 'conv1.kernel', shape: [2, 2], values }]);
-      return await readFile(path);
-    },
-  },
-  { format: "PyTorch's archive", bytes: () => torchZip(oneTensor()) },
-  { format: "PyTorch's older form", bytes: () => torchLegacy(oneTensor()) },
-  { format: 'npz', bytes: () => pythonFile('compressed.npz') },
-  { format: 'ONNX', bytes: () => fixtureBytes('quantised-qdq.onnx') },
-  { format: 'caffemodel, V1', bytes: () => writeV1([layer]) },
-  { format: 'caffemodel, V2', bytes: () => writeV2([layer]) },
-  { format: "TensorFlow.js' model.json", bytes: () => tfjsJson(manifest) },
-  { format: 'HDF5', bytes: () => fixtureBytes('hdf5/keras-small.weights.h5') },
-  { format: "Keras' archive", bytes: () => fixtureBytes('hdf5/keras-small.keras') },
+/** A small whole file of every format, by the name that it has in its family. */
+const formats: readonly (readonly [string, Family, string])[] = [
+  ['safetensors', weightFamilies.safetensors, 'small.safetensors'],
+  ["PyTorch's archive", weightFamilies.pytorch, 'zip.pth'],
+  ["PyTorch's older form", weightFamilies.pytorch, 'legacy.pth'],
+  ['npz', weightFamilies.numpy, 'compressed.npz'],
+  ['npy of a dict', weightFamilies.pickle, 'npy-dicts.npy'],
+  ['ONNX', weightFamilies.onnx, 'quantised-qdq.onnx'],
+  ['caffemodel, V1', weightFamilies.caffemodel, 'V1'],
+  ['caffemodel, V2', weightFamilies.caffemodel, 'V2'],
+  ["TensorFlow.js' model.json", weightFamilies.tfjs, 'model.json'],
+  ['HDF5', weightFamilies.hdf5, 'keras-small.weights.h5'],
+  ["Keras' archive", weightFamilies.keras, 'keras-small.keras'],
 ];
 
 const perFormat = 30;
@@ -74,12 +50,13 @@ describe('broken files of weights, each by a seed', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  for (const { format, bytes: original } of originals) {
+  for (const [format, { originals }, name] of formats) {
     it(`${format}: ${perFormat} are refused by one sentence, in time`, async () => {
-      const whole = await original(folder);
+      const original = originals.find((each) => each.name === name);
+      assert.ok(original, name);
       const path = join(folder, 'broken');
       for (let seed = 1; seed <= perFormat; seed++) {
-        await writeFile(path, mutate(whole, seed));
+        await writeFile(path, await brokenCopy(original, seed));
         const started = performance.now();
         const source = { kind: 'file', name: 'broken', path } as const;
         await assert.rejects(

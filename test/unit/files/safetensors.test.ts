@@ -46,7 +46,7 @@ const hostile: readonly { why: string; bytes: Uint8Array; message: RegExp }[] = 
     bytes: Buffer.concat([file('', 0, 2n), Buffer.from([0xff, 0xfe])]),
     message: /not UTF-8/,
   },
-  { why: 'a tensor that is null', bytes: file({ a: null }), message: /a has type undefined/ },
+  { why: 'a tensor that is null', bytes: file({ a: null }), message: /a has type none/ },
   {
     why: 'a type that is not read',
     bytes: file({ a: entry([1], 0, 8, 'I64') }, 8),

@@ -86,7 +86,7 @@ const hostile: readonly HostileFile[] = [
   },
   { why: 'a tensor that is null', bytes: () => one(null), message: /a tensor without a name/ },
   { why: 'a name that is a number', bytes: () => one(entry({ name: 5 })), message: /a tensor without a name/ }, // prettier-ignore
-  { why: 'no shape', bytes: () => one(entry({ shape: undefined })), message: /w has the impossible shape undefined/ }, // prettier-ignore
+  { why: 'no shape', bytes: () => one(entry({ shape: undefined })), message: /w has the impossible shape none/ }, // prettier-ignore
   { why: 'a negative size', bytes: () => one(entry({ shape: [-4] })), message: /impossible shape \[-4\]/ }, // prettier-ignore
   { why: 'negative sizes whose product fits', bytes: () => one(entry({ shape: [-2, -2] })), message: /impossible shape/ }, // prettier-ignore
   { why: 'half a size', bytes: () => one(entry({ shape: [0.5, 8] })), message: /impossible shape/ },
@@ -102,9 +102,9 @@ const hostile: readonly HostileFile[] = [
   { why: 'a type named like an inherited property', bytes: () => one(entry({ dtype: 'constructor' })), message: /type "constructor"/ }, // prettier-ignore
   { why: 'only integers', bytes: () => one(entry({ dtype: 'int32' })), message: /lists no weights/, beside: sixteen }, // prettier-ignore
   ...[
-    { quantization: null, message: /quantised as undefined/ },
+    { quantization: null, message: /quantised as none/ },
     { quantization: { dtype: 'uint4' }, message: /quantised as "uint4"; uint8/ },
-    { quantization: { dtype: 'uint8' }, message: /has the scale undefined/ },
+    { quantization: { dtype: 'uint8' }, message: /has the scale none/ },
     { quantization: { dtype: 'uint8', scale: '1', min: 0 }, message: /has the scale "1"/ },
     { quantization: { dtype: 'uint16', scale: 1, min: null }, message: /and the least null/ },
   ].map(({ quantization, message }) => ({ why: `the quantisation ${JSON.stringify(quantization)}`, bytes: () => one(entry({ quantization })), message, beside: sixteen })), // prettier-ignore

@@ -4,13 +4,7 @@ import { identify } from '../../../src/imaging/identify';
 import { formatNames, type PictureFormat } from '../../../src/imaging/formats/picture';
 import { preprocess } from '../../../src/imaging/preprocess';
 import { caffeImageNet, torchvisionImageNet } from '../../../src/network/preprocess/preprocess';
-import { expected, fixture, odd, variants, wasmDirectory } from './fixtures';
-
-/** Levels that a sample may be off: by colour conversion in AVIF and YCCK, by jpeg-js' inverse DCT in CMYK. */
-function tolerance(name: string): number {
-  if (name === 'ycck.jpg') return 2;
-  return name.endsWith('.avif') || name.startsWith('cmyk') ? 1 : 0;
-}
+import { expected, fixture, odd, tolerance, variants, wasmDirectory } from './fixtures';
 
 function formatOf(name: string): PictureFormat {
   const extension = name.slice(name.lastIndexOf('.') + 1);

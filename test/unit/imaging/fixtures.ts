@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /** Tests run from the repository's root. */
@@ -62,3 +62,24 @@ export const odd = Object.entries(json('odd/odd.json') as Record<string, Variant
 
 /** What makeResizeOracle.py wrote. */
 export const resizeOracle = json('resizeOracle.json') as ResizeOracle;
+
+/** What makeHashes.py wrote: width, height and SHA-256 of Pillow's pixels by path, null where Pillow refuses the file. */
+export const hashes = (
+  json('hashes.json') as {
+    pictures: Readonly<Record<string, readonly [number, number, string] | null>>;
+  }
+).pictures;
+
+/** Paths of all pictures, sorted. */
+export function pictureFiles(): readonly string[] {
+  return ['', 'variants/', 'odd/', 'broken/']
+    .flatMap((place) => readdirSync(resolve(folder, place)).map((name) => `${place}${name}`))
+    .filter((path) => /\.(png|jpg|webp|gif|bmp|avif|tiff)$/.test(path))
+    .sort();
+}
+
+/** Levels that a sample may be off: by colour conversion in AVIF and YCCK, by jpeg-js' inverse DCT in CMYK. */
+export function tolerance(name: string): number {
+  if (name.endsWith('ycck.jpg')) return 2;
+  return name.endsWith('.avif') || /(^|\/)cmyk/.test(name) ? 1 : 0;
+}

@@ -3,6 +3,10 @@ import { decodePicture } from '../../../src/imaging/decodePicture';
 import { identify } from '../../../src/imaging/identify';
 import { PictureError } from '../../../src/imaging/formats/pictureError';
 import { expected, fixture, odd, variants, wasmDirectory } from './fixtures';
+import { brokenCopy } from '../../support/fuzz/family';
+import { originalOf, rightChecksums } from '../../support/fuzz/pictureFamilies';
+import { tryFile } from '../../support/fuzz/tryFile';
+import { unit } from '../../support/formula';
 import { edit, jpegOf, pngOf, side, tooLarge } from './hostileFiles';
 
 function decode(bytes: Uint8Array): Promise<unknown> {
@@ -75,8 +79,10 @@ describe('a header that claims too much', () => {
   const claims: readonly (readonly [string, Uint8Array, RegExp])[] = [
     ['a PNG without pixels', pngOf(0, 5), /has no pixels: it says 0 x 5/],
     ['a JPEG without height', jpegOf(8, 0), /has no pixels: it says 8 x 0/],
-    ['a PNG with fewer pixels than it says', edit('variants/rgb-8.png', 23, 200), /cut short/],
-    ['a PNG with more pixels than it says', edit('variants/rgb-8.png', 23, 2), /more pixels/],
+    ['a PNG with fewer pixels than it says', rightChecksums(edit('variants/rgb-8.png', 23, 200)), /cut short/], // prettier-ignore
+    ['a PNG with more pixels than it says', rightChecksums(edit('variants/rgb-8.png', 23, 2)), /more pixels/], // prettier-ignore
+    ['a PNG whose header has a wrong checksum', edit('variants/rgb-8.png', 32, 0), /damaged: its header has a wrong checksum/], // prettier-ignore
+    ['a PNG whose palette has a wrong checksum', wrongSum('variants/palette-8.png', 'PLTE'), /damaged: its palette has a wrong checksum/], // prettier-ignore
     ['a BMP with fewer rows than it says', edit('variants/rgb-24.bmp', 22, 99), /cut short/],
     [
       'a lossless WebP that says other than its canvas',
@@ -90,6 +96,14 @@ describe('a header that claims too much', () => {
     it(`is refused as ${name}`, () => assertRefused(bytes, message));
   }
 });
+
+/** The first byte of what a chunk holds is another. */
+function wrongSum(name: string, chunk: string): Uint8Array {
+  const bytes = fixture(name);
+  const at = bytes.indexOf(chunk) + 4;
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  return bytes;
+}
 
 function avifOfWidth(width: number): Uint8Array {
   const bytes = fixture('variants/exif-1.avif');
@@ -136,46 +150,15 @@ describe('a picture that is cut', () => {
 });
 
 describe('a picture that is damaged', () => {
-  /** Mulberry32: seeded, so that a failure can be had again. */
-  function randomNumbers(seed: number): (below: number) => number {
-    let state = seed;
-    return (below) => {
-      state = (state + 0x6d2b79f5) | 0;
-      let t = Math.imul(state ^ (state >>> 15), 1 | state);
-      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-      return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
-    };
-  }
-
-  function mutate(original: Uint8Array, random: (below: number) => number): Uint8Array {
-    const bytes = Uint8Array.from(original);
-    const reach = random(2) === 0 ? Math.min(64, bytes.length) : bytes.length;
-    for (let n = 1 + random(6); n > 0; n--) {
-      bytes[random(reach)] = random(3) === 0 ? 255 * random(2) : random(256);
-    }
-    const at = random(bytes.length);
-    switch (random(6)) {
-      case 0:
-        return bytes.subarray(0, at);
-      case 1:
-        return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1 + random(9))]);
-      default:
-        return bytes;
-    }
-  }
-
   async function assertContained(name: string, count: number, seed: number): Promise<void> {
-    const original = fixture(name);
-    const random = randomNumbers(seed);
+    const original = originalOf(name);
     for (let i = 0; i < count; i++) {
-      try {
-        await decode(mutate(original, random));
-      } catch (error) {
-        assert.ok(error instanceof PictureError, `${name}, seed ${seed}, ${i}: ${String(error)}`);
-        assert.match(error.message, /^[a-zA-Z].*[^.\n]$/);
-      }
+      const broken = await brokenCopy(original, seed * count + i, i % 2 === 1);
+      await tryFile({ kind: 'picture' }, broken).catch((error: unknown) => {
+        throw new Error(`${name}, seed ${seed * count + i}`, { cause: error });
+      });
     }
-    await decode(original);
+    await decode(fixture(name));
   }
 
   variants.forEach(([name], i) => {
@@ -194,13 +177,10 @@ describe('a picture that is damaged', () => {
   });
 
   it('is refused when it is a signature before noise', async () => {
-    const random = randomNumbers(5);
+    const noise = Uint8Array.from({ length: 3000 }, (_, i) => 256 * (unit(i, 5) + 0.5));
     for (const [name] of expected) {
-      const noise = Uint8Array.from({ length: 3000 }, () => random(256));
-      for (const kept of [12, 30, 60]) {
-        const bytes = Buffer.concat([fixture(name).subarray(0, kept), noise]);
-        await decode(bytes).catch((error: unknown) => assert.ok(error instanceof PictureError));
-      }
+      for (const kept of [12, 30, 60])
+        await tryFile({ kind: 'picture' }, Buffer.concat([fixture(name).subarray(0, kept), noise]));
     }
   });
 });

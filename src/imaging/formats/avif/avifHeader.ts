@@ -46,6 +46,10 @@ export function readAvifHeader(bytes: Uint8Array): StoredHeader {
   const own = associations(reader, ipma, primary).map((index) => properties[index - 1]);
   const size = own.find((box) => box?.type === 'ispe');
   if (size === undefined) throw damaged('AVIF', 'its size is missing');
+  checkMatrix(
+    reader,
+    own.find((box) => box?.type === 'colr'),
+  );
   const irot = own.find((box) => box?.type === 'irot');
   const imir = own.find((box) => box?.type === 'imir');
   const turns = irot === undefined ? 0 : reader.u8(irot.at) & 3;
@@ -55,6 +59,17 @@ export function readAvifHeader(bytes: Uint8Array): StoredHeader {
     height: reader.u32(size.at + 8, false),
     orientation: orientations[`${turns} ${mirror}`] ?? 1,
   };
+}
+
+/** Matrices from YUV to RGB that H.273 has; codecs take another one for any other number. */
+const lastMatrix = 17;
+const reservedMatrix = 3;
+
+function checkMatrix(reader: ByteReader, colr: Box | undefined): void {
+  if (!colr || reader.ascii(colr.at, 4) !== 'nclx') return;
+  const matrix = reader.u16(colr.at + 8, false);
+  if (matrix > lastMatrix || matrix === reservedMatrix)
+    throw damaged('AVIF', `its colours are by matrix ${matrix}, which there is not`);
 }
 
 /** The first box of a type between two offsets; throws a PictureError where there is none. */

@@ -22,6 +22,8 @@ export interface BmpHeader extends StoredHeader {
   readonly pixels: number;
 }
 
+const mostColours = 256;
+
 /** Also checks the size of the header, since text can begin with "BM". */
 export function isBmp(bytes: Uint8Array): boolean {
   if (bytes[0] !== 0x42 || bytes[1] !== 0x4d) return false;
@@ -43,9 +45,11 @@ export function readBmpHeader(bytes: Uint8Array): BmpHeader {
   const coding = readCoding(compression, bits);
   const masksAt = fileHeader + 40;
   const colours = (isCore ? 0 : reader.u32(at + 28, true)) || 1 << bits;
+  if (bits <= 8 && colours > mostColours)
+    throw damaged('BMP', `a palette of ${colours} colours cannot be`);
   const paletteStep = isCore ? 3 : 4;
   const paletteAt = fileHeader + size + (size === 40 && compression === 3 ? 12 : 0);
-  const paletteLength = bits <= 8 ? paletteStep * Math.min(colours, 256) : 0;
+  const paletteLength = bits <= 8 ? paletteStep * colours : 0;
   const pixels = reader.u32(10, true) || paletteAt + paletteLength;
   return {
     width: isCore ? reader.u16(at, true) : reader.i32(at, true),
@@ -58,8 +62,8 @@ export function readBmpHeader(bytes: Uint8Array): BmpHeader {
       compression === 3
         ? [reader.u32(masksAt, true), reader.u32(masksAt + 4, true), reader.u32(masksAt + 8, true)]
         : defaultMasks(bits),
-    // Some writers store fewer colours than the header says: the pixels then begin before the palette would end.
-    palette: reader.slice(paletteAt, Math.max(0, Math.min(paletteLength, pixels - paletteAt))),
+    // Some writers store fewer colours than the header says: as in Pillow, pixels then stand for those that are missing.
+    palette: reader.bytes.subarray(paletteAt, paletteAt + paletteLength),
     paletteStep,
     pixels,
   };

@@ -41,7 +41,7 @@ async function decodeBeforeZeros(
     const ended = Buffer.concat([bytes.subarray(0, zeros + own), Uint8Array.of(0xff, 0xd9)]);
     const complaints: string[] = [];
     const pixels = await decodeWithCodec(codec, ended, wasmDirectory, complaints);
-    if (!complaints.some((line) => /premature end/i.test(line))) return pixels;
+    if (complaints.length === 0) return pixels;
   }
   throw cutShort('JPEG');
 }
@@ -58,8 +58,12 @@ export function adobeMarker(colours: 'as stored' | 'YCbCr'): Uint8Array {
 }
 
 /** Decodes a JPEG of one or three components whose end was seen to. */
-export function decodeColours(bytes: Uint8Array, wasmDirectory: string): Promise<Pixels> {
-  return decodeWithCodec(codec, bytes, wasmDirectory);
+export function decodeColours(
+  bytes: Uint8Array,
+  wasmDirectory: string,
+  complaints?: string[],
+): Promise<Pixels> {
+  return decodeWithCodec(codec, bytes, wasmDirectory, complaints);
 }
 
 /** Decodes CMYK by jpeg-js, since the build of mozjpeg rejects four components. */
@@ -76,6 +80,6 @@ function decodeInks(bytes: Uint8Array): Pixels {
     const reason = error instanceof Error ? error.message : String(error);
     throw reason.includes('maxMemoryUsageInMB')
       ? new PictureError('the CMYK JPEG needs more than 2 GB to decode: save it as RGB')
-      : damaged('JPEG', reason);
+      : damaged('JPEG', 'its data cannot be decoded');
   }
 }

@@ -60,6 +60,23 @@ export function readJpegHeader(bytes: Uint8Array): JpegHeader {
   return { ...frame, orientation: orientationOf({ exif, xmp }), hasAdobeMarker };
 }
 
+/** What a frame calls its components (T.81, B.2.2). */
+function componentIds(frame: Uint8Array): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(frame.subarray(6)).filter((_, at) => at % 3 === 0);
+}
+
+/**
+ * The components that are left for other scans. Throws where a scan is not one of those that the frame has: some decoders
+ * go on with others.
+ */
+function checkScan(scan: Uint8Array, ids: Uint8Array): Uint8Array<ArrayBuffer> {
+  const count = scan[0] ?? 0;
+  const chosen = scan.subarray(1, 1 + 2 * count).filter((_, at) => at % 2 === 0);
+  if (count < 1 || count > 4 || chosen.some((id) => !ids.includes(id)))
+    throw damaged('JPEG', 'a scan of it is of components that it does not have');
+  return Uint8Array.from(ids).filter((id) => !chosen.includes(id));
+}
+
 /**
  * Walks to the end marker; what follows that is ignored. Throws where it is missing: decoders would fill the rest with
  * grey. Where zeros stand in its place, as cameras and copies leave them, gives the offset of the first of them.
@@ -67,15 +84,19 @@ export function readJpegHeader(bytes: Uint8Array): JpegHeader {
 export function zerosForEnd(bytes: Uint8Array): number | undefined {
   const reader = new ByteReader(bytes, 'JPEG');
   let at = 2;
+  let ids = new Uint8Array();
+  let isProgressive = false;
   for (;;) {
     if (reader.u8(markerAt(reader, at)) === endOfImage) return undefined;
-    const {
-      marker,
-      at: payload,
-      payload: { length },
-    } = segmentAt(reader, at);
-    at = payload + length;
+    const { marker, at: start, payload } = segmentAt(reader, at);
+    at = start + payload.length;
+    if (isStartOfFrame(marker)) {
+      ids = componentIds(payload);
+      isProgressive = marker === progressive;
+    }
     if (marker !== startOfScan) continue;
+    const left = checkScan(payload, ids);
+    if (!isProgressive) ids = left;
     const end = endOfScan(bytes, at);
     if (end === undefined) return firstOfLastZeros(bytes, at);
     at = end;

@@ -16,6 +16,7 @@ const inflateChunk = 1 << 18;
 export async function decodePng(bytes: Uint8Array): Promise<Pixels> {
   const header = readPngHeader(bytes);
   const { width, height } = header;
+  if (!header.isSound) throw damaged('PNG', 'its header has a wrong checksum');
   if (header.colour === 'palette' && header.palette.length < 3) {
     throw damaged('PNG', 'its palette is missing');
   }

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { ByteReader, damaged } from '../byteReader';
 import { orientationOf } from '../exifOrientation';
 import { readAbout, type PngAbout } from './pngAbout';
@@ -7,6 +8,7 @@ const signatureLength = 8;
 /** Length and type before a chunk's data, and the checksum after it. */
 const chunkHead = 8;
 const chunkSum = 4;
+const headerLength = 13;
 
 export type PngColour = 'grey' | 'rgb' | 'palette' | 'greyAlpha' | 'rgba';
 
@@ -30,6 +32,8 @@ export interface PngHeader extends StoredHeader {
   readonly colour: PngColour;
   readonly channels: number;
   readonly interlaced: boolean;
+  /** What has been read up to here has the checksum that is stored with it. */
+  readonly isSound: boolean;
   /** [entries, 3]; empty where the file has none. */
   readonly palette: Uint8Array;
   /** The compressed pixels, one piece per IDAT chunk. */
@@ -56,11 +60,28 @@ export function readPngHeader(bytes: Uint8Array): PngHeader {
     colour: type.colour,
     channels: type.channels,
     interlaced: interlace === 1,
+    isSound: hasRightSum(reader, signatureLength, headerLength),
     ...readChunks(reader),
   };
 }
 
+/** Whether a chunk has its checksum, and the right one. */
+function hasRightSum(reader: ByteReader, at: number, length: number): boolean {
+  const end = at + chunkHead + length;
+  if (end + chunkSum > reader.length) return false;
+  return reader.u32(end, false) === crc32(reader.slice(at + 4, end - at - 4));
+}
+
 type PngChunks = Pick<PngHeader, 'palette' | 'data' | 'orientation'>;
+
+/** Chunks before the pixels without which the picture is another, or lies on its side; zlib checks the pixels. */
+const tellingChunks: Readonly<Record<string, string>> = {
+  PLTE: 'its palette has',
+  eXIf: 'its EXIF has',
+  tEXt: 'a text in it has',
+  zTXt: 'a text in it has',
+  iTXt: 'a text in it has',
+};
 
 /** Up to IEND, or to the end of a file that lacks it: of a last chunk that is cut, what there is. */
 function readChunks(reader: ByteReader): PngChunks {
@@ -70,9 +91,14 @@ function readChunks(reader: ByteReader): PngChunks {
   for (let at = signatureLength; at + chunkHead <= reader.length;) {
     const length = reader.u32(at, false);
     const type = reader.ascii(at + 4, 4);
+    if (!/^[A-Za-z]{4}$/.test(type) && data.length === 0)
+      throw damaged('PNG', `a part of it is called ${JSON.stringify(type)}`);
     const content = reader.slice(at + chunkHead, Math.min(length, reader.length - at - chunkHead));
     if (type === 'IEND') break;
     if (type === 'IDAT') data.push(content);
+    const telling = tellingChunks[type];
+    if (telling !== undefined && data.length === 0 && !hasRightSum(reader, at, length))
+      throw damaged('PNG', `${telling} a wrong checksum`);
     if (type === 'PLTE') palette = Uint8Array.from(content);
     readAbout(type, content, about);
     at += chunkHead + length + chunkSum;

@@ -104,17 +104,17 @@ function checkLayout(header: TiffHeader): void {
 type RowReader = (y: number) => Uint8Array;
 
 /** Reads the rows of a strip or tile; the last strip may hold fewer rows than the others. */
-type TileReader = (index: number, rowsNeeded: number) => RowReader | Promise<RowReader>;
+type TileReader = (index: number, rowsNeeded: number) => Promise<RowReader>;
 
 function tileReader(header: TiffHeader, source: TileSource): TileReader {
   const { tileWidth, bits } = header;
   const decompress = tiffDecompressor(header.compression);
   const samples = header.isPlanar ? 1 : header.samples;
   const stride = Math.ceil((tileWidth * samples * bits) / 8);
-  return (index, rowsNeeded) => {
+  return async (index, rowsNeeded) => {
     const isStrip = tileWidth === header.width;
     const size = stride * (isStrip ? rowsNeeded : header.tileHeight);
-    const data = decompress(source(index, size), size);
+    const data = await decompress(source(index, size), size);
     return (y) => {
       const row = Uint8Array.from(data.subarray(y * stride, (y + 1) * stride));
       // All later code reads samples high byte first.

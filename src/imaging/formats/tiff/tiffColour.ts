@@ -6,12 +6,15 @@ import type { TiffHeader } from './tiffHeader';
 /** Writes a pixel's samples, 0 to 2 ** bits - 1 (of 16 bits the high byte), as three bytes at `to`. */
 export type TiffColour = (samples: Uint8Array, rgb: Uint8Array, to: number) => void;
 
+/** SampleFormat of floating point: which end of it is white is not for a file to say, as in Pillow. */
+const floats = 3;
+
 /** Picks the conversion to RGB by PhotometricInterpretation, equal to Pillow's convert('RGB'). */
 export function tiffColour(header: TiffHeader): TiffColour {
-  const { photometric, samples, bits, isPremultiplied } = header;
+  const { photometric, samples, bits, isPremultiplied, sampleFormat } = header;
   const isWide = bits >= 8;
   if (isPremultiplied && samples > 1) return undoAlpha(header);
-  if (photometric <= 1) return grey(photometric === 0, bits);
+  if (photometric <= 1) return grey(photometric === 0 && sampleFormat !== floats, bits);
   if (photometric === 2 && samples >= 3 && isWide) {
     return (pixel, rgb, to) => {
       for (let c = 0; c < 3; c++) rgb[to + c] = pixel[c] ?? 0;
@@ -51,7 +54,8 @@ function grey(isInverted: boolean, bits: number): TiffColour {
 
 function fromPalette({ palette, bits }: TiffHeader): TiffColour {
   const entries = 1 << bits;
-  if (palette.length < 3 * entries) throw damaged('TIFF', 'its palette is incomplete');
+  if (palette.length !== 3 * entries)
+    throw damaged('TIFF', `its palette has ${palette.length} values, not ${3 * entries}`);
   return (pixel, rgb, to) => {
     for (let c = 0; c < 3; c++) rgb[to + c] = (palette[c * entries + (pixel[0] ?? 0)] ?? 0) >> 8;
   };

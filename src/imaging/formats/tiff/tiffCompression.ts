@@ -1,11 +1,11 @@
-import { decompress } from 'fzstd';
 import { inflateSync } from 'node:zlib';
 import { cutShort, damaged } from '../byteReader';
 import { decodeLzw } from '../lzw';
 import { PictureError } from '../pictureError';
+import { unpackZstandard } from './zstandard';
 import type { TiffHeader } from './tiffHeader';
 
-type Decompress = (data: Uint8Array, size: number) => Uint8Array;
+type Decompress = (data: Uint8Array, size: number) => Uint8Array | Promise<Uint8Array>;
 
 /** Decompressors by the Compression tag; each returns at most `size` bytes of a strip or tile. */
 const decompressors: Readonly<Record<number, Decompress>> = {
@@ -13,7 +13,7 @@ const decompressors: Readonly<Record<number, Decompress>> = {
   5: lzw,
   8: inflate,
   32773: packBits,
-  50000: zstandard,
+  50000: unpackZstandard,
   32946: inflate,
 };
 
@@ -28,11 +28,13 @@ const unsupported: Readonly<Record<number, string>> = {
 };
 
 /** The decompressor for a Compression tag; throws a PictureError where it is not supported. */
-export function tiffDecompressor(compression: number): Decompress {
+export function tiffDecompressor(
+  compression: number,
+): (data: Uint8Array, size: number) => Promise<Uint8Array> {
   const decompress = decompressors[compression];
   if (decompress !== undefined) {
-    return (data, size) => {
-      const bytes = decompress(data, size);
+    return async (data, size) => {
+      const bytes = await decompress(data, size);
       if (bytes.length < size) throw cutShort('TIFF');
       return bytes;
     };
@@ -48,15 +50,6 @@ function lzw(data: Uint8Array, size: number): Uint8Array {
   return output.subarray(0, decodeLzw(data, 8, output, isOld ? 'gif' : 'tiff'));
 }
 
-function zstandard(data: Uint8Array, size: number): Uint8Array {
-  try {
-    return decompress(data, new Uint8Array(size));
-  } catch {
-    // As below: its reasons are one to a person.
-    throw damaged('TIFF', 'its compressed data is wrong');
-  }
-}
-
 function inflate(data: Uint8Array, size: number): Uint8Array {
   try {
     return inflateSync(data, { maxOutputLength: size });
@@ -70,7 +63,7 @@ function inflate(data: Uint8Array, size: number): Uint8Array {
 function packBits(data: Uint8Array, size: number): Uint8Array {
   const output = new Uint8Array(size);
   let written = 0;
-  for (let at = 0; at < data.length && written < size;) {
+  for (let at = 0; at + 1 < data.length && written < size;) {
     const count = data[at++] ?? 0;
     if (count < 128) {
       const literal = data.subarray(at, at + Math.min(count + 1, size - written));

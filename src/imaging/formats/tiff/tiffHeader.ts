@@ -2,6 +2,7 @@ import { damaged } from '../byteReader';
 import { toOrientation, xmpOrientation } from '../exifOrientation';
 import type { StoredHeader } from '../picture';
 import { readTiffDirectory } from '../tiffDirectory';
+import { checkChannels, unsaidPhotometric } from './tiffChannels';
 
 /** Tags of TIFF 6.0, section 8 and parts 2 and 3. */
 const tags = {
@@ -28,6 +29,15 @@ const tags = {
   jpegTables: 347,
   xmp: 700,
 } as const;
+
+/** LZW, Deflate's two numbers and Zstandard: differences are not taken of what is packed otherwise, whatever the tag says. */
+const predicted: readonly number[] = [5, 8, 32946, 50000];
+const noPredictor = 1;
+
+/** Those that say where the pixels are and how they lie; others may hold what they want. */
+const layoutTags = Object.values(tags).filter(
+  (tag) => tag !== tags.orientation && tag !== tags.xmp,
+);
 
 /** The layout of a TIFF's pixels; strips are described as tiles as wide as the picture. */
 export interface TiffHeader extends StoredHeader {
@@ -58,12 +68,23 @@ export interface TiffHeader extends StoredHeader {
 export function readTiffHeader(bytes: Uint8Array): TiffHeader {
   const directory = readTiffDirectory(bytes, 'TIFF');
   const first = (tag: number, otherwise: number): number => directory.values(tag)[0] ?? otherwise;
+  for (const tag of layoutTags) {
+    if (directory.has(tag) && directory.values(tag).length === 0)
+      throw damaged('TIFF', `its tag ${tag} holds no whole numbers`);
+  }
+  const compression = first(tags.compression, 1);
   const width = first(tags.width, 0);
   const height = first(tags.height, 0);
   const samples = first(tags.samples, 1);
   // Some writers list more depths than there are channels.
   const depths = directory.values(tags.bits).slice(0, samples);
   if (new Set(depths).size > 1) throw damaged('TIFF', 'its channels differ in depth');
+  const bits = depths[0] ?? 1;
+  const photometric = directory.values(tags.photometric)[0];
+  const extras = directory.values(tags.extraSamples);
+  const planar = first(tags.planar, 1);
+  const fillOrder = first(tags.fillOrder, 1);
+  checkChannels({ photometric, samples, bits, extras, planar, fillOrder });
   const tile = [first(tags.tileWidth, 0), first(tags.tileHeight, 0)] as const;
   const isTiled = directory.values(tags.tileOffsets).length > 0 || Math.min(...tile) > 0;
   /** Tiles may be listed under the strips' tags: libtiff takes one for the other. */
@@ -79,17 +100,16 @@ export function readTiffHeader(bytes: Uint8Array): TiffHeader {
         xmpOrientation(Uint8Array.from(directory.values(tags.xmp))),
     ),
     littleEndian: directory.littleEndian,
-    bits: depths[0] ?? 1,
+    bits,
     samples,
-    compression: first(tags.compression, 1),
-    // Where it is missing, Pillow takes 0.
-    photometric: first(tags.photometric, 0),
-    predictor: first(tags.predictor, 1),
-    isPlanar: first(tags.planar, 1) === 2,
+    compression,
+    photometric: photometric ?? unsaidPhotometric,
+    predictor: predicted.includes(compression) ? first(tags.predictor, 1) : noPredictor,
+    isPlanar: planar === 2,
     sampleFormat: first(tags.sampleFormat, 1),
     jpegTables: Uint8Array.from(directory.values(tags.jpegTables)),
-    isReversed: first(tags.fillOrder, 1) === 2,
-    isPremultiplied: first(tags.extraSamples, 0) === 1,
+    isReversed: fillOrder === 2,
+    isPremultiplied: extras[0] === 1,
     palette: directory.values(tags.palette),
     tileWidth: isTiled ? tile[0] : width,
     tileHeight: isTiled ? tile[1] : Math.min(height, first(tags.rowsPerStrip, height)),

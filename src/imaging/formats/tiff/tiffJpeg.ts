@@ -34,7 +34,9 @@ export function jpegTileReader(
     const colours =
       samples === 3 ? adobeMarker(photometric === 6 ? 'YCbCr' : 'as stored') : new Uint8Array();
     const jpeg = Buffer.concat([Uint8Array.of(0xff, 0xd8), colours, tables, stored]);
-    const { width, height, rgb } = await decodeColours(jpeg, wasmDirectory);
+    const complaints: string[] = [];
+    const { width, height, rgb } = await decodeColours(jpeg, wasmDirectory, complaints);
+    if (complaints.length > 0) throw damaged('TIFF', 'one of the JPEGs in it is broken');
     if (width !== tileWidth || height < rowsNeeded)
       throw damaged(
         'TIFF',

@@ -3,12 +3,12 @@ import { ByteReader, damaged } from '../byteReader';
 import type { Pixels } from '../picture';
 import { decodeWithCodec, type Codec, type Rgba } from '../wasmCodec';
 import {
+  bitstreamSize,
   canvasSize,
-  checkWebpComplete,
+  chunkHeader,
   fileChunks,
-  frameHeader,
+  frameChunks,
   u24,
-  webpChunks,
   type WebpChunk,
 } from './webpHeader';
 
@@ -29,13 +29,22 @@ const alphaFlag = 0x10;
 /** Decodes the stored pixels as Pillow does; of an animation, the first frame on its canvas. */
 export async function decodeWebp(bytes: Uint8Array, wasmDirectory: string): Promise<Pixels> {
   const reader = new ByteReader(bytes, 'WebP');
-  checkWebpComplete(reader);
   const chunks = fileChunks(reader);
-  const frame = chunks.find(({ type }) => type === 'ANMF');
-  if (frame === undefined) return decodeWithCodec(codec, bytes, wasmDirectory);
+  const [frame, ...others] = chunks.filter(({ type }) => type === 'ANMF');
+  if (frame === undefined) return decodeWithCodec(codec, still(reader, chunks), wasmDirectory);
+  // A file of which a later frame is broken is a broken file.
+  for (const other of others) checkFrame(reader, other);
   const canvas = chunks.find(({ type }) => type === 'VP8X');
   if (canvas === undefined) throw damaged('WebP', 'an animation needs a canvas');
   return decodeFrame(reader, canvasSize(reader, canvas.at + 4), frame, wasmDirectory);
+}
+
+/** What libwebp sees of a frame that is not shown: a picture of the size that the frame has. */
+function checkFrame(reader: ByteReader, frame: WebpChunk): void {
+  const { width, height } = canvasSize(reader, frame.at + 6);
+  const picture = bitstreamSize(reader, pictureOf(frameChunks(reader, frame)));
+  if (picture.width !== width || picture.height !== height)
+    throw damaged('WebP', 'one of its frames is not of the size that it says');
 }
 
 /** Decodes a frame as a still, since the codec rejects animations; the canvas around it is black, as in libwebp. */
@@ -51,40 +60,59 @@ async function decodeFrame(
   if (left + width > canvas.width || top + height > canvas.height) {
     throw damaged('WebP', 'its first frame lies outside its canvas');
   }
-  const still = await decodeWithCodec(codec, wrapFrame(reader, frame), wasmDirectory);
-  if (still.width !== width || still.height !== height) {
+  const pixels = await decodeWithCodec(
+    codec,
+    still(reader, frameChunks(reader, frame)),
+    wasmDirectory,
+  );
+  if (pixels.width !== width || pixels.height !== height) {
     throw damaged(
       'WebP',
-      `its first frame is ${still.width} x ${still.height}, not ${width} x ${height}`,
+      `its first frame is ${pixels.width} x ${pixels.height}, not ${width} x ${height}`,
     );
   }
-  if (width === canvas.width && height === canvas.height) return still;
+  if (width === canvas.width && height === canvas.height) return pixels;
   const rgb = new Uint8Array(canvas.width * canvas.height * 3);
   for (let y = 0; y < height; y++) {
-    const row = still.rgb.subarray(3 * y * width, 3 * (y + 1) * width);
+    const row = pixels.rgb.subarray(3 * y * width, 3 * (y + 1) * width);
     rgb.set(row, 3 * ((top + y) * canvas.width + left));
   }
   return { ...canvas, rgb };
 }
 
-/** Builds a still's file of VP8X and the frame's ALPH, VP8 or VP8L chunks. */
-function wrapFrame(reader: ByteReader, frame: WebpChunk): Uint8Array {
-  const start = frame.at + frameHeader;
-  const end = frame.at + frame.size;
-  const chunks = [...webpChunks(reader, start, end)];
-  const hasAlpha = chunks.some(({ type }) => type === 'ALPH');
-  const extended = Buffer.alloc(18);
-  extended.write('VP8X', 'latin1');
-  extended.writeUInt32LE(10, 4);
-  extended.writeUInt8(hasAlpha ? alphaFlag : 0, 8);
-  extended.set(reader.slice(frame.at + 6, 6), 12);
+/** A file of nothing but a picture's own chunks: the codec would read on into what follows them. */
+function still(reader: ByteReader, chunks: readonly WebpChunk[]): Uint8Array {
+  const alpha = chunks.find(({ type }) => type === 'ALPH');
+  const picture = pictureOf(chunks);
+  const isLossy = picture.type === 'VP8 ';
   const content = [
-    ...(hasAlpha ? [extended] : []),
-    ...chunks
-      .filter(({ type }) => type === 'ALPH' || type === 'VP8 ' || type === 'VP8L')
-      .map(({ at, size }) => reader.bytes.subarray(at - 8, Math.min(end, at + size + (size & 1)))),
+    ...(alpha && isLossy ? [canvasOf(bitstreamSize(reader, picture)), whole(reader, alpha)] : []),
+    reader.slice(picture.at - chunkHeader, chunkHeader + picture.size),
   ];
   const riff = Buffer.from('RIFF0000WEBP', 'latin1');
   riff.writeUInt32LE(4 + content.reduce((sum, { length }) => sum + length, 0), 4);
   return Buffer.concat([riff, ...content]);
+}
+
+function pictureOf(chunks: readonly WebpChunk[]): WebpChunk {
+  const picture = chunks.find(({ type }) => type === 'VP8 ' || type === 'VP8L');
+  if (picture === undefined) throw damaged('WebP', 'it holds no picture');
+  return picture;
+}
+
+/** VP8X of a picture with alpha. */
+function canvasOf({ width, height }: { width: number; height: number }): Uint8Array {
+  if (width < 1 || height < 1) throw damaged('WebP', `a picture of ${width} x ${height} cannot be`);
+  const extended = Buffer.alloc(18);
+  extended.write('VP8X', 'latin1');
+  extended.writeUInt32LE(10, 4);
+  extended.writeUInt8(alphaFlag, 8);
+  extended.writeUIntLE(width - 1, 12, 3);
+  extended.writeUIntLE(height - 1, 15, 3);
+  return extended;
+}
+
+/** A chunk with its head and its padding. */
+function whole(reader: ByteReader, { at, size }: WebpChunk): Uint8Array {
+  return reader.slice(at - chunkHeader, chunkHeader + size + (size & 1));
 }
