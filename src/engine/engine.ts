@@ -22,6 +22,7 @@ import { layerFilters } from './inspect/layerFilters';
 import { WeightSummaries } from './inspect/weightSummaries';
 import { Exclusive } from '../protocol/exclusive';
 import type { BuiltModel } from './model/builtModel';
+import { KnownDocuments } from './model/knownDocuments';
 import { LoadedModel } from './model/loadedModel';
 import { compareRuns } from './run/compareRuns';
 import { explainValue } from './run/explainValue';
@@ -37,6 +38,7 @@ import { paced } from './runtime/pacing';
 import { engineUsage } from './runtime/usage';
 import { summarizeMap } from './run/mapSummary';
 import { RunStore, storedRun, type StoredRun } from './run/runStore';
+import { openQuestions } from './model/openQuestions';
 import { sanityChecks } from './sanity/sanityChecks';
 import { saveModel } from './saveModel';
 
@@ -55,7 +57,8 @@ export class Engine {
   private readonly runs: RunStore;
   private readonly summaries = new WeightSummaries();
   private readonly batches = new Batches(wasmDirectory);
-  private readonly loaded = new LoadedModel();
+  private readonly documents = new KnownDocuments();
+  private readonly loaded = new LoadedModel(this.documents);
   private readonly why: Handlers<EngineExplanations> & Pick<Handlers<EngineMethods>, 'changeRun'>;
   readonly handlers: Handlers<EngineMethods>;
 
@@ -74,7 +77,9 @@ export class Engine {
     const { exclusive, batches } = this;
     return {
       start: (params, { report }) => this.exclusive.run(() => this.start(params, report)),
-      openDocument: ({ document }) => this.loaded.openDocument(document),
+      openDocument: ({ document }) => this.documents.add(document),
+      // Beside what runs: it needs no model.
+      examineWeights: (params) => openQuestions(params, this.documents),
       loadWeights: (params, context) =>
         this.exclusive.run(() => this.loaded.load(params, context), context.signal),
       saveWeights: (params, context) =>

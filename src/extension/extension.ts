@@ -28,6 +28,10 @@ import { readSettings } from './settings';
 import { unawaited } from './say/unawaited';
 import type { TrainedStore } from '../host/train/trainedStore';
 import { createTraining } from './train/createTraining';
+import { workspaceFiles } from './files/workspaceFiles';
+import { FileAnswers } from '../host/weights/fileAnswers';
+import { FileNetworks } from '../host/weights/fileNetworks';
+import { FileReadings } from '../host/weights/fileReadings';
 import { createWeights, shippedWeights } from './weights/createWeights';
 
 /** Where the person's own choice of document is kept, for this workspace. */
@@ -47,12 +51,12 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
   const onNative = keys.follow('alexnet.native');
   const folder = context.globalStorageUri.fsPath;
   const native = new NativeEngine({ engine, bundle, folder, onChange: onNative });
-  const documents = documentsOf(training.trained, keys);
+  const { documents, readings } = documentsOf(training.trained, workspaceState, keys);
   const chosen = keptDocument(documents, workspaceState);
   const first = chosen ?? readSettings().documentId;
   const tasks = createTasks(() => inspector.panel);
   const { store, standard } = shippedWeights(context, training.trained);
-  const session = new Session(engine, tasks, documents, first, standard);
+  const session = new Session(engine, tasks, documents, first, standard, readings);
   const preprocessing = rememberedPreprocess(documents, workspaceState);
   const weights = createWeights({
     context,
@@ -107,17 +111,23 @@ function addonFor({ extensionPath, globalStorageUri }: ExtensionContext): AddonC
   return findAddon({ libraryPath, installed, extensionPath });
 }
 
-/** Those that come with the extension, and those that were trained here; commands about these are offered where there are some. */
-function documentsOf(trained: TrainedStore, keys: ContextKeys): Documents {
+/**
+ * Those that come with the extension, those that were trained here, and those that files of weights brought, with what is
+ * kept of such files; commands about what is no part of the extension are offered where there is some.
+ */
+function documentsOf(trained: TrainedStore, workspaceState: Memento, keys: ContextKeys) {
+  const answers = new FileAnswers(workspaceState, (file) => workspaceFiles.stamp(file));
+  const inLibrary = (id: string) => library.find((document) => document.id === id);
+  const networks = new FileNetworks(workspaceState, inLibrary);
   const own = trained.list().map(({ document }) => document);
-  const documents = new Documents([...library, ...own]);
+  const documents = new Documents([...library, ...own, ...networks.list()]);
   const look = (): void => {
-    const isTrained = documents.all.some(({ origin }) => origin.kind === 'trained');
-    keys.set({ 'alexnet.trained': isTrained ? 'some' : 'none' });
+    const isOwn = documents.all.some(({ origin }) => 'base' in origin);
+    keys.set({ 'alexnet.trained': isOwn ? 'some' : 'none' });
   };
   documents.onDidChange(look);
   look();
-  return documents;
+  return { documents, readings: new FileReadings(documents, { answers, networks }) };
 }
 
 /** Keeps a person's choice for the workspace; other changes than from what was shown are none. */

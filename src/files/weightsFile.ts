@@ -1,11 +1,13 @@
 import type { ByteSource } from './bytes/byteSource';
-import { recogniseFormat } from './formats/formats';
-import { matchDocument, type Candidate } from './matching/matchDocument';
-import { hasUsualNorms, normalisesAlike } from './tensors/normOrder';
-import type { TensorFile } from './tensors/tensorFile';
 import type { OpenBeside } from './bytes/openBeside';
-import { checkTensor, readTensor } from './tensors/tensorValues';
 import { WeightsError } from './bytes/weightsError';
+import { inOrder } from './matching/candidateOrder';
+import { completeSets, type CompleteSet } from './matching/completeSets';
+import { findMatch, type Candidate, type Match } from './matching/matchDocument';
+import { openTensors } from './openTensors';
+import { checkTensor, readTensor } from './tensors/tensorValues';
+import { tensorCount } from '../network/network';
+import { usualSet } from './tensors/usualSet';
 
 /** One weight of a file: its name and bytes there, and functions that read it. */
 export interface WeightInFile {
@@ -26,61 +28,76 @@ export interface WeightsFile {
   readonly leftOut: readonly string[];
   /** Other documents that it fits as well, where it does not say which it is for. */
   readonly alsoFits: readonly string[];
+  /** The key of the set that is read, and those of the other complete ones. */
+  readonly set: string;
+  readonly otherSets: readonly string[];
   close(): Promise<void>;
 }
 
 /**
  * Opens a file of weights, recognised by its content; throws a WeightsError where it fits none of the candidates. The
- * first of them counts where the file itself does not say which it is for.
+ * first of them counts where the file itself does not say which it is for, and `set` where it holds several sets.
  */
 export async function openWeightsFile(
   source: ByteSource,
   candidates: readonly Candidate[],
   openBeside: OpenBeside,
+  set?: string,
 ): Promise<WeightsFile> {
-  if (source.size === 0) throw new WeightsError('the file is empty');
-  const format = await recogniseFormat(source);
-  const file = await format.open(source, openBeside);
+  const file = await openTensors(source, openBeside);
   const close = async (): Promise<void> => await file.close?.();
   try {
     const { ordered, isTold } = inOrder(file, candidates);
-    const match = matchDocument(file.tensors, ordered, file);
-    const { documentId, leftOut, weights: matched } = match;
-    const alsoFits = isTold ? [] : match.alsoFits;
-    const byName = new Map(file.tensors.map((tensor) => [tensor.name, tensor]));
-    const weights = new Map<string, WeightInFile>();
-    for (const { key, tensor: found, placing } of matched) {
-      const tensor = byName.get(found.name);
-      if (!tensor) throw new WeightsError(`${found.name} is missing`);
-      weights.set(key, {
-        name: tensor.name,
-        byteLength: tensor.byteLength,
-        check: () => checkTensor(tensor),
-        read: () => readTensor(tensor, placing),
-      });
-    }
-    return { documentId, weights, leftOut, alsoFits, close };
+    const sets = completeSets(file, {
+      fewest: fewestWeights(candidates),
+      fitOf: (tensors) => findMatch(tensors, ordered, file),
+    });
+    const read = chosenSet(sets, set);
+    const { documentId, leftOut, alsoFits } = read.fit;
+    return {
+      documentId,
+      weights: weightsOf(read),
+      leftOut: [...leftOut, ...read.beside],
+      alsoFits: isTold ? [] : alsoFits,
+      set: read.key,
+      otherSets: sets.filter((each) => each !== read).map(({ key }) => key),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/**
- * The candidate that a file names or normalises like comes first: several share names and shapes. A file that says nothing
- * of it is the first one's where it fits that, else of a network whose norms are as frameworks have them where nothing is
- * said, k = 1: of the paper's own, k = 2, no trained weights are known.
- */
-function inOrder(
-  { savedFor, norms = [] }: TensorFile,
-  candidates: readonly Candidate[],
-): { readonly ordered: readonly Candidate[]; readonly isTold: boolean } {
-  const told =
-    candidates.find(({ id }) => id === savedFor) ??
-    candidates.find(({ network }) => normalisesAlike(norms, network));
-  if (told) return { ordered: [told, ...candidates.filter((each) => each !== told)], isTold: true };
-  const [first, ...others] = candidates;
-  const usual = others.filter(({ network }) => hasUsualNorms(network));
-  const rest = others.filter((each) => !usual.includes(each));
-  return { ordered: [...(first ? [first] : []), ...usual, ...rest], isTold: false };
+/** As many tensors as the candidate with the fewest has. */
+export function fewestWeights(candidates: readonly Candidate[]): number {
+  return Math.min(...candidates.map(({ network }) => tensorCount(network)));
+}
+
+/** The set of this key; where it was not said or is not there any more the usual one. Throws where any would be a guess. */
+function chosenSet(sets: readonly CompleteSet<Match>[], key?: string): CompleteSet<Match> {
+  const chosen = sets.find((each) => each.key === key) ?? usualSet(sets);
+  if (chosen) return chosen;
+  throw new WeightsError(severalSets(sets.map((each) => each.key)));
+}
+
+/** Why a file with several sets is not read. */
+export function severalSets(keys: readonly string[]): string {
+  return `the file holds several complete sets of weights, under ${keys.join(', ')}: which is meant has to be chosen`;
+}
+
+function weightsOf({ tensors, fit }: CompleteSet<Match>): ReadonlyMap<string, WeightInFile> {
+  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  const weights = new Map<string, WeightInFile>();
+  for (const { key, tensor: found, placing } of fit.weights) {
+    const tensor = byName.get(found.name);
+    if (!tensor) throw new WeightsError(`${found.name} is missing`);
+    weights.set(key, {
+      name: tensor.name,
+      byteLength: tensor.byteLength,
+      check: () => checkTensor(tensor),
+      read: () => readTensor(tensor, placing),
+    });
+  }
+  return weights;
 }

@@ -14,7 +14,13 @@ export interface ClassLabels {
 /** Where a document comes from. */
 export type Origin =
   | { readonly kind: 'library'; readonly source: string }
-  | { readonly kind: 'file'; readonly name: string; readonly uri: string }
+  | {
+      readonly kind: 'file';
+      readonly name: string;
+      readonly uri: string;
+      /** The id of the document that has the same layers, where a file of weights only has other classes. */
+      readonly base?: string;
+    }
   | { readonly kind: 'code'; readonly name: string; readonly uri: string }
   /** Trained here, from another document's layers, on a folder of pictures. */
   | {

@@ -3,7 +3,7 @@ import type { Preprocess } from '../network/preprocess/preprocess';
 import type { Shape } from '../network/tensor/shape';
 import type { Cell } from '../network/tensor/cell';
 import type { Operands } from '../network/layers/operands';
-import type { ModelDocument } from '../network/modelDocument';
+import type { ClassLabels, ModelDocument } from '../network/modelDocument';
 import type { RunChanges } from './changedRun';
 import type { LayerComparison } from './comparison';
 import type { EngineExplanations, EngineLikes } from './explanationCalls';
@@ -121,6 +121,42 @@ export interface LoadWeightsParams {
   readonly source: WeightsSource;
   /** The caller's number for these values: equal numbers stand for equal values. */
   readonly weightsId?: number;
+  /** What was chosen of all that a file can be read as. */
+  readonly chosen?: ChosenReading;
+}
+
+export interface ExamineParams {
+  /** The document that is preferred. */
+  readonly documentId: string;
+  readonly source: Extract<WeightsSource, { kind: 'file' | 'bytes' }>;
+}
+
+/** What was chosen where a file of weights leaves it open. */
+export interface ChosenReading {
+  /** The key of the set that is read, of a file with several. */
+  readonly set?: string;
+  /** It is for this document and no other that it fits as well. */
+  readonly isForDocument?: boolean;
+}
+
+/** A document that weights can be read for: as it is, or with a last layer of so many classes. */
+export interface ReadableAs {
+  readonly documentId: string;
+  readonly classes?: {
+    readonly count: number;
+    /** Where a file beside the weights names them. */
+    readonly labels?: ClassLabels;
+    /** Why none does, where one should. */
+    readonly remark?: string;
+  };
+}
+
+/** What a file of weights leaves open. */
+export interface OpenQuestions {
+  /** Complete sets by their keys; the first of what each is readable as counts where nobody says which. */
+  readonly sets: readonly { readonly key: string; readonly fits: readonly ReadableAs[] }[];
+  /** The key of the set that is read where nobody says which; undefined where any would be a guess. */
+  readonly usual?: string;
 }
 
 export interface ClassifyParams {
@@ -185,6 +221,8 @@ export interface EngineMethods extends EngineExplanations, EngineLikes {
   start: Call<StartParams, EngineInfo, Attempt>;
   /** Makes a document known; it is named by its id from then on. Sent once to each process. */
   openDocument: Call<{ readonly document: ModelDocument }, void>;
+  /** Says what a file can be read as, and throws where that is nothing. */
+  examineWeights: Call<ExamineParams, OpenQuestions>;
   loadWeights: Call<LoadWeightsParams, WeightsInfo>;
   /** Writes the weights in use; leaves no part of a file behind. */
   saveWeights: Call<SaveParams, SavedWeights>;

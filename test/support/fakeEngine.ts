@@ -80,7 +80,7 @@ export class FakeEngine implements SessionEngine {
     await this.start();
     if (signal?.aborted) throw new CancelledError();
     if (method === 'openDocument') this.opened.push(documentIdOf(params));
-    else this.asked.push(wordsFor(method, params));
+    else if (method !== 'examineWeights') this.asked.push(wordsFor(method, params));
     const failure = this.failures.get(method);
     if (failure) throw failure;
     if (this.slow.has(method)) await this.answerOf(method, signal, onProgress);
@@ -135,6 +135,10 @@ export class FakeEngine implements SessionEngine {
   private result(method: Name, params: unknown): unknown {
     const answer = this.answers.get(method);
     if (answer) return answer(params as never);
+    if (method === 'examineWeights') {
+      const { documentId } = params as Params<'examineWeights'>;
+      return { sets: [{ key: '', fits: [{ documentId }] }], usual: '' };
+    }
     if (method === 'loadWeights') {
       const { documentId, source } = params as Params<'loadWeights'>;
       const name = source.kind === 'random' ? `random, seed ${source.seed}` : source.name;

@@ -13,6 +13,8 @@ import type { Published, Publisher } from '../support/publisher';
 import { startPublisher } from '../support/publisher';
 import type { Screen } from '../support/screen';
 import { watchScreen } from '../support/screen';
+import { alexNets } from '../../src/library/alexNets';
+import { writeHollowFile } from '../support/hollowFile';
 import { waitUntil } from '../support/waiting';
 
 const environment = ['ALEXNET_WEIGHTS_HOST', 'ALEXNET_TEST_CATALOGUE'] as const;
@@ -257,5 +259,28 @@ describe('choosing weights', () => {
       [['Whole weights', '0.1 MB, unfinished']],
     );
     assert.deepEqual(await readdir(storage()), []);
+  });
+
+  it('asks once which network a file is for that fits several, and again where that is wanted', async () => {
+    const file = inWorkspace('open.safetensors');
+    const tensors = alexNets.bvlc.network.layers.flatMap(({ name, weights }) =>
+      weights.map((spec) => ({ name: `${name}.${spec.name}`, shape: spec.shape })),
+    );
+    await writeHollowFile(file.fsPath, tensors);
+    try {
+      list.answer = ({ label }) => label.startsWith('CaffeNet');
+      const loading = vscode.commands.executeCommand<PanelWeights>('alexnet.loadWeights', file);
+      assert.equal((await loading).documentId, 'caffenet');
+      const labels = list.items.map(({ label }) => label);
+      assert.deepEqual(labels, ['BVLC AlexNet (Caffe)', 'CaffeNet (Caffe)', 'The 2012 paper']);
+      list.answer = ({ label }) => /Choose again what open|^The 2012/.test(label);
+      assert.equal((await choose())?.documentId, 'paper');
+    } finally {
+      for (const variant of ['caffenet', 'paper']) {
+        await api.useVariant(variant);
+        await api.loadWeights('random');
+      }
+      await rm(file.fsPath);
+    }
   });
 });

@@ -9,17 +9,18 @@ import { explainMemory } from '../runtime/outOfMemory';
 import { yieldToEventLoop } from '../runtime/pacing';
 import type { BuiltModel } from './builtModel';
 import { buildModel } from './builtModel';
+import type { KnownDocuments } from './knownDocuments';
 import { openWeights } from './openWeights';
 
 /** The one model that the engine has, whose network it is, and which weights are in it. */
 export class LoadedModel {
-  /** Every document that the host has sent, by id. */
-  private readonly documents = new Map<string, ModelDocument>();
   private built: BuiltModel | undefined;
   private used: ModelDocument | undefined;
   private weightsNumber: number | undefined;
   /** The model, once it has run. */
   private warm: BuiltModel | undefined;
+
+  constructor(private readonly documents: KnownDocuments) {}
 
   /** The host's number for the weights in the model; a run remembers it. */
   get weightsId(): number | undefined {
@@ -29,10 +30,6 @@ export class LoadedModel {
   /** The model, where it has not run yet. */
   get coldModel(): BuiltModel | undefined {
     return this.warm === this.built ? undefined : this.built;
-  }
-
-  openDocument(document: ModelDocument): void {
-    this.documents.set(document.id, document);
   }
 
   /** Throws an EngineError where no weights are loaded. */
@@ -64,12 +61,11 @@ export class LoadedModel {
    * that costs a tenth of a second for 250 MB, and both models would not fit into WebAssembly's memory for long.
    */
   async load(
-    { documentId, source, weightsId }: LoadWeightsParams,
+    { documentId, source, weightsId, chosen }: LoadWeightsParams,
     { signal, report }: CallContext<Progress>,
   ): Promise<WeightsInfo> {
-    const wanted = this.documentOf(documentId);
-    const others = [...this.documents.values()].filter((each) => each !== wanted);
-    const opened = await openWeights(source, wanted, others);
+    const [wanted, ...others] = this.documents.from(documentId);
+    const opened = await openWeights(source, wanted, others, chosen);
     const { info } = opened;
     const replaces = this.built !== undefined;
     const share = replaces ? 0.5 : 0;
@@ -96,7 +92,7 @@ export class LoadedModel {
           throw new EngineError(`the file changed while it was read: ${error.message}`);
         });
       };
-      const document = this.documentOf(info.documentId);
+      const document = this.documents.get(info.documentId);
       this.built = await explainMemory(() => buildModel(document.network, weightsOf));
       this.used = document;
       this.weightsNumber = weightsId;
@@ -104,12 +100,6 @@ export class LoadedModel {
     } finally {
       await opened.close();
     }
-  }
-
-  private documentOf(id: string): ModelDocument {
-    const document = this.documents.get(id);
-    if (document) return document;
-    throw new EngineError(`document ${JSON.stringify(id)} was never opened`);
   }
 
   private letGo(): void {

@@ -1,16 +1,17 @@
 import type { Layer } from '../../network/layers/layer';
 import { tensorCount } from '../../network/network';
 import type { ModelDocument } from '../../network/modelDocument';
-import type { WeightsInfo, WeightsSource } from '../../protocol/engineProtocol';
-import { bytesSource, fileSource } from '../../files/bytes/byteSource';
+import type { ChosenReading, WeightsInfo, WeightsSource } from '../../protocol/engineProtocol';
+import { fileSource } from '../../files/bytes/byteSource';
 import type { NetworkWeights } from '../../files/matching/networkWeights';
 import { weightKey } from '../../files/matching/networkWeights';
-import { besideFile, nothingBeside } from '../../files/bytes/openBeside';
+import { besideFile } from '../../files/bytes/openBeside';
 import { openModelWeights } from '../../files/models/readModel';
 import { openPackedWeights } from '../../files/packed/packedWeights';
 import { randomLayerWeights } from '../../files/randomWeights';
 import type { WeightsFile } from '../../files/weightsFile';
 import { openWeightsFile } from '../../files/weightsFile';
+import { openSource } from './openSource';
 import { WeightsError } from '../../files/bytes/weightsError';
 
 interface ReadOptions {
@@ -33,19 +34,19 @@ export async function openWeights(
   source: WeightsSource,
   wanted: ModelDocument,
   others: readonly ModelDocument[],
+  chosen: ChosenReading = {},
 ): Promise<OpenedWeights> {
   if (source.kind === 'random') return openRandom(wanted, source.seed);
   if (source.kind === 'packed') return await openPacked(source, wanted);
   if (source.kind === 'model') return await openModel(source, wanted);
-  const bytes = source.kind === 'file' ? await fileSource(source.path) : bytesSource(source.bytes);
+  const { bytes, beside } = await openSource(source);
   try {
-    const beside = source.kind === 'file' ? besideFile(source.path) : nothingBeside;
-    const file = await openWeightsFile(bytes, [wanted, ...others], beside);
+    const file = await openWeightsFile(bytes, [wanted, ...others], beside, chosen.set);
     const close = async (): Promise<void> => {
       await file.close();
       await bytes.close();
     };
-    const remarks = remarksOn(file, [wanted, ...others]);
+    const remarks = remarksOn(file, [wanted, ...others], chosen);
     return { ...opened(file, { name: source.name, remarks }), close };
   } catch (error) {
     await bytes.close();
@@ -118,8 +119,9 @@ async function openPacked(
 
 /** What is read of a file without a doubt is not spoken of. */
 function remarksOn(
-  { leftOut, alsoFits, documentId }: WeightsFile,
+  { leftOut, alsoFits, documentId, set, otherSets }: WeightsFile,
   documents: readonly ModelDocument[],
+  chosen: ChosenReading,
 ): readonly string[] {
   const title = (id: string): string => documents.find((each) => each.id === id)?.title ?? id;
   const listed = (names: readonly string[], word: string): string =>
@@ -129,7 +131,10 @@ function remarksOn(
   const more = leftOut.length - mostNamed;
   const named = leftOut.slice(0, mostNamed).join(', ') + (more > 0 ? ` and ${more} more` : '');
   return [
-    ...(alsoFits.length > 0
+    ...(otherSets.length > 0 && chosen.set === undefined
+      ? [`Read from ${set}; ${listed(otherSets, 'and')} would be complete as well.`]
+      : []),
+    ...(alsoFits.length > 0 && !chosen.isForDocument
       ? [
           `The file does not say how its network normalises: it is read for ${title(documentId)}, and fits ${listed(alsoFits.map(title), 'and')} as well.`,
         ]

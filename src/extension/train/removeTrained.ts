@@ -1,31 +1,33 @@
+import type { QuickPickItem } from 'vscode';
 import { window } from 'vscode';
 import { megabytes } from '../../host/download/megabytes';
 import { describeError } from '../../host/errors';
+import type { ModelDocument } from '../../network/modelDocument';
 import type { Session } from '../../host/session/session';
 import type { TrainedNetwork, TrainedStore } from '../../host/train/trainedStore';
 import { learnedWords } from '../../protocol/trainingWords';
 import { log } from '../say/log';
 import { unawaited } from '../say/unawaited';
 
-/** Shows the networks that were trained here, and removes those that the person picks. */
+interface RemovableItem extends QuickPickItem {
+  readonly remove: () => Promise<void>;
+}
+
+/** Shows the networks that were trained here or that files of weights brought, and removes those that the person picks. */
 export async function removeTrained(store: TrainedStore, session: Session): Promise<void> {
-  const items = await Promise.all(
-    store.list().map(async (network) => ({
-      network,
-      label: network.document.title,
-      description: megabytes(await store.bytes(network.document.id)),
-      detail: learnedWords(network.learned),
-    })),
+  const trained = await Promise.all(
+    store.list().map((network) => trainedItem(network, store, session)),
   );
+  const items = [...trained, ...fileItems(session)];
   if (items.length === 0) {
     unawaited(window.showInformationMessage('No network was trained here.'));
     return;
   }
   const title = 'Remove Trained Network: what it learned is gone then';
   const picked = await window.showQuickPick(items, { title, canPickMany: true });
-  for (const { network } of picked ?? []) {
+  for (const { remove } of picked ?? []) {
     try {
-      await removeOne(network, store, session);
+      await remove();
     } catch (error) {
       const sentence = describeError(error);
       log.error(sentence);
@@ -34,14 +36,45 @@ export async function removeTrained(store: TrainedStore, session: Session): Prom
   }
 }
 
-async function removeOne(
-  { document: { id, origin } }: TrainedNetwork,
+async function trainedItem(
+  { document, learned }: TrainedNetwork,
   store: TrainedStore,
   session: Session,
-): Promise<void> {
-  const choice = store.choiceOf(id);
-  await store.remove(id);
-  if (session.documentId === id && origin.kind === 'trained') session.showDocument(origin.base);
-  session.dropWeights((chosen) => chosen === choice);
-  session.documents.remove(id);
+): Promise<RemovableItem> {
+  const { id } = document;
+  return {
+    label: document.title,
+    description: megabytes(await store.bytes(id)),
+    detail: learnedWords(learned),
+    remove: async () => {
+      const choice = store.choiceOf(id);
+      await store.remove(id);
+      leave(document, session);
+      session.dropWeights((chosen) => chosen === choice);
+      session.documents.remove(id);
+    },
+  };
+}
+
+/** The file itself stays. */
+function fileItems(session: Session): readonly RemovableItem[] {
+  const { networks } = session.readings;
+  return networks.list().map((document) => ({
+    label: document.title,
+    description: 'the file stays',
+    detail: document.description,
+    remove: async () => {
+      const choice = session.weightsChoiceOf(document.id);
+      await networks.forget(document.id);
+      leave(document, session);
+      session.dropWeights((chosen) => chosen === choice && chosen.kind === 'file');
+      session.documents.remove(document.id);
+    },
+  }));
+}
+
+/** Shows the network that has the same layers instead. */
+function leave({ id, origin }: ModelDocument, session: Session): void {
+  const base = origin.kind === 'library' || origin.kind === 'code' ? undefined : origin.base;
+  if (session.documentId === id && base !== undefined) session.showDocument(base);
 }

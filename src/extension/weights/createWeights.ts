@@ -46,7 +46,8 @@ export function shippedWeights(context: ExtensionContext, trained: Pick<TrainedS
 export function createWeights({ context, inspector, ...rest }: WeightsContext) {
   const { workspaceState } = context;
   const { session } = rest;
-  const load = (choice: WeightsChoice) => inspector().weights.load(choice);
+  const load = (choice: WeightsChoice, options?: { mayAsk: boolean }) =>
+    inspector().weights.load(choice, options);
   const catalogue = (): readonly CatalogueEntry[] => knownCatalogue(context);
   const chooser = new WeightsChooser({
     ...rest,

@@ -13,6 +13,7 @@ const icons: Readonly<Record<WeightsItem['kind'], string>> = {
   random: 'sparkle',
   published: 'cloud-download',
   file: 'file',
+  again: 'question',
   learned: 'mortar-board',
 };
 

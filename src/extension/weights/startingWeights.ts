@@ -17,7 +17,10 @@ interface StartingOptions {
   readonly chooser: WeightsChooser;
   readonly memory: WeightsMemory;
   readonly catalogue: () => readonly CatalogueEntry[];
-  readonly load: (choice: WeightsChoice) => Promise<PanelWeights | undefined>;
+  readonly load: (
+    choice: WeightsChoice,
+    options?: { mayAsk: boolean },
+  ) => Promise<PanelWeights | undefined>;
   /** Whether the person chose the document that is shown, in the panel or by a setting. */
   readonly isDocumentChosen: boolean;
 }
@@ -84,7 +87,10 @@ function takeSetting(options: StartingOptions): void {
   const wanted = readSetting(catalogue());
   if (wanted.kind === 'random') startRandom(session);
   else if (wanted.kind === 'file') {
-    load(fileChoice(wanted.path)).catch((error: unknown) => log.error(String(error)));
+    // Nobody asked for it just now.
+    load(fileChoice(wanted.path), { mayAsk: false }).catch((error: unknown) =>
+      log.error(String(error)),
+    );
   } else if (wanted.kind === 'published') {
     const entry = catalogue().find(({ id }) => id === wanted.id);
     if (!entry) return;

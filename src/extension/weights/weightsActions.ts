@@ -2,11 +2,13 @@ import type { Uri } from 'vscode';
 import type { Session } from '../../host/session/session';
 import type { Task } from '../../host/task/task';
 import type { Clicks, TaskQueue } from '../../host/task/taskQueue';
+import type { AskAboutFile } from '../../host/weights/fileQuestion';
 import { randomChoice, type WeightsChoice } from '../../host/weights/weightsChoice';
 import type { PanelWeights } from '../../protocol/panelProtocol';
 import { fileRef } from '../files/fileRef';
 import { chooseWeightsFile, chooseWeightsPlace } from '../pick/choose';
 import { log } from '../say/log';
+import { askAboutFile } from './askAboutFile';
 import type { WeightsChooser } from './weightsChooser';
 import { showDocumentChange, showRemark, showSaved } from '../say/messages';
 
@@ -18,6 +20,8 @@ interface WeightsActionsOptions {
   /** Called before others are loaded. */
   readonly onLoad: () => void;
 }
+
+type FileChoice = Extract<WeightsChoice, { kind: 'file' }>;
 
 type WeightsClick =
   | 'chooseWeights'
@@ -44,25 +48,49 @@ export class WeightsActions {
     if (file) await this.load({ kind: 'file', file });
   }
 
-  /** Gives what was loaded; undefined where that failed, which is shown. */
-  async load(choice: WeightsChoice): Promise<PanelWeights | undefined> {
+  /**
+   * Gives what was loaded; undefined where that failed, which is shown. A person is asked what a file leaves open, unless
+   * nobody has just chosen it.
+   */
+  async load(choice: WeightsChoice, { mayAsk = true } = {}): Promise<PanelWeights | undefined> {
     const { session, tasks, rememberWeights, onLoad } = this.options;
     let loaded: PanelWeights | undefined;
+    let wasAsked = false;
+    const ask: AskAboutFile = (question, signal) => {
+      wasAsked = true;
+      return askAboutFile(question, signal);
+    };
     onLoad();
     const load = async (task: Task): Promise<void> => {
       const before = session.documentId;
-      const info = await session.loadWeights(choice, task);
+      const info = await session.loadWeights(choice, task, mayAsk ? ask : undefined);
       loaded = info;
       log.info(`weights: ${info.name} for ${info.documentId}, ${info.tensors} tensors`);
       if (info.documentId !== before) showDocumentChange(info.name, session.document);
       // Of what is published it is known which network it is for.
-      if (choice.kind === 'file')
-        for (const remark of info.remarks ?? []) showRemark(info.name, remark);
+      if (choice.kind === 'file') this.remark(choice, info, wasAsked);
       rememberWeights(info.documentId, choice);
       session.warmUp();
     };
     await tasks.ask('loading weights', load, { isWaitedFor: true });
     return loaded;
+  }
+
+  /** Asks once more what a file is that leaves it open. */
+  private async askAgain(choice: FileChoice): Promise<void> {
+    await this.options.session.readings.answers.forget(choice.file.uri);
+    await this.load(choice);
+  }
+
+  private remark(
+    choice: FileChoice,
+    { name, remarks = [] }: PanelWeights,
+    wasAsked: boolean,
+  ): void {
+    const again = { 'Choose Again': () => this.askAgain(choice) };
+    const ways =
+      !wasAsked && this.options.session.readings.answers.has(choice.file.uri) ? again : {};
+    for (const remark of remarks) showRemark(name, remark, ways);
   }
 
   /** Saves the weights in use where a person says. */

@@ -61,11 +61,14 @@ export class WeightsChooser {
     if (id !== undefined) return await this.use(this.entry(id));
     const standard = session.standardWeights(session.documentId);
     const learned = standard.kind === 'file' ? standard.learned : undefined;
+    const { weightsChoice: choice } = session;
+    const { answers } = session.readings;
     const items = () =>
       weightsItems({
         document: session.document,
         weights: session.weights,
         learned,
+        isAnswered: choice.kind === 'file' && answers.has(choice.file.uri),
         entries,
         isDownloaded: (entry) => store.has(entry),
       });
@@ -74,7 +77,9 @@ export class WeightsChooser {
     if (item?.kind === 'learned') return await load(standard);
     if (item?.kind === 'published') return await this.use(item.entry);
     if (item?.kind === 'file') await this.options.loadFile();
-    return undefined;
+    if (item?.kind !== 'again' || choice.kind !== 'file') return undefined;
+    await answers.forget(choice.file.uri);
+    return await load(choice);
   }
 
   /** Shows which sets take space, and removes those that the person picks. */

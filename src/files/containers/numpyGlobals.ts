@@ -1,5 +1,6 @@
 import type { Shape } from '../../network/tensor/shape';
 import { numpyFloat, type NumberFormat } from '../bytes/numbers';
+import { LongText } from './longText';
 import type { PickleWorld } from './pickleMachine';
 import { damaged, kind } from './pickleMachine';
 import { PickleGlobal, PickleObject, type PickleValue } from './pickleValue';
@@ -46,13 +47,13 @@ export class NumpyArray extends PickleObject {
     const [shape = null, type = null, isFortran = null, values = null] = Array.isArray(state)
       ? state.slice(-4)
       : [];
-    if (!isSizes(shape) || !(type instanceof NumpyType))
-      throw damaged(`has an array of ${kind(type)}, shape ${kind(shape)}`);
+    // An array of another type may be part of what is no weight.
+    if (!isSizes(shape) || !(type instanceof NumpyType)) return;
     this.shape = [...shape];
     this.isFortran = isFortran === true;
     this.format = type.format;
     if (type.isObject) this.objects = Array.isArray(values) ? values : [];
-    else this.bytes = bytesOf(values);
+    else if (this.format) this.bytes = bytesOf(values);
   }
 }
 
@@ -68,6 +69,7 @@ function isSizes(value: PickleValue): value is number[] {
 function bytesOf(value: PickleValue): Uint8Array {
   if (value instanceof Uint8Array) return value;
   if (typeof value === 'string') return Buffer.from(value, 'latin1');
+  if (value instanceof LongText) return value.latin1();
   throw damaged(`has an array's numbers as ${kind(value)}`);
 }
 
@@ -92,9 +94,9 @@ export const numpyWorld: PickleWorld = {
     ...made(inCore('multiarray._reconstruct'), () => new NumpyArray()),
     ...made(['numpy.dtype'], ([code = null]) => new NumpyType(textOf(code) ?? '')),
     ...made(['_codecs.encode'], ([text = null]) => bytesOf(text)),
-    ...made(inCore('numeric._frombuffer'), ([bytes = null, type = null, shape = null]) => {
+    ...made(inCore('numeric._frombuffer'), ([bytes = null, type = null, shape = null, order]) => {
       const array = new NumpyArray();
-      array.setState([shape, type, false, bytes]);
+      array.setState([shape, type, order === 'F', bytes]);
       return array;
     }),
   ]),

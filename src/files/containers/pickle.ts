@@ -12,6 +12,8 @@ export interface Unpickled {
 
 /** Bound of a pickle; AlexNet's has 2 kB, one with a training history some hundred. */
 export const maxPickleBytes = 2 ** 24;
+/** Bound of one that holds the weights' numbers itself; float64 of the largest AlexNet take 500 MB. */
+export const maxArrayPickleBytes = 600e6;
 
 const stop = '.'.charCodeAt(0);
 

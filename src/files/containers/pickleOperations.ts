@@ -1,6 +1,8 @@
 import { WeightsError } from '../bytes/weightsError';
 import type { PickleMachine } from './pickleMachine';
 import { damaged } from './pickleMachine';
+import { LongText, longTextBytes } from './longText';
+import type { PickleReader } from './pickleReader';
 import { PickleObject, type PickleValue } from './pickleValue';
 
 type Operation = (machine: PickleMachine) => void;
@@ -22,6 +24,10 @@ const refuse =
 function plainText(text: string): string {
   if (text.includes('\\')) throw damaged('holds an escaped text');
   return text;
+}
+
+function text(reader: PickleReader, length: number): PickleValue {
+  return length > longTextBytes ? new LongText(reader.bytes(length)) : reader.utf8(length);
 }
 
 function integerOrBool(machine: PickleMachine): PickleValue {
@@ -95,9 +101,9 @@ export const pickleOperations: ReadonlyMap<number, Operation> = new Map(
       ['V', push(({ reader }) => plainText(reader.line()))],
       ['T', push(({ reader }) => reader.latin1(reader.u32()))],
       ['U', push(({ reader }) => reader.latin1(reader.u8()))],
-      ['X', push(({ reader }) => reader.utf8(reader.u32()))],
+      ['X', push(({ reader }) => text(reader, reader.u32()))],
       [0x8c, push(({ reader }) => reader.utf8(reader.u8()))],
-      [0x8d, push(({ reader }) => reader.utf8(reader.u64()))],
+      [0x8d, push(({ reader }) => text(reader, reader.u64()))],
       ['C', push(({ reader }) => reader.bytes(reader.u8()))],
       ['B', push(({ reader }) => reader.bytes(reader.u32()))],
       [0x8e, push(({ reader }) => reader.bytes(reader.u64()))],

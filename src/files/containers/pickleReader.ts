@@ -5,6 +5,9 @@ const maxIntegerBytes = 64;
 /** Bound of a line, which protocol 0 writes numbers and names in. */
 const maxLineBytes = 4096;
 
+/** A pickle goes on beyond the bytes that are there. */
+export class PickleEndError extends WeightsError {}
+
 /** Reads a pickle's bytes in order; throws a WeightsError past the end. */
 export class PickleReader {
   private readonly view: DataView;
@@ -86,7 +89,7 @@ export class PickleReader {
   private advance(length: number): number {
     const start = this.at;
     if (length > this.data.length - start) {
-      throw new WeightsError(`the pickle ends at byte ${this.data.length}, in the middle`);
+      throw new PickleEndError(`the pickle ends at byte ${this.data.length}, in the middle`);
     }
     this.at += length;
     return start;

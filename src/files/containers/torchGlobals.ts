@@ -1,4 +1,5 @@
 import { WeightsError } from '../bytes/weightsError';
+import { numpyWorld } from './numpyGlobals';
 import type { PickleWorld } from './pickleMachine';
 import { damaged, kind } from './pickleMachine';
 import type { PickleObject, PickleValue } from './pickleValue';
@@ -11,14 +12,10 @@ const maxKeyLength = 64;
 
 /** Globals of checkpoints besides weights (settings, generators' states, measures), whose values are ignored. */
 const ignored = [
-  ...['argparse.Namespace', 'pathlib.PosixPath', 'pathlib.WindowsPath', '_codecs.encode'],
+  ...['argparse.Namespace', 'pathlib.PosixPath', 'pathlib.WindowsPath'],
   ...['collections.defaultdict', 'collections.Counter', 'torch.device', 'torch.Generator'],
-  ...['numpy.dtype', 'numpy.ndarray', 'torch.Tensor', 'torch.nn.parameter.Parameter'],
-  ...['numpy.core', 'numpy._core'].flatMap((module) => [
-    `${module}.multiarray.scalar`,
-    `${module}.multiarray._reconstruct`,
-    `${module}.numeric._frombuffer`,
-  ]),
+  ...['numpy.ndarray', 'torch.Tensor', 'torch.nn.parameter.Parameter'],
+  ...['numpy.core', 'numpy._core'].map((module) => `${module}.multiarray.scalar`),
   ...['builtins', '__builtin__'].flatMap((module) =>
     'set frozenset list dict tuple int float complex str bool bytes bytearray range xrange slice object'
       .split(' ')
@@ -48,6 +45,8 @@ function torchStorage(id: PickleValue): PickleValue {
 
 /** Every global that a checkpoint's pickle may use; each makes only data. */
 const torchGlobals: ReadonlyMap<string, PickleObject> = new Map<string, PickleObject>([
+  // A state_dict may hold arrays, as a dict of NumPy does.
+  ...numpyWorld.globals,
   ...torchStorageTypes.map((type) => [type.name, type] as const),
   ...ignored.map((name) => [name, new PickleGlobal(name)] as const),
   ...[

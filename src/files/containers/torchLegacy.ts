@@ -1,9 +1,10 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { partPieces, sliceSource } from '../bytes/sliceSource';
 import { WeightsError } from '../bytes/weightsError';
-import { maxPickleBytes, unpickle } from './pickle';
+import { maxArrayPickleBytes, maxPickleBytes, unpickle } from './pickle';
 import type { PickleWorld } from './pickleMachine';
 import { damaged, kind } from './pickleMachine';
+import { PickleEndError } from './pickleReader';
 import type { PickleValue } from './pickleValue';
 import type { TorchArchive } from './torchArchive';
 import { torchWorld } from './torchGlobals';
@@ -23,7 +24,18 @@ export function isTorchLegacy(start: Uint8Array): boolean {
 
 /** Opens the form of PyTorch 0.1.10 to 1.5: five pickles, then the storages, back to back. */
 export async function openTorchLegacy(source: ByteSource): Promise<TorchArchive> {
-  const start = await source.read(0, Math.min(source.size, maxPickleBytes));
+  try {
+    return await openFrom(source, maxPickleBytes);
+  } catch (error) {
+    const isLonger = error instanceof PickleEndError && source.size > maxPickleBytes;
+    if (!isLonger) throw error;
+    return await openFrom(source, maxArrayPickleBytes);
+  }
+}
+
+/** Opens it by its first bytes, which hold the pickles. */
+async function openFrom(source: ByteSource, most: number): Promise<TorchArchive> {
+  const start = await source.read(0, Math.min(source.size, most));
   const named: Named = new Map();
   const world = noting(named);
   let end = 0;

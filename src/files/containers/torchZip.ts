@@ -2,7 +2,7 @@ import type { ByteSource } from '../bytes/byteSource';
 import { partPieces } from '../bytes/sliceSource';
 import { pieceBytes } from '../bytes/byteSource';
 import { WeightsError } from '../bytes/weightsError';
-import { maxPickleBytes, unpickle } from './pickle';
+import { maxArrayPickleBytes, maxPickleBytes, unpickle } from './pickle';
 import type { TorchArchive } from './torchArchive';
 import { torchWorld } from './torchGlobals';
 import type { ZipEntries, ZipEntry } from './zip';
@@ -16,7 +16,9 @@ export async function openTorchZip(source: ByteSource): Promise<TorchArchive> {
   const folder = torchFolder(entries);
   const pickle = entries.get(`${folder}data.pkl`);
   if (!pickle) throw new WeightsError('the archive has no data.pkl');
-  const { value: root } = unpickle(await wholeEntry(source, pickle, maxPickleBytes), 0, torchWorld);
+  // What is compressed could become far larger than the file.
+  const most = pickle.stored ? maxArrayPickleBytes : maxPickleBytes;
+  const { value: root } = unpickle(await wholeEntry(source, pickle, most), 0, torchWorld);
   return {
     root,
     bigEndian: await isBigEndian(source, entries.get(`${folder}byteorder`)),

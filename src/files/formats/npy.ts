@@ -1,20 +1,15 @@
-import { elementCount } from '../../network/tensor/shape';
 import type { ByteSource } from '../bytes/byteSource';
-import { numberBytes } from '../bytes/numbers';
 import { WeightsError } from '../bytes/weightsError';
 import { isNpy, maxNpyHeaderBytes, readNpyHeader } from '../containers/npy';
 import { NumpyArray, numpyWorld, textOf } from '../containers/numpyGlobals';
-import { unpickle } from '../containers/pickle';
+import { maxArrayPickleBytes, unpickle } from '../containers/pickle';
 import { kind } from '../containers/pickleMachine';
 import type { PickleValue } from '../containers/pickleValue';
-import { columnMajor, rowMajor, stridedTensor } from '../tensors/stridedTensor';
+import { numpyTensor } from './numpyTensor';
 import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
 
 /** NumPy's file of one array whose only value is a dict: layers, each a list or a dict of arrays. */
 export const npy: WeightsFormat = { name: 'NumPy .npy', recognises, open };
-
-/** Bound of the pickle, which is in memory while it is read; float64 of the largest AlexNet take 500 MB. */
-const maxBytes = 600e6;
 
 /** What stands at a list's first places, as in TensorFlow's bvlc_alexnet.npy. */
 const places = ['weight', 'bias'];
@@ -30,9 +25,9 @@ async function open(source: ByteSource): Promise<TensorFile> {
     throw new WeightsError(
       'the file is one array without a name: save all arrays by name with numpy.savez',
     );
-  if (source.size > maxBytes)
+  if (source.size > maxArrayPickleBytes)
     throw new WeightsError(
-      `the pickle has ${source.size} bytes, at most ${maxBytes}: save its arrays by name with numpy.savez`,
+      `the pickle has ${source.size} bytes, at most ${maxArrayPickleBytes}: save its arrays by name with numpy.savez`,
     );
   const pickled = await source.read(dataStart, source.size - dataStart);
   const { value } = unpickle(pickled, 0, numpyWorld);
@@ -45,7 +40,7 @@ async function open(source: ByteSource): Promise<TensorFile> {
 }
 
 function tensorsOf(layer: string, weights: PickleValue): readonly TensorInFile[] {
-  if (weights instanceof NumpyArray) return arrayTensor(layer, weights);
+  if (weights instanceof NumpyArray) return numpyTensor(layer, weights);
   const named =
     weights instanceof Map
       ? [...weights].map(([name, value]) => [textOf(name) ?? '', value] as const)
@@ -53,37 +48,6 @@ function tensorsOf(layer: string, weights: PickleValue): readonly TensorInFile[]
         ? weights.map((value, at) => [places[at] ?? `${at}`, value] as const)
         : [];
   return named.flatMap(([name, value]) =>
-    value instanceof NumpyArray ? arrayTensor(`${layer}.${name}`, value) : [],
+    value instanceof NumpyArray ? numpyTensor(`${layer}.${name}`, value) : [],
   );
-}
-
-function arrayTensor(name: string, array: NumpyArray): readonly TensorInFile[] {
-  const { shape, format, bytes, isFortran } = array;
-  if (!format) return [];
-  const wanted = elementCount(shape) * numberBytes(format);
-  if (!Number.isSafeInteger(wanted) || bytes.length !== wanted)
-    throw new WeightsError(
-      `${name} has shape [${shape.join(', ')}], ${wanted} bytes, but holds ${bytes.length}`,
-    );
-  return [
-    stridedTensor({
-      name,
-      shape,
-      strides: isFortran ? columnMajor(shape) : rowMajor(shape),
-      format,
-      bytes: () => piecesOf(bytes, numberBytes(format)),
-    }),
-  ];
-}
-
-/** Copies: who reads may turn bytes about in place, and wants numbers to begin where numbers may. */
-async function* piecesOf(
-  bytes: Uint8Array,
-  width: number,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const most = width * 2 ** 17;
-  for (let at = 0; at < bytes.length; at += most) {
-    await Promise.resolve();
-    yield Uint8Array.from(bytes.subarray(at, at + most));
-  }
 }

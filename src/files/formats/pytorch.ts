@@ -1,14 +1,16 @@
 import { elementCount } from '../../network/tensor/shape';
 import type { ByteSource } from '../bytes/byteSource';
 import type { NamedTensor } from '../containers/stateDict';
-import { stateDictTensors } from '../containers/stateDict';
+import { stateDicts } from '../containers/stateDict';
+import { NumpyArray } from '../containers/numpyGlobals';
 import { withWholeWeights } from '../tensors/reparametrised';
 import { isDense, stridedTensor } from '../tensors/stridedTensor';
 import type { TorchArchive } from '../containers/torchArchive';
 import { isTorchLegacy, legacyStartBytes, openTorchLegacy } from '../containers/torchLegacy';
 import { openTorchZip } from '../containers/torchZip';
 import { isZip } from '../containers/zip';
-import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
+import { numpyTensor } from './numpyTensor';
+import type { TensorFile, TensorInFile, TensorSet, WeightsFormat } from '../tensors/tensorFile';
 import { WeightsError } from '../bytes/weightsError';
 
 /** torch.save's file of a state_dict; claims every zip archive that no earlier format does, to say what is wrong. */
@@ -29,8 +31,11 @@ async function open(source: ByteSource): Promise<TensorFile> {
   const archive = (await isZip(source))
     ? await openTorchZip(source)
     : await openTorchLegacy(source);
-  const tensors = stateDictTensors(archive.root).flatMap((named) => describe(named, archive));
-  return { tensors: withWholeWeights(tensors) };
+  const sets = stateDicts(archive.root).map(({ key, tensors }): TensorSet => {
+    const read = () => withWholeWeights(tensors().flatMap((named) => describe(named, archive)));
+    return { key, tensors: read };
+  });
+  return { tensors: sets[0]?.tensors() ?? [], sets };
 }
 
 /** Whether a file is a tar archive that begins with one of PyTorch's four files. */
@@ -45,6 +50,7 @@ async function isTorchTar(source: ByteSource): Promise<boolean> {
 
 /** The floating-point tensors of a state_dict; counters and the like are no weights. */
 function describe([name, tensor]: NamedTensor, archive: TorchArchive): readonly TensorInFile[] {
+  if (tensor instanceof NumpyArray) return numpyTensor(name, tensor);
   const { storage, offset, shape, strides } = tensor;
   const { float: type, bytes: width } = storage.type;
   if (!type) return [];

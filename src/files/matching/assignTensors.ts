@@ -1,6 +1,7 @@
 import type { Layer, WeightSpec } from '../../network/layers/layer';
-import { layerNamed, type Network } from '../../network/network';
-import { elementCount, type Shape } from '../../network/tensor/shape';
+import { classCount } from '../../network/classCount';
+import type { Network } from '../../network/network';
+import type { Shape } from '../../network/tensor/shape';
 import { nameHint } from './nameHint';
 import type { NameHint } from './nameHint';
 import { weightKey } from './networkWeights';
@@ -126,11 +127,9 @@ function isSpare(network: Network, { tensor: { shape }, hint }: Hinted): boolean
   const ofNorm = weights !== undefined && !weights.includes('kernel') && !weights.includes('bias');
   if (layer !== undefined || kind !== undefined || ofNorm || /(^|[._])\d+$/.test(module))
     return false;
-  const [output = ''] = network.outputs;
-  const classes = elementCount(layerNamed(network, output).outputShape);
   const axes = shape.filter((size) => size !== 1);
   const [size = 1] = axes;
-  return axes.length <= 1 && [1, colours, classes].includes(size);
+  return axes.length <= 1 && [1, colours, classCount(network)].includes(size);
 }
 
 /** A group's tensors for all weights of a layer; undefined where one is missing. */

@@ -19,7 +19,8 @@ export interface MatchedWeight {
 }
 
 /** What of a document decides whether weights are for it. */
-export type Candidate = Pick<ModelDocument, 'id' | 'network'>;
+export type Candidate = Pick<ModelDocument, 'id' | 'network'> &
+  Partial<Pick<ModelDocument, 'origin'>>;
 
 export interface Match {
   readonly documentId: string;
@@ -33,12 +34,26 @@ export interface Match {
 /** What a file says of the order of its values, beside what their shapes tell. */
 export type SaidOfLayouts = Pick<TensorFile, 'flattened' | 'turnedKernels'>;
 
+/** What tensors were found to be, or in a sentence why they are nothing whole. */
+export type Fitting<Fit> = { readonly fit: Fit } | { readonly problem: string };
+
 /** The first candidate whose weights the file has; throws a WeightsError that says why the nearest does not fit. */
 export function matchDocument(
   found: readonly FoundTensor[],
   candidates: readonly Candidate[],
   said: SaidOfLayouts = {},
 ): Match {
+  const matching = findMatch(found, candidates, said);
+  if ('fit' in matching) return matching.fit;
+  throw new WeightsError(matching.problem);
+}
+
+/** The same, where it may well be that none fits. */
+export function findMatch(
+  found: readonly FoundTensor[],
+  candidates: readonly Candidate[],
+  said: SaidOfLayouts = {},
+): Fitting<Match> {
   const tried = candidates.map(({ id, network }) => {
     return { id, network, assignment: assignTensors(network, found) };
   });
@@ -50,14 +65,14 @@ export function matchDocument(
     const { id: documentId, network, assignment } = first;
     const weights = matched(network, assignment, said);
     const leftOut = assignment.spare.map(({ name }) => name);
-    return { documentId, weights, leftOut, alsoFits: others.map(({ id }) => id) };
+    return { fit: { documentId, weights, leftOut, alsoFits: others.map(({ id }) => id) } };
   }
   const nearest = tried.reduce<Assignment | undefined>(
     (best, { assignment }) =>
       best && best.weights.length >= assignment.weights.length ? best : assignment,
     undefined,
   );
-  throw new WeightsError(nearest?.problem ?? 'the file holds no tensors');
+  return { problem: nearest?.problem ?? 'the file holds no tensors' };
 }
 
 function matched(

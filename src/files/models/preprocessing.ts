@@ -4,7 +4,7 @@ import type { Preprocess, ResizeFilter } from '../../network/preprocess/preproce
 import { stretchToUnit } from '../../network/preprocess/preprocess';
 import { WeightsError } from '../bytes/weightsError';
 import { fieldsOf, readSmallJson } from '../containers/smallJson';
-import type { FindBeside } from './labels';
+import type { FindBeside } from '../bytes/findBeside';
 
 /** How a model's pictures are prepared, and where that was taken from. */
 export interface FoundPreprocess {

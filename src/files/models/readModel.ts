@@ -6,10 +6,11 @@ import type { Network } from '../../network/network';
 import { NetworkError } from '../../network/tensor/networkError';
 import { elementCount, formatShape, sameShape } from '../../network/tensor/shape';
 import type { ByteSource } from '../bytes/byteSource';
+import { findingBeside } from '../bytes/findBeside';
 import type { OpenBeside } from '../bytes/openBeside';
 import { WeightsError } from '../bytes/weightsError';
 import { openModelFile, type ModelFile } from './modelFile';
-import { findLabels, type FindBeside } from './labels';
+import { findLabels } from './labels';
 import type { ModelPlans } from './plans/modelPlans';
 import { modelWeights, type ModelWeights } from './plans/modelWeights';
 import { findPreprocess } from './preprocessing';
@@ -128,18 +129,6 @@ function assumedSize({ open }: ModelPlans, size: readonly [number, number]): rea
   return open.map(
     (name) => `${name}: the file leaves its size open; ${formatShape(size)} is assumed.`,
   );
-}
-
-/** Files beside that are not there, or not to be had, are no fault of the model. */
-function findingBeside(openBeside: OpenBeside): FindBeside {
-  return async (name) => {
-    try {
-      return await openBeside(name);
-    } catch (error) {
-      if (error instanceof WeightsError) return undefined;
-      throw error;
-    }
-  };
 }
 
 async function refuse(source: ByteSource): Promise<string> {

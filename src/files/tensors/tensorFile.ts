@@ -37,9 +37,20 @@ export interface TensorInFile {
 /** Whether a map's channels or its cells come first in a list of its values. */
 export type FlattenedOrder = 'channels first' | 'channels last';
 
+/** Tensors that lie together in a file of several such sets. */
+export interface TensorSet {
+  /** Where they lie, such as `state_dict_ema`; empty for the file itself. */
+  readonly key: string;
+  /** Throws a WeightsError where one cannot be read. */
+  tensors(): readonly TensorInFile[];
+}
+
 /** The floating-point tensors of a file, in the file's own order and layout. */
 export interface TensorFile {
+  /** Of the likeliest set, where the file has several. */
   readonly tensors: readonly TensorInFile[];
+  /** Where the file has several sets of tensors: all of them, the likeliest first. */
+  readonly sets?: readonly TensorSet[];
   /** The id of the document that this product saved the file for: several share names and shapes. */
   readonly savedFor?: string;
   /** How the file's own graph normalises, where it has one. */

@@ -11,6 +11,8 @@ import type { FileRef } from '../fileRef';
 import { describeError, labelled } from '../errors';
 import { partOf, type Need, type TaskContext } from '../task/task';
 import type { TaskQueue } from '../task/taskQueue';
+import type { AskAboutFile } from '../weights/fileQuestion';
+import { readingsOfWindow, type FileReadings } from '../weights/fileReadings';
 import { saveTarget } from '../weights/saveTarget';
 import { randomChoice, type WeightsChoice } from '../weights/weightsChoice';
 import { HeldRuns } from './heldRuns';
@@ -77,9 +79,11 @@ export class Session {
     documentId: string,
     /** What a document runs with until a person chooses. */
     readonly standardWeights: (documentId: string) => WeightsChoice = () => randomChoice,
+    /** What files of weights are, as a person said; of this window only where it is left out. */
+    readonly readings: FileReadings = readingsOfWindow(documents),
   ) {
     this.shown = documents.get(documentId).id;
-    this.inUse = new WeightsInUse(engine, documents, standardWeights);
+    this.inUse = new WeightsInUse(engine, documents, standardWeights, readings);
     this.inUse.onDidChange(() => this.changed.fire());
     this.runs = new HeldRuns(engine);
   }
@@ -147,10 +151,19 @@ export class Session {
     this.inUse.drop(isDropped);
   }
 
-  /** Loads weights and shows the document they are for; on failure all stays as it was. */
-  loadWeights(choice: WeightsChoice, task: TaskContext): Promise<PanelWeights> {
-    return task.turn(async () => {
-      const info = await this.inUse.choose(this.shown, choice, task);
+  /**
+   * Loads weights and shows the document they are for; on failure all stays as it was. A file that leaves open what it is
+   * is read as somebody says or said, else as is usual.
+   */
+  async loadWeights(
+    choice: WeightsChoice,
+    task: TaskContext,
+    ask?: AskAboutFile,
+  ): Promise<PanelWeights> {
+    const isOpen = choice.kind === 'file' && !choice.learned;
+    const settled = isOpen ? await this.inUse.settle(this.shown, choice, task, ask) : undefined;
+    return await task.turn(async () => {
+      const info = await this.inUse.choose(this.shown, choice, task, settled);
       this.shown = info.documentId;
       this.changed.fire();
       return info;

@@ -1,12 +1,22 @@
+import type { ModelDocument } from '../../network/modelDocument';
 import type { Documents } from '../documents';
+import type { ChosenReading } from '../../protocol/engineProtocol';
 import type { PanelWeights } from '../../protocol/panelProtocol';
 import { CancelledError } from '../../protocol/rpc';
 import { Emitter } from '../emitter';
 import type { EngineClient } from '../engine/engineClient';
 import { isOf, labelled } from '../errors';
 import type { TaskContext } from '../task/task';
+import type { AskAboutFile } from '../weights/fileQuestion';
+import type { FileReadings, SettledReading } from '../weights/fileReadings';
 import type { WeightsChoice } from '../weights/weightsChoice';
-import { aboutChoice, choiceName, expectedWeights, weightsSource } from '../weights/weightsChoice';
+import {
+  aboutChoice,
+  choiceName,
+  expectedWeights,
+  fileSource,
+  weightsSource,
+} from '../weights/weightsChoice';
 import { WeightsIds } from '../weights/weightsIds';
 
 /** Which weights each network runs with, and which of them the engine has. */
@@ -29,6 +39,7 @@ export class WeightsInUse {
     private readonly documents: Documents,
     /** What a document runs with until a person chooses. */
     private readonly standard: (documentId: string) => WeightsChoice,
+    private readonly readings: FileReadings,
   ) {
     engine.onDidChange(({ status }) => {
       if (status === 'ready') return;
@@ -67,11 +78,42 @@ export class WeightsInUse {
     for (const [documentId, choice] of this.choices) if (isDropped(choice)) this.forget(documentId);
   }
 
+  /** Settles how a file is read, by what it is and what a person says of it; throws where it is nothing. */
+  async settle(
+    shown: string,
+    { file }: Extract<WeightsChoice, { kind: 'file' }>,
+    { signal, report }: TaskContext,
+    ask?: AskAboutFile,
+  ): Promise<SettledReading> {
+    report({ what: 'starting the engine', fraction: 0 });
+    await this.engine.start();
+    await this.sendDocuments();
+    const { origin } = this.documents.get(shown);
+    // Of another file's network only the layers are what this file may be for.
+    const documentId = (origin.kind === 'file' ? origin.base : undefined) ?? shown;
+    const source = await fileSource(file);
+    const open = await this.engine
+      .call('examineWeights', { documentId, source }, { signal })
+      .catch((error: unknown) => {
+        throw labelled(file.name, error);
+      });
+    return await this.readings.settle(file, open, signal, ask);
+  }
+
   /** Loads weights and uses them from now on for the network that they are for; `shown` where they do not say. */
-  async choose(shown: string, choice: WeightsChoice, task: TaskContext): Promise<PanelWeights> {
+  async choose(
+    shown: string,
+    choice: WeightsChoice,
+    task: TaskContext,
+    settled?: SettledReading,
+  ): Promise<PanelWeights> {
     // Documents share names and shapes, so a published set says which it is for.
-    const documentId = choice.kind === 'published' ? choice.entry.documentId : shown;
-    const info = await this.load(documentId, choice, task);
+    const documentId =
+      settled?.documentId ?? (choice.kind === 'published' ? choice.entry.documentId : shown);
+    const load = () => this.load(documentId, choice, task, settled?.chosen);
+    const loaded = await (settled?.document ? this.withDocument(settled.document, load) : load());
+    const remarks = [...(settled?.remarks ?? []), ...(loaded.remarks ?? [])];
+    const info = remarks.length > 0 ? { ...loaded, remarks } : loaded;
     this.choices.set(info.documentId, choice);
     this.infos.set(info.documentId, info);
     this.restored.delete(info.documentId);
@@ -115,19 +157,38 @@ export class WeightsInUse {
     this.changed.dispose();
   }
 
+  /** Opens the document that weights need; it is there afterwards only where they were loaded. */
+  private async withDocument<T>(document: ModelDocument, load: () => Promise<T>): Promise<T> {
+    const before = this.documents.has(document.id) ? this.documents.get(document.id) : undefined;
+    this.documents.add(document);
+    try {
+      const loaded = await load();
+      await this.readings.networks.keep(document);
+      return loaded;
+    } catch (error) {
+      if (before) this.documents.add(before);
+      else this.documents.remove(document.id);
+      throw error;
+    }
+  }
+
   private async load(
     documentId: string,
     choice: WeightsChoice,
     { signal, report }: TaskContext,
+    settled?: ChosenReading,
   ): Promise<PanelWeights> {
     report({ what: 'starting the engine', fraction: 0 });
     await this.engine.start();
     await this.sendDocuments();
     const source = await weightsSource(choice);
     const name = choiceName(choice);
+    const chosen =
+      settled ?? (choice.kind === 'file' ? await this.readings.chosenOf(choice.file) : undefined);
     const weightsId = this.ids.renew(documentId, choice);
+    const params = { documentId, source, weightsId, ...(chosen && { chosen }) };
     const info = await this.engine
-      .call('loadWeights', { documentId, source, weightsId }, { signal, onProgress: report })
+      .call('loadWeights', params, { signal, onProgress: report })
       .catch((error: unknown) => {
         // A file that does not fit leaves the engine as it was; after anything else nobody knows what it holds.
         if (!isOf('WeightsError', error)) this.loadedId = undefined;

@@ -1,7 +1,5 @@
-import { assemble, type LayerPlan } from '../../network/assemble';
+import { classCount, withClassCount } from '../../network/classCount';
 import type { ClassLabels, ModelDocument, Origin } from '../../network/modelDocument';
-import { layerNamed } from '../../network/network';
-import { elementCount } from '../../network/tensor/shape';
 
 interface Learned {
   readonly id: string;
@@ -14,17 +12,8 @@ export function learningNetwork(
   base: ModelDocument,
   { id, labels, origin }: Learned,
 ): ModelDocument {
-  const { layers, inputs, outputs } = base.network;
-  const last = layers.findLast(({ kind }) => kind === 'Dense')?.name;
-  const plans = layers.map((layer): LayerPlan => {
-    const { name, inputs: sources } = layer;
-    const isLast = layer.kind === 'Dense' && name === last;
-    const settings = isLast ? { ...layer, units: labels.names.length } : layer;
-    return { name, settings, inputs: sources };
-  });
-  const network = assemble(plans, { inputs, outputs });
-  const [output = ''] = outputs;
-  if (elementCount(layerNamed(network, output).outputShape) !== labels.names.length) {
+  const network = withClassCount(base.network, labels.names.length);
+  if (!network) {
     throw new Error(`${base.title} cannot be trained: its classes come from no dense layer`);
   }
   const title = `${base.title}, trained on ${origin.name}`;
@@ -40,8 +29,7 @@ export function ownClasses(
   { labels, network }: ModelDocument,
   folder: ClassLabels,
 ): readonly number[] | undefined {
-  const [output = ''] = network.outputs;
-  const classes = elementCount(layerNamed(network, output).outputShape);
+  const classes = classCount(network);
   if (classes !== folder.names.length) return undefined;
   const bySynset = folder.synsets?.map((synset) => labels.synsets?.indexOf(synset) ?? -1);
   const byName = folder.names.map((name) => labels.names.indexOf(name));

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { ModelDocument } from '../../network/modelDocument';
 import { tensorCount } from '../../network/network';
-import type { WeightsSource } from '../../protocol/engineProtocol';
+import type { ExamineParams, WeightsSource } from '../../protocol/engineProtocol';
 import type { PublishedWeights } from '../../network/modelDocument';
 import type { PanelWeights } from '../../protocol/panelProtocol';
 import type { LearnedWeights } from '../../protocol/training';
@@ -47,11 +47,15 @@ export function standardChoices(
   return (documentId) => choices.get(documentId) ?? randomChoice;
 }
 
-/** A file on this machine is read by the engine itself; any other is sent to it whole. */
+/** Where the engine reads what was chosen. */
 export async function weightsSource(choice: WeightsChoice): Promise<WeightsSource> {
   if (choice.kind === 'random') return choice;
   if (choice.kind === 'published') return publishedSource(choice);
-  const { file } = choice;
+  return await fileSource(choice.file);
+}
+
+/** A file on this machine is read by the engine itself; any other is sent to it whole. */
+export async function fileSource(file: FileRef): Promise<ExamineParams['source']> {
   const { name, path } = file;
   const size = await file.size();
   if (size > maxWeightsBytes) {

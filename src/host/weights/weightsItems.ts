@@ -10,6 +10,7 @@ export type WeightsItem =
   | { readonly kind: 'heading'; readonly label: string }
   | WeightsItemText<'random'>
   | WeightsItemText<'file'>
+  | WeightsItemText<'again'>
   | WeightsItemText<'learned'>
   | (WeightsItemText<'published'> & {
       readonly entry: CatalogueEntry;
@@ -29,6 +30,8 @@ interface Offered {
   readonly weights: PanelWeights;
   /** What it learned, where it was trained here. */
   readonly learned?: LearnedWeights | undefined;
+  /** The weights in use are of a file of which the person said what it is. */
+  readonly isAnswered?: boolean;
   readonly entries: readonly CatalogueEntry[];
   readonly isDownloaded: (entry: CatalogueEntry) => boolean;
 }
@@ -38,6 +41,7 @@ export function weightsItems({
   document,
   weights,
   learned,
+  isAnswered = false,
   entries,
   isDownloaded,
 }: Offered): readonly WeightsItem[] {
@@ -75,6 +79,7 @@ export function weightsItems({
       description: '',
       detail: 'Recognised by its content; the network is found by names and shapes',
     },
+    ...(isAnswered ? [againItem(weights)] : []),
   ];
 }
 
@@ -84,6 +89,15 @@ function learnedItem(learned: LearnedWeights, weights: PanelWeights): WeightsIte
     label: `What it learned on ${learned.folder}`,
     description: weights.learned ? 'in use' : '',
     detail: learnedWords(learned),
+  };
+}
+
+function againItem({ name }: PanelWeights): WeightsItem {
+  return {
+    kind: 'again',
+    label: `Choose again what ${name} is`,
+    description: 'in use',
+    detail: 'It leaves open which network it is for, or which of its weights are meant',
   };
 }
 

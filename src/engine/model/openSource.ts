@@ -1,0 +1,19 @@
+import type { ByteSource } from '../../files/bytes/byteSource';
+import { bytesSource, fileSource } from '../../files/bytes/byteSource';
+import type { OpenBeside } from '../../files/bytes/openBeside';
+import { besideFile, nothingBeside } from '../../files/bytes/openBeside';
+import type { WeightsSource } from '../../protocol/engineProtocol';
+
+/** A file that was opened, and the way to those in its folder. */
+export interface OpenedSource {
+  readonly bytes: ByteSource;
+  readonly beside: OpenBeside;
+}
+
+/** Opens what weights are read from; throws a WeightsError where there is no such file. */
+export async function openSource(
+  source: Extract<WeightsSource, { kind: 'file' | 'bytes' }>,
+): Promise<OpenedSource> {
+  if (source.kind === 'bytes') return { bytes: bytesSource(source.bytes), beside: nothingBeside };
+  return { bytes: await fileSource(source.path), beside: besideFile(source.path) };
+}
