@@ -1,7 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
+import { createInterface } from 'node:readline';
 
 /** What Pillow makes of a file, turned upright and as RGB; `unknown` where it took too long or ended. */
 export interface PillowAnswer {
@@ -28,13 +27,9 @@ export function startPillow(python: string): Pillow {
       const { child, lines } = running;
       const length = Buffer.alloc(4);
       length.writeUInt32LE(bytes.length);
-      const answered = once(lines, 'line').then(
-        ([line]) => JSON.parse(String(line)) as PillowAnswer,
-      );
-      const ended = once(child, 'close').then(() => undefined);
       child.stdin.write(Buffer.concat([length, bytes]));
-      const answer = await Promise.race([answered, ended]);
-      if (answer) return answer;
+      const line = await lines.next();
+      if (line.done !== true) return JSON.parse(line.value) as PillowAnswer;
       running = start(python);
       return { unknown: `Python ended with ${child.signalCode ?? child.exitCode}` };
     },
@@ -42,9 +37,12 @@ export function startPillow(python: string): Pillow {
   };
 }
 
-function start(python: string): { child: ChildProcessWithoutNullStreams; lines: Interface } {
+function start(python: string): {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly lines: AsyncIterator<string>;
+} {
   const child = spawn(python, ['-B', resolve('test/fuzz/readByPillow.py')]);
-  // Who asked hears of the end.
+  // Who asked hears of the end by its answer.
   child.stdin.on('error', () => undefined);
-  return { child, lines: createInterface({ input: child.stdout }) };
+  return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
 }

@@ -2,6 +2,7 @@ import { cutShort, damaged } from '../byteReader';
 import { maxPixels, type Pixels } from '../picture';
 import { PictureError } from '../pictureError';
 import { sampleReader } from '../samples';
+import { faxDecompressor } from './decodeFax';
 import { tiffColour } from './tiffColour';
 import { tiffDecompressor, undoPredictor } from './tiffCompression';
 import { jpegCompression, jpegTileHeader, jpegTileReader } from './tiffJpeg';
@@ -15,7 +16,7 @@ const maxTileBits = maxPixels * 4 * 8;
 
 /**
  * Decodes grey, RGB, palette and CMYK of 1 to 16 bits and grey of 32-bit floats, in strips or tiles, plain, LZW, Deflate,
- * PackBits, Zstandard or JPEG. Own code because tiff 7.1 reads no PackBits, CMYK, 2 or 4 bits and misreads tiles; it,
+ * PackBits, Zstandard, JPEG or fax. Own code because tiff 7.1 reads no PackBits, CMYK, 2 or 4 bits and misreads tiles; it,
  * geotiff 3 and utif2 inflate without limit.
  */
 export async function decodeTiff(bytes: Uint8Array, wasmDirectory: string): Promise<Pixels> {
@@ -99,6 +100,9 @@ function checkLayout(header: TiffHeader): void {
   const perPlane = Math.ceil(header.width / tileWidth) * Math.ceil(header.height / tileHeight);
   const needed = perPlane * (header.isPlanar ? samples : 1);
   if (offsets.length < needed) throw cutShort('TIFF');
+  // Readers take the first of them, or the last.
+  if (needed === 1 && offsets.length > 1)
+    throw damaged('TIFF', `it has ${offsets.length} strips where one has all of it`);
 }
 
 type RowReader = (y: number) => Uint8Array;
@@ -108,7 +112,7 @@ type TileReader = (index: number, rowsNeeded: number) => Promise<RowReader>;
 
 function tileReader(header: TiffHeader, source: TileSource): TileReader {
   const { tileWidth, bits } = header;
-  const decompress = tiffDecompressor(header.compression);
+  const decompress = faxDecompressor(header) ?? tiffDecompressor(header.compression);
   const samples = header.isPlanar ? 1 : header.samples;
   const stride = Math.ceil((tileWidth * samples * bits) / 8);
   return async (index, rowsNeeded) => {

@@ -19,9 +19,6 @@ const decompressors: Readonly<Record<number, Decompress>> = {
 
 /** Names of compressions that scanners and cameras write and that are not supported here. */
 const unsupported: Readonly<Record<number, string>> = {
-  2: 'fax',
-  3: 'fax',
-  4: 'fax',
   6: 'JPEG of the old kind',
   34925: 'LZMA',
   50001: 'WebP',

@@ -17,6 +17,8 @@ const tags = {
   samples: 277,
   rowsPerStrip: 278,
   stripSizes: 279,
+  t4Options: 292,
+  t6Options: 293,
   planar: 284,
   predictor: 317,
   palette: 320,
@@ -33,6 +35,7 @@ const tags = {
 /** LZW, Deflate's two numbers and Zstandard: differences are not taken of what is packed otherwise, whatever the tag says. */
 const predicted: readonly number[] = [5, 8, 32946, 50000];
 const noPredictor = 1;
+const group4 = 4;
 
 /** Those that say where the pixels are and how they lie; others may hold what they want. */
 const layoutTags = Object.values(tags).filter(
@@ -50,6 +53,8 @@ export interface TiffHeader extends StoredHeader {
   readonly isPlanar: boolean;
   /** 1 unsigned, 2 signed, 3 floating point. */
   readonly sampleFormat: number;
+  /** T4Options, of Group 4 T6Options. */
+  readonly faxOptions: number;
   /** What all JPEG strips have in common; empty where there is nothing. */
   readonly jpegTables: Uint8Array;
   /** The bits of a byte are in reverse. */
@@ -107,6 +112,7 @@ export function readTiffHeader(bytes: Uint8Array): TiffHeader {
     predictor: predicted.includes(compression) ? first(tags.predictor, 1) : noPredictor,
     isPlanar: planar === 2,
     sampleFormat: first(tags.sampleFormat, 1),
+    faxOptions: first(compression === group4 ? tags.t6Options : tags.t4Options, 0),
     jpegTables: Uint8Array.from(directory.values(tags.jpegTables)),
     isReversed: fillOrder === 2,
     isPremultiplied: extras[0] === 1,
