@@ -69,6 +69,10 @@ const beginnings: readonly (readonly [Content, ...Start[]])[] = [
     /^\s*\{\s*"(format|modelTopology|weightsManifest)"/,
   ],
   [
+    { kind: 'weights', what: 'an index of weights' },
+    /^\s*\{\s*("metadata"\s*:\s*\{[^{}]*\}\s*,\s*)?"weight_map"/,
+  ],
+  [
     { kind: 'weights', what: 'an ONNX model' },
     ...onnxVersions.map((version) => `\b${version}\x12`),
   ],

@@ -34,7 +34,7 @@ export function stateDicts(root: PickleValue): readonly StateDict[] {
   };
   const sorted = [...dicts].sort((a, b) => place(a) - place(b));
   if (sorted.length > 0)
-    return sorted.map(({ key, dict }) => ({ key, tensors: () => withoutPrefix(tensorsOf(dict)) }));
+    return sorted.map(({ key, dict }) => ({ key, tensors: () => tensorsOf(dict) }));
   const keys = [...root.keys()].slice(0, 8).map(shown);
   throw new WeightsError(
     `the file holds ${keys.join(', ') || 'an empty dict'} and no tensor: weights are looked for as items of the dict itself and of every dict below it but an optimizer's`,
@@ -111,7 +111,7 @@ function tensorsOf(dict: Dict): readonly NamedTensor[] {
 }
 
 /** Strips prefixes that all names share, such as DataParallel's `module.`, as long as a layer's name is left. */
-function withoutPrefix(
+export function withoutPrefix(
   tensors: readonly NamedTensor[],
   deepest = maxPrefixes,
 ): readonly NamedTensor[] {

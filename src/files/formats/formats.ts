@@ -11,6 +11,7 @@ import { npy } from './npy';
 import { npz } from './npz';
 import { onnx } from './onnx';
 import { pytorch } from './pytorch';
+import { shardIndex } from './shardIndex';
 import { safetensors } from './safetensors';
 import { tfjsModel } from './tfjsModel';
 
@@ -20,6 +21,7 @@ import { tfjsModel } from './tfjsModel';
  */
 export const formats: readonly WeightsFormat[] = [
   safetensors,
+  shardIndex,
   tfjsModel,
   kerasH5,
   keras3,

@@ -1,7 +1,7 @@
 import { elementCount } from '../../network/tensor/shape';
 import type { ByteSource } from '../bytes/byteSource';
 import type { NamedTensor } from '../containers/stateDict';
-import { stateDicts } from '../containers/stateDict';
+import { stateDicts, withoutPrefix } from '../containers/stateDict';
 import { NumpyArray } from '../containers/numpyGlobals';
 import { withWholeWeights } from '../tensors/reparametrised';
 import { isDense, stridedTensor } from '../tensors/stridedTensor';
@@ -14,7 +14,11 @@ import type { TensorFile, TensorInFile, TensorSet, WeightsFormat } from '../tens
 import { WeightsError } from '../bytes/weightsError';
 
 /** torch.save's file of a state_dict; claims every zip archive that no earlier format does, to say what is wrong. */
-export const pytorch: WeightsFormat = { name: 'PyTorch .pth', recognises, open };
+export const pytorch: WeightsFormat = {
+  name: 'PyTorch .pth',
+  recognises,
+  open: (source) => openPytorch(source),
+};
 
 async function recognises(source: ByteSource): Promise<boolean> {
   if (await isZip(source)) return true;
@@ -22,7 +26,11 @@ async function recognises(source: ByteSource): Promise<boolean> {
   return isTorchLegacy(start) || (await isTorchTar(source));
 }
 
-async function open(source: ByteSource): Promise<TensorFile> {
+/** The sets of a file, without the prefix that all names of a set share, unless all names are wanted. */
+export async function openPytorch(
+  source: ByteSource,
+  wanted: 'all names' | 'own names' = 'own names',
+): Promise<TensorFile> {
   if (await isTorchTar(source)) {
     throw new WeightsError(
       'the file is of the tar form that PyTorch wrote before 0.1.10: load it in a newer PyTorch and save its state_dict() again',
@@ -32,7 +40,8 @@ async function open(source: ByteSource): Promise<TensorFile> {
     ? await openTorchZip(source)
     : await openTorchLegacy(source);
   const sets = stateDicts(archive.root).map(({ key, tensors }): TensorSet => {
-    const read = () => withWholeWeights(tensors().flatMap((named) => describe(named, archive)));
+    const named = () => (wanted === 'all names' ? tensors() : withoutPrefix(tensors()));
+    const read = () => withWholeWeights(named().flatMap((tensor) => describe(tensor, archive)));
     return { key, tensors: read };
   });
   return { tensors: sets[0]?.tensors() ?? [], sets };
