@@ -1,6 +1,7 @@
 import type { Shape } from '../../network/tensor/shape';
 import { numpyFloat, type NumberFormat } from '../bytes/numbers';
 import { LongText } from './longText';
+import { orderedDict } from './orderedDict';
 import type { PickleWorld } from './pickleMachine';
 import { damaged, kind } from './pickleMachine';
 import { PickleGlobal, PickleObject, type PickleValue } from './pickleValue';
@@ -93,6 +94,7 @@ export const numpyWorld: PickleWorld = {
   globals: new Map<string, PickleObject>([
     ...made(inCore('multiarray._reconstruct'), () => new NumpyArray()),
     ...made(['numpy.dtype'], ([code = null]) => new NumpyType(textOf(code) ?? '')),
+    ...made(['collections.OrderedDict'], orderedDict),
     ...made(['_codecs.encode'], ([text = null]) => bytesOf(text)),
     ...made(inCore('numeric._frombuffer'), ([bytes = null, type = null, shape = null, order]) => {
       const array = new NumpyArray();

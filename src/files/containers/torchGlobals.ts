@@ -45,12 +45,11 @@ function torchStorage(id: PickleValue): PickleValue {
 
 /** Every global that a checkpoint's pickle may use; each makes only data. */
 const torchGlobals: ReadonlyMap<string, PickleObject> = new Map<string, PickleObject>([
-  // A state_dict may hold arrays, as a dict of NumPy does.
+  // A state_dict may hold arrays, as a dict of NumPy does, and is an OrderedDict as that may be.
   ...numpyWorld.globals,
   ...torchStorageTypes.map((type) => [type.name, type] as const),
   ...ignored.map((name) => [name, new PickleGlobal(name)] as const),
   ...[
-    new PickleGlobal('collections.OrderedDict', orderedDict),
     new PickleGlobal('torch.Size', ([sizes = []]) => sizes),
     new PickleGlobal('torch._utils._rebuild_tensor', rebuildTensor),
     new PickleGlobal('torch._utils._rebuild_tensor_v2', rebuildTensor),
@@ -59,18 +58,6 @@ const torchGlobals: ReadonlyMap<string, PickleObject> = new Map<string, PickleOb
     new PickleGlobal('torch._tensor._rebuild_from_type_v2', rebuildWithAttributes),
   ].map((made) => [made.name, made] as const),
 ]);
-
-/** Makes an OrderedDict; Python 2 passes its items, Python 3 sets them later. */
-function orderedDict([items = []]: readonly PickleValue[]): PickleValue {
-  const dict = new Map<PickleValue, PickleValue>();
-  if (!Array.isArray(items)) throw damaged(`makes a dict of ${kind(items)}`);
-  for (const item of items) {
-    if (!Array.isArray(item)) throw damaged(`makes a dict's item of ${kind(item)}`);
-    const [key = null, value = null] = item;
-    dict.set(key, value);
-  }
-  return dict;
-}
 
 /** Makes a tensor; whether it fits its storage is checked later, where its name is known. */
 function rebuildTensor(args: readonly PickleValue[]): PickleValue {

@@ -10,6 +10,7 @@ import { kerasH5 } from './kerasH5';
 import { npy } from './npy';
 import { npz } from './npz';
 import { onnx } from './onnx';
+import { pickle } from './pickle';
 import { pytorch } from './pytorch';
 import { shardIndex } from './shardIndex';
 import { safetensors } from './safetensors';
@@ -28,6 +29,7 @@ export const formats: readonly WeightsFormat[] = [
   npz,
   npy,
   pytorch,
+  pickle,
   deepCompression,
   onnx,
   caffemodel,
