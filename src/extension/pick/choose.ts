@@ -4,13 +4,8 @@ import type { ModelDocument } from '../../network/modelDocument';
 import type { FileRef } from '../../host/fileRef';
 import { fileRef } from '../files/fileRef';
 import { pictureExtensions } from '../../host/pictures/pictureNames';
+import { weightsExtensions } from '../../host/weights/weightsEndings';
 import { saveFilters } from '../../host/weights/saveTarget';
-
-/** Of PyTorch, Keras, ONNX, NumPy, Caffe, Deep Compression and TensorFlow.js (model.json). */
-const weightsExtensions = [
-  ...['safetensors', 'pth', 'pt', 'ckpt', 'bin', 'tar', 'keras', 'h5', 'hdf5'],
-  ...['onnx', 'npz', 'npy', 'net', 'caffemodel', 'json'],
-];
 
 /** Asks for pictures; undefined when the person thinks better of it. */
 export async function chooseImages(): Promise<readonly FileRef[] | undefined> {
@@ -38,7 +33,7 @@ export async function chooseWeightsFile(): Promise<FileRef | undefined> {
   const uris = await window.showOpenDialog({
     title: 'Load Weights',
     openLabel: 'Load',
-    filters: { 'Files of weights': weightsExtensions, 'All files': ['*'] },
+    filters: { 'Files of weights': [...weightsExtensions], 'All files': ['*'] },
   });
   return uris?.[0] && fileRef(uris[0]);
 }
