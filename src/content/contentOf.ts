@@ -19,7 +19,17 @@ const beginnings: readonly (readonly [Content, ...Start[]])[] = [
   [{ kind: 'picture', what: 'a BMP picture' }, /^BM[\s\S]{4}\0{4}[\s\S]{4}[\f(@l|]\0{3}/],
   [
     { kind: 'unread', what: 'a raw picture of a camera', advice: 'export it as JPEG or TIFF' },
-    ...['II*\0\x10\0\0\0CR', 'FUJIFILMCCD-RAW', 'IIRO', 'IIRS', 'IIU\0', /^[\s\S]{4}ftypcrx /],
+    ...[
+      'II*\0\x10\0\0\0CR',
+      'FUJIFILMCCD-RAW',
+      'IIRO',
+      'IIRS',
+      'IIU\0',
+      'II\x1a\0\0\0HEAPCCDR',
+      'FOVb',
+      '\0MRM',
+      /^[\s\S]{4}ftypcrx /,
+    ],
   ],
   [{ kind: 'picture', what: 'a TIFF picture' }, ...['II*\0', 'MM\0*', 'II+\0', 'MM\0+']],
   [{ kind: 'picture', what: 'an AVIF picture' }, ftyp('avi[fs]')],

@@ -106,11 +106,7 @@ const kinds: { readonly [K in LayerKind]: Plain<K> } = {
       return at(source!, y, x, own)!;
     });
   },
-  Flatten({ channelsFirst }, [{ shape, data }]) {
-    if (!channelsFirst) return [...data];
-    const channels = shape.at(-1)!;
-    return range(channels).flatMap((c) => [...data].filter((_, i) => i % channels === c));
-  },
+  Flatten: (_, [{ data }]) => [...data],
   Dropout: (_, [{ data }]) => [...data],
   Softmax: ({ outputShape }, [{ data }]) => activate([...data], 'softmax', outputShape.at(-1)!),
 };

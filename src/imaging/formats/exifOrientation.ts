@@ -1,6 +1,5 @@
 import type { Orientation } from './picture';
-import { PictureError } from './pictureError';
-import { readTiffDirectory } from './tiffDirectory';
+import { readTiffDirectory, unlessBroken } from './tiffDirectory';
 
 const orientationTag = 0x0112;
 const asStored = 1;
@@ -24,15 +23,6 @@ function exifOrientation(block: Uint8Array): number | undefined {
   // Broken EXIF data does not make the pixels unreadable: viewers show them as stored, and so does Pillow.
   const directory = unlessBroken(() => readTiffDirectory(content, 'EXIF'));
   return directory ? unlessBroken(() => directory.values(orientationTag)[0]) : asStored;
-}
-
-function unlessBroken<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof PictureError) return undefined;
-    throw error;
-  }
 }
 
 /** What a packet of XMP says, as an attribute or as an element. */

@@ -1,4 +1,5 @@
 import { ByteReader, damaged } from './byteReader';
+import { PictureError } from './pictureError';
 
 /** Bytes of one value by field type (TIFF 6.0, section 2; 13 and 16 to 18: its supplements, BigTIFF). */
 const typeSizes: Readonly<Record<number, number>> = { 1: 1, 3: 2, 4: 4, 7: 1, 13: 4, 16: 8, 18: 8 };
@@ -27,8 +28,15 @@ export interface TiffDirectory {
   values(tag: number): readonly number[];
 }
 
-/** Reads the whole-number tags of the first directory, of EXIF those that are there where it is cut; `what` names the file in errors. */
-export function readTiffDirectory(bytes: Uint8Array, what: 'TIFF' | 'EXIF'): TiffDirectory {
+/**
+ * Reads the whole-number tags of the first directory, or of the one at a place, of EXIF those that are there where it is
+ * cut; `what` names the file in errors.
+ */
+export function readTiffDirectory(
+  bytes: Uint8Array,
+  what: 'TIFF' | 'EXIF',
+  place?: number,
+): TiffDirectory {
   const reader = new ByteReader(bytes, what);
   const order = reader.ascii(0, 2);
   if (order !== 'II' && order !== 'MM')
@@ -38,7 +46,7 @@ export function readTiffDirectory(bytes: Uint8Array, what: 'TIFF' | 'EXIF'): Tif
   if (!form) throw damaged(what, 'its header lacks the number 42');
   const { wide, countSize, entrySize } = form;
   const number = (at: number, size: number): number => wholeAt(reader, at, size, littleEndian);
-  const start = number(form.start, wide);
+  const start = place ?? number(form.start, wide);
   const first = start + countSize;
   const told = number(start, countSize);
   const there = Math.floor((reader.length - first) / entrySize);
@@ -58,11 +66,22 @@ export function readTiffDirectory(bytes: Uint8Array, what: 'TIFF' | 'EXIF'): Tif
       if (at === undefined || size === undefined) return [];
       const values = number(at + 4, wide);
       if (values > maxValues) throw damaged(what, `a tag claims ${values} values`);
-      const place = at + 4 + wide;
-      const from = reader.check(values * size <= wide ? place : number(place, wide), values * size);
+      const inside = at + 4 + wide;
+      const from = values * size <= wide ? inside : number(inside, wide);
+      reader.check(from, values * size);
       return Array.from({ length: values }, (_, index) => number(from + index * size, size));
     },
   };
+}
+
+/** What is read, or undefined where it is broken and the picture can be had without it. */
+export function unlessBroken<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof PictureError) return undefined;
+    throw error;
+  }
 }
 
 /** Of 8 bytes more than 2 ** 53 is past the end of any file. */

@@ -4,24 +4,13 @@ import { inputShapeOf, type LayerOf } from './layer';
 import type { LayerRule, OperandSources } from './layerRule';
 import type { PassedOperands } from './operands';
 
-/** A map as a list, row-major: height, then width, then channels, or channels first. */
+/** A map as a list, row-major: height, then width, then channels. */
 export const flatten: LayerRule<'Flatten'> = {
   arity: 'one',
   begins: 'classifier',
   outputShape: (_, [input = []]) => [elementCount(input)],
-  operands(layer, { index }, sources) {
-    if (!layer.channelsFirst) return passed(layer, { index }, sources);
-    const shape = inputShapeOf(layer);
-    const [channels = 1] = shape.slice(-1);
-    const cells = elementCount(shape) / channels;
-    return passed(
-      layer,
-      { index: (index % cells) * channels + Math.floor(index / cells) },
-      sources,
-    );
-  },
-  words: ({ channelsFirst }) =>
-    channelsFirst ? [{ term: 'Order', value: 'channel by channel' }] : [],
+  operands: passed,
+  words: () => [],
 };
 
 /** Does nothing at inference; kept because it is part of what the network is. */

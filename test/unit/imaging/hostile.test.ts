@@ -7,7 +7,7 @@ import { brokenCopy } from '../../support/fuzz/family';
 import { originalOf, rightChecksums } from '../../support/fuzz/pictureFamilies';
 import { tryFile } from '../../support/fuzz/tryFile';
 import { unit } from '../../support/formula';
-import { edit, jpegOf, pngOf, side, tooLarge } from './hostileFiles';
+import { edit, jpegOf, jpegOfKind, pngOf, side, thumbnail, tiffOf, tooLarge } from './hostileFiles';
 
 function decode(bytes: Uint8Array): Promise<unknown> {
   return decodePicture(bytes, wasmDirectory);
@@ -27,6 +27,7 @@ describe('a file that is no picture', () => {
   const text = (value: string): Buffer => Buffer.from(value, 'latin1');
   const unread = (what: string): RegExp =>
     new RegExp(`^the file is ${what}, which is not read: (export|save) (it|the page) as `);
+  const raw = unread('a raw picture of a camera');
   const cases: readonly (readonly [string, Uint8Array, RegExp])[] = [
     ['nothing', new Uint8Array(), /^the file is empty$/],
     ['text', text('Hello, world\n'), /^the file is text, not a picture$/],
@@ -52,6 +53,18 @@ describe('a file that is no picture', () => {
     ['PSD', text('8BPS\0\x01'), unread('a Photoshop document \\(PSD\\)')],
     ['ICO', text('\0\0\x01\0\x01\0'), unread('an icon \\(ICO\\)')],
     ['BigTIFF without a directory', text('II+\0\x08\0\0\0'), /the TIFF is cut short/],
+    ['CR2', tiffOf({ 256: 2, 257: 2, 259: 6 }, undefined, 'II*\0\x10\0\0\0CR\x02\0'), raw],
+    ['NEF', tiffOf(thumbnail, { 262: 32803 }), raw],
+    ['ARW, its sensor further down', tiffOf(thumbnail, { 254: 1, 262: 6 }), raw],
+    ['DNG', tiffOf({ ...thumbnail, 50706: 0x401 }), raw],
+    ['linear DNG', tiffOf({ ...thumbnail, 254: 0 }, { 262: 34892 }), raw],
+    ['CRW', text('II\x1a\0\0\0HEAPCCDR'), raw],
+    ['RAF', text('FUJIFILMCCD-RAW 0201'), raw],
+    ['CR3', text('\0\0\0\x18ftypcrx \0\0\0\x01crx isom'), raw],
+    ['a lossless JPEG', jpegOfKind(0xc3), /^a lossless JPEG is not supported: save it as/],
+    ['a JPEG of arithmetic coding', jpegOfKind(0xc9), /^a JPEG with arithmetic coding is not/],
+    ['JPEG-LS', jpegOfKind(0xf7), /^a JPEG-LS picture is not supported: save it as/],
+    ['JPEG 2000 in TIFF', tiffOf({ ...thumbnail, 254: 0, 259: 34712 }), /JPEG 2000 inside is not/],
     ['ZIP', text('PK\x03\x04'), /^the file is a zip archive, not a picture: unpack it first$/],
   ];
   for (const [name, bytes, message] of cases) {
@@ -128,6 +141,11 @@ describe('a picture that is cut', () => {
     await assertRefused(bytes.fill(0, bytes.length - 70), /cut short/);
     const progressive = fixture('progressive.jpg');
     await assertRefused(progressive.fill(0, progressive.length - 2000), /cut short/);
+    const lastScan = Buffer.from([0xff, 0xda]);
+    for (const name of ['', '-grey', '-cmyk']) {
+      const finer = fixture(`odd/zeros-for-end-progressive${name}.jpg`);
+      await assertRefused(finer.fill(0, finer.lastIndexOf(lastScan)), /cut short/);
+    }
   });
 
   const small = [

@@ -29,6 +29,13 @@ export function jpegOf(width: number, height: number): Uint8Array {
   return bytes;
 }
 
+/** A JPEG whose frame has another marker. */
+export function jpegOfKind(marker: number): Uint8Array {
+  const bytes = fixture('rgb-420.jpg');
+  bytes[bytes.indexOf(Buffer.of(0xff, 0xc0)) + 1] = marker;
+  return bytes;
+}
+
 function gif(): Uint8Array {
   const bytes = fixture('still.gif');
   bytes.writeUInt16LE(side, 6);
@@ -58,21 +65,32 @@ function avif(): Uint8Array {
   return bytes;
 }
 
-/** Only what a size needs: ImageWidth and ImageLength as LONG. */
-function tiff(): Uint8Array {
-  const bytes = Buffer.alloc(38);
-  bytes.write('II*\0', 'latin1');
-  bytes.writeUInt32LE(8, 4);
-  bytes.writeUInt16LE(2, 8);
-  [256, 257].forEach((tag, i) => {
-    const at = 10 + 12 * i;
-    bytes.writeUInt16LE(tag, at);
-    bytes.writeUInt16LE(4, at + 2);
-    bytes.writeUInt32LE(1, at + 4);
-    bytes.writeUInt32LE(side, at + 8);
-  });
-  return bytes;
+type Tags = Readonly<Record<number, number>>;
+
+/** A TIFF of one directory and another that it refers to, each of these tags as LONG. */
+export function tiffOf(tags: Tags, child?: Tags, start = 'II*\0'): Buffer {
+  const first = Math.max(8, start.length + 4);
+  const size = (of: Tags): number => 6 + 12 * Object.keys(of).length;
+  const whole = child ? { ...tags, 330: first + size({ ...tags, 330: 0 }) } : tags;
+  const head = Buffer.from(start.padEnd(first, '\0'), 'latin1');
+  head.writeUInt32LE(first, 4);
+  return Buffer.concat([head, directoryOf(whole), ...(child ? [directoryOf(child)] : [])]);
 }
+
+function directoryOf(tags: Tags): Buffer {
+  const entries = Object.entries(tags).map(([tag, value]) => {
+    const entry = Buffer.alloc(12);
+    entry.writeUInt16LE(Number(tag), 0);
+    entry.writeUInt16LE(4, 2);
+    entry.writeUInt32LE(1, 4);
+    entry.writeUInt32LE(value, 8);
+    return entry;
+  });
+  return Buffer.concat([Buffer.from([entries.length, 0]), ...entries, Buffer.alloc(4)]);
+}
+
+/** What a reader of TIFF finds first in a camera's raw picture: 2 x 2 pixels of RGB. */
+export const thumbnail: Tags = { 254: 1, 256: 2, 257: 2, 258: 8, 259: 1, 262: 2, 273: 8, 277: 3 };
 
 /** A file of each format that claims `side` x `side`. */
 export const tooLarge: Readonly<Record<string, Uint8Array>> = {
@@ -82,5 +100,5 @@ export const tooLarge: Readonly<Record<string, Uint8Array>> = {
   GIF: gif(),
   BMP: bmp(),
   AVIF: avif(),
-  TIFF: tiff(),
+  TIFF: tiffOf({ 256: side, 257: side }),
 };

@@ -1,7 +1,8 @@
 import mozjpeg from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
 import { decode as decodeWithJpegJs } from 'jpeg-js';
 import { cutShort, damaged } from '../byteReader';
-import { readJpegHeader, zerosForEnd } from './jpegHeader';
+import { readJpegHeader } from './jpegHeader';
+import { zerosForEnd } from './jpegScans';
 import type { Pixels } from '../picture';
 import { PictureError } from '../pictureError';
 import { decodeWithCodec, dropAlpha, type Codec, type Rgba } from '../wasmCodec';
@@ -17,15 +18,19 @@ const codec: Codec<Module> = {
   decode: (module, bytes) => module.decode(bytes, false),
 };
 
+type Decode = (bytes: Uint8Array, complaints?: string[]) => Promise<Pixels>;
+
 /** Decodes the stored pixels: equal to Pillow's for grey and YCbCr, within rounding for CMYK and YCCK. */
 export async function decodeJpeg(bytes: Uint8Array, wasmDirectory: string): Promise<Pixels> {
   const header = readJpegHeader(bytes);
+  const decode: Decode = async (whole, complaints) => {
+    if (header.components !== 4) return await decodeColours(whole, wasmDirectory, complaints);
+    return decodeInks(header.hasAdobeMarker ? whole : withMarker(whole));
+  };
   const zeros = zerosForEnd(bytes);
-  if (zeros !== undefined && (header.isProgressive || header.components === 4))
-    throw cutShort('JPEG');
-  if (zeros !== undefined) return await decodeBeforeZeros(bytes, zeros, wasmDirectory);
-  if (header.components !== 4) return await decodeColours(bytes, wasmDirectory);
-  return decodeInks(header.hasAdobeMarker ? bytes : withMarker(bytes));
+  if (zeros === undefined) return await decode(bytes);
+  if (!zeros.hasAllScans) throw cutShort('JPEG');
+  return await decodeBeforeZeros(bytes, zeros.at, decode);
 }
 
 /** The last byte of a picture may be a zero itself, and libjpeg reads one ahead. */
@@ -35,13 +40,15 @@ const mostOwnZeros = 3;
 async function decodeBeforeZeros(
   bytes: Uint8Array,
   zeros: number,
-  wasmDirectory: string,
+  decode: Decode,
 ): Promise<Pixels> {
   for (let own = 0; own <= mostOwnZeros; own++) {
     const ended = Buffer.concat([bytes.subarray(0, zeros + own), Uint8Array.of(0xff, 0xd9)]);
     const complaints: string[] = [];
-    const pixels = await decodeWithCodec(codec, ended, wasmDirectory, complaints);
-    if (complaints.length === 0) return pixels;
+    const pixels = await decode(ended, complaints).catch((error: unknown) => {
+      if (!(error instanceof PictureError)) throw error;
+    });
+    if (pixels && complaints.length === 0) return pixels;
   }
   throw cutShort('JPEG');
 }

@@ -20,8 +20,12 @@ const decompressors: Readonly<Record<number, Decompress>> = {
 /** Names of compressions that scanners and cameras write and that are not supported here. */
 const unsupported: Readonly<Record<number, string>> = {
   6: 'JPEG of the old kind',
+  33003: 'JPEG 2000',
+  33005: 'JPEG 2000',
+  34712: 'JPEG 2000',
   34925: 'LZMA',
   50001: 'WebP',
+  50002: 'JPEG XL',
 };
 
 /** The decompressor for a Compression tag; throws a PictureError where it is not supported. */

@@ -2,6 +2,7 @@ import { damaged } from '../byteReader';
 import { toOrientation, xmpOrientation } from '../exifOrientation';
 import type { StoredHeader } from '../picture';
 import { readTiffDirectory } from '../tiffDirectory';
+import { refuseRawPicture } from './rawPicture';
 import { checkChannels, unsaidPhotometric } from './tiffChannels';
 
 /** Tags of TIFF 6.0, section 8 and parts 2 and 3. */
@@ -73,6 +74,7 @@ export interface TiffHeader extends StoredHeader {
 export function readTiffHeader(bytes: Uint8Array): TiffHeader {
   const directory = readTiffDirectory(bytes, 'TIFF');
   const first = (tag: number, otherwise: number): number => directory.values(tag)[0] ?? otherwise;
+  refuseRawPicture(bytes, directory);
   for (const tag of layoutTags) {
     if (directory.has(tag) && directory.values(tag).length === 0)
       throw damaged('TIFF', `its tag ${tag} holds no whole numbers`);
