@@ -62,11 +62,11 @@ export interface BrokenModel {
   readonly says?: readonly string[];
 }
 
-const files = unpack();
+const files = unpackFixtures('whole.br');
 
 /** An index as a line of JSON, [name, bytes] of each file, then the files. */
-function unpack(): ReadonlyMap<string, Buffer> {
-  const packed = readFileSync(resolve('test/fixtures/models/whole.br'));
+export function unpackFixtures(name: string): ReadonlyMap<string, Buffer> {
+  const packed = readFileSync(resolve('test/fixtures/models', name));
   const bytes = brotliDecompressSync(packed);
   const end = bytes.indexOf('\n');
   const index = JSON.parse(bytes.subarray(0, end).toString()) as [string, number][];

@@ -106,7 +106,11 @@ const kinds: { readonly [K in LayerKind]: Plain<K> } = {
       return at(source!, y, x, own)!;
     });
   },
-  Flatten: (_, [{ data }]) => [...data],
+  Flatten({ channelsFirst }, [{ shape, data }]) {
+    if (!channelsFirst) return [...data];
+    const channels = shape.at(-1)!;
+    return range(channels).flatMap((c) => [...data].filter((_, i) => i % channels === c));
+  },
   Dropout: (_, [{ data }]) => [...data],
   Softmax: ({ outputShape }, [{ data }]) => activate([...data], 'softmax', outputShape.at(-1)!),
 };

@@ -30,7 +30,7 @@ const known: { readonly [K in LayerKind]?: InputGradients<K> } = {
   },
   Activation: (_, dy) => [tf.clone(dy)],
   Rescaling: ({ scale }, dy) => [tf.mul(dy, scale)],
-  Flatten: (layer, dy) => [tf.reshape(dy, [-1, ...inputShapeOf(layer)])],
+  Flatten: (layer, dy) => [unflattened(layer, dy)],
   Dropout: (_, dy) => [tf.clone(dy)],
   Softmax: (_, dy) => [tf.clone(dy)],
 };
@@ -49,6 +49,13 @@ export function inputGradients(
   if (!gradients || (layer.kind === 'Activation' && !isPassed(layer.activation)))
     return tf.grads((...given: tf.Tensor[]) => run(given))([...inputs], dy);
   return gradients(layer, toSums(step, { inputs, dy }, softmax && !isTarget), weights);
+}
+
+function unflattened(layer: LayerOf<'Flatten'>, dy: tf.Tensor): tf.Tensor {
+  const [height = 1, width = 1, channels] = inputShapeOf(layer);
+  if (!layer.channelsFirst || channels === undefined)
+    return tf.reshape(dy, [-1, ...inputShapeOf(layer)]);
+  return tf.transpose(tf.reshape(dy, [-1, channels, height, width]), [0, 2, 3, 1]);
 }
 
 /** The gradient to what an activation was given, or a softmax. */

@@ -1,9 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerRunner } from './layerRunner';
 
-/** A map as a list, row-major. */
+/** A map as a list, row-major, or channel by channel. */
 export const flatten: LayerRunner<'Flatten'> = {
-  run: ({ outputShape }, [x]) => tf.reshape(x as tf.Tensor, [-1, ...outputShape]),
+  run({ outputShape, channelsFirst }, [x]) {
+    const map = x as tf.Tensor;
+    const ordered = channelsFirst && map.rank === 4 ? tf.transpose(map, [0, 3, 1, 2]) : map;
+    return tf.reshape(ordered, [-1, ...outputShape]);
+  },
 };
 
 /** Nothing at inference; in training each value is zero with probability `rate`, the others are divided by 1 - rate. */

@@ -60,6 +60,21 @@ function withoutKeys(
   return values;
 }
 
+/** Reads a repeated field of floats, packed or not. */
+export async function listedFloats(
+  source: ByteSource,
+  field: WireField,
+  maxCount: number,
+): Promise<readonly number[]> {
+  const run = fixedRun(field, 4);
+  if (run.count > maxCount) {
+    throw new WeightsError(`the list at byte ${run.offset} has more than ${maxCount} numbers`);
+  }
+  const values: number[] = [];
+  for await (const piece of fixedPieces(source, [run], 'F32')) values.push(...piece);
+  return values;
+}
+
 /** Yields packed varints as int32, `pieceBytes` at a time. */
 export async function* int32Pieces(
   source: ByteSource,

@@ -66,8 +66,8 @@ export class ProtobufReader {
   }
 
   /** Reads a short text, such as a name. */
-  async text(range: Range): Promise<string> {
-    const bytes = await this.bytes(range, maxTextBytes);
+  async text(range: Range, maxBytes = maxTextBytes): Promise<string> {
+    const bytes = await this.bytes(range, maxBytes);
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch (error) {
@@ -192,7 +192,7 @@ export class ProtobufReader {
   /** Moves the window to these bytes. */
   private async show(start: number, end: number): Promise<void> {
     if (start >= this.windowStart && end <= this.windowStart + this.window.length) return;
-    const length = Math.min(windowBytes, this.source.size - start);
+    const length = Math.min(Math.max(windowBytes, end - start), this.source.size - start);
     this.window = await this.source.read(start, length);
     this.windowStart = start;
   }

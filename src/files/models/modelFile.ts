@@ -2,27 +2,15 @@ import type { ByteSource } from '../bytes/byteSource';
 import type { OpenBeside } from '../bytes/openBeside';
 import { isHdf5 } from '../containers/hdf5/hdf5Superblock';
 import { isZip } from '../containers/zip';
+import { onnx } from '../formats/onnx';
 import { tfjsModel } from '../formats/tfjsModel';
 import { isArchive, openArchive } from './keras/archive';
 import type { KerasFile } from './keras/kerasFile';
 import { kerasPlans } from './keras/kerasPlans';
 import { openTfjsLayers } from './keras/tfjsLayers';
 import { openWholeH5 } from './keras/wholeH5';
-import type { ModelPlans } from './plans/modelPlans';
-import type { FindTensors } from './plans/modelWeights';
-
-/** A file of a model, opened: its layers before shapes are known, and a way to its weights. */
-export interface ModelFile {
-  /** Such as `Keras 3.15.1`. */
-  readonly format: string;
-  readonly plans: ModelPlans;
-  readonly find: FindTensors;
-  /** Why its weights are not there. */
-  readonly missing: string | undefined;
-  /** What the file says of its classes. */
-  readonly metadata: unknown;
-  close(): Promise<void>;
-}
+import { openOnnx } from './onnx/onnxFile';
+import type { ModelFile } from './plans/modelFile';
 
 /** Opens a file by its content; undefined where it holds no model that is read. Throws a WeightsError for a damaged one. */
 export async function openModelFile(
@@ -30,6 +18,7 @@ export async function openModelFile(
   openBeside: OpenBeside,
   size: readonly [height: number, width: number],
 ): Promise<ModelFile | undefined> {
+  if (await onnx.recognises(source)) return await openOnnx(source, openBeside, size);
   const file = await openKeras(source, openBeside);
   if (!file) return undefined;
   const { format, version, config, missing, metadata } = file;

@@ -9,8 +9,9 @@ import type { ByteSource } from '../bytes/byteSource';
 import { findingBeside } from '../bytes/findBeside';
 import type { OpenBeside } from '../bytes/openBeside';
 import { WeightsError } from '../bytes/weightsError';
-import { openModelFile, type ModelFile } from './modelFile';
+import { openModelFile } from './modelFile';
 import { findLabels } from './labels';
+import type { ModelFile } from './plans/modelFile';
 import type { ModelPlans } from './plans/modelPlans';
 import { modelWeights, type ModelWeights } from './plans/modelWeights';
 import { findPreprocess } from './preprocessing';
@@ -44,8 +45,8 @@ export interface ReadModel {
 const usualSize = [224, 224] as const;
 
 /**
- * Reads a model whole: a `.keras` archive, a whole-model `.h5` of Keras 1 to 3, or a layers model of TensorFlow.js. Layers at
- * fault are `unresolved` in its network, with the arithmetic; nothing in the file is run. Throws a WeightsError where the file
+ * Reads a model whole: ONNX, a `.keras` archive, a whole-model `.h5` of Keras 1 to 3, or a layers model of TensorFlow.js.
+ * Layers at fault are `unresolved` in its network, with the arithmetic; nothing in the file is run. Throws a WeightsError where the file
  * holds no model whose graph is data.
  */
 export async function readModel(from: ModelSource): Promise<ReadModel> {
@@ -133,5 +134,5 @@ function assumedSize({ open }: ModelPlans, size: readonly [number, number]): rea
 
 async function refuse(source: ByteSource): Promise<string> {
   const head = await source.read(0, Math.min(headBytes, source.size));
-  return refusal(head, { noun: 'a model', formats: ['.keras', '.h5', 'model.json'] });
+  return refusal(head, { noun: 'a model', formats: ['.onnx', '.keras', '.h5', 'model.json'] });
 }

@@ -70,7 +70,7 @@ const configs: { readonly [K in LayerKind]?: (layer: LayerOf<K>) => Config | und
   Activation: ({ activation }) => ({ activation }),
   Merge: ({ operation }) => (mergeLayers.includes(operation) ? {} : undefined),
   Concatenate: () => ({ axis: -1 }),
-  Flatten: () => ({}),
+  Flatten: ({ channelsFirst }) => (channelsFirst ? undefined : {}),
   Dropout: ({ rate }) => ({ rate }),
   Softmax: () => ({ axis: -1 }),
 };

@@ -67,7 +67,11 @@ export type LayerSettings =
   | { readonly kind: 'Merge'; readonly operation: MergeOperation }
   /** Concatenates channels, in the order of the inputs. */
   | { readonly kind: 'Concatenate' }
-  | { readonly kind: 'Flatten' }
+  | {
+      readonly kind: 'Flatten';
+      /** Whether the list goes channel by channel, as in ONNX and PyTorch, rather than cell by cell. */
+      readonly channelsFirst?: boolean;
+    }
   | { readonly kind: 'Dropout'; readonly rate: number }
   | { readonly kind: 'Softmax' }
   /** An operation that is known by its name only. */

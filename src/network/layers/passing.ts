@@ -4,13 +4,24 @@ import { inputShapeOf, type LayerOf } from './layer';
 import type { LayerRule, OperandSources } from './layerRule';
 import type { PassedOperands } from './operands';
 
-/** A map as a list, row-major: height, then width, then channels. */
+/** A map as a list, row-major: height, then width, then channels, or channels first. */
 export const flatten: LayerRule<'Flatten'> = {
   arity: 'one',
   begins: 'classifier',
   outputShape: (_, [input = []]) => [elementCount(input)],
-  operands: passed,
-  words: () => [],
+  operands(layer, { index }, sources) {
+    if (!layer.channelsFirst) return passed(layer, { index }, sources);
+    const shape = inputShapeOf(layer);
+    const [channels = 1] = shape.slice(-1);
+    const cells = elementCount(shape) / channels;
+    return passed(
+      layer,
+      { index: (index % cells) * channels + Math.floor(index / cells) },
+      sources,
+    );
+  },
+  words: ({ channelsFirst }) =>
+    channelsFirst ? [{ term: 'Order', value: 'channel by channel' }] : [],
 };
 
 /** Does nothing at inference; kept because it is part of what the network is. */

@@ -1,17 +1,25 @@
 import type { Problem } from '../../../network/network';
 import type { Network } from '../../../network/network';
 import { formatShape, sameShape } from '../../../network/tensor/shape';
-import { inputsBeforeOutputs } from '../../tensors/layouts';
+import { inputsBeforeOutputs, type Placing } from '../../tensors/layouts';
 import type { TensorInFile } from '../../tensors/tensorFile';
 import { checkTensor, readTensor } from '../../tensors/tensorValues';
 import type { WeightInFile } from '../../weightsFile';
 import type { FileLayer } from './modelPlans';
 import { type WeightSlot, weightSlots } from './weightSlots';
 
+/** A tensor of a file that is a weight. */
+export interface FoundTensor extends TensorInFile {
+  /** How its values come into the network's order, where the file has another; its shape is already the network's. */
+  readonly placing?: Placing;
+  /** Why its values are not to be had. */
+  readonly fault?: string;
+}
+
 /** Finds the tensors of weights in a file, by name or by their place; without those that are not there. */
 export type FindTensors = (
   slots: readonly WeightSlot[],
-) => Promise<ReadonlyMap<WeightSlot, TensorInFile>>;
+) => Promise<ReadonlyMap<WeightSlot, FoundTensor>>;
 
 /** A model's weights in its file, none of which has been read. */
 export interface ModelWeights {
@@ -43,21 +51,19 @@ export async function modelWeights(
   return { weights, problems: [...problems.values()] };
 }
 
-function faultOf(
-  { spec, shape }: WeightSlot,
-  tensor: TensorInFile | undefined,
-): string | undefined {
+function faultOf({ spec, shape }: WeightSlot, tensor: FoundTensor | undefined): string | undefined {
   if (!tensor) return `its ${spec.name} (${formatShape(shape)}) is not in the file`;
+  if (tensor.fault !== undefined) return `its ${spec.name} is not to be had: ${tensor.fault}`;
   if (sameShape(tensor.shape, shape)) return undefined;
   return `its ${spec.name} is ${formatShape(tensor.shape)} in the file, and should be ${formatShape(shape)}`;
 }
 
-function inFile({ order, shape }: WeightSlot, tensor: TensorInFile): WeightInFile {
+function inFile({ order, shape }: WeightSlot, tensor: FoundTensor): WeightInFile {
   return {
     name: tensor.name,
     byteLength: tensor.byteLength,
     check: () => checkTensor(tensor),
     read: () =>
-      order === 'transposed' ? readTensor(tensor, inputsBeforeOutputs(shape)) : readTensor(tensor),
+      readTensor(tensor, order === 'transposed' ? inputsBeforeOutputs(shape) : tensor.placing),
   };
 }

@@ -1,0 +1,34 @@
+import { NetworkError } from '../../../../network/tensor/networkError';
+import type { Shape } from '../../../../network/tensor/shape';
+import { reshaped } from '../values/arranging';
+import { flattenedDims, reshapedDims, squeezedDims, unsqueezedDims } from '../values/newDims';
+import type { Operation, Operator } from '../values/operation';
+
+function renaming(dimsOf: (operation: Operation, dims: Shape) => Shape): Operator {
+  return (operation) => {
+    const x = operation.tensor(0);
+    return reshaped(operation, x, dimsOf(operation, x.dims));
+  };
+}
+
+/** Values stay where they are in the network: only ONNX' names of the axes change. */
+const transpose: Operator = (operation) => {
+  const x = operation.tensor(0);
+  const { length } = x.dims;
+  const perm = operation.list('perm') ?? x.dims.map((_, axis) => length - 1 - axis);
+  const places = new Set(perm.map((axis) => operation.axis(axis, length)));
+  if (places.size !== length) {
+    throw new NetworkError(`the order ${perm.join(', ')} is none of ${length} axes`);
+  }
+  const dims = perm.map((axis) => x.dims[axis] ?? 1);
+  return { ...x, dims, axes: x.axes.map((axis) => (axis < 0 ? axis : perm.indexOf(axis))) };
+};
+
+/** Values that stay as they are, under other axes. */
+export const shaping: Readonly<Record<string, Operator>> = {
+  Flatten: renaming(flattenedDims),
+  Reshape: renaming(reshapedDims),
+  Squeeze: renaming(squeezedDims),
+  Unsqueeze: renaming(unsqueezedDims),
+  Transpose: transpose,
+};

@@ -1,0 +1,51 @@
+import type { Layer } from '../../../../network/layers/layer';
+import { formatShape, type Shape } from '../../../../network/tensor/shape';
+import type { Constant } from '../graph/constant';
+
+/**
+ * What a layer of the network gives, as the file's graph knows it. `axes[i]` is the axis of ONNX that axis i of the layer's
+ * output is, -1 an axis of one that ONNX has not; all others of ONNX' axes, such as the batch, have one index only.
+ */
+export interface TensorValue {
+  readonly kind: 'tensor';
+  readonly layer: Layer;
+  readonly dims: Shape;
+  readonly axes: readonly number[];
+}
+
+interface ConstantValue {
+  readonly kind: 'constant';
+  readonly constant: Constant;
+}
+
+/** What follows from a layer at fault, and has no shape. */
+interface LostValue {
+  readonly kind: 'lost';
+  readonly layer: string;
+}
+
+/** What a name of the graph stands for. */
+export type Value = TensorValue | ConstantValue | LostValue;
+
+/** Where the axes of maps are: the network's [height, width, channels] in ONNX' [batch, channels, height, width]. */
+export const mapAxes: readonly number[] = [2, 3, 1];
+/** Those of a signal [batch, channels, length], which is a map of one row. */
+export const signalAxes: readonly number[] = [-1, 2, 1];
+
+/** The axes that a tensor of these dimensions has in the network: a picture's channels come last. */
+export function usualAxes(dims: Shape): readonly number[] {
+  const isBatched = dims[0] === 1;
+  if (isBatched && dims.length === 4) return mapAxes;
+  const all = dims.map((_, axis) => axis);
+  return isBatched && dims.length > 1 ? all.slice(1) : all;
+}
+
+/** The network's shape of a tensor whose axes lie so. */
+export function shapeOf(dims: Shape, axes: readonly number[]): Shape {
+  return axes.map((axis) => dims[axis] ?? 1);
+}
+
+/** `[1, 3, 224, 224]` in the house's way. */
+export function dimsWords(dims: Shape): string {
+  return dims.length === 0 ? 'a single number' : formatShape(dims);
+}
