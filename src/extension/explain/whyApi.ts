@@ -1,3 +1,4 @@
+import { classReading } from '../../network/classReading';
 import type { AlexNetInspectorApi, ChangedRun, ChangeOptions } from '../../../alexnet-inspector';
 import { changedPredictions } from '../../host/change/changedView';
 import { changeRun } from '../../host/change/changeRun';
@@ -65,7 +66,7 @@ async function changed(
   );
   inspector.whatIf.show(made, from, changes);
   const { runId, logits, logitsBefore, layers } = made;
-  const { labels } = session.documents.get(session.runs.documentOf(runId));
-  const predictions = changedPredictions(made, labels).slice(0, count);
+  const { labels, network } = session.documents.get(session.runs.documentOf(runId));
+  const predictions = changedPredictions(made, labels, classReading(network)).slice(0, count);
   return { runId, predictions, logits, logitsBefore, layers: layers.map(({ name }) => name) };
 }

@@ -1,3 +1,4 @@
+import type { ClassReading } from '../../network/classReading';
 import type { ClassLabels } from '../../network/modelDocument';
 import type { RunChanges } from '../../protocol/changedRun';
 import type { ChangedRun } from '../../protocol/engineProtocol';
@@ -12,15 +13,19 @@ interface About {
   readonly changes: RunChanges;
   readonly wish: number;
   readonly labels: ClassLabels;
+  readonly reading: ClassReading;
 }
 
 /** What the page draws of a changed run. */
-export function changedView(made: ChangedRun, { labels, ...about }: About): ChangedRunView {
+export function changedView(
+  made: ChangedRun,
+  { labels, reading, ...about }: About,
+): ChangedRunView {
   const { logits: _, logitsBefore: before, ...rest } = made;
-  const all = changedPredictions(made, labels);
+  const all = changedPredictions(made, labels, reading);
   const predictions = all.slice(0, shownPredictions);
   const topBefore = new Set(
-    topPredictions(before, shownPredictions, labels).map(({ index }) => index),
+    topPredictions(before, shownPredictions, labels, reading).map(({ index }) => index),
   );
   const left = all.slice(shownPredictions).filter(({ index }) => topBefore.has(index));
   return { ...rest, ...about, predictions, left };
@@ -30,14 +35,14 @@ export function changedView(made: ChangedRun, { labels, ...about }: About): Chan
 export function changedPredictions(
   { logits, logitsBefore }: Pick<ChangedRun, 'logits' | 'logitsBefore'>,
   labels: ClassLabels,
+  reading: ClassReading,
 ): readonly ChangedPrediction[] {
   const before = new Map(
-    topPredictions(logitsBefore, logitsBefore.length, labels).map(({ index, probability }) => [
-      index,
-      probability,
-    ]),
+    topPredictions(logitsBefore, logitsBefore.length, labels, reading).map(
+      ({ index, probability }) => [index, probability],
+    ),
   );
-  return topPredictions(logits, logits.length, labels).map((prediction) => ({
+  return topPredictions(logits, logits.length, labels, reading).map((prediction) => ({
     ...prediction,
     before: before.get(prediction.index) ?? 0,
   }));

@@ -1,3 +1,4 @@
+import { classReading } from '../../network/classReading';
 import type { RunChanges } from '../../protocol/changedRun';
 import type { PanelState, RunView } from '../../protocol/panelProtocol';
 import type { Handlers } from '../../protocol/rpc';
@@ -179,8 +180,9 @@ export class WhatIf {
     run: RunView,
     { changes, wish }: Step,
   ): ChangedRunView {
-    const { labels } = this.options.session.documents.get(run.documentId);
-    return changedView(made, { runId, of: run.runId, changes, wish, labels });
+    const { labels, network } = this.options.session.documents.get(run.documentId);
+    const reading = classReading(network);
+    return changedView(made, { runId, of: run.runId, changes, wish, labels, reading });
   }
 }
 

@@ -1,3 +1,4 @@
+import { classReading } from '../../network/classReading';
 import type { ModelDocument } from '../../network/modelDocument';
 import type { EvaluationReport, PanelEvaluation } from '../../protocol/evaluation';
 import type { HostMethods, PanelState, PanelWeights } from '../../protocol/panelProtocol';
@@ -154,7 +155,7 @@ export class Evaluator {
       begun: Math.max(now, (this.current?.begun ?? 0) + 1),
       document,
       preparedAsPublished: Object.keys(parts).length === 0,
-      tally: new Tally(labelled.pictures, document.labels),
+      tally: new Tally(labelled.pictures, document.labels, classReading(document.network)),
       pace: new TransferSpeed(speedMilliseconds),
       speed: 0,
       stop: new AbortController(),

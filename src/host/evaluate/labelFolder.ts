@@ -1,3 +1,4 @@
+import { classReading } from '../../network/classReading';
 import type { ClassLabels, ModelDocument } from '../../network/modelDocument';
 import { layerNamed } from '../../network/network';
 import { elementCount } from '../../network/tensor/shape';
@@ -58,6 +59,8 @@ export async function labelFolder(
   questions: ClassQuestions,
   signal?: AbortSignal,
 ): Promise<Labelled | undefined> {
+  const reading = classReading(network);
+  if (reading.kind === 'none') throw new Error(reading.why);
   const { path, names } = await findClassFolders(tree);
   signal?.throwIfAborted();
   const [output = ''] = network.outputs;

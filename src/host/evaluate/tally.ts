@@ -6,6 +6,7 @@ import type {
   PicturesAnswer,
   PicturesQuestion,
 } from '../../protocol/evaluation';
+import type { ClassReading } from '../../network/classReading';
 import { topPredictions } from '../session/topPredictions';
 
 /** What the network said of a picture that has a true class. */
@@ -48,6 +49,7 @@ export class Tally {
   constructor(
     private readonly pictures: Truths,
     private readonly labels: ClassLabels,
+    private readonly reading: ClassReading = { kind: 'softmax' },
   ) {
     const { size } = pictures;
     this.own = new Set(pictures.classes);
@@ -71,7 +73,7 @@ export class Tally {
   /** Takes what the network said of a picture; equal classes go by index. */
   add(picture: number, logits: Float32Array): void {
     const truth = this.pictures.truth(picture);
-    const all = topPredictions(logits, logits.length, this.labels);
+    const all = topPredictions(logits, logits.length, this.labels, this.reading);
     const rank = all.findIndex(({ index }) => index === truth);
     if (rank < 0) throw new Error(`the network has ${logits.length} classes, not a class ${truth}`);
     this.classCount = logits.length;

@@ -17,6 +17,7 @@ import { saveTarget } from '../weights/saveTarget';
 import { randomChoice, type WeightsChoice } from '../weights/weightsChoice';
 import { HeldRuns } from './heldRuns';
 import { readPicture } from './readPicture';
+import { classReading } from '../../network/classReading';
 import { topPredictions } from './topPredictions';
 import { WeightsInUse } from './weightsInUse';
 
@@ -199,7 +200,8 @@ export class Session {
           });
         const { trained, name, published } = this.inUse.of(documentId);
         const weights = published?.name ?? name;
-        const predictions = topPredictions(logits, shownPredictions, document.labels);
+        const reading = classReading(document.network);
+        const predictions = topPredictions(logits, shownPredictions, document.labels, reading);
         const { title: network } = document;
         const of = { documentId, network, backend, preprocess, trained, weights };
         const made = { runId, name: file.label, ...of };

@@ -1,15 +1,16 @@
+import type { ClassReading } from '../../network/classReading';
 import type { Prediction } from '../../protocol/prediction';
 import { labelOf, type ClassLabels } from '../../network/modelDocument';
 
-/** The k most probable classes by softmax, the most probable first; equal ones by index. */
+/** The k most probable classes, the most probable first; equal ones by index; none where the values are no classes. */
 export function topPredictions(
   logits: Float32Array,
   k: number,
   labels: ClassLabels,
+  reading: ClassReading = { kind: 'softmax' },
 ): readonly Prediction[] {
-  const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
-  const weights = Float64Array.from(logits, (logit) => Math.exp(logit - largest));
-  const sum = weights.reduce((a, b) => a + b, 0);
+  if (reading.kind === 'none') return [];
+  const probabilities = reading.kind === 'softmax' ? softmax(logits) : logits;
   return Array.from(logits, (logit, index) => ({ logit, index }))
     .sort((a, b) => b.logit - a.logit || a.index - b.index)
     .slice(0, k)
@@ -17,8 +18,15 @@ export function topPredictions(
       index,
       label: labelOf(labels, index),
       synset: labels.synsets?.[index] ?? '',
-      probability: (weights[index] ?? 0) / sum,
+      probability: probabilities[index] ?? 0,
     }));
+}
+
+function softmax(logits: Float32Array): Float64Array {
+  const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
+  const weights = Float64Array.from(logits, (logit) => Math.exp(logit - largest));
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return weights.map((weight) => weight / sum);
 }
 
 const defaultTopK = 5;

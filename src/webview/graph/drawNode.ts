@@ -145,8 +145,9 @@ export function scaleOf({ view, shown, run }: Model): AmountScale {
 
 function faceImage(model: Model, node: GraphNode): FaceImage | undefined {
   const layer = node.layers.at(-1) ?? node.id;
-  const { faces: run, view, cams } = model;
-  if (run && node.family === 'input') {
+  const { faces: run, view, cams, shown } = model;
+  // Only the first input is given the picture.
+  if (run && layer === shown.document.network.inputs[0]) {
     return { url: pictureImage(run.seen), pixelated: false, dead: false };
   }
   const map = mapOf({ run, view, cams }, layer);

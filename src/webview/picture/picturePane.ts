@@ -1,3 +1,4 @@
+import { classReading } from '../../network/classReading';
 import type { PublishedWeights } from '../../network/modelDocument';
 import type { PanelState, RunView } from '../../protocol/panelProtocol';
 import type { Prediction } from '../../protocol/prediction';
@@ -79,11 +80,30 @@ export class PicturePane {
 
 function result(run: RunView, model: Model, actions: Actions): readonly HTMLElement[] {
   const { state } = model;
+  const noClasses = noClassesNote(run, model);
+  if (noClasses) return [section('Output', noClasses)];
   const warnings = run.trained ? [] : [untrainedNote(state, actions)];
   const { published } = state.weights;
   const notes = run.trained && isOfWeights(model) ? knownNotes(published, state, actions) : [];
   const left = run.changes ? leftClasses(state) : [];
   return [section('Top 5', ...warnings, predictionList(run, actions), ...left, ...notes)];
+}
+
+/** Why there is no list of classes: the network's output may be something else, or did not run. */
+function noClassesNote(
+  { predictions, documentId }: RunView,
+  model: Model,
+): HTMLElement | undefined {
+  const { document } = model.shown;
+  if (predictions.length > 0 || document.id !== documentId) return undefined;
+  const { network } = document;
+  const reading = classReading(network);
+  const [fed = '', unfed] = network.inputs;
+  const why =
+    unfed === undefined
+      ? 'The network’s output did not run.'
+      : `The network’s output did not run: the picture goes into ${fed}, and ${unfed} is given nothing.`;
+  return element('p', { class: 'quiet no-classes' }, reading.kind === 'none' ? reading.why : why);
 }
 
 /** Weights that know few classes answer with one of these whatever the picture shows. */
@@ -218,5 +238,6 @@ function whyLink(
 
 /** Which class it is beyond doubt: two are called "crane". */
 function classId({ index, synset }: Prediction): HTMLElement {
-  return element('span', { class: 'class-id quiet' }, `class ${index} · ${synset}`);
+  const words = synset === '' ? `class ${index}` : `class ${index} · ${synset}`;
+  return element('span', { class: 'class-id quiet' }, words);
 }
