@@ -489,12 +489,26 @@ export interface EngineInfo {
   }[];
 }
 
+/** A model that was read from a file. */
+export interface OpenedModel {
+  readonly variant: VariantId;
+  /** Whole sentences: why it cannot run as it is, where the file contradicts itself, what was assumed. */
+  readonly remarks: readonly string[];
+  /** Layers without a known output, in their order, and why. */
+  readonly faults: readonly { readonly layer: string; readonly why: string }[];
+}
+
 export interface AlexNetInspectorApi {
   readonly version: 1;
   variants(): VariantInfo[];
   /** Of the shown variant unless told. */
   summary(variant?: VariantId): NetworkSummary;
   useVariant(id: VariantId): Promise<void>;
+  /**
+   * Reads a whole model of Keras (`.keras`, `.h5`), ONNX or TensorFlow.js (`model.json`), which is a variant from then on
+   * and begins with its own weights; nothing in the file is run. Rejects with a sentence where the file holds none.
+   */
+  openModel(file: Uri, token?: CancellationToken): Promise<OpenedModel>;
   /** Loads a file of weights, or draws random weights (seed 1) for the shown variant. What is loaded stays if this fails. */
   loadWeights(source: Uri | 'random', token?: CancellationToken): Promise<WeightsInfo>;
   /** Rejects with CancellationError when cancelled, else with an Error of one sentence. */

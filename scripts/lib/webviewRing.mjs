@@ -32,7 +32,7 @@ const sharing = [
     'words',
     'train',
   ],
-  ['results', 'values', 'strip', 'evaluate', 'keys', 'narrow', 'weights'],
+  ['results', 'values', 'strip', 'evaluate', 'keys', 'narrow', 'models', 'weights'],
 ].map((names) => names.map((name) => `webview/${name}.test.ts`));
 
 function inLists(tests) {

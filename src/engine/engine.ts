@@ -24,6 +24,7 @@ import { Exclusive } from '../protocol/exclusive';
 import type { BuiltModel } from './model/builtModel';
 import { KnownDocuments } from './model/knownDocuments';
 import { LoadedModel } from './model/loadedModel';
+import { modelFiles } from './model/modelFiles';
 import { compareRuns } from './run/compareRuns';
 import { explainValue } from './run/explainValue';
 import { changes } from './change/changes';
@@ -77,6 +78,7 @@ export class Engine {
     const { exclusive, batches } = this;
     return {
       start: (params, { report }) => this.exclusive.run(() => this.start(params, report)),
+      ...modelFiles,
       openDocument: ({ document }) => this.documents.add(document),
       // Beside what runs: it needs no model.
       examineWeights: (params) => openQuestions(params, this.documents),

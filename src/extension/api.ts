@@ -9,6 +9,7 @@ import type { FileRef } from '../host/fileRef';
 import { fileRef } from './files/fileRef';
 import { folderTree } from './files/folderTree';
 import { labelFolder, noQuestions } from '../host/evaluate/labelFolder';
+import { classReading } from '../network/classReading';
 import type { ModelDocument } from '../network/modelDocument';
 import { publicSummary, summarize } from '../network/summary';
 import { diverges, type LayerComparison } from '../protocol/comparison';
@@ -16,6 +17,7 @@ import { CancelledError } from '../protocol/rpc';
 import { withSignal } from './say/progress';
 import type { EngineClient } from '../host/engine/engineClient';
 import type { Inspector } from './inspector';
+import type { OpenedModels } from '../host/models/openedModels';
 import type { Session, SessionRun } from '../host/session/session';
 import { knownTopK, topPredictions } from '../host/session/topPredictions';
 import type { Task } from '../host/task/task';
@@ -30,16 +32,31 @@ interface ApiContext {
   readonly session: Session;
   readonly engine: EngineClient;
   readonly tasks: TaskQueue;
+  readonly models: OpenedModels;
 }
 
 /** What other extensions and scripts are given; they may pass anything, so arguments are checked here. */
-export function createApi({ inspector, session, engine, tasks }: ApiContext): AlexNetInspectorApi {
+export function createApi({
+  inspector,
+  session,
+  engine,
+  tasks,
+  models,
+}: ApiContext): AlexNetInspectorApi {
   return {
     version: 1,
     variants: () => session.documents.all.map(variantInfo),
     summary: (id = session.documentId) =>
       publicSummary(summarize(session.documents.get(id).network)),
     useVariant: (id) => Promise.resolve().then(() => session.showDocument(id)),
+    openModel: (uri, token) =>
+      withSignal(token, async (signal) => {
+        const { document, remarks } = await models.open(knownFile(uri), engine, signal);
+        const faults = document.network.unresolved.map(({ name, problem }) => {
+          return { layer: name, why: problem.sentence };
+        });
+        return { variant: document.id, remarks, faults };
+      }),
     loadWeights: (source, token) =>
       withSignal(token, async (signal) => {
         const choice =
@@ -88,7 +105,8 @@ function classification(
   const layers = view.layers.map(({ name, outputShape, milliseconds }) => {
     return { name, outputShape, milliseconds };
   });
-  const predictions = topPredictions(logits, topK, documents.get(documentId).labels);
+  const { labels, network } = documents.get(documentId);
+  const predictions = topPredictions(logits, topK, labels, classReading(network));
   return { runId, predictions, logits, trained: isTrained, backend, preprocess, layers };
 }
 

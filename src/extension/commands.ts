@@ -1,27 +1,25 @@
 import type { Disposable } from 'vscode';
 import { Uri, commands, window } from 'vscode';
 import { fileRef } from './files/fileRef';
-import { chooseDocument } from './pick/choose';
+import { editorOf } from './models/modelEditor';
+import { chooseDocument, chooseModelFile } from './pick/choose';
 import { describeError } from '../host/errors';
 import type { Inspector } from './inspector';
 import { log } from './say/log';
 import type { NativeEngine } from './install/nativeEngine';
 import { rowCommands } from './rowCommands';
 import type { Sidebar } from './sidebar/sidebar';
-import type { Session } from '../host/session/session';
-import type { WeightsChooser } from './weights/weightsChooser';
+import type { Views } from './views';
 import { randomChoice } from '../host/weights/weightsChoice';
 
 interface CommandContext {
-  readonly inspector: Inspector;
-  readonly session: Session;
+  readonly views: Views;
   readonly native: NativeEngine;
-  readonly chooser: WeightsChooser;
   readonly sidebar: Pick<Sidebar, 'recent' | 'milestones'>;
 }
 
 /** What the palette asks a file for and a menu already has one for: VS Code gives a command one title, with an ellipsis or without. */
-function fileCommands({ inspector }: Pick<CommandContext, 'inspector'>) {
+function fileCommands(inspector: Inspector) {
   const takeKeyboard = (): void => inspector.takeKeyboard();
   return {
     classify: async (clicked?: unknown, selected?: unknown) => {
@@ -55,6 +53,12 @@ function isMenu(selected: unknown): boolean {
   return selected !== undefined;
 }
 
+/** Opens a model's file in an editor of its own; asks for one where none is given. */
+async function openModel(given?: unknown): Promise<void> {
+  const uri = givenUri(given) ?? (await chooseModelFile());
+  if (uri) await commands.executeCommand('vscode.openWith', uri, editorOf(uri.path));
+}
+
 function trainCommands(inspector: Inspector) {
   const train = (folder?: unknown, selected?: unknown): Promise<void> => {
     const given = givenUri(folder);
@@ -68,12 +72,33 @@ function trainCommands(inspector: Inspector) {
   };
 }
 
-/** Every command of package.json, by name. */
-function commandTable(context: CommandContext) {
-  const { inspector, session, native, chooser } = context;
-  const { classify, classifyFolders, evaluate, loadWeights } = fileCommands({ inspector });
+function exportCommands(exporter: Inspector['exporter']) {
   return {
-    'alexnet.showArchitecture': () => inspector.showArchitecture(),
+    'alexnet.exportLayerTable': (target?: unknown) =>
+      explained(() => exporter.table(givenUri(target))),
+    'alexnet.exportGraph': (target?: unknown) => explained(() => exporter.graph(givenUri(target))),
+    'alexnet.exportActivation': (target?: unknown, layer?: unknown, channel?: unknown) =>
+      explained(() =>
+        exporter.lastActivation(
+          givenUri(target),
+          typeof layer === 'string' ? layer : undefined,
+          typeof channel === 'number' ? channel : undefined,
+        ),
+      ),
+    'alexnet.exportEvaluation': (target?: unknown) =>
+      explained(() => exporter.evaluation(givenUri(target))),
+  };
+}
+
+/** Every command of package.json, by name: what it does in the view that a person was in last. */
+function commandTable({ views, native, sidebar }: CommandContext) {
+  const { inspector, session, chooser } = views.active;
+  const { main } = views;
+  const { classify, classifyFolders, evaluate, loadWeights } = fileCommands(inspector);
+  return {
+    'alexnet.showArchitecture': () => main.inspector.showArchitecture(),
+    'alexnet.openModel': openModel,
+    'alexnet.openSelectedModel': openModel,
     'alexnet.classifyImage': classify,
     'alexnet.classifySelected': classify,
     'alexnet.compareImages': (clicked?: unknown, selected?: unknown) => {
@@ -90,10 +115,10 @@ function commandTable(context: CommandContext) {
     'alexnet.selectVariant': async (id?: unknown) => {
       const isGiven = typeof id === 'string';
       const { all } = session.documents;
-      const documentId = isGiven ? id : await chooseDocument(all, session.documentId);
+      const documentId = isGiven ? id : await chooseDocument(all, main.session.documentId);
       if (documentId === undefined) return;
-      inspector.selectDocument(documentId);
-      await inspector.showArchitecture({ preserveFocus: isGiven });
+      main.inspector.selectDocument(documentId);
+      await main.inspector.showArchitecture({ preserveFocus: isGiven });
     },
     'alexnet.loadWeights': loadWeights,
     'alexnet.loadSelectedWeights': loadWeights,
@@ -103,36 +128,27 @@ function commandTable(context: CommandContext) {
     'alexnet.saveWeights': (uri?: unknown) =>
       inspector.weights.save(uri instanceof Uri ? uri : undefined),
     'alexnet.useRandomWeights': () => inspector.weights.load(randomChoice),
-    'alexnet.exportLayerTable': (target?: unknown) =>
-      explained(() => inspector.exporter.table(givenUri(target))),
-    'alexnet.exportGraph': (target?: unknown) =>
-      explained(() => inspector.exporter.graph(givenUri(target))),
-    'alexnet.exportActivation': (target?: unknown, layer?: unknown, channel?: unknown) =>
-      explained(() =>
-        inspector.exporter.lastActivation(
-          givenUri(target),
-          typeof layer === 'string' ? layer : undefined,
-          typeof channel === 'number' ? channel : undefined,
-        ),
-      ),
+    ...exportCommands(inspector.exporter),
     'alexnet.evaluate': evaluate,
     'alexnet.evaluateSelected': evaluate,
     'alexnet.stopEvaluation': () => inspector.evaluations.evaluator.stop(),
-    'alexnet.exportEvaluation': (target?: unknown) =>
-      explained(() => inspector.exporter.evaluation(givenUri(target))),
     ...trainCommands(inspector),
     'alexnet.restartEngine': () => inspector.upToDate.restartEngine(),
     'alexnet.startOver': () => inspector.startOver(),
     'alexnet.installNativeEngine': () => native.install(),
     'alexnet.removeNativeEngine': () => native.remove(),
     'alexnet.showLog': () => log.show(),
-    ...rowCommands(context),
+    ...rowCommands({ ...main, sidebar }),
   };
 }
 
 export function registerCommands(context: CommandContext): readonly Disposable[] {
-  return Object.entries(commandTable(context)).map(([name, run]) =>
-    commands.registerCommand(name, run),
+  const names = Object.keys(commandTable(context)) as (keyof ReturnType<typeof commandTable>)[];
+  return names.map((name) =>
+    commands.registerCommand(name, (...given: unknown[]) => {
+      const run: (...given: unknown[]) => unknown = commandTable(context)[name];
+      return run(...given);
+    }),
   );
 }
 

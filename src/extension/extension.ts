@@ -5,34 +5,30 @@ import { library } from '../library/alexNets';
 import { createApi } from './api';
 import { registerCommands } from './commands';
 import { ContextKeys } from './say/contextKeys';
-import { stateKeys } from '../host/commandKeys';
 import { followRenames } from './files/renames';
 import { EngineClient, type AddonChoice } from '../host/engine/engineClient';
 import { Documents } from '../host/documents';
 import { describeError } from '../host/errors';
 import { findAddon } from '../host/native/findAddon';
-import { Inspector } from './inspector';
 import { logTo } from '../host/log';
 import { log } from './say/log';
 import { NativeEngine } from './install/nativeEngine';
-import { nativePlaces } from '../host/native/nativePlaces';
+import { OpenedModels } from '../host/models/openedModels';
+import { registerModelEditors, type ModelEditorOptions } from './models/modelEditor';
 import { panelType, type InspectorPanel } from './panel/inspectorPanel';
+import { showRemark } from './say/messages';
+import { trainedStore } from './train/createTraining';
+import { Views } from './views';
+import { nativePlaces } from '../host/native/nativePlaces';
 import { PreprocessChoices } from '../host/session/preprocessChoices';
-import { TaskQueue } from '../host/task/taskQueue';
-import { showError } from './say/messages';
-import { showProgress } from './say/progress';
 import { createSidebar } from './sidebar/sidebar';
-import { Session } from '../host/session/session';
-import type { WorkspaceMemory } from '../host/upToDate/picturesMemory';
 import { readSettings } from './settings';
 import { unawaited } from './say/unawaited';
 import type { TrainedStore } from '../host/train/trainedStore';
-import { createTraining } from './train/createTraining';
 import { workspaceFiles } from './files/workspaceFiles';
 import { FileAnswers } from '../host/weights/fileAnswers';
 import { FileNetworks } from '../host/weights/fileNetworks';
 import { FileReadings } from '../host/weights/fileReadings';
-import { createWeights, shippedWeights } from './weights/createWeights';
 
 /** Where the person's own choice of document is kept, for this workspace. */
 const documentKey = 'alexnet.variant';
@@ -40,64 +36,70 @@ const documentKey = 'alexnet.variant';
 const preprocessKey = 'alexnet.preprocess';
 
 export function activate(context: ExtensionContext): AlexNetInspectorApi {
-  const { extensionUri, subscriptions, workspaceState } = context;
+  const { subscriptions, workspaceState } = context;
   logTo(log);
-  const bundle = Uri.joinPath(extensionUri, 'dist', 'engine.js').fsPath;
+  const bundle = Uri.joinPath(context.extensionUri, 'dist', 'engine.js').fsPath;
   const addon = (): AddonChoice => addonFor(context);
   const ways = { bundle, addon, settings: readSettings };
   const engine = new EngineClient(ways);
-  const training = createTraining(context, ways);
+  const trained = trainedStore(context);
   const keys = new ContextKeys();
   const onNative = keys.follow('alexnet.native');
   const folder = context.globalStorageUri.fsPath;
   const native = new NativeEngine({ engine, bundle, folder, onChange: onNative });
-  const { documents, readings } = documentsOf(training.trained, workspaceState, keys);
+  const { documents, readings } = documentsOf(trained, workspaceState, keys);
+  const preprocessing = rememberedPreprocess(documents, workspaceState);
+  const models = new OpenedModels(documents);
+  const onDownloads = keys.follow('alexnet.downloads');
+  const ownWeights = (id: string) => models.choiceOf(id);
+  const common = { context, ways, documents, readings, trained, preprocessing, native };
   const chosen = keptDocument(documents, workspaceState);
   const first = chosen ?? readSettings().documentId;
-  const tasks = createTasks(() => inspector.panel);
-  const { store, standard } = shippedWeights(context, training.trained);
-  const session = new Session(engine, tasks, documents, first, standard, readings);
-  const preprocessing = rememberedPreprocess(documents, workspaceState);
-  const weights = createWeights({
-    context,
-    store,
-    session,
-    inspector: () => inspector,
-    onDownloads: keys.follow('alexnet.downloads'),
-  });
-  const inspector: Inspector = new Inspector({
-    extensionUri,
+  const views = new Views({ ...common, onDownloads, ownWeights }, keys, {
     engine,
-    session,
-    tasks,
-    preprocessing,
-    native,
-    ...training,
-    memory: memoryOf(workspaceState),
-    weights: weights.chooser,
+    documentId: first,
     rememberDocument: (documentId) => rememberDocument(workspaceState, documentId, first),
-    rememberWeights: (documentId, choice) => unawaited(weights.remember(documentId, choice)),
-    onState: (change) => keys.set(stateKeys(change)),
   });
-  const parts = { inspector, session, engine, tasks };
-  const sidebar = createSidebar({ ...parts, context, keys, chooser: weights.chooser });
-  weights.start(chosen);
+  const { main } = views;
+  const sidebar = createSidebar({ ...main, context, keys });
+  main.weights.start(chosen);
   subscriptions.push(
     log,
-    engine,
-    session,
     documents,
-    tasks,
-    inspector,
+    views,
     native,
-    weights.chooser,
     sidebar,
-    ...registerCommands({ ...parts, native, chooser: weights.chooser, sidebar }),
-    followRenames(inspector, sidebar.recent),
-    bringBackPanel(inspector.panel, () => sidebar.status.used()),
-    workspace.onDidChangeConfiguration(followSettings({ session, engine, addon, weights })),
+    ...registerCommands({ views, native, sidebar }),
+    followRenames(views, sidebar.recent),
+    bringBackPanel(main.inspector.panel, () => sidebar.status.used()),
+    ...registerModelEditors(modelEditors(views, models, () => new EngineClient(ways))),
+    workspace.onDidChangeConfiguration(followSettings(views, addon)),
   );
-  return createApi(parts);
+  return createApi({ ...main, models });
+}
+
+function modelEditors(
+  views: Views,
+  models: OpenedModels,
+  newEngine: () => EngineClient,
+): ModelEditorOptions {
+  return {
+    models,
+    newEngine,
+    openView: (documentId, engine) => {
+      const view = views.openModel(documentId, engine);
+      return {
+        adopt: (panel) => view.inspector.panel.adopt(panel),
+        dispose: () => views.closeModel(view),
+      };
+    },
+    onOpened: ({ document, remarks }) =>
+      remarks.forEach((remark) => showRemark(document.title, remark, {})),
+    // Another view may show it still.
+    onClosed: (id) => {
+      if (views.all.every(({ session }) => session.documentId !== id)) models.close(id);
+    },
+  };
 }
 
 function keptDocument(documents: Documents, workspaceState: Memento): string | undefined {
@@ -136,32 +138,6 @@ function rememberDocument(workspaceState: Memento, documentId: string, first: st
   unawaited(workspaceState.update(documentKey, documentId));
 }
 
-function memoryOf(workspaceState: Memento): WorkspaceMemory {
-  return {
-    get: (key) => workspaceState.get(key),
-    update: (key, value) => unawaited(workspaceState.update(key, value)),
-  };
-}
-
-/** What changes with a setting. */
-interface Followers {
-  readonly session: Session;
-  readonly engine: EngineClient;
-  readonly addon: () => AddonChoice;
-  readonly weights: ReturnType<typeof createWeights>;
-}
-
-function createTasks(panel: () => InspectorPanel): TaskQueue {
-  return new TaskQueue({
-    get visible() {
-      return panel().visible;
-    },
-    update: (change) => panel().update(change),
-    showError,
-    showProgress,
-  });
-}
-
 /** VS Code hands over the panel of an earlier window. */
 function bringBackPanel(panel: InspectorPanel, onBack: () => void): Disposable {
   return window.registerWebviewPanelSerializer(panelType, {
@@ -182,21 +158,15 @@ function rememberedPreprocess(documents: Documents, workspaceState: Memento): Pr
   });
 }
 
-function followSettings({
-  session,
-  engine,
-  addon,
-  weights,
-}: Followers): (event: ConfigurationChangeEvent) => void {
+function followSettings(
+  views: Views,
+  addon: () => AddonChoice,
+): (event: ConfigurationChangeEvent) => void {
   return (event) => {
-    unawaited(weights.follow(event));
+    views.followSetting(event);
     if (event.affectsConfiguration('alexnet.variant'))
-      session.showDocument(readSettings().documentId);
-    if (event.affectsConfiguration('alexnet.engine.backend')) engine.stop();
-    if (event.affectsConfiguration('alexnet.engine.libraryPath')) {
-      engine.stop();
-      warnOf(addon());
-    }
+      views.main.session.showDocument(readSettings().documentId);
+    if (event.affectsConfiguration('alexnet.engine.libraryPath')) warnOf(addon());
   };
 }
 

@@ -1,4 +1,3 @@
-import type { Uri } from 'vscode';
 import { ViewColumn } from 'vscode';
 import type { FileRef, Moved } from '../host/fileRef';
 import { workspaceFiles } from './files/workspaceFiles';
@@ -20,9 +19,8 @@ import { Trainings } from './train/trainings';
 import { panelTitle } from '../host/sidebar/panelTitle';
 import { Pictures } from '../host/pictures/pictures';
 import { resultsCsv } from '../host/pictures/resultsCsv';
-import type { WorkspaceMemory } from '../host/upToDate/picturesMemory';
 import { UpToDate } from '../host/upToDate/upToDate';
-import { InspectorPanel } from './panel/inspectorPanel';
+import { InspectorPanel, type PanelOptions } from './panel/inspectorPanel';
 import { PanelStateOf } from './panel/panelStateOf';
 import { PictureSources } from './pictureSources';
 import type { PreprocessChoices } from '../host/session/preprocessChoices';
@@ -33,15 +31,14 @@ import { WeightsActions } from './weights/weightsActions';
 import type { WeightsChooser } from './weights/weightsChooser';
 import type { WeightsChoice } from '../host/weights/weightsChoice';
 
-interface InspectorOptions extends TrainingPlaces {
-  readonly extensionUri: Uri;
+interface InspectorOptions
+  extends TrainingPlaces, Pick<PanelOptions, 'extensionUri' | 'memory' | 'reopens' | 'onActive'> {
   readonly engine: EngineClient;
   readonly session: Session;
   readonly tasks: TaskQueue;
   readonly preprocessing: PreprocessChoices;
   readonly rememberDocument: (documentId: string) => void;
   readonly rememberWeights: (documentId: string, choice: WeightsChoice) => void;
-  readonly memory: WorkspaceMemory;
   readonly native: Pick<NativeEngine, 'canInstall' | 'install'>;
   readonly weights: Pick<WeightsChooser, 'choose' | 'offer' | 'loadOffered' | 'offerLabel'>;
   /** Told what changed of what the panel shows, seen or not. */
@@ -156,7 +153,7 @@ export class Inspector {
   }
 
   private listen(): void {
-    const { engine, session, rememberDocument, onState } = this.options;
+    const { engine, session, rememberDocument } = this.options;
     engine.onDidChange(() => this.update(this.state.ofEngine));
     session.documents.onDidChange(() => this.update({ documents: session.documents.pages }));
     session.onDidChange(() => {
@@ -165,7 +162,6 @@ export class Inspector {
       this.upToDate.follow();
       this.update(this.state.ofDocument);
     });
-    onState(this.state.all);
   }
 
   /** What the page may ask for. */
@@ -194,6 +190,10 @@ export class Inspector {
       ...this.trainings.handlers,
       reportError: ({ message }) => log.error(`panel: ${message}`),
     };
+  }
+
+  get panelState(): PanelState {
+    return this.state.all;
   }
 
   /** Resolves when the page is there. */

@@ -1,3 +1,5 @@
+import type { FilePlace } from '../protocol/modelCalls';
+
 /** A file that a person named, wherever it lies: who made this knows how to read it. */
 export interface FileRef {
   /** Equal for the same file; kept over restarts. */
@@ -15,3 +17,11 @@ export interface FileRef {
 
 /** Where the file of an address is now; undefined where it is not among those that were renamed or moved. */
 export type Moved = (uri: string) => FileRef | undefined;
+
+/** Where the engine finds a file: one that lies on no disk of this machine is sent to it whole. */
+export async function filePlace({
+  path,
+  read,
+}: Pick<FileRef, 'path' | 'read'>): Promise<FilePlace> {
+  return path === undefined ? { bytes: await read() } : { path };
+}

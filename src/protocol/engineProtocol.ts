@@ -7,6 +7,7 @@ import type { ClassLabels, ModelDocument } from '../network/modelDocument';
 import type { RunChanges } from './changedRun';
 import type { LayerComparison } from './comparison';
 import type { EngineExplanations, EngineLikes } from './explanationCalls';
+import type { EngineModels, FilePlace } from './modelCalls';
 import type { LayerRun, RgbPicture, RunMaps } from './runMaps';
 import type { Filters, FilterRange, WeightSummary } from './weightSummary';
 
@@ -38,7 +39,7 @@ export type WeightsSource =
   | { readonly kind: 'random'; readonly seed: number }
   | { readonly kind: 'file'; readonly name: string; readonly path: string }
   /** The file that the document was read from, or one of the same model: every weight by its exact name. */
-  | { readonly kind: 'model'; readonly name: string; readonly path: string }
+  | { readonly kind: 'model'; readonly name: string; readonly at: FilePlace }
   /** A file that comes with the extension. */
   | { readonly kind: 'packed'; readonly name: string; readonly path: string }
   | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array };
@@ -217,7 +218,7 @@ export interface ChangedRun extends Pick<EngineRun, 'logits'> {
 }
 
 /** What the host asks of the engine. */
-export interface EngineMethods extends EngineExplanations, EngineLikes {
+export interface EngineMethods extends EngineExplanations, EngineLikes, EngineModels {
   start: Call<StartParams, EngineInfo, Attempt>;
   /** Makes a document known; it is named by its id from then on. Sent once to each process. */
   openDocument: Call<{ readonly document: ModelDocument }, void>;

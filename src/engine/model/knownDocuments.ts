@@ -15,9 +15,12 @@ export class KnownDocuments {
     throw new EngineError(`document ${JSON.stringify(id)} was never opened`);
   }
 
-  /** All of them, that of `id` first. */
+  /** Those that a file of weights may be for: that of `id`, then all but models of files, whose weights lie with them. */
   from(id: string): readonly [ModelDocument, ...ModelDocument[]] {
     const first = this.get(id);
-    return [first, ...[...this.byId.values()].filter((each) => each !== first)];
+    const isModel = ({ origin }: ModelDocument): boolean =>
+      origin.kind === 'file' && origin.base === undefined;
+    const others = [...this.byId.values()].filter((each) => !isModel(each));
+    return [first, ...others.filter((each) => each !== first)];
   }
 }

@@ -5,7 +5,6 @@ import type { ChosenReading, WeightsInfo, WeightsSource } from '../../protocol/e
 import { fileSource } from '../../files/bytes/byteSource';
 import type { NetworkWeights } from '../../files/matching/networkWeights';
 import { weightKey } from '../../files/matching/networkWeights';
-import { besideFile } from '../../files/bytes/openBeside';
 import { openModelWeights } from '../../files/models/readModel';
 import { openPackedWeights } from '../../files/packed/packedWeights';
 import { randomLayerWeights } from '../../files/randomWeights';
@@ -70,12 +69,12 @@ function openRandom({ id: documentId, network }: ModelDocument, seed: number): O
 
 /** A model's own weights; throws a WeightsError that names the first that is missing or has another shape. */
 async function openModel(
-  { name, path }: Extract<WeightsSource, { kind: 'model' }>,
+  { name, at }: Extract<WeightsSource, { kind: 'model' }>,
   { id: documentId, network }: ModelDocument,
 ): Promise<OpenedWeights> {
-  const source = await fileSource(path);
+  const { bytes: source, beside: openBeside } = await openSource(at);
   try {
-    const file = await openModelWeights(source, besideFile(path), network);
+    const file = await openModelWeights(source, openBeside, network);
     const [problem] = file.problems;
     if (problem) {
       await file.close();

@@ -19,7 +19,7 @@ export const panelType = 'alexnet.architecture';
 /** Where it is kept how the panel was looked at, for this workspace. */
 const viewKey = 'alexnet.view';
 
-interface PanelOptions {
+export interface PanelOptions {
   readonly extensionUri: Uri;
   readonly state: () => PanelState;
   /** What its tab says. */
@@ -29,9 +29,13 @@ interface PanelOptions {
   readonly watcher: { look(): void; rest(): void };
   /** Keeps how the panel was looked at once it is closed. */
   readonly memory: WorkspaceMemory;
+  /** Whether it can be opened anew where it is closed; an editor's panel is VS Code's to open. */
+  readonly reopens: boolean;
+  /** A person went into it. */
+  readonly onActive: () => void;
 }
 
-/** The one panel of a window: opened, brought back, and kept up to date. */
+/** The panel of a view: opened, brought back, and kept up to date. */
 export class InspectorPanel {
   private panel: WebviewPanel | undefined;
   private rpc: Rpc<HostMethods, PanelMethods> | undefined;
@@ -39,6 +43,7 @@ export class InspectorPanel {
   private ready = false;
   /** The page has asked for its state, or will never do so. */
   private readonly settled = new EventEmitter<void>();
+  private leave: () => void = () => undefined;
   /** VS Code keeps it only as long as the panel is open. */
   private view: unknown;
 
@@ -53,8 +58,8 @@ export class InspectorPanel {
   /** Opens the panel, or brings it to the front where it is; resolves when its page is there or it is closed. */
   show(viewColumn: ViewColumn, preserveFocus: boolean): Promise<void> {
     if (this.panel) this.panel.reveal(undefined, preserveFocus);
-    else this.open({ viewColumn, preserveFocus });
-    if (this.ready) return Promise.resolve();
+    else if (this.options.reopens) this.open({ viewColumn, preserveFocus });
+    if (this.ready || !this.panel) return Promise.resolve();
     return new Promise((resolve) => {
       const listener = this.settled.event(() => {
         listener.dispose();
@@ -77,7 +82,7 @@ export class InspectorPanel {
   /** Takes over a panel, new or brought back by VS Code. */
   adopt(panel: WebviewPanel): void {
     this.panel?.dispose();
-    const { extensionUri, state, title, handlers, watcher, memory } = this.options;
+    const { extensionUri, state, title, handlers, watcher, memory, reopens } = this.options;
     const { webview } = panel;
     const owned = new Disposables();
     webview.options = {
@@ -88,7 +93,8 @@ export class InspectorPanel {
         uris.joinPath(extensionUri, 'samples'),
       ],
     };
-    panel.title = title();
+    // An editor's tab says its file, as all editors' do.
+    if (reopens) panel.title = title();
     panel.iconPath = uris.joinPath(extensionUri, 'media', 'icon.png');
     const ready = (): HostMethods['ready']['result'] => {
       this.ready = true;
@@ -102,7 +108,7 @@ export class InspectorPanel {
       { ...handlers, ready, keepView },
     );
     owned.add({ dispose: () => rpc.close('the panel was closed') });
-    panel.onDidDispose(() => {
+    const leave = (): void => {
       owned.dispose();
       if (this.panel !== panel) return;
       memory.update(viewKey, this.view);
@@ -111,9 +117,11 @@ export class InspectorPanel {
       this.rpc = undefined;
       this.ready = false;
       this.settled.fire();
-    });
+    };
+    panel.onDidDispose(leave);
     owned.add(
       panel.onDidChangeViewState(() => {
+        if (panel.active) this.options.onActive();
         // A hidden page is gone, and asks again when it is shown.
         if (panel.visible) return;
         this.ready = false;
@@ -121,6 +129,7 @@ export class InspectorPanel {
       }),
     );
     this.panel = panel;
+    this.leave = leave;
     this.rpc = rpc;
     this.ready = false;
     webview.html = panelHtml(webview, extensionUri);
@@ -128,8 +137,8 @@ export class InspectorPanel {
 
   /** Sends the parts that changed to a page that is there. */
   update(change: Partial<PanelState>): void {
-    const title = this.options.title();
-    if (this.panel && this.panel.title !== title) this.panel.title = title;
+    const { title, reopens } = this.options;
+    if (this.panel && reopens && this.panel.title !== title()) this.panel.title = title();
     if (!this.ready) return;
     this.rpc?.call('update', { change: clearedAsNull(change) }).catch((error: unknown) => {
       if (!(error instanceof ClosedError)) log.error(`panel: ${String(error)}`);
@@ -158,7 +167,8 @@ export class InspectorPanel {
   }
 
   dispose(): void {
-    this.panel?.dispose();
+    if (this.options.reopens) this.panel?.dispose();
+    else this.leave();
     this.settled.dispose();
   }
 }

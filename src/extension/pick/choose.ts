@@ -7,6 +7,9 @@ import { pictureExtensions } from '../../host/pictures/pictureNames';
 import { weightsExtensions } from '../../host/weights/weightsEndings';
 import { saveFilters } from '../../host/weights/saveTarget';
 
+/** Of Keras, ONNX and TensorFlow.js (model.json), with their layers. */
+const modelExtensions = ['keras', 'h5', 'hdf5', 'onnx', 'json'];
+
 /** Asks for pictures; undefined when the person thinks better of it. */
 export async function chooseImages(): Promise<readonly FileRef[] | undefined> {
   const uris = await window.showOpenDialog({
@@ -36,6 +39,16 @@ export async function chooseWeightsFile(): Promise<FileRef | undefined> {
     filters: { 'Files of weights': [...weightsExtensions], 'All files': ['*'] },
   });
   return uris?.[0] && fileRef(uris[0]);
+}
+
+/** Asks for a file of a whole model; undefined when the person thinks better of it. */
+export async function chooseModelFile(): Promise<Uri | undefined> {
+  const uris = await window.showOpenDialog({
+    title: 'Open Model',
+    openLabel: 'Open',
+    filters: { Models: modelExtensions, 'All files': ['*'] },
+  });
+  return uris?.[0];
 }
 
 /** What to ask a person where to save something. */

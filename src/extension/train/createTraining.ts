@@ -14,14 +14,18 @@ export interface TrainingPlaces {
   readonly trained: TrainedStore;
 }
 
-export function createTraining(
-  { globalStorageUri }: ExtensionContext,
-  { bundle, addon, settings }: EngineClientOptions,
-): TrainingPlaces {
-  const at = (name: string): string => Uri.joinPath(globalStorageUri, name).fsPath;
-  const trained = new TrainedStore(at('trained'), (id) =>
+/** The networks that were trained on this machine. */
+export function trainedStore({ globalStorageUri }: ExtensionContext): TrainedStore {
+  return new TrainedStore(at(globalStorageUri, 'trained'), (id) =>
     library.find((document) => document.id === id),
   );
+}
+
+export function trainingPlaces(
+  { globalStorageUri }: ExtensionContext,
+  { bundle, addon, settings }: EngineClientOptions,
+  trained: TrainedStore,
+): TrainingPlaces {
   return {
     trainerEngine: new EngineClient({
       bundle,
@@ -29,7 +33,11 @@ export function createTraining(
       settings: () => ({ ...settings(), idleMilliseconds }),
       environment: trainerEnvironment,
     }),
-    trainingStorage: at('training'),
+    trainingStorage: at(globalStorageUri, 'training'),
     trained,
   };
+}
+
+function at(folder: Uri, name: string): string {
+  return Uri.joinPath(folder, name).fsPath;
 }

@@ -15,6 +15,7 @@ const icons: Readonly<Record<WeightsItem['kind'], string>> = {
   file: 'file',
   again: 'question',
   learned: 'mortar-board',
+  own: 'file-code',
 };
 
 /** Shows the list of weights until one is chosen; a downloaded set can be removed from there. */

@@ -63,18 +63,20 @@ export class WeightsChooser {
     const learned = standard.kind === 'file' ? standard.learned : undefined;
     const { weightsChoice: choice } = session;
     const { answers } = session.readings;
+    const ownFile = standard.kind === 'file' && standard.isModel ? standard.file.name : undefined;
     const items = () =>
       weightsItems({
         document: session.document,
         weights: session.weights,
         learned,
         isAnswered: choice.kind === 'file' && answers.has(choice.file.uri),
+        ownFile,
         entries,
         isDownloaded: (entry) => store.has(entry),
       });
     const item = await pickWeights(items, (entry) => this.removeEntry(entry));
     if (item?.kind === 'random') return await load(randomChoice);
-    if (item?.kind === 'learned') return await load(standard);
+    if (item?.kind === 'learned' || item?.kind === 'own') return await load(standard);
     if (item?.kind === 'published') return await this.use(item.entry);
     if (item?.kind === 'file') await this.options.loadFile();
     if (item?.kind !== 'again' || choice.kind !== 'file') return undefined;

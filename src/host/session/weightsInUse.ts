@@ -29,8 +29,8 @@ export class WeightsInUse {
   private readonly changed = new Emitter<void>();
   /** The weights in the engine, where that is known. */
   private loadedId: number | undefined;
-  /** Ids of the documents that the engine's present process knows. */
-  private readonly sent = new Set<string>();
+  /** The documents that the engine's present process knows, by id. */
+  private readonly sent = new Map<string, ModelDocument>();
 
   readonly onDidChange = this.changed.event;
 
@@ -201,9 +201,10 @@ export class WeightsInUse {
   /** Each process of the engine is sent every document once: a file of weights may be for any of them. */
   private async sendDocuments(): Promise<void> {
     for (const document of this.documents.all) {
-      if (this.sent.has(document.id)) continue;
+      // A model's file may have been read anew.
+      if (this.sent.get(document.id) === document) continue;
       await this.engine.call('openDocument', { document });
-      this.sent.add(document.id);
+      this.sent.set(document.id, document);
     }
   }
 

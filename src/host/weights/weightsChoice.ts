@@ -5,7 +5,7 @@ import type { ExamineParams, WeightsSource } from '../../protocol/engineProtocol
 import type { PublishedWeights } from '../../network/modelDocument';
 import type { PanelWeights } from '../../protocol/panelProtocol';
 import type { LearnedWeights } from '../../protocol/training';
-import type { FileRef } from '../fileRef';
+import { filePlace, type FileRef } from '../fileRef';
 import type { CatalogueEntry } from '../../library/catalogue';
 
 /** Where a document's weights come from, as the host remembers it; the engine is told when it needs them. */
@@ -16,6 +16,8 @@ export type WeightsChoice =
       readonly file: FileRef;
       /** Where they were trained here. */
       readonly learned?: LearnedWeights;
+      /** The file is the one that the document was read from. */
+      readonly isModel?: true;
     }
   | PublishedChoice;
 
@@ -30,6 +32,9 @@ export interface PublishedChoice {
 const maxWeightsBytes = 2 ** 30;
 
 export const randomChoice = { kind: 'random', seed: 1 } as const satisfies WeightsChoice;
+
+/** What the weights are called that lie with a model in its file. */
+export const ownWeights = 'own weights';
 
 /** What each document runs with until a person chooses: the set that comes with the extension, else random weights. */
 export function standardChoices(
@@ -51,7 +56,8 @@ export function standardChoices(
 export async function weightsSource(choice: WeightsChoice): Promise<WeightsSource> {
   if (choice.kind === 'random') return choice;
   if (choice.kind === 'published') return publishedSource(choice);
-  return await fileSource(choice.file);
+  if (!choice.isModel) return await fileSource(choice.file);
+  return { kind: 'model', name: ownWeights, at: await filePlace(choice.file) };
 }
 
 /** A file on this machine is read by the engine itself; any other is sent to it whole. */
@@ -59,7 +65,9 @@ export async function fileSource(file: FileRef): Promise<ExamineParams['source']
   const { name, path } = file;
   const size = await file.size();
   if (size > maxWeightsBytes) {
-    throw new Error(`${name} has ${Math.round(size / 2 ** 20)} MB; AlexNet's weights have 250 MB`);
+    throw new Error(
+      `${name} has ${Math.round(size / 2 ** 20)} MB; weights of up to 1024 MB are read`,
+    );
   }
   if (path !== undefined) return { kind: 'file', name, path };
   return { kind: 'bytes', name, bytes: await file.read() };
@@ -100,7 +108,8 @@ export function expectedWeights(
   const tensors = tensorCount(network);
   if (choice.kind === 'random')
     return { documentId, trained: false, name: `random, seed ${choice.seed}`, tensors };
-  const name = choiceName(choice) ?? '';
+  const isOwn = choice.kind === 'file' && choice.isModel;
+  const name = isOwn ? ownWeights : (choiceName(choice) ?? '');
   return { documentId, trained: true, name, tensors, ...aboutChoice(choice) };
 }
 

@@ -3,6 +3,7 @@ import type { PanelWeights } from '../../protocol/panelProtocol';
 import type { LearnedWeights } from '../../protocol/training';
 import { learnedWords } from '../../protocol/trainingWords';
 import type { CatalogueEntry } from '../../library/catalogue';
+import { ownWeights } from './weightsChoice';
 import { accuracyWords, entryDetail } from './weightsWords';
 
 /** A line of the list that weights are chosen from. */
@@ -12,6 +13,7 @@ export type WeightsItem =
   | WeightsItemText<'file'>
   | WeightsItemText<'again'>
   | WeightsItemText<'learned'>
+  | WeightsItemText<'own'>
   | (WeightsItemText<'published'> & {
       readonly entry: CatalogueEntry;
       readonly isDownloaded: boolean;
@@ -32,6 +34,8 @@ interface Offered {
   readonly learned?: LearnedWeights | undefined;
   /** The weights in use are of a file of which the person said what it is. */
   readonly isAnswered?: boolean;
+  /** The file that it was read from, where it was: it has weights of its own. */
+  readonly ownFile?: string | undefined;
   readonly entries: readonly CatalogueEntry[];
   readonly isDownloaded: (entry: CatalogueEntry) => boolean;
 }
@@ -42,6 +46,7 @@ export function weightsItems({
   weights,
   learned,
   isAnswered = false,
+  ownFile,
   entries,
   isDownloaded,
 }: Offered): readonly WeightsItem[] {
@@ -70,6 +75,7 @@ export function weightsItems({
       detail: 'Untrained, from a fixed seed: labels mean nothing',
     },
     ...(learned ? [learnedItem(learned, weights)] : []),
+    ...(ownFile === undefined ? [] : [ownItem(ownFile, weights)]),
     ...section(`Published for ${document.title}`, own.map(item)),
     ...section('Published for other networks, which are shown then', others.map(item)),
     { kind: 'heading', label: 'Your own' },
@@ -98,6 +104,17 @@ function againItem({ name }: PanelWeights): WeightsItem {
     label: `Choose again what ${name} is`,
     description: 'in use',
     detail: 'It leaves open which network it is for, or which of its weights are meant',
+  };
+}
+
+function ownItem(name: string, weights: PanelWeights): WeightsItem {
+  const isInUse = weights.trained && weights.name === ownWeights;
+  const detail = 'The weights that lie with the model in its file';
+  return {
+    kind: 'own',
+    label: `Its own, of ${name}`,
+    description: isInUse ? 'in use' : '',
+    detail,
   };
 }
 

@@ -41,7 +41,7 @@ describe('a set of files', () => {
     await writeFile(at('model.safetensors.index.json'), indexOf(places));
   };
   const open = async (name: string) => {
-    const { bytes, beside } = await openSource({ kind: 'file', name, path: at(name) });
+    const { bytes, beside } = await openSource({ path: at(name) });
     try {
       const file = await openTensors(bytes, beside);
       const all = await contents(file);

@@ -129,6 +129,7 @@ describe('the commands that are offered', () => {
           'exportGraph',
           'exportLayerTable',
           'loadWeights',
+          'openModel',
           'removeDownloadedWeights',
         ],
         ...['removeTrainedNetwork', 'saveWeights', 'selectVariant', 'train'],

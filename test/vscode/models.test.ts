@@ -1,0 +1,80 @@
+import { strict as assert } from 'node:assert';
+import * as vscode from 'vscode';
+import type { AlexNetInspectorApi } from '../../alexnet-inspector';
+import { extensionApi, inWorkspace, picture } from '../support/extensionApi';
+import { image } from '../support/formula';
+import { modelBytes, modelOracle } from '../support/modelFixtures';
+import { writePng } from '../support/writePng';
+
+async function write(name: string, bytes: Uint8Array): Promise<vscode.Uri> {
+  const file = inWorkspace(name);
+  await vscode.workspace.fs.writeFile(file, bytes);
+  return file;
+}
+
+/** What a model's own library was given: its first channels are all. */
+async function formulaPicture(height: number, width: number): Promise<vscode.Uri> {
+  return write(`formula-${height}.png`, writePng(image(height, width, 1), width, height));
+}
+
+describe('a model from a file', () => {
+  let api: AlexNetInspectorApi;
+
+  before(async () => {
+    api = await extensionApi();
+  });
+  after(() => api.useVariant('keras'));
+
+  it('is a variant whose layers have the shapes and values that its own library computed', async () => {
+    const file = await write('residual.keras', modelBytes('residual.keras'));
+    const { variant, remarks, faults } = await api.openModel(file);
+    assert.deepEqual([remarks, faults], [[], []]);
+    const { totals, layers, inputs } = modelOracle('residual');
+    assert.equal(api.summary(variant).totals.parameters, totals.parameters);
+    await api.useVariant(variant);
+    const [{ picture: wanted }] = inputs as [(typeof inputs)[0]];
+    assert.equal(wanted.seed, 1);
+    const run = await api.classify(await formulaPicture(wanted.height, wanted.width));
+    assert.equal(run.trained, true);
+    for (const { name, output } of layers) {
+      const found = await api.activation(run.runId, name).catch(() => undefined);
+      if (!found) continue;
+      assert.deepEqual(found.shape, output.shape, name);
+      for (const [at, index] of output.at.entries()) {
+        const off = Math.abs((found.data[index] ?? NaN) - (output.values[at] ?? NaN));
+        assert.ok(off <= 1e-4 * output.l2, `${name} at ${index} is off by ${off}`);
+      }
+    }
+  });
+
+  it('runs as far as it can where a layer is at fault, and says which and why', async () => {
+    const file = await write('broken-channels.keras', modelBytes('broken-channels.keras'));
+    const { variant, faults } = await api.openModel(file);
+    assert.equal(faults[0]?.layer, 'merge');
+    assert.match(faults[0].why, /16.*6.*5/);
+    await api.useVariant(variant);
+    const run = await api.classify(picture('small.png'));
+    assert.deepEqual(run.predictions, []);
+    assert.deepEqual((await api.activation(run.runId, 'left')).shape, [16, 16, 6]);
+    await assert.rejects(api.activation(run.runId, 'merge'), /merge/);
+  });
+
+  it('is refused by name where the file holds none, and what was shown stays', async () => {
+    await api.useVariant('keras');
+    const file = await write('broken-only.weights.h5', modelBytes('broken-only.weights.h5'));
+    await assert.rejects(api.openModel(file), /^Error: broken-only\.weights\.h5 .*Load Weights/);
+    await assert.rejects(api.openModel(picture('small.png')), /^Error: small\.png is a PNG/);
+    assert.equal(api.summary().totals.parameters, 62_380_776);
+  });
+
+  it('opens in an editor of its own, which is a model’s by its menu', async () => {
+    await vscode.commands.executeCommand(
+      'alexnet.openSelectedModel',
+      inWorkspace('residual.keras'),
+    );
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    assert.ok(input instanceof vscode.TabInputCustom);
+    assert.equal(input.viewType, 'alexnet.model');
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+});
