@@ -10,7 +10,11 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Resizes part of a picture, bit for bit as Pillow's Image.resize((width, height), filter, box). */
+/**
+ * Resizes part of a picture, bit for bit as Pillow's Image.resize((width, height), filter, box) did until 12.3, by which
+ * published accuracies were measured. Pillow 13 goes down before it goes across where a picture loses more than twice as
+ * many rows as columns: 13 % of the values of a photograph are one level off then, by bilinear.
+ */
 export function resize(
   picture: Pixels,
   width: number,

@@ -32,6 +32,12 @@ export interface ResizeOracle {
     readonly box?: readonly [number, number, number, number];
     readonly sha256: string;
   }[];
+  readonly tall: readonly {
+    readonly source: readonly [number, number];
+    readonly size: readonly [number, number];
+    readonly filter: 'bilinear' | 'bicubic';
+    readonly sha256: string;
+  }[];
   readonly crops: readonly {
     readonly source: readonly [number, number];
     readonly shortSide: number;
