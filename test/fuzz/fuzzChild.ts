@@ -5,11 +5,16 @@ import { brokenFile, type Family } from '../support/fuzz/family';
 import { guardedWork, watch } from '../support/fuzz/guard';
 import { startPillow, type Pillow } from '../support/fuzz/pillow';
 import { differenceFrom } from '../support/fuzz/pillowDifference';
+import { modelFamilies } from '../support/fuzz/modelFamilies';
 import { pictureFamilies } from '../support/fuzz/pictureFamilies';
 import { tryFile } from '../support/fuzz/tryFile';
 import { weightFamilies } from '../support/fuzz/weightFamilies';
 
-const families: Readonly<Record<string, Family>> = { ...pictureFamilies, ...weightFamilies };
+const families: Readonly<Record<string, Family>> = {
+  ...pictureFamilies,
+  ...weightFamilies,
+  ...modelFamilies,
+};
 
 /** A line for the parent at once: this process may not live to write another. */
 function say(what: 'at' | 'fault' | 'end' | 'families', value: unknown): void {

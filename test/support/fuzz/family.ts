@@ -12,7 +12,7 @@ export interface Original {
 
 /** Files of one format. */
 export interface Family {
-  readonly kind: 'picture' | 'weights';
+  readonly kind: 'picture' | 'weights' | 'model';
   readonly originals: readonly Original[];
 }
 

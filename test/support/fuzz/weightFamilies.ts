@@ -42,10 +42,11 @@ export const weightFamilies = {
   pytorch: weights(
     { name: 'zip.pth', bytes: () => torchZip(oneTensor()) },
     { name: 'legacy.pth', bytes: () => torchLegacy(oneTensor()) },
+    ...fixtures('', /^torch-arrays.*\.pth$/),
   ),
   pickle: weights(
     { name: 'archive/data.pkl', bytes: () => oneTensor(), repaired: (bytes) => torchZip(Buffer.from(bytes)) }, // prettier-ignore
-    ...fixtures('', /^npy-.*\.npy$/),
+    ...fixtures('', /^npy-.*\.npy$|\.pkl$/),
   ),
   numpy: weights(
     { name: 'compressed.npz', bytes: () => pythonFile('compressed.npz') },
@@ -55,7 +56,7 @@ export const weightFamilies = {
       repaired: (bytes) => writeZip([{ name: 'conv1.npy', bytes }]),
     },
   ),
-  onnx: weights(...fixtures('', /^quantised.*\.onnx$/)),
+  onnx: weights(...fixtures('', /^quantised.*\.onnx$/), ...fixtures('exports/', /\.onnx$/)),
   caffemodel: weights(
     { name: 'V1', bytes: () => writeV1(caffeLayers(oldShape)) },
     { name: 'V2', bytes: () => writeV2(caffeLayers(shape)) },
