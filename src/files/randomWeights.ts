@@ -32,10 +32,16 @@ function initialValues(layer: Layer, spec: WeightSpec, seed: number): Float32Arr
     }
     case 'gamma':
     case 'moving_variance':
+    case 'variance':
       return values.fill(1);
+    case 'alpha':
+      // He et al. 2015, section 2.1.
+      return values.fill(0.25);
     case 'bias':
     case 'beta':
     case 'moving_mean':
+    case 'mean':
+    case 'count':
       return values;
   }
 }

@@ -85,7 +85,7 @@ export function batchNormalization({
   name,
   epsilon = 1e-3,
 }: Named & { readonly epsilon?: number }): LayerCall {
-  return apply(name, { kind: 'BatchNormalization', epsilon });
+  return apply(name, { kind: 'BatchNormalization', epsilon, scale: true, center: true });
 }
 
 interface LrnOptions extends Named {
@@ -234,6 +234,11 @@ function layersBefore(ends: readonly TensorHandle[]): readonly Layer[] {
     reached.set(layer.name, layer);
   }
   return [...reached.values()];
+}
+
+/** A layer of any kind by its settings, for those that have no function of their own here. */
+export function layer(settings: LayerSettings, { name }: Named): MergeCall {
+  return applyAll(name, settings);
 }
 
 function apply(name: string, settings: LayerSettings): LayerCall {

@@ -3,8 +3,8 @@ import { windowAlong } from './layers/layerRules';
 import type { Network } from './network';
 import { mapShape } from './tensor/cell';
 import { isMapShape } from './tensor/shape';
-import type { Axis } from './tensor/window';
-import { reach } from './tensor/window';
+import type { Axis, AxisWindow } from './tensor/window';
+import { firstSeen, reach } from './tensor/window';
 
 /** Which pixels of the network's input one cell can see along one axis. */
 export interface AxisField {
@@ -59,12 +59,26 @@ function alongAxis(network: Network, axis: Axis): ReadonlyMap<string, AxisField>
 function grow(before: Seen, layer: Layer, axis: Axis): Seen {
   const window = windowAlong(layer, before.cells, axis);
   if (!window) return before;
+  const { first, spread } = starts(window);
   return {
-    size: before.size + (reach(window) - 1) * before.stride,
+    size: before.size + (reach(window) - 1 + spread) * before.stride,
     stride: before.stride * window.stride,
-    start: before.start - window.padBefore * before.stride,
+    start: before.start + first * before.stride,
     cells: window.cells,
   };
+}
+
+/** Where windows begin, less what their stride says: between `first` and `first + spread`, as they begin at whole cells. */
+function starts(window: AxisWindow): { readonly first: number; readonly spread: number } {
+  const { stride, padBefore, cells } = window;
+  if (Number.isInteger(stride)) return { first: -padBefore, spread: 0 };
+  let [least, most] = [Infinity, -Infinity];
+  for (let cell = 0; cell < cells; cell++) {
+    const offset = firstSeen(window, cell) - cell * stride;
+    least = Math.min(least, offset);
+    most = Math.max(most, offset);
+  }
+  return { first: least, spread: most - least };
 }
 
 /** The field where several inputs meet; lists become one cell, as in Sight. */

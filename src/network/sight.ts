@@ -6,7 +6,7 @@ import { NetworkError } from './tensor/networkError';
 import { mapShape } from './tensor/cell';
 import { isMapShape } from './tensor/shape';
 import { contains, type Area, type Span } from './tensor/span';
-import type { Axis } from './tensor/window';
+import { firstSeen, type Axis } from './tensor/window';
 
 /** What each cell along one axis sees of the input, in pixels; undefined where it sees padding only. */
 type AxisSight = readonly (Span | undefined)[];
@@ -120,7 +120,7 @@ function lookThrough(layer: Layer, axis: Axis, before: AxisSight): AxisSight {
   if (!window) return before;
   const { size, stride, dilation, padBefore, cells } = window;
   return Array.from({ length: cells }, (_, cell) => {
-    const from = cell * stride - padBefore;
+    const from = firstSeen({ stride, padBefore }, cell);
     return united(Array.from({ length: size }, (_, at) => before[from + at * dilation]));
   });
 }

@@ -20,9 +20,10 @@ import {
   softmax,
   zeroPadding2d,
 } from '../../src/network/functional';
-import { pointwise, type PointwiseActivation } from '../../src/network/layers/activations';
+import { named, type PointwiseActivation } from '../../src/network/layers/activations';
 import type { MergeOperation } from '../../src/network/layers/layer';
 import type { Network } from '../../src/network/network';
+import { fileNetworks } from './fileNetworks';
 
 const side = [14, 11, 3] as const;
 
@@ -36,6 +37,7 @@ export const branchingNetworks: Readonly<Record<string, () => Network>> = {
   'every way to merge, with repeated axes': merges,
   'every activation, as a layer and within others': activations,
   'two outputs and an input that no picture comes into': ends,
+  ...fileNetworks,
 };
 
 function residual(): Network {
@@ -204,12 +206,19 @@ function activations(): Network {
   const picture = input(side);
   const x = conv2d(4, 3, { name: 'x' })(picture);
   const list = globalAveragePool2d({ name: 'list' })(x);
-  const names = Object.keys(pointwise) as PointwiseActivation[];
-  const outputs = names.flatMap((name) => [
-    activation(name, { name: `${name}_layer` })(x),
-    conv2d(3, 2, { name: `${name}_conv`, activation: name })(x),
-    depthwiseConv2d(2, { name: `${name}_depthwise`, activation: name })(x),
-    dense(5, { name: `${name}_dense`, activation: name })(list),
+  const functions: Readonly<Record<string, PointwiseActivation>> = {
+    ...Object.fromEntries(Object.keys(named).map((name) => [name, name as PointwiseActivation])),
+    leaky: { function: 'bent', slope: 0.3, threshold: 0 },
+    bent: { function: 'bent', slope: 0.1, threshold: 0.05, most: 0.4 },
+    ramp: { function: 'ramp', slope: 0.2, offset: 0.5 },
+    clip: { function: 'clip', least: -0.2, most: 0.3 },
+    elu_half: { function: 'elu', alpha: 0.5 },
+  };
+  const outputs = Object.entries(functions).flatMap(([name, of]) => [
+    activation(of, { name: `${name}_layer` })(x),
+    conv2d(3, 2, { name: `${name}_conv`, activation: of })(x),
+    depthwiseConv2d(2, { name: `${name}_depthwise`, activation: of })(x),
+    dense(5, { name: `${name}_dense`, activation: of })(list),
   ]);
   return model(picture, [...outputs, batchNormalization({ name: 'bn_of_list' })(list)]);
 }

@@ -15,10 +15,14 @@ export function formulaWeights(layer: Layer, stream = 7): NetworkWeights {
             return weights(count, count / (shape.at(-1) ?? 1), stream + k);
           case 'gamma':
           case 'moving_variance':
+          case 'variance':
+          case 'alpha':
             return numbers(count, stream + k, 0.5, 1);
           case 'bias':
           case 'beta':
           case 'moving_mean':
+          case 'mean':
+          case 'count':
             return numbers(count, stream + k, 0.2);
         }
       };

@@ -1,18 +1,21 @@
-import type { Activation, PointwiseActivation } from '../../src/network/layers/activations';
+import { activate, activateOne } from './plainActivations';
+import { plainKinds } from './plainKinds';
+import {
+  at,
+  cells,
+  meanOf,
+  range,
+  sumOf,
+  spread,
+  type Inputs,
+  type Plain,
+  type Values,
+  type WeightOf,
+} from './plainCells';
 import type { Layer, LayerKind, LayerOf, MergeOperation } from '../../src/network/layers/layer';
 import type { Network } from '../../src/network/network';
 import type { Padding } from '../../src/network/tensor/window';
 import type { NetworkWeights } from '../../src/files/matching/networkWeights';
-
-/** A layer's values in double precision, row-major without the batch. */
-interface Values {
-  readonly shape: readonly number[];
-  readonly data: Float64Array;
-}
-
-type Inputs = readonly [Values, ...Values[]];
-type WeightOf = (name: string) => Float32Array;
-type Plain<K extends LayerKind> = (layer: LayerOf<K>, inputs: Inputs, weight: WeightOf) => number[];
 
 /** Every layer of a network worked out by nested loops, from what the network's inputs give. */
 export function runPlainly(
@@ -38,19 +41,25 @@ function plainly(layer: Layer, inputs: Inputs, weight: WeightOf): number[] {
 }
 
 const kinds: { readonly [K in LayerKind]: Plain<K> } = {
+  ...plainKinds,
   InputLayer: neverRuns,
   Unknown: neverRuns,
   Conv2D: convolve,
-  Dense({ units, useBias, activation }, [{ data }], weight) {
+  Dense({ units, useBias, activation }, [{ shape, data }], weight) {
     const [kernel, bias] = [weight('kernel'), useBias ? weight('bias') : undefined];
-    const sums = range(units).map((unit) =>
-      data.reduce((sum, x, i) => sum + x * kernel[i * units + unit]!, bias?.[unit] ?? 0),
-    );
+    const inputs = shape.at(-1)!;
+    const sums = range((data.length / inputs) * units).map((at) => {
+      const [cell, unit] = [Math.floor(at / units), at % units];
+      const own = data.subarray(cell * inputs, (cell + 1) * inputs);
+      return own.reduce((sum, x, i) => sum + x * kernel[i * units + unit]!, bias?.[unit] ?? 0);
+    });
     return activate(sums, activation, units);
   },
-  BatchNormalization({ epsilon }, [{ shape, data }], weight) {
+  BatchNormalization({ epsilon, scale, center }, [{ shape, data }], weight) {
     const channels = shape.at(-1)!;
-    const of = (name: string, i: number): number => weight(name)[i % channels]!;
+    const missing = [...(scale ? [] : ['gamma']), ...(center ? [] : ['beta'])];
+    const of = (name: string, i: number): number =>
+      missing.includes(name) ? Number(name === 'gamma') : weight(name)[i % channels]!;
     return [...data].map(
       (x, i) =>
         (of('gamma', i) * (x - of('moving_mean', i))) /
@@ -88,23 +97,25 @@ const kinds: { readonly [K in LayerKind]: Plain<K> } = {
   },
   ZeroPadding2D: ({ padding: [[top], [left]], outputShape }, [input]) =>
     cells(outputShape).map(([y, x, c]) => at(input, y - top, x - left, c) ?? 0),
-  Activation: ({ activation }, [{ data }]) => [...data].map(functions[activation]),
-  Rescaling: ({ scale, offset }, [{ data }]) => [...data].map((x) => x * scale + offset),
+  Activation: ({ activation }, [{ data }]) => [...data].map((x) => activateOne(x, activation)),
+  Rescaling({ scale, offset }, [{ shape, data }]) {
+    const of = (values: number | readonly number[], i: number): number =>
+      typeof values === 'number' ? values : values[i % shape.at(-1)!]!;
+    return [...data].map((x, i) => x * of(scale, i) + of(offset, i));
+  },
   Merge: ({ operation, outputShape }, inputs) =>
     cells(outputShape).map(([y, x, c]) =>
       merges[operation](inputs.map((input) => spread(input, y, x, c))),
     ),
   Concatenate({ outputShape }, inputs) {
-    return cells(outputShape).map(([y, x, channel]) => {
-      let own = channel;
-      const source = inputs.find((input) => {
-        const channels = input.shape.at(-1)!;
-        if (own < channels) return true;
-        own -= channels;
-        return false;
-      });
-      return at(source!, y, x, own)!;
-    });
+    const each = outputShape.at(-1)!;
+    const parts = range(outputShape.reduce((a, b) => a * b, 1) / each).map((cell) =>
+      inputs.flatMap(({ shape, data }) => {
+        const own = shape.at(-1)!;
+        return [...data.subarray(cell * own, (cell + 1) * own)];
+      }),
+    );
+    return parts.flat();
   },
   Flatten({ channelsFirst }, [{ shape, data }]) {
     if (!channelsFirst) return [...data];
@@ -118,19 +129,6 @@ const kinds: { readonly [K in LayerKind]: Plain<K> } = {
 function neverRuns({ name }: Layer): never {
   throw new Error(`${name} never runs`);
 }
-
-const functions: { readonly [A in PointwiseActivation]: (x: number) => number } = {
-  linear: (x) => x,
-  relu: (x) => (x > 0 ? x : 0),
-  relu6: (x) => (x > 6 ? 6 : x > 0 ? x : 0),
-  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
-  tanh: (x) => (Math.exp(x) - Math.exp(-x)) / (Math.exp(x) + Math.exp(-x)),
-  silu: (x) => x / (1 + Math.exp(-x)),
-  hard_sigmoid: (x) => (x < -3 ? 0 : x > 3 ? 1 : (x + 3) / 6),
-  hard_silu: (x) => (x < -3 ? 0 : x > 3 ? x : (x * (x + 3)) / 6),
-  elu: (x) => (x > 0 ? x : Math.exp(x) - 1),
-  softplus: (x) => Math.log(1 + Math.exp(x)),
-};
 
 const merges: { readonly [O in MergeOperation]: (values: readonly number[]) => number } = {
   add: sumOf,
@@ -209,48 +207,4 @@ function padsBefore(
     return Math.floor(Math.max(0, (count - 1) * stride[axis] + reach[axis] - sides[axis]) / 2);
   };
   return [before(0), before(1)];
-}
-
-function activate(sums: number[], activation: Activation, width: number): number[] {
-  if (activation !== 'softmax') return sums.map(functions[activation]);
-  return sums.map((z, i) => {
-    const first = i - (i % width);
-    const row = sums.slice(first, first + width);
-    return 1 / sumOf(row.map((other) => Math.exp(other - z)));
-  });
-}
-
-/** Rows, columns and channels, in the order of memory; a list is one cell. */
-function cells(shape: readonly number[]): readonly [number, number, number][] {
-  const [height, width, channels] = shape.length === 3 ? shape : [1, 1, shape[0]];
-  return range(height).flatMap((y) =>
-    range(width).flatMap((x) => range(channels!).map((c): [number, number, number] => [y, x, c])),
-  );
-}
-
-/** Undefined where there is no such cell. */
-function at({ shape, data }: Values, y: number, x: number, c: number): number | undefined {
-  const [height, width, channels] = (shape.length === 3 ? shape : [1, 1, shape[0]]) as number[];
-  const isInside = y >= 0 && x >= 0 && y < height! && x < width!;
-  return isInside ? data[(y * width! + x) * channels! + c] : undefined;
-}
-
-/** A value of an input whose axes of 1 are repeated. */
-function spread(input: Values, y: number, x: number, c: number): number {
-  const [height, width, channels] = (
-    input.shape.length === 3 ? input.shape : [1, 1, input.shape[0]]
-  ) as number[];
-  return at(input, y % height!, x % width!, c % channels!)!;
-}
-
-function range(length: number): number[] {
-  return Array.from({ length }, (_, i) => i);
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, x) => sum + x, 0);
-}
-
-function meanOf(values: readonly number[]): number {
-  return sumOf(values) / values.length;
 }

@@ -1,5 +1,5 @@
 import type { Operands } from '../../src/network/layers/operands';
-import { pointwise, type Activation } from '../../src/network/layers/activations';
+import { activationRule, type Activation } from '../../src/network/layers/activations';
 import { isPadding } from '../../src/network/tensor/windowPlace';
 
 type Kind = Operands['kind'];
@@ -24,7 +24,7 @@ const kinds: { readonly [K in Kind]: (operands: Of<K>, channel: number) => numbe
     activate(weighted(inputs, kernel) + (bias ?? 0), activation),
   Dense: ({ inputs, kernel, bias, activation, logits }, channel) =>
     activation === 'softmax'
-      ? share(logits, channel)
+      ? share(logits, channel % logits.length)
       : activate(weighted(inputs, kernel) + (bias ?? 0), activation),
   MaxPooling2D: ({ window, inputs }) =>
     inputs.reduce(
@@ -34,12 +34,21 @@ const kinds: { readonly [K in Kind]: (operands: Of<K>, channel: number) => numbe
   AveragePooling2D: average,
   AdaptiveAveragePooling2D: average,
   GlobalAveragePooling2D: average,
+  GlobalMaxPooling2D: ({ inputs }) => Math.max(...inputs),
+  LayerNormalization: moments,
+  GroupNormalization: moments,
+  UnitNormalization: ({ inputs, centre }) => inputs[centre]! / Math.sqrt(weighted(inputs, inputs)),
+  Normalization: ({ inputs: [x = NaN], mean, deviation, invert }) =>
+    invert ? x * deviation + mean : (x - mean) / deviation,
+  LayerScale: ({ inputs: [x = NaN], factor }) => x * factor,
+  PReLU: ({ inputs: [x = NaN], factor }) => (x > 0 ? x : x * factor),
+  Resize: ({ inputs, shares }) => inputs.reduce((sum, x, i) => sum + x * shares[i]!, 0),
   BatchNormalization: ({ inputs: [x = NaN], mean, variance, gamma, beta, epsilon }) =>
     ((x - mean) / Math.sqrt(variance + epsilon)) * gamma + beta,
   LocalResponseNormalization: ({ inputs, centre, bias, alpha, beta }) =>
     inputs[centre]! / (bias + alpha * weighted(inputs, inputs)) ** beta,
-  Softmax: ({ inputs }, channel) => share(inputs, channel),
-  Activation: ({ inputs: [x = NaN], activation }) => pointwise[activation].apply(x),
+  Softmax: ({ inputs }, channel) => share(inputs, channel % inputs.length),
+  Activation: ({ inputs: [x = NaN], activation }) => activationRule(activation).apply(x),
   Rescaling: ({ inputs: [x = NaN], scale, offset }) => x * scale + offset,
   Merge({ inputs, operation }) {
     switch (operation) {
@@ -61,7 +70,17 @@ const kinds: { readonly [K in Kind]: (operands: Of<K>, channel: number) => numbe
   Dropout: passed,
   Concatenate: passed,
   ZeroPadding2D: passed,
+  Cropping2D: passed,
+  Reshape: passed,
+  Permute: passed,
+  Identity: passed,
 };
+
+function moments({ inputs, centre, epsilon, gamma, beta }: Of<'LayerNormalization'>): number {
+  const mean = sum(inputs) / inputs.length;
+  const variance = inputs.reduce((total, x) => total + (x - mean) ** 2, 0) / inputs.length;
+  return ((inputs[centre]! - mean) / Math.sqrt(variance + epsilon)) * (gamma ?? 1) + (beta ?? 0);
+}
 
 function sum(values: Float32Array): number {
   return values.reduce((total, x) => total + x, 0);
@@ -76,5 +95,5 @@ function share(logits: Float32Array, channel: number): number {
 }
 
 function activate(x: number, activation: Activation): number {
-  return activation === 'softmax' ? NaN : pointwise[activation].apply(x);
+  return activation === 'softmax' ? NaN : activationRule(activation).apply(x);
 }

@@ -18,19 +18,23 @@ type InputGradients<K extends LayerKind> = (
 /** Those that follow from the gradient alone, and need no second pass through the layer. */
 const known: { readonly [K in LayerKind]?: InputGradients<K> } = {
   Conv2D: (layer, dy, weights) => [convolutionGradient(layer, dy as tf.Tensor4D, weights)],
-  Dense: (_, dy, weights) => {
+  Dense: (layer, dy, weights) => {
     // Of two ways around, the one that turns the small matrix about and not the kernel: several times faster.
     const [kernel] = weights('kernel') as [tf.Tensor2D];
-    return [tf.transpose(tf.matMul(kernel, tf.transpose(dy)))];
+    const lists = tf.reshape<tf.Rank.R2>(dy, [-1, layer.units]);
+    const each = tf.transpose(tf.matMul(kernel, tf.transpose(lists)));
+    return [tf.reshape(each, [-1, ...inputShapeOf(layer)])];
   },
-  BatchNormalization: ({ epsilon }, dy, weights) => {
-    const [scale, variance] = [weights('gamma')[0], weights('moving_variance')[0]];
-    const deviation = tf.sqrt(tf.add(variance as tf.Tensor, epsilon));
-    return [tf.mul(dy, tf.div(scale as tf.Tensor, deviation))];
+  BatchNormalization: ({ epsilon, scale }, dy, weights) => {
+    const variance = weights('moving_variance')[0] as tf.Tensor;
+    const inverse = tf.rsqrt(tf.add(variance, epsilon));
+    return [tf.mul(dy, scale ? tf.mul(weights('gamma')[0] as tf.Tensor, inverse) : inverse)];
   },
   Activation: (_, dy) => [tf.clone(dy)],
-  Rescaling: ({ scale }, dy) => [tf.mul(dy, scale)],
+  Rescaling: ({ scale }, dy) => [tf.mul(dy, typeof scale === 'number' ? scale : [...scale])],
   Flatten: (layer, dy) => [unflattened(layer, dy)],
+  Reshape: (layer, dy) => [tf.reshape(dy, [-1, ...inputShapeOf(layer)])],
+  Identity: (_, dy) => [tf.clone(dy)],
   Dropout: (_, dy) => [tf.clone(dy)],
   Softmax: (_, dy) => [tf.clone(dy)],
 };
@@ -77,6 +81,6 @@ export function endsInRelu({ layer }: Step): boolean {
 }
 
 /** Whether an activation is none, or one that who calls has gone through. */
-function isPassed(activation: Activation): boolean {
-  return ['linear', 'relu', 'softmax'].includes(activation);
+export function isPassed(activation: Activation): boolean {
+  return activation === 'linear' || activation === 'relu' || activation === 'softmax';
 }

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { activationTitle } from '../../network/layers/activations';
 import type { Layer, LayerKind } from '../../network/layers/layer';
 import type { ExplanationSettings } from '../../protocol/explanation';
 import type { Step } from '../model/step';
-import { inputGradients } from './layerGradients';
+import { inputGradients, isPassed } from './layerGradients';
 import { linearStep } from './linearStep';
 
 interface Relevance {
@@ -31,15 +32,27 @@ const byShare: RelevanceRule = (step, { inputs, signal }) => {
 const rules: { readonly [K in LayerKind]: RelevanceRule } = {
   InputLayer: pass,
   Conv2D: convolution,
+  Conv2DTranspose: byShare,
   Dense: (step, relevance) => byShare(linearStep(step), relevance),
   // Refused before anything runs.
   BatchNormalization: pass,
+  LayerNormalization: pass,
+  GroupNormalization: pass,
+  UnitNormalization: pass,
+  Normalization: pass,
+  LayerScale: pass,
+  PReLU: pass,
   LocalResponseNormalization: pass,
   MaxPooling2D: asGradient,
   AveragePooling2D: byShare,
   AdaptiveAveragePooling2D: byShare,
   GlobalAveragePooling2D: byShare,
+  GlobalMaxPooling2D: asGradient,
   ZeroPadding2D: asGradient,
+  Cropping2D: asGradient,
+  Resize: byShare,
+  Reshape: asGradient,
+  Permute: asGradient,
   Activation: pass,
   Rescaling: pass,
   Merge: byShare,
@@ -47,6 +60,7 @@ const rules: { readonly [K in LayerKind]: RelevanceRule } = {
   Flatten: asGradient,
   Dropout: pass,
   Softmax: pass,
+  Identity: pass,
   Unknown: pass,
 };
 
@@ -55,14 +69,22 @@ export function relevanceToInputs(step: Step, relevance: Relevance): readonly tf
   return rules[step.layer.kind](step, relevance);
 }
 
+const ownMoments: readonly LayerKind[] = [
+  'LayerNormalization',
+  'GroupNormalization',
+  'UnitNormalization',
+];
+
 /** Why there is no rule for a layer, in words that go after its name. */
 export function reasonAgainst(layer: Layer): string | undefined {
   if (layer.kind === 'BatchNormalization')
     return 'relevance has no agreed rule for batch normalisation behind a ReLU';
+  if (ownMoments.includes(layer.kind))
+    return 'relevance has no agreed rule for normalisation by the picture’s own statistics';
   if (layer.kind === 'Merge' && !['add', 'average', 'subtract'].includes(layer.operation))
     return `relevance has no rule for layers that are combined by ${layer.operation}`;
-  if ('activation' in layer && !['linear', 'relu', 'softmax'].includes(layer.activation))
-    return `relevance has no rule for ${layer.activation}`;
+  if ('activation' in layer && !isPassed(layer.activation))
+    return `relevance has no rule for ${activationTitle(layer.activation)}`;
   return undefined;
 }
 

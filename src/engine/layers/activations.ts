@@ -1,12 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Activation, PointwiseActivation } from '../../network/layers/activations';
+import type { Activation, NamedActivation } from '../../network/layers/activations';
+import type { PointwiseActivation } from '../../network/layers/activations';
+import type { ParametricActivation } from '../../network/layers/parametricActivations';
 import type { LayerRunner } from './layerRunner';
 
 type PointwiseOp = (x: tf.Tensor) => tf.Tensor;
 
-const hardSigmoid: PointwiseOp = (x) => tf.clipByValue(tf.add(tf.div(x, 6), 0.5), 0, 1);
+const ramp = (x: tf.Tensor, slope: number, offset: number): tf.Tensor =>
+  tf.clipByValue(tf.add(tf.mul(x, slope), offset), 0, 1);
+const hardSigmoid: PointwiseOp = (x) => ramp(x, 1 / 6, 0.5);
+const half = (x: tf.Tensor, other: tf.Tensor): tf.Tensor =>
+  tf.mul(tf.mul(x, 0.5), tf.add(other, 1));
 
-const ops: { readonly [A in PointwiseActivation]: PointwiseOp } = {
+const ops: { readonly [A in NamedActivation]: PointwiseOp } = {
   linear: (x) => tf.clone(x),
   relu: (x) => tf.relu(x),
   relu6: (x) => tf.relu6(x),
@@ -16,13 +22,45 @@ const ops: { readonly [A in PointwiseActivation]: PointwiseOp } = {
   hard_sigmoid: hardSigmoid,
   hard_silu: (x) => tf.mul(x, hardSigmoid(x)),
   elu: (x) => tf.elu(x),
+  selu: (x) => tf.selu(x),
   softplus: (x) => tf.softplus(x),
+  softsign: (x) => tf.div(x, tf.add(tf.abs(x), 1)),
+  exponential: (x) => tf.exp(x),
+  mish: (x) => tf.mul(x, tf.tanh(tf.softplus(x))),
+  gelu: (x) => half(x, tf.erf(tf.mul(x, Math.SQRT1_2))),
+  gelu_tanh(x) {
+    const cubic = tf.add(x, tf.mul(tf.mul(tf.mul(x, x), x), 0.044715));
+    return half(x, tf.tanh(tf.mul(cubic, Math.sqrt(2 / Math.PI))));
+  },
 };
 
 /** A function of each value by itself. */
 export const activationLayer: LayerRunner<'Activation'> = {
-  run: ({ activation }, [x]) => ops[activation](x as tf.Tensor),
+  run: ({ activation }, [x]) => activated(x as tf.Tensor, activation),
 };
+
+function activated(x: tf.Tensor, activation: PointwiseActivation): tf.Tensor {
+  return typeof activation === 'string' ? ops[activation](x) : parametric(x, activation);
+}
+
+function parametric(x: tf.Tensor, activation: ParametricActivation): tf.Tensor {
+  switch (activation.function) {
+    case 'bent': {
+      const { slope, threshold, most } = activation;
+      const below = tf.mul(tf.sub(x, threshold), slope);
+      const bent = tf.where(tf.greaterEqual(x, threshold), x, below);
+      return most === undefined ? bent : tf.minimum(bent, most);
+    }
+    case 'ramp':
+      return ramp(x, activation.slope, activation.offset);
+    case 'clip': {
+      const { least = -Infinity, most = Infinity } = activation;
+      return tf.maximum(tf.minimum(x, most), least);
+    }
+    case 'elu':
+      return tf.add(tf.relu(x), tf.mul(tf.expm1(tf.minimum(x, 0)), activation.alpha));
+  }
+}
 
 /** The part of an activation that fused kernels do on every backend. */
 export function fusedPart(activation: Activation): 'linear' | 'relu' {
@@ -31,6 +69,6 @@ export function fusedPart(activation: Activation): 'linear' | 'relu' {
 
 /** The rest of it; a softmax runs apart. */
 export function remainingPart(x: tf.Tensor, activation: Activation): tf.Tensor {
-  const done = activation === 'linear' || activation === 'softmax';
-  return done || fusedPart(activation) === activation ? x : ops[activation](x);
+  if (activation === 'linear' || activation === 'softmax') return x;
+  return fusedPart(activation) === activation ? x : activated(x, activation);
 }

@@ -3,24 +3,28 @@ import { fusedPart, remainingPart } from './activations';
 import type { LayerRunner } from './layerRunner';
 
 /**
- * Every unit a weighted sum of all inputs, then bias and activation; the kernel is [inputs, units]. Only one picture
- * goes through the fused product: WebAssembly's is wrong for more.
+ * Every unit a weighted sum of all inputs, of a map of each cell's channels; then bias and activation. The kernel is
+ * [inputs, units]. Only one list goes through the fused product: WebAssembly's is wrong for more.
  */
 export const dense: LayerRunner<'Dense'> = {
-  run({ useBias, activation }, [input], weights) {
+  run({ useBias, activation, outputShape }, [x], weights) {
+    const input = x as tf.Tensor;
+    const kernel = weights('kernel')[0] as tf.Tensor2D;
     const [bias] = useBias ? weights('bias') : [];
-    if (input && input.shape[0] > 1) {
-      const sums = tf.matMul(input, weights('kernel')[0] as tf.Tensor2D);
+    const lists = tf.reshape<tf.Rank.R2>(input, [-1, kernel.shape[0]]);
+    if (lists.shape[0] > 1) {
+      const sums = tf.matMul(lists, kernel);
       const biased = bias ? tf.add(sums, bias) : sums;
-      return remainingPart(activation === 'relu' ? tf.relu(biased) : biased, activation);
+      const activated = remainingPart(activation === 'relu' ? tf.relu(biased) : biased, activation);
+      return tf.reshape(activated, [-1, ...outputShape]);
     }
     const product = tf.fused.matMul({
-      a: input as tf.Tensor2D,
-      b: weights('kernel')[0] as tf.Tensor2D,
+      a: lists,
+      b: kernel,
       ...(bias ? { bias } : {}),
       activation: fusedPart(activation),
     });
-    return remainingPart(product, activation);
+    return tf.reshape(remainingPart(product, activation), [-1, ...outputShape]);
   },
   softmax: ({ activation }) => activation === 'softmax',
 };

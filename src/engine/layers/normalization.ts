@@ -1,19 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { WeightName } from '../../network/layers/layer';
+import type { LayerOf, WeightName } from '../../network/layers/layer';
 import { nativeTraining, type NativeTraining } from '../backends/nativeTraining';
-import type { LayerRunner, TrainingPass } from './layerRunner';
+import type { LayerRunner, TrainingPass, WeightTensors } from './layerRunner';
 import { mapTensor } from './layerRunner';
 
 /** Batch normalisation over the channels: by the moving statistics, in training by the batch's (Ioffe and Szegedy 2015). */
 export const batchNormalization: LayerRunner<'BatchNormalization'> = {
-  run({ epsilon }, [x], weights) {
+  run(layer, [x], weights) {
     const weight = (name: WeightName): tf.Tensor1D => weights(name)[0] as tf.Tensor1D;
     const [mean, variance] = [weight('moving_mean'), weight('moving_variance')];
-    const [offset, scale] = [weight('beta'), weight('gamma')];
-    return tf.batchNorm(x as tf.Tensor, mean, variance, offset, scale, epsilon);
+    const [offset, scale] = offsetAndScale(layer, weights);
+    return tf.batchNorm(x as tf.Tensor, mean, variance, offset, scale, layer.epsilon);
   },
-  train({ epsilon }, [x], weights, { noteMoments }) {
-    const [offset, scale] = [weights('beta')[0], weights('gamma')[0]];
+  train(layer, [x], weights, { noteMoments }) {
+    const { epsilon } = layer;
+    const [offset, scale] = offsetAndScale(layer, weights);
     const native = (x as tf.Tensor).rank === 4 ? nativeTraining() : undefined;
     const normalize = tf.customGrad((...given) => {
       const [input, gamma, beta, save] = given as unknown as NormalizeInputs;
@@ -26,9 +27,22 @@ export const batchNormalization: LayerRunner<'BatchNormalization'> = {
       const value = tf.batchNorm(input, mean, variance, beta, gamma, epsilon);
       return { value, gradFunc: (dy, saved) => throughBatch(dy, saved) };
     });
-    return normalize(x as tf.Tensor, scale as tf.Tensor, offset as tf.Tensor);
+    return normalize(x as tf.Tensor, scale, offset);
   },
 };
+
+/** Beta and gamma; 0 and 1 where the layer does without. */
+function offsetAndScale(
+  { center, scale, outputShape }: LayerOf<'BatchNormalization'>,
+  weights: WeightTensors,
+): [tf.Tensor1D, tf.Tensor1D] {
+  const channels = outputShape.at(-1) ?? 0;
+  const offset = center ? weights('beta')[0] : tf.zeros([channels]);
+  return [
+    offset as tf.Tensor1D,
+    (scale ? weights('gamma')[0] : tf.ones([channels])) as tf.Tensor1D,
+  ];
+}
 
 type NormalizeInputs = [tf.Tensor, tf.Tensor, tf.Tensor, (tensors: tf.Tensor[]) => void];
 

@@ -13,6 +13,23 @@ export const zeroPadding2d: LayerRunner<'ZeroPadding2D'> = {
   run: ({ padding }, inputs) => padMap(mapTensor(inputs), padding, 0),
 };
 
+/** A map without its outermost rows and columns. */
+export const cropping2d: LayerRunner<'Cropping2D'> = {
+  run: ({ cropping }, inputs) => cropMap(mapTensor(inputs), cropping),
+};
+
+/** Cuts rows and columns off. */
+export function cropMap(x: tf.Tensor4D, [[top, bottom], [left, right]]: Pads): tf.Tensor4D {
+  const [batch, height, width, channels] = x.shape;
+  const size: [number, number, number, number] = [
+    batch,
+    height - top - bottom,
+    width - left - right,
+    channels,
+  ];
+  return tf.slice4d(x, [0, top, left, 0], size);
+}
+
 /** The elements that a layer's window needs around its input, also where 'same' or rounding up asks for them. */
 export function windowPads(layer: Windowed): Pads {
   const along = (axis: Axis): readonly [number, number] => {

@@ -10,6 +10,11 @@ export const flatten: LayerRunner<'Flatten'> = {
   },
 };
 
+/** The same values in another shape, row-major. */
+export const reshape: LayerRunner<'Reshape'> = {
+  run: ({ outputShape }, [x]) => tf.reshape(x as tf.Tensor, [-1, ...outputShape]),
+};
+
 /** Nothing at inference; in training each value is zero with probability `rate`, the others are divided by 1 - rate. */
 export const dropout: LayerRunner<'Dropout'> = {
   run: (_, [x]) => tf.clone(x as tf.Tensor),
@@ -18,6 +23,14 @@ export const dropout: LayerRunner<'Dropout'> = {
     const kept = tf.greaterEqual(tf.randomUniform(input.shape, 0, 1, 'float32', seed), rate);
     return tf.div(tf.mul(input, tf.cast(kept, 'float32')), 1 - rate);
   },
+};
+
+/** Nothing, whatever it does in training. */
+export const identity: LayerRunner<'Identity'> = { run: (_, [x]) => tf.clone(x as tf.Tensor) };
+
+/** Axes in another order, behind the batch. */
+export const permute: LayerRunner<'Permute'> = {
+  run: ({ axes }, [x]) => tf.transpose(x as tf.Tensor, [0, ...axes.map((axis) => axis + 1)]),
 };
 
 /** Nothing but its softmax. */

@@ -50,6 +50,12 @@ export const globalAveragePooling2d: LayerRunner<'GlobalAveragePooling2D'> = {
   },
 };
 
+/** The largest value of each whole map. */
+export const globalMaxPooling2d: LayerRunner<'GlobalMaxPooling2D'> = {
+  run: ({ outputShape }, inputs) =>
+    tf.reshape(tf.max(mapTensor(inputs), [1, 2]), [-1, ...outputShape]),
+};
+
 /** Windows of one element are no pooling to WebAssembly's kernels. */
 function meanOfWindows(x: tf.Tensor4D, window: Pair, stride: Pair): tf.Tensor4D {
   return isOne(window) ? everyNth(x, stride) : tf.avgPool(x, [...window], [...stride], 'valid');

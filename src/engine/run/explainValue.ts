@@ -31,7 +31,8 @@ export function explainValue(
   const operands = gatherOperands(layer, cell, {
     inputs,
     logits: run.logits.get(name) ?? new Float32Array(),
-    weights: (weight) => outputWeights(stepOf(model, run, layer), weight, channel),
+    weights: (weight) =>
+      outputWeights(stepOf(model, run, layer), weight, index % (layer.outputShape.at(-1) ?? 1)),
   });
   return { sources: layer.inputs, operands, value: output.data.slice(index, index + 1) };
 }

@@ -59,9 +59,16 @@ export async function findPreprocess(
   return { preprocess: stretchToUnit, source: 'assumed: the file does not say it' };
 }
 
-const scaling: readonly Layer['kind'][] = ['Rescaling'];
+const scaling: readonly Layer['kind'][] = ['Rescaling', 'Normalization'];
 /** What may stand between a picture and the layer that scales it. */
-const passing: readonly Layer['kind'][] = ['InputLayer', 'Dropout', 'ZeroPadding2D'];
+const passing: readonly Layer['kind'][] = [
+  'InputLayer',
+  'Dropout',
+  'Identity',
+  'ZeroPadding2D',
+  'Cropping2D',
+  'Resize',
+];
 
 /** The layer that scales the network's picture before anything else is done with it. */
 function scalingLayer({ inputs: [input], layers }: Network): string | undefined {

@@ -1,4 +1,5 @@
 import type { Layer, LayerKind, LayerOf, MergeOperation } from '../../network/layers/layer';
+import type { Activation } from '../../network/layers/activations';
 import { kindTitle } from '../../network/layers/layerRules';
 import type { Network } from '../../network/network';
 import type { Padding } from '../../network/tensor/window';
@@ -46,7 +47,7 @@ const configs: { readonly [K in LayerKind]?: (layer: LayerOf<K>) => Config | und
     sparse: false,
   }),
   Conv2D: ({ filters, kernel, stride, dilation, padding, groups, activation, useBias }) =>
-    groups > 1
+    groups > 1 || !isKnown(activation)
       ? undefined
       : windowed(padding, {
           filters,
@@ -56,7 +57,8 @@ const configs: { readonly [K in LayerKind]?: (layer: LayerOf<K>) => Config | und
           activation,
           use_bias: useBias,
         }),
-  Dense: ({ units, activation, useBias }) => ({ units, activation, use_bias: useBias }),
+  Dense: ({ units, activation, useBias }) =>
+    isKnown(activation) ? { units, activation, use_bias: useBias } : undefined,
   BatchNormalization: ({ epsilon }) => ({ axis: -1, epsilon, center: true, scale: true }),
   MaxPooling2D: ({ pool, stride, padding, ceil }) =>
     ceil ? undefined : windowed(padding, { pool_size: pool, strides: stride }),
@@ -67,7 +69,7 @@ const configs: { readonly [K in LayerKind]?: (layer: LayerOf<K>) => Config | und
   GlobalAveragePooling2D: ({ keepDims }) =>
     keepDims ? undefined : { data_format: 'channels_last' },
   ZeroPadding2D: ({ padding }) => ({ padding, data_format: 'channels_last' }),
-  Activation: ({ activation }) => ({ activation }),
+  Activation: ({ activation }) => (isKnown(activation) ? { activation } : undefined),
   Merge: ({ operation }) => (mergeLayers.includes(operation) ? {} : undefined),
   Concatenate: () => ({ axis: -1 }),
   Flatten: ({ channelsFirst }) => (channelsFirst ? undefined : {}),
@@ -77,6 +79,13 @@ const configs: { readonly [K in LayerKind]?: (layer: LayerOf<K>) => Config | und
 
 /** Classes of merges; TensorFlow.js has no Subtract. */
 const mergeLayers: readonly MergeOperation[] = ['add', 'multiply', 'average', 'maximum', 'minimum'];
+
+/** TensorFlow.js has no names for these, or means another function by them. */
+const otherwise: readonly Activation[] = ['hard_sigmoid', 'hard_silu', 'exponential', 'silu'];
+
+function isKnown(activation: Activation): boolean {
+  return typeof activation === 'string' && !otherwise.includes(activation);
+}
 
 function windowed(padding: Padding, config: Config): Config | undefined {
   if (typeof padding !== 'string') return undefined;

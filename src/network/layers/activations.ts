@@ -1,5 +1,8 @@
-/** Activations by Keras' names; all but softmax are functions of one value. */
-export type Activation =
+import { erf } from '../tensor/erf';
+import { type ParametricActivation, parametricRule } from './parametricActivations';
+
+/** Activations by Keras' names, where these stand for one function. */
+export type NamedActivation =
   | 'linear'
   | 'relu'
   | 'relu6'
@@ -9,13 +12,21 @@ export type Activation =
   | 'hard_sigmoid'
   | 'hard_silu'
   | 'elu'
+  | 'selu'
   | 'softplus'
-  | 'softmax';
+  | 'softsign'
+  | 'exponential'
+  | 'mish'
+  | 'gelu'
+  | 'gelu_tanh';
 
 /** An activation that sees one value at a time. */
-export type PointwiseActivation = Exclude<Activation, 'softmax'>;
+export type PointwiseActivation = NamedActivation | ParametricActivation;
 
-interface ActivationRule {
+/** All but softmax are functions of one value. */
+export type Activation = PointwiseActivation | 'softmax';
+
+export interface ActivationRule {
   /** As papers write it. */
   readonly title: string;
   /** What it makes of one value, in double precision. */
@@ -25,9 +36,15 @@ interface ActivationRule {
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 /** Keras 3's: the straight line from (-3, 0) to (3, 1). */
 const hardSigmoid = (x: number): number => Math.min(1, Math.max(0, x / 6 + 0.5));
+/** log(1 + e^x) without overflow: max(0, x) is factored out. */
+const softplus = (x: number): number => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x)));
 
-/** Every pointwise activation as Keras 3 defines it. */
-export const pointwise: { readonly [K in PointwiseActivation]: ActivationRule } = {
+/** Klambauer et al. 2017, "Self-normalizing neural networks", equation 14. */
+export const seluConstants = { scale: 1.0507009873554805, alpha: 1.6732632423543772 } as const;
+const { scale, alpha } = seluConstants;
+
+/** Every named activation as Keras 3 defines it. */
+export const named: { readonly [K in NamedActivation]: ActivationRule } = {
   linear: { title: 'linear', apply: (x) => x },
   relu: { title: 'ReLU', apply: (x) => Math.max(0, x) },
   relu6: { title: 'ReLU6', apply: (x) => Math.min(6, Math.max(0, x)) },
@@ -37,14 +54,24 @@ export const pointwise: { readonly [K in PointwiseActivation]: ActivationRule } 
   hard_sigmoid: { title: 'hard sigmoid', apply: hardSigmoid },
   hard_silu: { title: 'hard SiLU', apply: (x) => x * hardSigmoid(x) },
   elu: { title: 'ELU', apply: (x) => (x > 0 ? x : Math.expm1(x)) },
-  softplus: {
-    title: 'softplus',
-    // log(1 + e^x) without overflow: max(0, x) is factored out.
-    apply: (x) => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x))),
+  selu: { title: 'SELU', apply: (x) => scale * (x > 0 ? x : alpha * Math.expm1(x)) },
+  softplus: { title: 'softplus', apply: softplus },
+  softsign: { title: 'softsign', apply: (x) => x / (1 + Math.abs(x)) },
+  exponential: { title: 'exponential', apply: Math.exp },
+  mish: { title: 'Mish', apply: (x) => x * Math.tanh(softplus(x)) },
+  gelu: { title: 'GELU', apply: (x) => (x / 2) * (1 + erf(x / Math.SQRT2)) },
+  gelu_tanh: {
+    title: 'GELU, by tanh',
+    apply: (x) => (x / 2) * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))),
   },
 };
 
+/** What an activation is called, and what it makes of a value. */
+export function activationRule(activation: PointwiseActivation): ActivationRule {
+  return typeof activation === 'string' ? named[activation] : parametricRule(activation);
+}
+
 /** `ReLU`, `softmax`: an activation as papers write it. */
 export function activationTitle(activation: Activation): string {
-  return activation === 'softmax' ? 'softmax' : pointwise[activation].title;
+  return activation === 'softmax' ? 'softmax' : activationRule(activation).title;
 }

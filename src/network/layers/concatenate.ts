@@ -1,4 +1,4 @@
-import { valueIndex } from '../tensor/cell';
+import { cellAt } from '../tensor/cell';
 import { NetworkError } from '../tensor/networkError';
 import { formatShape, sameShape } from '../tensor/shape';
 import type { LayerRule } from './layerRule';
@@ -20,15 +20,21 @@ export const concatenate: LayerRule<'Concatenate'> = {
     const channels = inputs.reduce((sum, input) => sum + (input.at(-1) ?? 0), 0);
     return [...first.slice(0, -1), channels];
   },
-  operands({ name, inputShapes }, { row, column, channel }, { inputs }) {
+  operands({ inputShapes, outputShape }, { index }, { inputs }) {
+    const all = outputShape.at(-1) ?? 1;
     let input = 0;
-    let own = channel;
+    let own = index % all;
     while (own >= (inputShapes[input]?.at(-1) ?? Infinity))
       own -= inputShapes[input++]?.at(-1) ?? 0;
-    const from = { row, column, channel: own };
-    const at = valueIndex(name, inputShapes[input] ?? [], from);
+    const shape = inputShapes[input] ?? [];
+    const at = Math.floor(index / all) * (shape.at(-1) ?? 0) + own;
     const values = inputs[input] ?? new Float32Array();
-    return { kind: 'Concatenate', inputs: values.slice(at, at + 1), input, from };
+    return {
+      kind: 'Concatenate',
+      inputs: values.slice(at, at + 1),
+      input,
+      from: cellAt(shape, at),
+    };
   },
   words: () => [{ term: 'Axis', value: 'channels' }],
 };

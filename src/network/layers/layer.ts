@@ -14,6 +14,16 @@ interface Pooling extends Windowed {
   readonly ceil: boolean;
 }
 
+/** A normalisation, and whether its values are multiplied by gamma and added to beta. */
+interface ScaleAndShift {
+  readonly epsilon: number;
+  readonly scale: boolean;
+  readonly center: boolean;
+}
+
+/** Numbers by channel. */
+type PerChannel = readonly number[];
+
 /** How several inputs become one, value by value. */
 export type MergeOperation = 'add' | 'subtract' | 'multiply' | 'average' | 'maximum' | 'minimum';
 
@@ -33,13 +43,43 @@ export type LayerSettings =
       readonly useBias: boolean;
       readonly activation: Activation;
     })
+  /**
+   * A convolution the other way round: every value of the input is spread by the kernel. `padding` is cut from what comes out;
+   * below 0 it adds zeros, before the bias.
+   */
+  | {
+      readonly kind: 'Conv2DTranspose';
+      readonly filters: number;
+      readonly kernel: Pair;
+      readonly stride: Pair;
+      readonly padding: Pads;
+      readonly useBias: boolean;
+      readonly activation: Activation;
+    }
+  /** Of a list, or of each cell of a map. */
   | {
       readonly kind: 'Dense';
       readonly units: number;
       readonly useBias: boolean;
       readonly activation: Activation;
     }
-  | { readonly kind: 'BatchNormalization'; readonly epsilon: number }
+  | (ScaleAndShift & { readonly kind: 'BatchNormalization' })
+  /** By the mean and variance of a cell's own channels. */
+  | (ScaleAndShift & { readonly kind: 'LayerNormalization' })
+  /** By those of groups of channels over the whole map; as many groups as channels make an instance normalisation. */
+  | (ScaleAndShift & { readonly kind: 'GroupNormalization'; readonly groups: number })
+  /** By the length of a cell's channels as a vector. */
+  | { readonly kind: 'UnitNormalization' }
+  /** (x − mean) / √variance by channel, or the other way round; the file's weights where they are not given. */
+  | {
+      readonly kind: 'Normalization';
+      readonly given?: { readonly mean: PerChannel; readonly variance: PerChannel };
+      readonly invert: boolean;
+    }
+  /** A factor for each channel, which is learnt. */
+  | { readonly kind: 'LayerScale' }
+  /** A ReLU whose slope below 0 is learnt; axes of these numbers, counted from 0, share one. */
+  | { readonly kind: 'PReLU'; readonly sharedAxes: readonly number[] }
   | {
       /** x / (bias + alpha · Σ x²)^beta over 2 · depthRadius + 1 channels; alpha is per element, as in TensorFlow. */
       readonly kind: 'LocalResponseNormalization';
@@ -60,10 +100,22 @@ export type LayerSettings =
       /** Whether the output is [1, 1, channels] rather than [channels]. */
       readonly keepDims: boolean;
     }
+  | { readonly kind: 'GlobalMaxPooling2D'; readonly keepDims: boolean }
   | { readonly kind: 'ZeroPadding2D'; readonly padding: Pads }
+  | { readonly kind: 'Cropping2D'; readonly cropping: Pads }
+  /** To another height and width; cells are squares, whose middles are laid over each other. */
+  | { readonly kind: 'Resize'; readonly size: Pair; readonly interpolation: 'nearest' | 'bilinear' }
+  /** The same values in another shape, row-major; one axis may be -1. */
+  | { readonly kind: 'Reshape'; readonly target: Shape }
+  /** Axes in another order: `axes[i]` is the input's axis that becomes axis i. */
+  | { readonly kind: 'Permute'; readonly axes: readonly number[] }
   | { readonly kind: 'Activation'; readonly activation: PointwiseActivation }
-  /** x · scale + offset, as where a network takes pixels from 0 to 255 and scales them itself. */
-  | { readonly kind: 'Rescaling'; readonly scale: number; readonly offset: number }
+  /** x · scale + offset, as where a network takes pixels from 0 to 255 and scales them itself; one for all, or by channel. */
+  | {
+      readonly kind: 'Rescaling';
+      readonly scale: number | PerChannel;
+      readonly offset: number | PerChannel;
+    }
   | { readonly kind: 'Merge'; readonly operation: MergeOperation }
   /** Concatenates channels, in the order of the inputs. */
   | { readonly kind: 'Concatenate' }
@@ -73,7 +125,10 @@ export type LayerSettings =
       readonly channelsFirst?: boolean;
     }
   | { readonly kind: 'Dropout'; readonly rate: number }
+  /** Over a list, or over the channels of each cell. */
   | { readonly kind: 'Softmax' }
+  /** Something that does nothing at inference, such as noise. */
+  | { readonly kind: 'Identity'; readonly operation: string }
   /** An operation that is known by its name only. */
   | { readonly kind: 'Unknown'; readonly operation: string };
 
@@ -82,7 +137,17 @@ export type LayerKind = LayerSettings['kind'];
 export type SettingsOf<K extends LayerKind> = Extract<LayerSettings, { readonly kind: K }>;
 
 /** Keras' names of the weights that a layer may hold. */
-export type WeightName = 'kernel' | 'bias' | 'gamma' | 'beta' | 'moving_mean' | 'moving_variance';
+export type WeightName =
+  | 'kernel'
+  | 'bias'
+  | 'gamma'
+  | 'beta'
+  | 'moving_mean'
+  | 'moving_variance'
+  | 'alpha'
+  | 'mean'
+  | 'variance'
+  | 'count';
 
 /** One weight tensor of a layer: kernels are [h, w, in / groups, out], dense kernels [in, out]. */
 export interface WeightSpec {

@@ -36,10 +36,10 @@ export interface LayerRule<K extends LayerKind> {
   /** Multiply-adds of one picture, without biases, activations and pooling; 0 where it is left out. */
   readonly macs?: (layer: LayerOf<K>) => number;
   /**
-   * The sliding window along one axis of an input of `side` cells; where it is left out, a cell depends on the cell in
-   * its place only. Called only for inputs that outputShape accepts.
+   * The sliding window along one axis of an input of `side` cells; where there is none, a cell depends on the cell in its
+   * place only. Its stride is below 1 where cells become more, and 0 where every cell sees the same.
    */
-  readonly window?: (settings: SettingsOf<K>, side: number, axis: Axis) => AxisWindow;
+  readonly window?: (layer: LayerOf<K>, side: number, axis: Axis) => AxisWindow | undefined;
   /** The numbers that one value was computed from; `index` is its row-major place in the output. */
   readonly operands: (
     layer: LayerOf<K>,
@@ -58,13 +58,6 @@ export interface LayerRule<K extends LayerKind> {
 export function mapInput(kind: LayerKind, [input = []]: readonly Shape[]): MapShape {
   if (isMapShape(input)) return input;
   throw new NetworkError(`${kind} takes height x width x channels, got ${formatShape(input)}`);
-}
-
-/** Length of the single input of a layer that takes a list; throws a NetworkError for a map. */
-export function flatInput(kind: LayerKind, [input = []]: readonly Shape[]): number {
-  const [units] = input;
-  if (input.length === 1 && units !== undefined) return units;
-  throw new NetworkError(`${kind} takes a flat input, got ${formatShape(input)}: flatten it first`);
 }
 
 export function wantWhole(what: string, ...values: readonly number[]): void {

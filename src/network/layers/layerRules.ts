@@ -5,22 +5,31 @@ import { activationLayer } from './activationLayer';
 import { batchNormalization } from './batchNormalization';
 import { concatenate } from './concatenate';
 import { conv2d } from './conv2d';
+import { conv2dTranspose } from './conv2dTranspose';
+import { cropping2d } from './cropping2d';
 import { dense } from './dense';
 import { inputLayer } from './inputLayer';
 import type { Layer, LayerKind, LayerSettings } from './layer';
 import type { LayerRule, OperandSources, SettingWords } from './layerRule';
 import { localResponseNormalization } from './localResponseNormalization';
 import { merge } from './merge';
+import { groupNormalization, layerNormalization, unitNormalization } from './momentNormalizations';
 import type { Operands } from './operands';
-import { dropout, flatten } from './passing';
+import { dropout, flatten, identity } from './passing';
+import { permute } from './permute';
 import {
   adaptiveAveragePooling2d,
   averagePooling2d,
   globalAveragePooling2d,
+  globalMaxPooling2d,
   maxPooling2d,
 } from './pooling';
+import { prelu } from './prelu';
 import { rescaling } from './rescaling';
+import { reshape } from './reshape';
+import { resize } from './resize';
 import { softmax } from './softmax';
+import { layerScale, normalization } from './standardising';
 import { unknown } from './unknown';
 import { zeroPadding2d } from './zeroPadding2d';
 
@@ -28,14 +37,26 @@ import { zeroPadding2d } from './zeroPadding2d';
 const layerRules: { readonly [K in LayerKind]: LayerRule<K> } = {
   InputLayer: inputLayer,
   Conv2D: conv2d,
+  Conv2DTranspose: conv2dTranspose,
   Dense: dense,
   BatchNormalization: batchNormalization,
+  LayerNormalization: layerNormalization,
+  GroupNormalization: groupNormalization,
+  UnitNormalization: unitNormalization,
+  Normalization: normalization,
+  LayerScale: layerScale,
+  PReLU: prelu,
   LocalResponseNormalization: localResponseNormalization,
   MaxPooling2D: maxPooling2d,
   AveragePooling2D: averagePooling2d,
   AdaptiveAveragePooling2D: adaptiveAveragePooling2d,
   GlobalAveragePooling2D: globalAveragePooling2d,
+  GlobalMaxPooling2D: globalMaxPooling2d,
   ZeroPadding2D: zeroPadding2d,
+  Cropping2D: cropping2d,
+  Resize: resize,
+  Reshape: reshape,
+  Permute: permute,
   Activation: activationLayer,
   Rescaling: rescaling,
   Merge: merge,
@@ -43,6 +64,7 @@ const layerRules: { readonly [K in LayerKind]: LayerRule<K> } = {
   Flatten: flatten,
   Dropout: dropout,
   Softmax: softmax,
+  Identity: identity,
   Unknown: unknown,
 };
 
@@ -57,12 +79,8 @@ export function macs(layer: Layer): number {
 }
 
 /** The window along an axis of `side` cells; undefined where a cell depends on the cell in its place only. */
-export function windowAlong(
-  settings: LayerSettings,
-  side: number,
-  axis: Axis,
-): AxisWindow | undefined {
-  return ruleOf(settings).window?.(settings, side, axis);
+export function windowAlong(layer: Layer, side: number, axis: Axis): AxisWindow | undefined {
+  return ruleOf(layer).window?.(layer, side, axis);
 }
 
 /** The numbers that one value was computed from; throws a NetworkError where the layer has no such value. */

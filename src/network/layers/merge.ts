@@ -1,4 +1,3 @@
-import { cellAt, mapShape } from '../tensor/cell';
 import { NetworkError } from '../tensor/networkError';
 import { formatShape, type Shape } from '../tensor/shape';
 import type { MergeOperation } from './layer';
@@ -36,11 +35,12 @@ export const merge: LayerRule<'Merge'> = {
   title: ({ operation }) => titles[operation],
 };
 
+/** A list goes with a map as a value for each channel. */
 function broadcast(title: string, a: Shape, b: Shape): Shape {
-  const fits =
-    a.length === b.length &&
-    a.every((size, axis) => size === b[axis] || size === 1 || b[axis] === 1);
-  if (fits) return a.map((size, axis) => Math.max(size, b[axis] ?? 1));
+  const axes = Math.max(a.length, b.length);
+  const [as, bs] = [a, b].map((shape) => [...Array<number>(axes - shape.length).fill(1), ...shape]);
+  const fits = as?.every((size, axis) => size === bs?.[axis] || size === 1 || bs?.[axis] === 1);
+  if (as && fits) return as.map((size, axis) => Math.max(size, bs?.[axis] ?? 1));
   throw new NetworkError(
     `${title} takes inputs of one shape, got ${formatShape(a)} and ${formatShape(b)}`,
   );
@@ -48,8 +48,13 @@ function broadcast(title: string, a: Shape, b: Shape): Shape {
 
 /** Index of the input's value that goes into the output's value at `index`. */
 function repeatedIndex(input: Shape, output: Shape, index: number): number {
-  const { row, column, channel } = cellAt(output, index);
-  const [height, width, channels] = mapShape(input);
-  const on = (place: number, size: number): number => (size === 1 ? 0 : place);
-  return (on(row, height) * width + on(column, width)) * channels + on(channel, channels);
+  const missing = output.length - input.length;
+  let [rest, at, step] = [index, 0, 1];
+  for (let axis = output.length - 1; axis >= missing; axis--) {
+    const [size, own] = [output[axis] ?? 1, input[axis - missing] ?? 1];
+    if (own > 1) at += (rest % size) * step;
+    step *= own;
+    rest = Math.floor(rest / size);
+  }
+  return at;
 }

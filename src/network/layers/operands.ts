@@ -23,7 +23,8 @@ export interface PoolingOperands {
     | 'MaxPooling2D'
     | 'AveragePooling2D'
     | 'AdaptiveAveragePooling2D'
-    | 'GlobalAveragePooling2D';
+    | 'GlobalAveragePooling2D'
+    | 'GlobalMaxPooling2D';
   readonly window: WindowPlace;
   readonly inputs: Float32Array;
   /** Divisor of an average: the window's elements on the map, and on the padding where that counts. */
@@ -85,6 +86,51 @@ export interface RescalingOperands {
   readonly offset: number;
 }
 
+/** The values that share a mean and a variance, and which of them is normalised. */
+export interface MomentOperands {
+  readonly kind: 'LayerNormalization' | 'GroupNormalization';
+  readonly inputs: Float32Array;
+  readonly centre: number;
+  readonly epsilon: number;
+  /** Undefined where the layer has none. */
+  readonly gamma: number | undefined;
+  readonly beta: number | undefined;
+}
+
+/** The channels of a cell as a vector, and which of them is divided by its length. */
+export interface UnitOperands {
+  readonly kind: 'UnitNormalization';
+  readonly inputs: Float32Array;
+  readonly centre: number;
+}
+
+export interface StandardisingOperands {
+  readonly kind: 'Normalization';
+  /** One value. */
+  readonly inputs: Float32Array;
+  readonly mean: number;
+  /** √variance. */
+  readonly deviation: number;
+  readonly invert: boolean;
+}
+
+export interface FactorOperands {
+  readonly kind: 'LayerScale' | 'PReLU';
+  /** One value. */
+  readonly inputs: Float32Array;
+  /** Of every value, or of PReLU's below 0. */
+  readonly factor: number;
+}
+
+/** Neighbouring cells of one channel, and how much of each goes into a cell of another size. */
+export interface ResizeOperands {
+  readonly kind: 'Resize';
+  readonly inputs: Float32Array;
+  readonly shares: readonly number[];
+  /** Where the first of them is. */
+  readonly first: Cell;
+}
+
 export interface MergeOperands {
   readonly kind: 'Merge';
   /** One value of each input, in the order of the layer's inputs. */
@@ -94,7 +140,15 @@ export interface MergeOperands {
 
 /** One value that is passed on as it is. */
 export interface PassedOperands {
-  readonly kind: 'Flatten' | 'Dropout' | 'Concatenate' | 'ZeroPadding2D';
+  readonly kind:
+    | 'Flatten'
+    | 'Dropout'
+    | 'Concatenate'
+    | 'ZeroPadding2D'
+    | 'Cropping2D'
+    | 'Reshape'
+    | 'Permute'
+    | 'Identity';
   /** Empty where the value is a zero of the padding. */
   readonly inputs: Float32Array;
   /** Which of the layer's inputs it comes from. */
@@ -116,5 +170,10 @@ export type Operands =
   | SoftmaxOperands
   | ActivationOperands
   | RescalingOperands
+  | MomentOperands
+  | UnitOperands
+  | StandardisingOperands
+  | FactorOperands
+  | ResizeOperands
   | MergeOperands
   | PassedOperands;

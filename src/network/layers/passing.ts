@@ -32,8 +32,18 @@ export const dropout: LayerRule<'Dropout'> = {
   words: ({ rate }) => [{ term: 'Rate', value: `${rate} in training, none at inference` }],
 };
 
-function passed(
-  layer: LayerOf<'Flatten' | 'Dropout'>,
+/** Does nothing at inference either; it has the name of what it does in training. */
+export const identity: LayerRule<'Identity'> = {
+  arity: 'one',
+  outputShape: (_, [input = []]) => input,
+  operands: passed,
+  words: () => [{ term: 'At inference', value: 'nothing' }],
+  title: ({ operation }) => operation,
+};
+
+/** The value at the same place, row-major. */
+export function passed(
+  layer: LayerOf<'Flatten' | 'Dropout' | 'Identity' | 'Reshape'>,
   { index }: { readonly index: number },
   { inputs: [input = new Float32Array()] }: OperandSources,
 ): PassedOperands {

@@ -23,6 +23,7 @@ import type { PoolingOperands } from './operands';
 import { patchOf } from './patch';
 
 type Sliding = 'MaxPooling2D' | 'AveragePooling2D';
+type Overall = 'GlobalAveragePooling2D' | 'GlobalMaxPooling2D';
 
 /** The largest value under each window. */
 export const maxPooling2d: LayerRule<'MaxPooling2D'> = {
@@ -65,17 +66,32 @@ export const adaptiveAveragePooling2d: LayerRule<'AdaptiveAveragePooling2D'> = {
 
 /** Mean of each channel over the whole map (Lin, Chen and Yan 2013, section 3.2). */
 export const globalAveragePooling2d: LayerRule<'GlobalAveragePooling2D'> = {
-  arity: 'one',
-  begins: 'classifier',
-  outputShape({ keepDims }, inputs) {
-    const [, , channels] = mapInput('GlobalAveragePooling2D', inputs);
-    return keepDims ? [1, 1, channels] : [channels];
-  },
-  window: (_, side) => wholeSide(side),
+  ...overAll('GlobalAveragePooling2D'),
   operands: (layer, { channel }, { inputs }) =>
     pooled(layer, { row: 0, column: 0, channel }, inputs, wholeSide),
-  words: (layer) => [{ term: 'Window', value: formatShape(inputShapeOf(layer).slice(0, 2)) }],
 };
+
+/** The largest value of each channel over the whole map. */
+export const globalMaxPooling2d: LayerRule<'GlobalMaxPooling2D'> = {
+  ...overAll('GlobalMaxPooling2D'),
+  operands: (layer, { channel }, { inputs }) =>
+    pooled(layer, { row: 0, column: 0, channel }, inputs, wholeSide),
+};
+
+function overAll(
+  kind: Overall,
+): Pick<LayerRule<Overall>, 'arity' | 'begins' | 'outputShape' | 'window' | 'words'> {
+  return {
+    arity: 'one',
+    begins: 'classifier',
+    outputShape({ keepDims }, inputs) {
+      const [, , channels] = mapInput(kind, inputs);
+      return keepDims ? [1, 1, channels] : [channels];
+    },
+    window: (_, side) => wholeSide(side),
+    words: (layer) => [{ term: 'Window', value: formatShape(inputShapeOf(layer).slice(0, 2)) }],
+  };
+}
 
 function sliding(
   kind: Sliding,

@@ -1,10 +1,13 @@
 import type { LayerRule } from './layerRule';
-import { flatInput } from './layerRule';
 
-/** e^z over the sum of all e^z of a list. */
+/** e^z over the sum of all e^z: of a list, or of the channels of each cell. */
 export const softmax: LayerRule<'Softmax'> = {
   arity: 'one',
-  outputShape: (_, inputs) => [flatInput('Softmax', inputs)],
-  operands: ({ kind }, _, { inputs: [input = new Float32Array()] }) => ({ kind, inputs: input }),
+  outputShape: (_, [input = []]) => input,
+  operands({ kind, outputShape }, { index }, { inputs: [input] }) {
+    const channels = outputShape.at(-1) ?? 1;
+    const first = index - (index % channels);
+    return { kind, inputs: input?.slice(first, first + channels) ?? new Float32Array() };
+  },
   words: () => [],
 };

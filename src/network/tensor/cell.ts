@@ -1,6 +1,6 @@
 import { NetworkError } from './networkError';
 import type { Shape } from './shape';
-import { formatShape, isMapShape } from './shape';
+import { elementCount, formatShape, isMapShape } from './shape';
 
 /** One value of a layer; in a list of units the channel is the unit, row and column are 0. */
 export interface Cell {
@@ -26,9 +26,9 @@ export function cellAt(shape: Shape, index: number): Cell {
   return { row: Math.floor(place / width), column: place % width, channel: index % channels };
 }
 
-/** The shape as a map: a list of units is one cell. */
+/** The shape as a map: a list of units is one cell, and so is what has two axes, or more than three. */
 export function mapShape(shape: Shape): readonly [number, number, number] {
-  return isMapShape(shape) ? shape : [1, 1, shape[0] ?? 0];
+  return isMapShape(shape) ? shape : [1, 1, elementCount(shape)];
 }
 
 function isBelow(index: number, end: number): boolean {

@@ -17,3 +17,8 @@ export function spanLength({ first, last }: Span): number {
 export function contains({ first, last }: Span, at: number): boolean {
   return at >= first && at <= last;
 }
+
+/** The nearest place within a span. */
+export function clampTo({ first, last }: Span, at: number): number {
+  return Math.min(last, Math.max(first, at));
+}

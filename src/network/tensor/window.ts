@@ -42,6 +42,15 @@ export function reach({ size, dilation = 1 }: Pick<Slide, 'size' | 'dilation'>):
   return (size - 1) * dilation + 1;
 }
 
+/** The first cell of the input that a cell sees; strides below 1 fall between cells. */
+export function firstSeen(
+  { stride, padBefore }: Pick<AxisWindow, 'stride' | 'padBefore'>,
+  cell: number,
+): number {
+  // Thirds do not add up exactly.
+  return Math.floor(cell * stride - padBefore + 1e-9);
+}
+
 /**
  * Places a window every `stride` cells over `input` cells; throws a NetworkError where it does not fit. 'same' follows
  * TensorFlow (an odd zero goes after), `ceil` follows Caffe: the last window must start before the padding at the end.

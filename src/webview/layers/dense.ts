@@ -11,7 +11,8 @@ export const denseView: BlockView = { form: 'units', family: 'dense', unit: 'uni
 export const denseValue: ValueView<'Dense'> = {
   formula: ({ inputs, activation, bias }) =>
     weightedSum(`${formatCount(inputs.length)} products`, activation, bias),
-  stages: (operands, { cell }) => denseStages(operands, cell.channel),
+  stages: (operands, { cell }) =>
+    denseStages(operands, cell.channel % Math.max(1, operands.logits.length || Infinity)),
   scene: (_, { stages }) => tableScene(stages),
   sourceCell: () => ({ row: 0, column: 0, channel: 0 }),
 };

@@ -102,12 +102,19 @@ export function reasonWords({ section, text }: Reason): string {
 }
 
 function fieldWords({ rows, columns }: ReceptiveField): string {
-  const every = (stride: number): string => (stride === 1 ? 'pixel' : `${stride} px`);
+  const every = (stride: number): string => (stride === 1 ? 'pixel' : `${rounded(stride)} px`);
   const strides =
     rows.stride === columns.stride
       ? every(rows.stride)
-      : `${rows.stride} px down, ${columns.stride} px across`;
-  return `${rows.size} × ${columns.size} px, every ${strides}`;
+      : `${rounded(rows.stride)} px down, ${rounded(columns.stride)} px across`;
+  const both = [rows, columns].map(({ size }) => Math.ceil(size)).join(' × ');
+  // Where values were moved about, every cell may see all.
+  return rows.stride === 0 ? `${both} px, the same for all` : `${both} px, every ${strides}`;
+}
+
+/** Strides are shares of a pixel where maps became larger. */
+function rounded(value: number): string {
+  return String(Math.round(value * 100) / 100);
 }
 
 function parameterWords(layer: Layer, summary: LayerSummary, totals: Totals): string {

@@ -10,6 +10,7 @@ import {
   localResponseNormalizationView,
 } from './localResponseNormalization';
 import { mergeValue, mergeView } from './merge';
+import { momentsValue, unitValue } from './momentNormalizations';
 import {
   concatenateValue,
   concatenateView,
@@ -17,25 +18,48 @@ import {
   dropoutView,
   flattenValue,
   flattenView,
+  identityValue,
+  movedValue,
+  movingView,
   zeroPaddingValue,
   zeroPaddingView,
 } from './passing';
 import { averageValue, globalPoolingView, maximumValue, poolingView } from './pooling';
 import { rescalingValue, rescalingView } from './rescaling';
+import { resizeValue, resizeView } from './resize';
 import { softmaxValue, softmaxView } from './softmax';
+import {
+  factorView,
+  layerScaleValue,
+  normalizationValue,
+  preluValue,
+  standardisingView,
+} from './standardising';
 
 /** How every kind of layer looks. */
 const layerViews: LayerViews = {
   InputLayer: { form: 'stack', family: 'input' },
   Conv2D: conv2dView,
+  Conv2DTranspose: { form: 'stack', family: 'convolution', unit: 'filter' },
   Dense: denseView,
   BatchNormalization: batchNormalizationView,
+  LayerNormalization: standardisingView,
+  GroupNormalization: standardisingView,
+  UnitNormalization: standardisingView,
+  Normalization: standardisingView,
+  LayerScale: factorView,
+  PReLU: factorView,
   LocalResponseNormalization: localResponseNormalizationView,
   MaxPooling2D: poolingView,
   AveragePooling2D: poolingView,
   AdaptiveAveragePooling2D: poolingView,
   GlobalAveragePooling2D: globalPoolingView,
+  GlobalMaxPooling2D: globalPoolingView,
   ZeroPadding2D: zeroPaddingView,
+  Cropping2D: zeroPaddingView,
+  Resize: resizeView,
+  Reshape: movingView,
+  Permute: movingView,
   Activation: activationView,
   Rescaling: rescalingView,
   Merge: mergeView,
@@ -43,6 +67,7 @@ const layerViews: LayerViews = {
   Flatten: flattenView,
   Dropout: dropoutView,
   Softmax: softmaxView,
+  Identity: movingView,
   Unknown: { form: 'slab', family: 'other' },
 };
 
@@ -51,12 +76,23 @@ const valueViews: ValueViews = {
   Conv2D: conv2dValue,
   Dense: denseValue,
   BatchNormalization: batchNormalizationValue,
+  LayerNormalization: momentsValue,
+  GroupNormalization: momentsValue,
+  UnitNormalization: unitValue,
+  Normalization: normalizationValue,
+  LayerScale: layerScaleValue,
+  PReLU: preluValue,
   LocalResponseNormalization: localResponseNormalizationValue,
   MaxPooling2D: maximumValue,
   AveragePooling2D: averageValue,
   AdaptiveAveragePooling2D: averageValue,
   GlobalAveragePooling2D: averageValue,
+  GlobalMaxPooling2D: maximumValue,
   ZeroPadding2D: zeroPaddingValue,
+  Cropping2D: movedValue,
+  Resize: resizeValue,
+  Reshape: movedValue,
+  Permute: movedValue,
   Activation: activationValue,
   Rescaling: rescalingValue,
   Merge: mergeValue,
@@ -64,6 +100,7 @@ const valueViews: ValueViews = {
   Flatten: flattenValue,
   Dropout: dropoutValue,
   Softmax: softmaxValue,
+  Identity: identityValue,
 };
 
 /** The view of a layer's kind; the compiler cannot see that both are of one kind, this table guarantees it. */

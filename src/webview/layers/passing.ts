@@ -1,3 +1,4 @@
+import type { PassedOperands } from '../../network/layers/operands';
 import type { Cell } from '../../network/tensor/cell';
 import { formatCount, formatPrecise } from '../draw/numberFormat';
 import type { BlockView, ValueView } from './layerView';
@@ -7,8 +8,9 @@ export const flattenView: BlockView = { form: 'units', family: 'other' };
 export const dropoutView: BlockView = { form: 'slab', family: 'other' };
 export const concatenateView: BlockView = { form: 'stack', family: 'joining' };
 export const zeroPaddingView: BlockView = { form: 'stack', family: 'other' };
+export const movingView: BlockView = { form: 'slab', family: 'other' };
 
-type Passing = 'Flatten' | 'Dropout' | 'Concatenate' | 'ZeroPadding2D';
+type Passing = PassedOperands['kind'];
 
 /** A value that comes out as it went in, and why. */
 function passed(formula: string, how: string, placeOf = placeWords): ValueView<Passing> {
@@ -39,6 +41,8 @@ const moved = 'moved, not changed';
 
 export const flattenValue = passed('the same value, in a list', moved);
 export const concatenateValue = passed('the same value', moved);
+export const movedValue = passed('the same value', moved);
+export const identityValue = passed('the same value', 'it does nothing at inference', unitWords);
 export const zeroPaddingValue = passed('the same value', moved);
 export const dropoutValue = passed(
   'the same value',

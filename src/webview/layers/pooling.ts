@@ -16,15 +16,16 @@ export const poolingView: BlockView = { form: 'stack', family: 'pooling' };
 export const globalPoolingView: BlockView = { form: 'units', family: 'pooling' };
 
 type Pooling = PoolingOperands['kind'];
+type Largest = 'MaxPooling2D' | 'GlobalMaxPooling2D';
 
 /** The window place by place: the largest so far. */
-export const maximumValue: ValueView<'MaxPooling2D'> = {
+export const maximumValue: ValueView<Largest> = {
   ...windowValue('the largest'),
   stages: (operands) => [compareStage(operands)],
 };
 
 /** The window place by place: the sum so far, then its mean. */
-export const averageValue: ValueView<Exclude<Pooling, 'MaxPooling2D'>> = {
+export const averageValue: ValueView<Exclude<Pooling, Largest>> = {
   ...windowValue('the mean'),
   stages: averageStages,
 };
@@ -39,7 +40,7 @@ function windowValue(what: string): Omit<ValueView<Pooling>, 'stages'> {
 
 /** Which place of the window is the largest: the first of several; undefined for an average. */
 export function winner({ kind, inputs, window }: PoolingOperands): number | undefined {
-  if (kind !== 'MaxPooling2D') return undefined;
+  if (kind !== 'MaxPooling2D' && kind !== 'GlobalMaxPooling2D') return undefined;
   let best: number | undefined;
   for (const [place, value] of inputs.entries()) {
     if (isPadding(window, place)) continue;

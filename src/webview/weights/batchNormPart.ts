@@ -37,9 +37,10 @@ export function batchNormEffect(
 ): BatchNormEffect | undefined {
   const valuesOf = (name: TensorSummary['name']): Float32Array | undefined =>
     tensors.find((tensor) => tensor.name === name)?.values;
-  const [gamma, beta] = [valuesOf('gamma'), valuesOf('beta')];
   const [mean, variance] = [valuesOf('moving_mean'), valuesOf('moving_variance')];
-  if (!gamma || !beta || !mean || !variance) return undefined;
+  if (!mean || !variance) return undefined;
+  const gamma = valuesOf('gamma') ?? new Float32Array(mean.length).fill(1);
+  const beta = valuesOf('beta') ?? new Float32Array(mean.length);
   const exact = Float64Array.from(
     gamma,
     (value, channel) => value / Math.sqrt((variance[channel] ?? NaN) + epsilon),

@@ -230,7 +230,7 @@ describe('a network put together from layers that may be at fault', () => {
   it('throws in the strict way the sentence that it keeps here', () => {
     const plans = [
       convolution('wide', 'picture', 9),
-      plan('fc', { kind: 'Dense', units: 3, useBias: true, activation: 'linear' }, 'picture'),
+      plan('fc', { kind: 'Dense', units: 0, useBias: true, activation: 'linear' }, 'picture'),
       plan('odd', { kind: 'Unknown', operation: 'Odd' }, 'picture'),
       plan('two', { kind: 'Softmax' }, 'picture', 'picture'),
     ];

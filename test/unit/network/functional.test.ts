@@ -9,7 +9,6 @@ import {
   input,
   lrn,
   maxPool2d,
-  softmax,
   model,
 } from '../../../src/network/functional';
 import { layerNamed } from '../../../src/network/network';
@@ -54,16 +53,6 @@ const impossible: readonly { why: string; build: () => unknown; message: RegExp 
     why: 'an average pool that does not divide',
     build: () => adaptiveAveragePool2d(2, { name: 'avgpool' })(image()),
     message: /^avgpool: input 3 × 3 × 4 does not divide into 2 equal windows \(3 \/ 2 = 1\.5\)$/,
-  },
-  {
-    why: 'a dense layer on a map',
-    build: () => dense(10, { name: 'fc' })(image()),
-    message: /^fc: Dense takes a flat input, got 3 × 3 × 4: flatten it first$/,
-  },
-  {
-    why: 'a softmax on a map',
-    build: () => softmax({ name: 'prob' })(image()),
-    message: /^prob: Softmax takes a flat input/,
   },
   {
     why: 'a convolution on a list',

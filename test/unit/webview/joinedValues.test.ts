@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { pointwise, type PointwiseActivation } from '../../../src/network/layers/activations';
+import { named, type PointwiseActivation } from '../../../src/network/layers/activations';
 import type { MergeOperation } from '../../../src/network/layers/layer';
 import type { MergeOperands, Operands } from '../../../src/network/layers/operands';
 import type { WindowPlace } from '../../../src/network/tensor/windowPlace';
@@ -154,7 +154,7 @@ describe('the steps to a value of layers that join, move or bend', () => {
 describe('the curve of an activation', () => {
   for (const input of [-0.5, 3, 40]) {
     it(`holds the point at ${input}, and zero`, () => {
-      for (const [name, { apply }] of Object.entries(pointwise)) {
+      for (const [name, { apply }] of Object.entries(named)) {
         const { path, x, y } = activationCurve(name as PointwiseActivation, input);
         for (const value of [input, 0]) {
           assert.ok(x(value) >= 10 && x(value) <= 230, name);

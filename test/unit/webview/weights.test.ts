@@ -192,7 +192,9 @@ describe('the effect of batch normalisation', () => {
     ];
     const { scale, shift } = batchNormEffect(tensors, 0.25)!;
     assert.deepEqual([...scale, ...shift], [1, 1, -2, -5]);
-    assert.equal(batchNormEffect(tensors.slice(1), 0.25), undefined);
+    const plain = batchNormEffect(tensors.slice(2), 0.25)!;
+    assert.deepEqual([...plain.scale, ...plain.shift], [0.5, 1, -1.5, -5]);
+    assert.equal(batchNormEffect(tensors.slice(0, 3), 0.25), undefined);
   });
 });
 

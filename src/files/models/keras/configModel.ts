@@ -3,12 +3,16 @@ import { fieldsOf } from '../../containers/smallJson';
 import { type Call, callsIn, refsIn, type TensorRef } from './calls';
 import { groupNames } from '../../containers/kerasGroups';
 
+type Config = Readonly<Record<string, unknown>>;
+
 /** A layer or a model in a model's config. */
 export interface ConfigLayer {
   readonly name: string;
   readonly className: string;
   readonly module: unknown;
-  readonly config: Readonly<Record<string, unknown>>;
+  /** Whether it is a class of the author's own, whatever it is called. */
+  readonly isCustom: boolean;
+  readonly config: Config;
   /** Of a layer of a Sequential: none are written. */
   readonly calls: readonly Call[];
   /** Its group in Keras 3's files of weights. */
@@ -49,7 +53,7 @@ function modelIn(
   className: unknown,
   config: unknown,
   depth: number,
-  whole: Readonly<Record<string, unknown>> | undefined,
+  whole: Config | undefined,
 ): ConfigModel | undefined {
   const isSequential = className === 'Sequential';
   if (!isSequential && !functional.includes(String(className))) return undefined;
@@ -78,6 +82,7 @@ function layerIn(value: unknown, depth: number): Omit<ConfigLayer, 'group'> {
     name: name ?? className,
     className,
     module: layer['module'],
+    isCustom: isCustom(layer),
     config,
     calls: callsIn(layer['inbound_nodes']),
     built: builtShape(layer),
@@ -85,6 +90,12 @@ function layerIn(value: unknown, depth: number): Omit<ConfigLayer, 'group'> {
   };
 }
 
-function builtShape(layer: Readonly<Record<string, unknown>> | undefined): unknown {
+/** Keras 3 says where a class is from, or under which package's name it was registered. */
+function isCustom({ module, registered_name: registered }: Config): boolean {
+  if (typeof registered === 'string' && registered.includes('>')) return true;
+  return typeof module === 'string' && !/^(tf_)?keras\b/.test(module);
+}
+
+function builtShape(layer: Config | undefined): unknown {
   return fieldsOf(layer?.['build_config'])?.['input_shape'];
 }

@@ -13,6 +13,15 @@ export const joining: Readonly<Record<string, ClassReading>> = {
   Average: merging('average'),
   Maximum: merging('maximum'),
   Minimum: merging('minimum'),
+  // InceptionResNetV2's own: the first input and a share of the second.
+  CustomScaleLayer: {
+    first: {
+      name: 'share',
+      input: 1,
+      read: (config) => ({ kind: 'Rescaling', scale: config.number('scale'), offset: 0 }),
+    },
+    ...merging('add'),
+  },
   Concatenate: {
     read(config, [input]) {
       const axis = config.number('axis', -1);

@@ -9,7 +9,7 @@ import type { ConfigLayer } from './configModel';
 import { configModel } from './configModel';
 import { inputPlan, statedShape } from './inputPlan';
 import type { ClassReading } from './layerClass';
-import { classNamed, settingsOf } from './layerClasses';
+import { classNamed, settingsOf, unknownClass } from './layerClasses';
 import { LayerConfig } from './layerConfig';
 import { operationIn, operationSettings } from './operations';
 import { callName, callsOf, Scope } from './scope';
@@ -85,15 +85,18 @@ class Flattening {
     const path = scope.pathOf(layer);
     const number = scope.callNumber(layer, call);
     const inputs = scope.givenTo(layer, call).map((ref) => scope.nameOf(ref));
-    const sources = inputs.length > 0 ? inputs : this.sequentialInput(scope, layer);
+    const sources = [...(inputs.length > 0 ? inputs : this.sequentialInput(scope, layer))];
     const config = new LayerConfig(layer.className, layer.config, this.options.isKeras2);
     const reading = readingOf(layer, layer.calls[call]);
     const first = reading.first;
-    const whole = { config, number, inputs: sources };
     const before = first && { path: [...path, first.name], reading: first };
-    if (before) this.addPart(before, whole);
-    const own = before ? { ...whole, inputs: [callName(before.path, number)] } : whole;
-    this.addPart({ path, reading }, own);
+    const of = { config, number };
+    if (first && before) {
+      const at = first.input ?? 0;
+      this.addPart(before, { ...of, inputs: sources.slice(at, at + 1) });
+      sources[at] = callName(before.path, number);
+    }
+    this.addPart({ path, reading }, { ...of, inputs: sources });
     if (number > 0) return;
     const shape = statedShape(layer.built);
     if (shape) this.stated.set(callName(before?.path ?? path, 0), shape);
@@ -141,6 +144,7 @@ type Reading = Pick<ClassReading, 'read' | 'order' | 'kernelNames'>;
 /** How a call of a layer is read; one of an operation is read by what it is given. */
 function readingOf(layer: ConfigLayer, call: Call = { operands: [], settings: {} }): ClassReading {
   const operation = operationIn(layer.className, layer.module, layer.config);
+  if (layer.isCustom) return unknownClass(layer.className);
   if (operation === undefined) return classNamed(layer.className);
   return { read: () => operationSettings(operation, call) };
 }

@@ -16,5 +16,10 @@ type Kept = Omit<WeightsPart, 'layer'>;
 export interface ClassReading extends Kept {
   readonly read: Read;
   /** A layer before it, where Keras has one layer for what are two: it stands under the layer's name. */
-  readonly first?: Kept & { readonly name: string; readonly read: Read };
+  readonly first?: Kept & {
+    readonly name: string;
+    readonly read: Read;
+    /** Which of several inputs it is applied to, the first where it is left out; it stands in that one's place. */
+    readonly input?: number;
+  };
 }

@@ -32,7 +32,12 @@ const classes: ReadonlyMap<string, ClassReading> = new Map(
 
 /** How a class is read; one that is not known here is known by its name. */
 export function classNamed(name: string): ClassReading {
-  return classes.get(name) ?? { read: () => ({ kind: 'Unknown', operation: name }) };
+  return classes.get(name) ?? unknownClass(name);
+}
+
+/** A class of which only the name is known. */
+export function unknownClass(name: string): ClassReading {
+  return { read: () => ({ kind: 'Unknown', operation: name }) };
 }
 
 /** A class whose reading is that of a single layer, from its config and the shapes of its inputs. */

@@ -1,4 +1,4 @@
-import { pointwise } from '../../../network/layers/activations';
+import { activationNamed } from './activations';
 import type { LayerSettings, MergeOperation } from '../../../network/layers/layer';
 import { type Call, tensorsOf } from './calls';
 import { objectIn } from './layerConfig';
@@ -39,9 +39,9 @@ export function operationSettings(operation: string, call: Call): LayerSettings 
   const scaled = number !== undefined && tensors === 1;
   if (scaled && typeof first === 'number') return byNumber(operation, number, true);
   if (scaled) return byNumber(operation, number, false);
-  if (tensors === 1 && Object.hasOwn(pointwise, operation)) {
-    return { kind: 'Activation', activation: operation as keyof typeof pointwise };
-  }
+  const activation = tensors === 1 ? activationNamed(operation, false) : undefined;
+  if (activation === 'softmax') return { kind: 'Softmax' };
+  if (activation !== undefined) return { kind: 'Activation', activation };
   return { kind: 'Unknown', operation };
 }
 

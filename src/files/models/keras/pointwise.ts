@@ -1,5 +1,51 @@
+import type { PointwiseActivation } from '../../../network/layers/activations';
 import { activationOf } from './activations';
 import type { ClassReading } from './layerClass';
+import type { LayerConfig } from './layerConfig';
+
+function pointwise(activation: (config: LayerConfig) => PointwiseActivation): ClassReading {
+  return { read: (config) => ({ kind: 'Activation', activation: activation(config) }) };
+}
+
+/** Nothing at inference. */
+const passing: ClassReading = {
+  read: ({ className }) => ({ kind: 'Identity', operation: className }),
+};
+
+const dropout: ClassReading = {
+  read: (config) => ({ kind: 'Dropout', rate: config.number('rate') }),
+};
+
+/** Classes that do something in training only, or nothing to a value. */
+const passingClasses = [
+  'GaussianNoise',
+  'ActivityRegularization',
+  'StochasticDepth',
+  'RandomFlip',
+  'RandomRotation',
+  'RandomZoom',
+  'RandomTranslation',
+  'RandomContrast',
+  'RandomBrightness',
+  'RandomErasing',
+  'RandomHue',
+  'RandomSaturation',
+  'RandomColorJitter',
+  'RandomGrayscale',
+  'RandomInvert',
+  'RandomPosterization',
+  'RandomSharpness',
+  'RandomShear',
+  'RandomPerspective',
+  'RandomElasticTransform',
+  'RandomGaussianBlur',
+  'MixUp',
+  'CutMix',
+  'AutoContrast',
+  'Identity',
+  'StopGradient',
+  'Cast',
+];
 
 /** Layers that are functions of each value, and those that do nothing at inference. */
 export const pointwiseClasses: Readonly<Record<string, ClassReading>> = {
@@ -9,23 +55,59 @@ export const pointwiseClasses: Readonly<Record<string, ClassReading>> = {
       return activation === 'softmax' ? { kind: 'Softmax' } : { kind: 'Activation', activation };
     },
   },
-  ReLU: {
-    read(config) {
-      const most = config.raw('max_value');
-      if (config.number('negative_slope', 0) !== 0) config.refuse('negative_slope');
-      if (config.number('threshold', 0) !== 0) config.refuse('threshold');
-      if (most !== undefined && most !== 6) config.refuse('max_value');
-      return { kind: 'Activation', activation: most === 6 ? 'relu6' : 'relu' };
-    },
-  },
-  Softmax: { read: () => ({ kind: 'Softmax' }) },
-  Rescaling: {
+  ReLU: pointwise(bentOf),
+  LeakyReLU: pointwise((config) => ({
+    function: 'bent',
+    // Keras 2 calls the slope alpha.
+    slope: config.number('negative_slope', config.number('alpha', 0.3)),
+    threshold: 0,
+  })),
+  ThresholdedReLU: pointwise((config) => ({
+    function: 'bent',
+    slope: 0,
+    threshold: config.number('theta', 1),
+  })),
+  ELU: pointwise((config) => {
+    const alpha = config.number('alpha', 1);
+    return alpha === 1 ? 'elu' : { function: 'elu', alpha };
+  }),
+  PReLU: {
     read: (config) => ({
-      kind: 'Rescaling',
-      scale: config.number('scale'),
-      offset: config.number('offset', 0),
+      kind: 'PReLU',
+      sharedAxes:
+        config.raw('shared_axes') === undefined
+          ? []
+          : config.numbers('shared_axes').map((axis) => axis - 1),
     }),
   },
-  Dropout: { read: (config) => ({ kind: 'Dropout', rate: config.number('rate') }) },
-  SpatialDropout2D: { read: (config) => ({ kind: 'Dropout', rate: config.number('rate') }) },
+  Softmax: {
+    read(config, [input]) {
+      const axis = config.raw('axis') ?? -1;
+      if (axis !== -1 && input && axis !== input.length) config.refuse('axis');
+      return { kind: 'Softmax' };
+    },
+  },
+  Rescaling: {
+    read(config) {
+      const numbers = (name: string, otherwise?: number): number | readonly number[] =>
+        Array.isArray(config.raw(name)) ? config.numbers(name) : config.number(name, otherwise);
+      return { kind: 'Rescaling', scale: numbers('scale'), offset: numbers('offset', 0) };
+    },
+  },
+  Dropout: dropout,
+  SpatialDropout2D: dropout,
+  GaussianDropout: dropout,
+  AlphaDropout: dropout,
+  ...Object.fromEntries(passingClasses.map((name) => [name, passing])),
 };
+
+/** Keras' ReLU: a slope below a threshold, and an end. */
+function bentOf(config: LayerConfig): PointwiseActivation {
+  const slope = config.number('negative_slope', 0);
+  const threshold = config.number('threshold', 0);
+  const most = config.raw('max_value');
+  if (slope === 0 && threshold === 0 && most === undefined) return 'relu';
+  if (slope === 0 && threshold === 0 && most === 6) return 'relu6';
+  const end = most === undefined ? {} : { most: config.number('max_value') };
+  return { function: 'bent', slope, threshold, ...end };
+}

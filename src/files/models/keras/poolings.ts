@@ -16,6 +16,9 @@ export const poolings: Readonly<Record<string, ClassReading>> = {
   AveragePooling2D: {
     read: (config) => ({ kind: 'AveragePooling2D', ...sliding(config), countPadding: false }),
   },
+  GlobalMaxPooling2D: {
+    read: (config) => ({ kind: 'GlobalMaxPooling2D', keepDims: config.flag('keepdims', false) }),
+  },
   GlobalAveragePooling2D: {
     read: (config) => ({
       kind: 'GlobalAveragePooling2D',

@@ -35,7 +35,8 @@ export async function modelWeights(
   layers: readonly FileLayer[],
   find: FindTensors,
 ): Promise<ModelWeights> {
-  const slots = weightSlots(network, layers);
+  // How many values a normalisation was taken from is an integer, which nothing here needs.
+  const slots = weightSlots(network, layers).filter(({ spec }) => spec.name !== 'count');
   const found = await find(slots);
   const weights = new Map<string, WeightInFile>();
   const problems = new Map<string, Problem>();

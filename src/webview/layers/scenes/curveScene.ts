@@ -1,4 +1,4 @@
-import { pointwise, type PointwiseActivation } from '../../../network/layers/activations';
+import { activationRule, type PointwiseActivation } from '../../../network/layers/activations';
 import { element, svg } from '../../draw/element';
 import { formatPrecise } from '../../draw/numberFormat';
 import type { Scene } from './scene';
@@ -17,7 +17,7 @@ interface Curve {
 
 /** The curve of an activation, wide enough to hold `input`; zero is always in sight. */
 export function activationCurve(activation: PointwiseActivation, input: number): Curve {
-  const { apply } = pointwise[activation];
+  const { apply } = activationRule(activation);
   const reach = Math.max(leastReach, 1.25 * Math.abs(Number.isFinite(input) ? input : 0));
   const inputs = Array.from({ length: samples + 1 }, (_, at) => reach * ((2 * at) / samples - 1));
   const outputs = inputs.map(apply);
@@ -33,7 +33,7 @@ export function activationCurve(activation: PointwiseActivation, input: number):
 
 /** An activation's curve with the value on it. */
 export function curveScene(activation: PointwiseActivation, input: number): Scene {
-  const { title, apply } = pointwise[activation];
+  const { title, apply } = activationRule(activation);
   const { path, x, y } = activationCurve(activation, input);
   const output = apply(input);
   const words = `${title} at ${formatPrecise(input)}: ${formatPrecise(output)}`;

@@ -1,6 +1,6 @@
 import {
+  activationRule,
   activationTitle,
-  pointwise,
   type Activation,
   type PointwiseActivation,
 } from '../../../network/layers/activations';
@@ -33,7 +33,7 @@ export function activationStages(sum: number, activation: Activation): readonly 
 
 /** One value through a function of one value. */
 export function activationStage(x: number, activation: PointwiseActivation): Stage {
-  const { title, apply } = pointwise[activation];
+  const { title, apply } = activationRule(activation);
   const total = apply(x);
   const shown = formatPrecise(x);
   if (activation !== 'relu') {

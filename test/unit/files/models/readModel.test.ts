@@ -9,12 +9,8 @@ import {
   wholeModels,
 } from '../../../support/modelFixtures';
 
-/** Models with layers that have no kind here yet. */
-const notYet = ['activations', 'dilated', 'grouped', 'preprocessing', 'squeeze', 'unet'];
-
 describe('models of Keras and TensorFlow.js', () => {
   for (const file of wholeModels) {
-    if (notYet.includes(oracleName(file))) continue;
     it(`${file} has the shapes and parameters that Keras computed, and its weights`, async () => {
       const { document, weights, remarks, close } = await readFixture(file);
       const { layers, totals } = modelOracle(oracleName(file));

@@ -1,0 +1,68 @@
+import { valueIndex } from '../tensor/cell';
+import { clampTo } from '../tensor/span';
+import { inputShapeOf, type SettingsOf } from './layer';
+import type { LayerRule } from './layerRule';
+import { mapInput, pairWords, wantWhole } from './layerRule';
+
+/** Another height and width, as TensorFlow resizes pictures: the middles of cells are laid over each other. */
+export const resize: LayerRule<'Resize'> = {
+  arity: 'one',
+  outputShape({ size }, inputs) {
+    const [, , channels] = mapInput('Resize', inputs);
+    wantWhole('size', ...size);
+    return [...size, channels];
+  },
+  window({ size, interpolation }, side, axis) {
+    const cells = size[axis];
+    const stride = side / cells;
+    const isNear = interpolation === 'nearest';
+    const padBefore = isNear ? -stride / 2 : (1 - stride) / 2;
+    return { size: isNear ? 1 : 2, stride, dilation: 1, padBefore, padAfter: 0, cells };
+  },
+  operands(layer, { row, column, channel }, { inputs: [input = new Float32Array()] }) {
+    const shape = inputShapeOf(layer);
+    const rows = placesOf(layer, shape[0] ?? 0, 0, row);
+    const columns = placesOf(layer, shape[1] ?? 0, 1, column);
+    const places = rows.flatMap((down) =>
+      columns.map((across) => ({
+        cell: { row: down.at, column: across.at, channel },
+        share: down.share * across.share,
+      })),
+    );
+    const values = places.map(({ cell }) => input[valueIndex(layer.name, shape, cell)] ?? NaN);
+    return {
+      kind: 'Resize',
+      inputs: Float32Array.from(values),
+      shares: places.map(({ share }) => share),
+      first: places[0]?.cell ?? { row: 0, column: 0, channel },
+    };
+  },
+  words: ({ size, interpolation }) => [
+    { term: 'Size', value: pairWords(size) },
+    { term: 'Interpolation', value: interpolation },
+  ],
+};
+
+interface Place {
+  readonly at: number;
+  readonly share: number;
+}
+
+/** The cells of an axis that one cell of the result is made of. */
+function placesOf(
+  { size, interpolation }: SettingsOf<'Resize'>,
+  side: number,
+  axis: 0 | 1,
+  cell: number,
+): readonly Place[] {
+  const middle = ((cell + 0.5) * side) / size[axis];
+  const within = { first: 0, last: side - 1 };
+  if (interpolation === 'nearest') return [{ at: clampTo(within, Math.floor(middle)), share: 1 }];
+  const before = Math.floor(middle - 0.5);
+  const after = middle - 0.5 - before;
+  const both = [
+    { at: clampTo(within, before), share: 1 - after },
+    { at: clampTo(within, before + 1), share: after },
+  ];
+  return both.filter(({ share }) => share > 0);
+}
