@@ -35,8 +35,8 @@ export async function modelWeights(
   layers: readonly FileLayer[],
   find: FindTensors,
 ): Promise<ModelWeights> {
-  // How many values a normalisation was taken from is an integer, which nothing here needs.
-  const slots = weightSlots(network, layers).filter(({ spec }) => spec.name !== 'count');
+  const all = weightSlots(network, layers);
+  const slots = all.filter((slot) => !isCount(slot));
   const found = await find(slots);
   const weights = new Map<string, WeightInFile>();
   const problems = new Map<string, Problem>();
@@ -49,7 +49,18 @@ export async function modelWeights(
     }
     if (tensor && sentence === undefined) weights.set(slot.key, inFile(slot, tensor));
   }
+  for (const { key } of all.filter(isCount)) weights.set(key, uncounted(key));
   return { weights, problems: [...problems.values()] };
+}
+
+/** How many values a normalisation was taken from is an integer, which nothing here needs. */
+function isCount({ spec }: WeightSlot): boolean {
+  return spec.name === 'count';
+}
+
+function uncounted(name: string): WeightInFile {
+  const read = (): Promise<Float32Array> => Promise.resolve(new Float32Array(1));
+  return { name, byteLength: 0, check: () => Promise.resolve(), read };
 }
 
 function faultOf({ spec, shape }: WeightSlot, tensor: FoundTensor | undefined): string | undefined {

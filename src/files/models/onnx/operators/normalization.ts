@@ -15,7 +15,10 @@ const batchNormalization: Operator = (operation) => {
     throw new NetworkError('it normalises each cell apart, which is not known here');
   }
   return operation.alike(
-    { kind: 'BatchNormalization', epsilon: operation.number('epsilon', 1e-5) },
+    {
+      kind: 'BatchNormalization',
+      ...{ epsilon: operation.number('epsilon', 1e-5), scale: true, center: true },
+    },
     x,
     { weights: { gamma, beta, moving_mean: mean, moving_variance: variance } },
   );
