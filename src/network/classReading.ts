@@ -1,3 +1,4 @@
+import { type Activation, activationTitle } from './layers/activations';
 import type { Layer } from './layers/layer';
 import type { Network } from './network';
 import { formatShape } from './tensor/shape';
@@ -28,7 +29,7 @@ export function classReading({ outputs, layers, unresolved }: Network): ClassRea
       `${output.name} gives ${formatShape(outputShape)} values, not a number for each class`,
     );
   let last = output;
-  while (passing.has(last.kind)) {
+  while (passing.has(last.kind) || isSteps(activationOf(last))) {
     const before = byName.get(last.inputs[0] ?? '');
     if (!before) break;
     last = before;
@@ -37,11 +38,22 @@ export function classReading({ outputs, layers, unresolved }: Network): ClassRea
   if (activation === 'softmax') return { kind: last === output ? 'softmax' : 'probabilities' };
   if (activation === 'sigmoid') return { kind: 'probabilities' };
   if (outputShape[0] === 1) return none(`${output.name} gives one number, not a class`);
-  if (activation === 'linear') return { kind: 'softmax' };
-  return none(`${output.name} ends in ${activation}: its values are no probabilities`);
+  // The softmax of logarithms of probabilities are these again.
+  if (activation === 'linear' || isLogarithm(activation)) return { kind: 'softmax' };
+  const title = typeof activation === 'string' ? activation : activationTitle(activation);
+  return none(`${output.name} ends in ${title}: its values are no probabilities`);
 }
 
-function activationOf(layer: Layer): string {
+/** Integers of 8 bits, as floats. */
+function isSteps(activation: Activation): boolean {
+  return typeof activation === 'object' && activation.function === 'quantise';
+}
+
+function isLogarithm(activation: Activation): boolean {
+  return typeof activation === 'object' && activation.function === 'log';
+}
+
+function activationOf(layer: Layer): Activation {
   if (layer.kind === 'Softmax') return 'softmax';
   return 'activation' in layer ? layer.activation : 'linear';
 }

@@ -24,6 +24,7 @@ export const fileNetworks: Readonly<Record<string, () => Network>> = {
   'every way to normalise': normalisations,
   'transposed convolutions, resizing and cropping': sizes,
   'shapes, orders of axes and dense maps': shapes,
+  'parts, fillings and functions of ONNX': parts,
 };
 
 /** Applies each of these to a handle. */
@@ -166,4 +167,66 @@ function shapes(): Network {
 
 function shuffledBack(handle: TensorHandle): TensorHandle {
   return layer({ kind: 'Permute', axes: [0, 1, 3, 2] }, { name: 'back' })(handle);
+}
+
+function parts(): Network {
+  const picture = input(side);
+  const x = conv2d(6, 3, { name: 'x', strides: 2 })(picture);
+  const padding = [
+    [2, 1],
+    [0, 3],
+  ] as const;
+  const moved = each(
+    {
+      half: { kind: 'Slice', starts: [0, 0, 3], steps: [1, 1, 1], counts: [6, 5, 3] },
+      middle: { kind: 'Slice', starts: [1, 2, 0], steps: [1, 1, 1], counts: [3, 2, 6] },
+      every_second: { kind: 'Slice', starts: [1, 0, 0], steps: [2, 2, 1], counts: [2, 3, 6] },
+      turned_round: { kind: 'Slice', starts: [0, 4, 5], steps: [1, -1, -2], counts: [6, 5, 3] },
+      number: { kind: 'ZeroPadding2D', padding, fill: -1.5 },
+      mirrored: { kind: 'ZeroPadding2D', padding, fill: 'reflect' },
+      edges: { kind: 'ZeroPadding2D', padding, fill: 'edge' },
+      around: { kind: 'ZeroPadding2D', padding, fill: 'wrap' },
+      by_shares: {
+        kind: 'Resize',
+        ...{ size: [2, 3], interpolation: 'bilinear' },
+        shares: [
+          [
+            [{ at: 0, share: 1 }],
+            [
+              { at: 3, share: 0.25 },
+              { at: 5, share: 0.75 },
+            ],
+          ],
+          [
+            [{ at: 4, share: 1 }],
+            [],
+            [
+              { at: 0, share: -0.5 },
+              { at: 1, share: 1.5 },
+            ],
+          ],
+        ],
+      },
+    },
+    x,
+  );
+  const steps = { scale: 0.07, zeroPoint: 3, least: 0, most: 15 } as const;
+  const positive = layer(
+    { kind: 'Activation', activation: 'exponential' },
+    { name: 'positive' },
+  )(x);
+  const functions = Object.entries({
+    erf: 'erf',
+    absolute: 'abs',
+    quantised: { function: 'quantise', ...steps },
+  } as const).map(([name, activation]) => layer({ kind: 'Activation', activation }, { name })(x));
+  const powers = Object.entries({
+    log: { function: 'log' },
+    root: { function: 'power', exponent: 0.5 },
+    inverse: { function: 'power', exponent: -1 },
+    cube: { function: 'power', exponent: 3 },
+  } as const).map(([name, activation]) =>
+    layer({ kind: 'Activation', activation }, { name })(positive),
+  );
+  return model(picture, [...moved, ...functions, ...powers]);
 }

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { bytesSource } from '../../src/files/bytes/byteSource';
 import type { OpenBeside } from '../../src/files/bytes/openBeside';
 import { WeightsError } from '../../src/files/bytes/weightsError';
@@ -98,4 +101,16 @@ export function inOrder(
     { length: elementCount(dims) },
     (_, index) => values[place(index)] ?? NaN,
   );
+}
+
+/** Architectures of the onnx package, whose weights are one number each. */
+export const lightModels = ['densenet121', 'inception_v1', 'resnet50', 'squeezenet'] as const;
+
+/** One of them, and the shape of every tensor that is computed. */
+export function lightModel(name: (typeof lightModels)[number]) {
+  const path = resolve('test/fixtures/models/onnx-light', `light_${name}`);
+  const { tensors } = JSON.parse(readFileSync(`${path}.json`).toString()) as {
+    readonly tensors: readonly (readonly [tensor: string, op: string, shape: Shape])[];
+  };
+  return { bytes: brotliDecompressSync(readFileSync(`${path}.onnx.br`)), tensors };
 }

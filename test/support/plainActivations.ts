@@ -27,6 +27,15 @@ export function activateOne(x: number, activation: PointwiseActivation): number 
       return Math.max(0, Math.min(1, activation.slope * x + activation.offset));
     case 'clip':
       return Math.max(activation.least!, Math.min(activation.most!, x));
+    case 'log':
+      return Math.log(x);
+    case 'power':
+      return Math.exp(Math.log(x) * activation.exponent);
+    case 'quantise': {
+      const { scale, zeroPoint, least, most } = activation;
+      const step = Math.round(x / scale) + zeroPoint;
+      return scale * (Math.max(least, Math.min(most, step)) - zeroPoint);
+    }
     case 'elu':
       return x > 0 ? x : activation.alpha * (Math.exp(x) - 1);
   }
@@ -57,5 +66,7 @@ const functions: { readonly [A in NamedActivation]: (x: number) => number } = {
   exponential: (x) => Math.exp(x),
   mish: (x) => x * Math.tanh(Math.log(1 + Math.exp(x))),
   gelu: (x) => x * bellBelow(x),
+  erf: (x) => 2 * bellBelow(x * Math.SQRT2) - 1,
+  abs: (x) => (x < 0 ? -x : x),
   gelu_tanh: (x) => x / (1 + Math.exp(-2 * Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))),
 };

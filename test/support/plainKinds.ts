@@ -15,6 +15,7 @@ type Kinds =
   | 'Resize'
   | 'Reshape'
   | 'Permute'
+  | 'Slice'
   | 'Identity';
 
 export const plainKinds: { readonly [K in Kinds]: Plain<K> } = {
@@ -88,7 +89,18 @@ export const plainKinds: { readonly [K in Kinds]: Plain<K> } = {
   },
   Cropping2D: ({ cropping: [[top], [left]], outputShape }, [input]) =>
     cells(outputShape).map(([y, x, c]) => at(input, y + top, x + left, c)!),
-  Resize({ size, interpolation, outputShape }, [input]) {
+  Resize({ size, interpolation, shares, outputShape }, [input]) {
+    if (shares) {
+      return cells(outputShape).map(([y, x, c]) =>
+        sumOf(
+          shares[0][y]!.flatMap((down) =>
+            shares[1][x]!.map(
+              (across) => down.share * across.share * at(input, down.at, across.at, c)!,
+            ),
+          ),
+        ),
+      );
+    }
     const sides = input.shape as [number, number, number];
     return cells(outputShape).map(([y, x, c]) => {
       const middle = ([y, x] as const).map(
@@ -113,6 +125,15 @@ export const plainKinds: { readonly [K in Kinds]: Plain<K> } = {
       result[to] = value;
     }
     return result;
+  },
+  Slice({ starts, steps, counts }, [{ shape, data }]) {
+    return range(sizeOf(counts)).map((i) => {
+      const place = counts.map(
+        (size, axis) => Math.floor(i / sizeOf(counts.slice(axis + 1))) % size,
+      );
+      const from = place.map((along, axis) => starts[axis]! + along * steps[axis]!);
+      return data[from.reduce((sum, along, axis) => sum * shape[axis]! + along, 0)]!;
+    });
   },
   Identity: (_, [{ data }]) => [...data],
 };

@@ -95,8 +95,14 @@ const kinds: { readonly [K in LayerKind]: Plain<K> } = {
     const settings = { pool: [height, width], stride: [1, 1], padding: 'valid' } as const;
     return pool({ ...settings, outputShape: [1, 1, channels] }, input, meanOf);
   },
-  ZeroPadding2D: ({ padding: [[top], [left]], outputShape }, [input]) =>
-    cells(outputShape).map(([y, x, c]) => at(input, y - top, x - left, c) ?? 0),
+  ZeroPadding2D({ padding: [[top], [left]], fill = 0, outputShape }, [input]) {
+    if (typeof fill === 'number')
+      return cells(outputShape).map(([y, x, c]) => at(input, y - top, x - left, c) ?? fill);
+    const [height, width] = input.shape as [number, number];
+    return cells(outputShape).map(([y, x, c]) =>
+      at(input, inside(y - top, height, fill), inside(x - left, width, fill), c)!,
+    );
+  },
   Activation: ({ activation }, [{ data }]) => [...data].map((x) => activateOne(x, activation)),
   Rescaling({ scale, offset }, [{ shape, data }]) {
     const of = (values: number | readonly number[], i: number): number =>
@@ -207,4 +213,13 @@ function padsBefore(
     return Math.floor(Math.max(0, (count - 1) * stride[axis] + reach[axis] - sides[axis]) / 2);
   };
   return [before(0), before(1)];
+}
+
+/** A place beyond the edge, back on the map: step by step. */
+function inside(place: number, side: number, way: 'reflect' | 'edge' | 'wrap'): number {
+  if (place >= 0 && place < side) return place;
+  const isBefore = place < 0;
+  if (way === 'edge') return isBefore ? 0 : side - 1;
+  if (way === 'wrap') return inside(isBefore ? place + side : place - side, side, way);
+  return inside(isBefore ? -place : 2 * (side - 1) - place, side, way);
 }

@@ -17,7 +17,7 @@ export function valueOf(operands: Operands, channel: number): number {
 }
 
 const average = ({ inputs, divisor }: Of<'AveragePooling2D'>): number => sum(inputs) / divisor;
-const passed = ({ inputs }: Of<'Flatten'>): number => inputs[0] ?? 0;
+const passed = ({ inputs, fill = 0 }: Of<'Flatten'>): number => inputs[0] ?? fill;
 
 const kinds: { readonly [K in Kind]: (operands: Of<K>, channel: number) => number } = {
   Conv2D: ({ inputs, kernel, bias, activation }) =>
@@ -73,6 +73,7 @@ const kinds: { readonly [K in Kind]: (operands: Of<K>, channel: number) => numbe
   Cropping2D: passed,
   Reshape: passed,
   Permute: passed,
+  Slice: passed,
   Identity: passed,
 };
 

@@ -53,6 +53,7 @@ const rules: { readonly [K in LayerKind]: RelevanceRule } = {
   Resize: byShare,
   Reshape: asGradient,
   Permute: asGradient,
+  Slice: asGradient,
   Activation: pass,
   Rescaling: pass,
   Merge: byShare,

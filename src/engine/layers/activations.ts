@@ -32,6 +32,8 @@ const ops: { readonly [A in NamedActivation]: PointwiseOp } = {
     const cubic = tf.add(x, tf.mul(tf.mul(tf.mul(x, x), x), 0.044715));
     return half(x, tf.tanh(tf.mul(cubic, Math.sqrt(2 / Math.PI))));
   },
+  erf: (x) => tf.erf(x),
+  abs: (x) => tf.abs(x),
 };
 
 /** A function of each value by itself. */
@@ -57,9 +59,25 @@ function parametric(x: tf.Tensor, activation: ParametricActivation): tf.Tensor {
       const { least = -Infinity, most = Infinity } = activation;
       return tf.maximum(tf.minimum(x, most), least);
     }
+    case 'log':
+      return tf.log(x);
+    case 'power':
+      return raised(x, activation.exponent);
+    case 'quantise': {
+      const { scale, zeroPoint, least, most } = activation;
+      const steps = tf.add(tf.round(tf.div(x, scale)), zeroPoint);
+      return tf.mul(tf.sub(tf.clipByValue(steps, least, most), zeroPoint), scale);
+    }
     case 'elu':
       return tf.add(tf.relu(x), tf.mul(tf.expm1(tf.minimum(x, 0)), activation.alpha));
   }
+}
+
+/** Of the powers in use each has its own op, which is exact where a logarithm is not. */
+function raised(x: tf.Tensor, exponent: number): tf.Tensor {
+  if (exponent === 0.5) return tf.sqrt(x);
+  if (exponent === -1) return tf.div(1, x);
+  return exponent === 2 ? tf.square(x) : tf.pow(x, exponent);
 }
 
 /** The part of an activation that fused kernels do on every backend. */

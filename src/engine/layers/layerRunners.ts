@@ -1,3 +1,4 @@
+import { slice } from './slice';
 import type { LayerKind } from '../../network/layers/layer';
 import { activationLayer } from './activations';
 import { conv2d } from './conv2d';
@@ -44,6 +45,7 @@ const layerRunners: { readonly [K in LayerKind]: LayerRunner<K> | undefined } = 
   Resize: resize,
   Reshape: reshape,
   Permute: permute,
+  Slice: slice,
   Activation: activationLayer,
   Rescaling: rescaling,
   Merge: merge,

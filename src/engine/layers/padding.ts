@@ -2,15 +2,23 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayerOf } from '../../network/layers/layer';
 import { inputShapeOf } from '../../network/layers/layer';
 import { windowAlong } from '../../network/layers/layerRules';
+import { filledPlaces } from '../../network/layers/zeroPadding2d';
 import type { Axis, Pads, Pair } from '../../network/tensor/window';
 import type { LayerRunner } from './layerRunner';
 import { mapTensor } from './layerRunner';
 
 type Windowed = LayerOf<'Conv2D' | 'MaxPooling2D' | 'AveragePooling2D'>;
 
-/** Zeros around a map. */
+/** Zeros around a map, or what stands in their place. */
 export const zeroPadding2d: LayerRunner<'ZeroPadding2D'> = {
-  run: ({ padding }, inputs) => padMap(mapTensor(inputs), padding, 0),
+  run(layer, inputs) {
+    const { padding, fill = 0 } = layer;
+    const x = mapTensor(inputs);
+    if (typeof fill === 'number') return padMap(x, padding, fill);
+    const along = (axis: Axis): tf.Tensor1D =>
+      tf.tensor1d([...filledPlaces(layer, x.shape[axis + 1] ?? 0, axis)], 'int32');
+    return tf.gather(tf.gather(x, along(0), 1), along(1), 2);
+  },
 };
 
 /** A map without its outermost rows and columns. */

@@ -18,7 +18,9 @@ export type NamedActivation =
   | 'exponential'
   | 'mish'
   | 'gelu'
-  | 'gelu_tanh';
+  | 'gelu_tanh'
+  | 'erf'
+  | 'abs';
 
 /** An activation that sees one value at a time. */
 export type PointwiseActivation = NamedActivation | ParametricActivation;
@@ -64,6 +66,8 @@ export const named: { readonly [K in NamedActivation]: ActivationRule } = {
     title: 'GELU, by tanh',
     apply: (x) => (x / 2) * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))),
   },
+  erf: { title: 'error function', apply: erf },
+  abs: { title: 'absolute value', apply: Math.abs },
 };
 
 /** What an activation is called, and what it makes of a value. */

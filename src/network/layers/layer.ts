@@ -24,6 +24,15 @@ interface ScaleAndShift {
 /** Numbers by channel. */
 type PerChannel = readonly number[];
 
+/** A cell of an axis, and by what share it goes into a cell of the result. */
+export interface CellShare {
+  readonly at: number;
+  readonly share: number;
+}
+
+/** All that one cell of the result is made of. */
+export type CellShares = readonly CellShare[];
+
 /** How several inputs become one, value by value. */
 export type MergeOperation = 'add' | 'subtract' | 'multiply' | 'average' | 'maximum' | 'minimum';
 
@@ -101,10 +110,28 @@ export type LayerSettings =
       readonly keepDims: boolean;
     }
   | { readonly kind: 'GlobalMaxPooling2D'; readonly keepDims: boolean }
-  | { readonly kind: 'ZeroPadding2D'; readonly padding: Pads }
+  | {
+      readonly kind: 'ZeroPadding2D';
+      readonly padding: Pads;
+      /** What stands there in place of zeros: a number, or the map's own cells, mirrored, repeated or from its other end. */
+      readonly fill?: number | 'reflect' | 'edge' | 'wrap';
+    }
   | { readonly kind: 'Cropping2D'; readonly cropping: Pads }
   /** To another height and width; cells are squares, whose middles are laid over each other. */
-  | { readonly kind: 'Resize'; readonly size: Pair; readonly interpolation: 'nearest' | 'bilinear' }
+  | {
+      readonly kind: 'Resize';
+      readonly size: Pair;
+      readonly interpolation: 'nearest' | 'bilinear';
+      /** Of each row and each column of the result, where it is done in another way. */
+      readonly shares?: readonly [rows: readonly CellShares[], columns: readonly CellShares[]];
+    }
+  /** A part of a tensor: along each axis `counts` places from `starts` on, `steps` apart, which may be below 0. */
+  | {
+      readonly kind: 'Slice';
+      readonly starts: readonly number[];
+      readonly steps: readonly number[];
+      readonly counts: readonly number[];
+    }
   /** The same values in another shape, row-major; one axis may be -1. */
   | { readonly kind: 'Reshape'; readonly target: Shape }
   /** Axes in another order: `axes[i]` is the input's axis that becomes axis i. */

@@ -28,6 +28,7 @@ import { prelu } from './prelu';
 import { rescaling } from './rescaling';
 import { reshape } from './reshape';
 import { resize } from './resize';
+import { slice } from './slice';
 import { softmax } from './softmax';
 import { layerScale, normalization } from './standardising';
 import { unknown } from './unknown';
@@ -57,6 +58,7 @@ const layerRules: { readonly [K in LayerKind]: LayerRule<K> } = {
   Resize: resize,
   Reshape: reshape,
   Permute: permute,
+  Slice: slice,
   Activation: activationLayer,
   Rescaling: rescaling,
   Merge: merge,

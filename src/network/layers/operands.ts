@@ -148,6 +148,7 @@ export interface PassedOperands {
     | 'Cropping2D'
     | 'Reshape'
     | 'Permute'
+    | 'Slice'
     | 'Identity';
   /** Empty where the value is a zero of the padding. */
   readonly inputs: Float32Array;
@@ -155,6 +156,8 @@ export interface PassedOperands {
   readonly input: number;
   /** Undefined where the value is a zero of the padding. */
   readonly from: Cell | undefined;
+  /** What the padding is filled with, where that is another number. */
+  readonly fill?: number;
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Activations with numbers of their own. */
+/** Activations with numbers of their own, and those that not every number has a value of. */
 export type ParametricActivation =
   /** x from `threshold` on and slope · (x − threshold) below it, but never more than `most`: Keras' ReLU and LeakyReLU. */
   | {
@@ -12,7 +12,19 @@ export type ParametricActivation =
   /** x, but never below `least` or above `most`. */
   | { readonly function: 'clip'; readonly least?: number; readonly most?: number }
   /** x above 0, alpha · (e^x − 1) below. */
-  | { readonly function: 'elu'; readonly alpha: number };
+  | { readonly function: 'elu'; readonly alpha: number }
+  /** The natural logarithm, of values above 0. */
+  | { readonly function: 'log' }
+  /** x to a power. */
+  | { readonly function: 'power'; readonly exponent: number }
+  /** The nearest of the steps that an integer from `least` to `most` stands for, `zeroPoint` for 0, `scale` apart. */
+  | {
+      readonly function: 'quantise';
+      readonly scale: number;
+      readonly zeroPoint: number;
+      readonly least: number;
+      readonly most: number;
+    };
 
 interface Rule {
   readonly title: string;
@@ -41,6 +53,19 @@ export function parametricRule(activation: ParametricActivation): Rule {
       const { least = -Infinity, most = Infinity } = activation;
       return { title: `clip (${least} to ${most})`, apply: (x) => clip(x, least, most) };
     }
+    case 'log':
+      return { title: 'logarithm', apply: Math.log };
+    case 'power': {
+      const { exponent } = activation;
+      return { title: powerTitle(exponent), apply: (x) => x ** exponent };
+    }
+    case 'quantise': {
+      const { scale, zeroPoint, least, most } = activation;
+      return {
+        title: `quantised (${least} to ${most}, steps of ${Number(scale.toPrecision(4))})`,
+        apply: (x) => scale * (clip(roundToEven(x / scale) + zeroPoint, least, most) - zeroPoint),
+      };
+    }
     case 'elu': {
       const { alpha } = activation;
       return {
@@ -49,6 +74,18 @@ export function parametricRule(activation: ParametricActivation): Rule {
       };
     }
   }
+}
+
+function powerTitle(exponent: number): string {
+  if (exponent === 0.5) return 'square root';
+  return exponent === -1 ? 'reciprocal' : `power of ${exponent}`;
+}
+
+/** Halves go to the even neighbour, as IEEE 754 rounds. */
+function roundToEven(x: number): number {
+  const below = Math.floor(x);
+  if (x - below !== 0.5) return Math.round(x);
+  return below % 2 === 0 ? below : below + 1;
 }
 
 function bentTitle(slope: number, threshold: number, most: number): string {

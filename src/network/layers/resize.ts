@@ -1,6 +1,7 @@
 import { valueIndex } from '../tensor/cell';
 import { clampTo } from '../tensor/span';
-import { inputShapeOf, type SettingsOf } from './layer';
+import { type CellShare, inputShapeOf, type SettingsOf } from './layer';
+import type { AxisWindow } from '../tensor/window';
 import type { LayerRule } from './layerRule';
 import { mapInput, pairWords, wantWhole } from './layerRule';
 
@@ -12,9 +13,10 @@ export const resize: LayerRule<'Resize'> = {
     wantWhole('size', ...size);
     return [...size, channels];
   },
-  window({ size, interpolation }, side, axis) {
+  window({ size, interpolation, shares }, side, axis) {
     const cells = size[axis];
     const stride = side / cells;
+    if (shares) return sharesWindow(shares[axis], side);
     const isNear = interpolation === 'nearest';
     const padBefore = isNear ? -stride / 2 : (1 - stride) / 2;
     return { size: isNear ? 1 : 2, stride, dilation: 1, padBefore, padAfter: 0, cells };
@@ -37,24 +39,29 @@ export const resize: LayerRule<'Resize'> = {
       first: places[0]?.cell ?? { row: 0, column: 0, channel },
     };
   },
-  words: ({ size, interpolation }) => [
+  words: ({ size, interpolation, shares }) => [
     { term: 'Size', value: pairWords(size) },
-    { term: 'Interpolation', value: interpolation },
+    { term: 'Interpolation', value: shares ? 'as its file says' : interpolation },
   ],
 };
 
-interface Place {
-  readonly at: number;
-  readonly share: number;
+/** The widest reach of a cell; where their places drift, of all of them. */
+function sharesWindow(shares: readonly (readonly CellShare[])[], side: number): AxisWindow {
+  const stride = side / shares.length;
+  const places = shares.flatMap((cell, row) => cell.map(({ at }) => at - row * stride));
+  const first = Math.floor(Math.min(...places, 0));
+  const size = Math.ceil(Math.max(...places, 0)) - first + 1;
+  return { size, stride, dilation: 1, padBefore: -first, padAfter: 0, cells: shares.length };
 }
 
 /** The cells of an axis that one cell of the result is made of. */
 function placesOf(
-  { size, interpolation }: SettingsOf<'Resize'>,
+  { size, interpolation, shares }: SettingsOf<'Resize'>,
   side: number,
   axis: 0 | 1,
   cell: number,
-): readonly Place[] {
+): readonly CellShare[] {
+  if (shares) return shares[axis][cell] ?? [];
   const middle = ((cell + 0.5) * side) / size[axis];
   const within = { first: 0, last: side - 1 };
   if (interpolation === 'nearest') return [{ at: clampTo(within, Math.floor(middle)), share: 1 }];

@@ -15,9 +15,9 @@ type Passing = PassedOperands['kind'];
 /** A value that comes out as it went in, and why. */
 function passed(formula: string, how: string, placeOf = placeWords): ValueView<Passing> {
   return {
-    formula: ({ from }) => (from ? formula : 'a zero of the padding'),
-    stages({ inputs, input, from }, { sources }) {
-      if (!from) return [oneStep('Padding', 0, 'outside the map: a zero of the padding')];
+    formula: ({ from, fill = 0 }) => (from ? formula : paddingWords(fill)),
+    stages({ inputs, input, from, fill = 0 }, { sources }) {
+      if (!from) return [oneStep('Padding', fill, `outside the map: ${paddingWords(fill)}`)];
       const source = sources[input] ?? '';
       const value = inputs[0] ?? NaN;
       const words = `${formatPrecise(value)} from ${source}, ${placeOf(from)}: ${how}`;
@@ -25,6 +25,10 @@ function passed(formula: string, how: string, placeOf = placeWords): ValueView<P
     },
     sourceCell: ({ from }, cell) => from ?? cell,
   };
+}
+
+function paddingWords(fill: number): string {
+  return fill === 0 ? 'a zero of the padding' : `the padding’s ${formatPrecise(fill)}`;
 }
 
 function placeWords({ row, column, channel }: Cell): string {

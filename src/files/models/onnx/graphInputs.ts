@@ -24,6 +24,8 @@ const batchOps = new Set(
     ' ',
   ),
 );
+/** Operators that change pictures, or whatever has four axes. */
+const pictureOps = new Set(['Pad', 'Resize', 'Upsample']);
 const colours = 3;
 /** Most channels of a picture: with transparency. */
 const mostColours = 4;
@@ -34,8 +36,12 @@ export function graphInputs(
   users: ReadonlyMap<string, readonly GraphNode[]>,
   size: readonly [height: number, width: number],
 ): GraphInputs {
-  const isBatched = nodes.some(({ op }) => batchOps.has(op));
   const own = inputs.filter(({ name }) => !tensors.has(name));
+  const isPicture = own.some(({ dims }) => dims?.length === 4);
+  const isBatched = nodes.some(
+    ({ op, attributes }) =>
+      (batchOps.has(op) && !attributes.get('transA')?.number) || (isPicture && pictureOps.has(op)),
+  );
   const [first] = own;
   const given = isBatched ? (first?.dims?.[0] ?? 1) : 1;
   const read = own.map((input) =>

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../../bytes/byteSource';
 import type { OpenBeside } from '../../bytes/openBeside';
+import { WeightsError } from '../../bytes/weightsError';
 import type { ModelFile } from '../plans/modelFile';
 import { onnxMetadata } from './metadata';
 import { onnxPlans } from './onnxPlans';
@@ -11,6 +12,10 @@ export async function openOnnx(
   size: readonly [height: number, width: number],
 ): Promise<ModelFile> {
   const { model, plans, find, close } = await onnxPlans(source, openBeside, size);
+  if (plans.outputs.length === 0) {
+    await close();
+    throw new WeightsError('the graph has no output that its layers compute');
+  }
   const from = model.producer === '' ? '' : ` from ${model.producer}`;
   return {
     format: `ONNX (operators ${model.opset})${from}`,

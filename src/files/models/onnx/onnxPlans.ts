@@ -1,6 +1,5 @@
 import type { ByteSource } from '../../bytes/byteSource';
 import type { OpenBeside } from '../../bytes/openBeside';
-import { WeightsError } from '../../bytes/weightsError';
 import type { FindTensors, FoundTensor } from '../plans/modelWeights';
 import type { ModelPlans } from '../plans/modelPlans';
 import type { WeightSlot } from '../plans/weightSlots';
@@ -21,6 +20,8 @@ export interface OnnxPlans {
   readonly find: FindTensors;
   /** What each name of the graph stands for. */
   readonly values: ReadonlyMap<string, Value>;
+  /** The batch that the file was written for; one picture runs at a time. */
+  readonly batch: number;
   close(): Promise<void>;
 }
 
@@ -62,7 +63,7 @@ export async function onnxPlans(
       stated: new Map(),
       open: inputs.filter(({ isOpen }) => isOpen).map(({ name }) => name),
     };
-    return { model, plans, find: finder(walk), values: walk.values, close };
+    return { model, plans, find: finder(walk), values: walk.values, batch, close };
   } catch (error) {
     await close();
     throw error;
@@ -90,7 +91,6 @@ function outputsOf({ outputs }: OnnxModel, { values }: GraphWalk): readonly stri
     if (value?.kind === 'tensor') return [value.layer.name];
     return value?.kind === 'lost' ? [value.layer] : [];
   });
-  if (names.length === 0) throw new WeightsError('the graph has no output that its layers compute');
   return [...new Set(names)];
 }
 

@@ -1,5 +1,5 @@
 import { isOwn } from './graph/readOnnxModel';
-import { operators } from './operators/operators';
+import { operators, runtimeOperators } from './operators/operators';
 import { foldings, shapeFold } from './values/folding';
 import type { Operation, Operator } from './values/operation';
 import type { Value } from './values/value';
@@ -16,7 +16,8 @@ export function translate(operation: Operation): readonly Value[] {
   if (isKnown && op === 'Shape') {
     return [{ kind: 'constant', constant: shapeFold(operation, operation.tensor(0).dims) }];
   }
-  const operator: Operator = (isKnown ? own(operators, op) : undefined) ?? unknown;
+  const table = isKnown ? operators : domain === 'com.microsoft' ? runtimeOperators : {};
+  const operator = own(table, op) ?? unknown;
   const made = operator(operation);
   return Array.isArray(made) ? (made as readonly Value[]) : [made as Value];
 }

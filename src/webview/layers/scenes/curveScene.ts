@@ -21,13 +21,17 @@ export function activationCurve(activation: PointwiseActivation, input: number):
   const reach = Math.max(leastReach, 1.25 * Math.abs(Number.isFinite(input) ? input : 0));
   const inputs = Array.from({ length: samples + 1 }, (_, at) => reach * ((2 * at) / samples - 1));
   const outputs = inputs.map(apply);
-  const [low, high] = [Math.min(0, ...outputs), Math.max(0, ...outputs)];
+  const drawn = outputs.filter((value) => Number.isFinite(value));
+  const [low, high] = [Math.min(0, ...drawn), Math.max(0, ...drawn)];
   const { width, height, margin } = box;
   const x = (value: number): number =>
     margin + ((value + reach) / (2 * reach)) * (width - 2 * margin);
   const y = (value: number): number =>
     height - margin - ((value - low) / (high - low)) * (height - 2 * margin);
-  const points = inputs.map((value, at) => `${round(x(value))},${round(y(outputs[at] ?? NaN))}`);
+  const points = inputs.flatMap((value, at) => {
+    const output = outputs[at] ?? NaN;
+    return Number.isFinite(output) ? [`${round(x(value))},${round(y(output))}`] : [];
+  });
   return { path: `M${points.join('L')}`, x, y };
 }
 

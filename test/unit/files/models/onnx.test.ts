@@ -1,6 +1,13 @@
 import { strict as assert } from 'node:assert';
+import { assemble } from '../../../../src/network/assemble';
 import { WeightsError } from '../../../../src/files/bytes/weightsError';
-import { brokenOnnx, readOnnx } from '../../../support/onnxFixtures';
+import {
+  brokenOnnx,
+  lightModel,
+  lightModels,
+  plansOf,
+  readOnnx,
+} from '../../../support/onnxFixtures';
 
 describe('models of ONNX that cannot run', () => {
   for (const { file, layer, numbers, whole, after, says = [] } of brokenOnnx) {
@@ -32,6 +39,24 @@ describe('models of ONNX that cannot run', () => {
           own.some(({ sentence }) => sentence.includes(word)),
           `${word}: ${own[0]?.sentence}`,
         );
+      }
+      await close();
+    });
+  }
+});
+
+describe('architectures of the onnx package, whose files have no shapes between their ends', () => {
+  for (const name of lightModels) {
+    it(`${name}: every tensor has the shape that ONNX Runtime computes`, async () => {
+      const { bytes, tensors } = lightModel(name);
+      const { plans, values, close } = await plansOf(bytes);
+      assert.deepEqual(assemble(plans.plans, plans).unresolved, []);
+      for (const [tensor, op, shape] of tensors) {
+        const value = values.get(tensor);
+        // What a Dropout left out is training's.
+        if (op === 'Dropout' && !value) continue;
+        const dims = value?.kind === 'tensor' ? value.dims : undefined;
+        assert.deepEqual(value?.kind === 'constant' ? value.constant.dims : dims, shape, tensor);
       }
       await close();
     });

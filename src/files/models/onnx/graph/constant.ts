@@ -10,6 +10,8 @@ export interface Constant {
   readonly dims: Shape;
   /** Whether its numbers are whole by type. */
   readonly isWhole: boolean;
+  /** Whether it has integers of 8 bits with a sign. */
+  readonly isSigned?: boolean;
   /** Bytes of its values in the file. */
   readonly byteLength: number;
   /** Its values, row-major, where these are few. */

@@ -11,6 +11,7 @@ import { dimsText } from './onnxModel';
 
 /** Types of TensorProto.DataType that hold whole numbers: 8 to 64 bits, and truth values. */
 const wholeTypes = new Set([2, 3, 4, 5, 6, 7, 9, 12, 13]);
+const signedByte = 3;
 /** Those of them that weights are never of, and that only shapes and the like are. */
 const listedTypes: ReadonlyMap<number, { readonly bytes: number; readonly field: number }> =
   new Map([
@@ -38,7 +39,7 @@ export class StoredConstants {
   /** A tensor as a constant; one whose values are not to be had says so when it is read. */
   async constant(stored: StoredTensor, name = stored.tensor.name): Promise<Constant> {
     const { shape: dims, type } = stored.tensor;
-    const about = { name, dims, isWhole: wholeTypes.has(type) };
+    const about = { name, dims, isWhole: wholeTypes.has(type), isSigned: type === signedByte };
     try {
       const count = countOf(name, dims);
       const listed = listedTypes.get(type);

@@ -26,6 +26,7 @@ export function convolution(
   operation: Operation,
   x: TensorValue,
   { kernel, bias }: Weights,
+  part?: string,
 ): TensorValue {
   const size = kernelSize(operation, kernel, x.dims.length - 2);
   const [filters = 0, perGroup = 0] = kernel.dims;
@@ -36,6 +37,7 @@ export function convolution(
     ...{ filters, groups, useBias: bias !== undefined, activation: 'linear' },
   };
   const layer = operation.layer(settings, [x], {
+    ...(part !== undefined && { part }),
     weights: { kernel: kernelWeight(kernel, size), ...(bias && { bias: listWeight(bias) }) },
     check: ([shape = []]) => wantChannels(shape, perGroup, groups),
   });

@@ -1,10 +1,10 @@
 import { NetworkError } from '../../../../network/tensor/networkError';
 import { elementCount } from '../../../../network/tensor/shape';
 import { asTheyAre, denseToInOut } from '../../../tensors/layouts';
-import type { Constant } from '../graph/constant';
-import { arranged } from '../values/arranging';
+import { type Constant, filled } from '../graph/constant';
+import { withLast } from '../values/arranging';
 import type { LayerWeight, Operation, Operator } from '../values/operation';
-import { dimsWords, type TensorValue } from '../values/value';
+import { dimsWords, type TensorValue, transposedValue } from '../values/value';
 import { listWeight } from './convolution';
 
 /** Gemm: alpha · A · B + beta · C, of which B and C are constants. */
@@ -15,13 +15,12 @@ export const gemm: Operator = (operation) => {
   if (x.dims.length !== 2) {
     throw new NetworkError(`Gemm takes a matrix, batch x units, got ${dimsWords(x.dims)}`);
   }
-  if (operation.flag('transA', false))
-    throw new NetworkError('its input is transposed, which is not known here');
-  return dense(operation, x, {
+  const rows = operation.flag('transA', false) ? transposedValue(x, [1, 0]) : x;
+  return dense(operation, rows, {
     matrix: b,
     isTransposed: operation.flag('transB', false),
     alpha: operation.number('alpha', 1),
-    ...(bias && { bias: listWeight(bias, operation.number('beta', 1)) }),
+    ...(bias && { bias: { constant: bias, scale: operation.number('beta', 1) } }),
   });
 };
 
@@ -32,24 +31,27 @@ export const matMul: Operator = (operation) => {
   const bias = followingBias(operation, matrix.dims.at(-1) ?? 0);
   const value = dense(operation, x, {
     ...{ matrix, isTransposed: false, alpha: 1 },
-    ...(bias && { bias: listWeight(bias.constant) }),
+    ...(bias && { bias: { constant: bias.constant } }),
   });
-  if (bias) operation.around.absorb(bias.node, value);
-  return value;
+  if (!bias) return value;
+  operation.around.absorb(bias.node, value);
+  // What the product alone would be is nowhere.
+  return [];
 };
 
 interface Product {
   readonly matrix: Constant;
   readonly isTransposed: boolean;
   readonly alpha: number;
-  readonly bias?: LayerWeight;
+  readonly bias?: { readonly constant: Constant; readonly scale?: number };
+  readonly part?: string;
 }
 
 /** A product with a constant matrix along the last axis of ONNX'. */
-function dense(
+export function dense(
   operation: Operation,
   x: TensorValue,
-  { matrix, isTransposed, alpha, bias }: Product,
+  { matrix, isTransposed, alpha, bias, part }: Product,
 ): TensorValue {
   if (matrix.dims.length !== 2) {
     throw new NetworkError(
@@ -58,12 +60,7 @@ function dense(
   }
   const [rows = 0, columns = 0] = matrix.dims;
   const [inputs, units] = isTransposed ? [columns, rows] : [rows, columns];
-  const rank = x.dims.length;
-  const own = arranged(
-    operation,
-    x,
-    x.dims.flatMap((_, axis) => (axis === 0 && x.dims[0] === 1 && rank > 1 ? [] : [axis])),
-  );
+  const own = withLast(operation, x, x.dims.length - 1);
   const kernel: LayerWeight = {
     constant: matrix,
     shape: [inputs, units],
@@ -74,7 +71,8 @@ function dense(
     { kind: 'Dense', units, useBias: bias !== undefined, activation: 'linear' },
     [own],
     {
-      weights: { kernel, ...(bias && { bias }) },
+      ...(part !== undefined && { part }),
+      weights: { kernel, ...(bias && { bias: biasWeight(bias, units) }) },
       check([shape = []]) {
         const given = shape.at(-1) ?? 0;
         if (given === inputs) return;
@@ -83,6 +81,14 @@ function dense(
     },
   );
   return { ...own, layer, dims: [...x.dims.slice(0, -1), units] };
+}
+
+/** A number for each unit, or one for all of them. */
+function biasWeight({ constant, scale }: NonNullable<Product['bias']>, units: number): LayerWeight {
+  const { dims, values, name } = constant;
+  const [number] = values ?? [];
+  const isOne = elementCount(dims) === 1 && number !== undefined;
+  return listWeight(isOne ? filled(name, [units], number, false) : constant, scale);
 }
 
 /** The list that an Add alone adds to the product. */

@@ -1,8 +1,10 @@
 import type { MergeOperation } from '../../../../network/layers/layer';
 import { NetworkError } from '../../../../network/tensor/networkError';
-import { arranged } from '../values/arranging';
+import { arranged, ofRank, withLast } from '../values/arranging';
+import { broadcast } from '../values/foldedArithmetic';
 import type { Operation, Operator } from '../values/operation';
 import { dimsWords, type TensorValue } from '../values/value';
+import { byConstant } from './byConstant';
 
 /** Several tensors that become one, value by value. */
 function merging(merge: MergeOperation): Operator {
@@ -10,7 +12,7 @@ function merging(merge: MergeOperation): Operator {
     const values = operation.node.inputs.map((_, index) => operation.value(index));
     const tensors = values.filter((value) => value.kind === 'tensor');
     const [first] = tensors;
-    if (first && tensors.length === 1 && values.length === 1) return first;
+    if (first && values.length === 1) return first;
     if (!first || tensors.length !== values.length) return byConstant(operation, merge);
     return joined(operation, merge, tensors);
   };
@@ -21,61 +23,95 @@ function joined(
   merge: MergeOperation,
   tensors: readonly TensorValue[],
 ): TensorValue {
-  const rank = Math.max(...tensors.map(({ dims }) => dims.length));
-  const largest = tensors.find(({ dims }) => dims.length === rank) as TensorValue;
-  const alike = tensors.map((each) => arranged(operation, each, largest.axes));
+  const dims = tensors.map((each) => each.dims).reduce(broadcast);
+  const padded = tensors.map((each) => ofRank(each, dims.length));
+  // The order of the one with the most axes of more than one index.
+  const long = ({ axes, dims: own }: TensorValue): number =>
+    axes.filter((axis) => (own[axis] ?? 1) !== 1).length;
+  const { axes } = padded.reduce((a, b) => (long(b) > long(a) ? b : a));
+  const isWhole = dims.every((size, axis) => size === 1 || axes.includes(axis));
+  const order = isWhole ? axes : dims.flatMap((size, axis) => (size === 1 ? [] : [axis]));
+  const alike = padded.map((each) => arranged(operation, each, order));
   const layer = operation.layer({ kind: 'Merge', operation: merge }, alike);
-  const dims = [...largest.dims];
-  largest.axes.forEach((axis, at) => {
-    if (axis >= 0) dims[axis] = layer.outputShape[at] ?? 1;
-  });
-  return { ...largest, layer, dims };
+  return { kind: 'tensor', layer, dims, axes: order };
 }
 
-/** Arithmetic of one tensor and one number. */
-function byConstant(operation: Operation, merge: MergeOperation): TensorValue {
-  const at = operation.value(0).kind === 'tensor' ? 0 : 1;
-  const x = operation.tensor(at);
-  const { dims, values } = operation.constant(1 - at, 'other side');
-  const [number] = values ?? [];
-  if (operation.inputs !== 2 || values?.length !== 1 || number === undefined) {
-    throw new NetworkError(`${operation.op} of a constant ${dimsWords(dims)} is not known here`);
-  }
-  const line = (scale: number, offset: number): TensorValue =>
-    operation.alike({ kind: 'Rescaling', scale, offset }, x);
-  if (merge === 'add') return line(1, number);
-  if (merge === 'multiply') return line(number, 0);
-  if (merge === 'subtract') return at === 0 ? line(1, -number) : line(-1, number);
-  throw new NetworkError(`${operation.op} with the number ${number} is not known here`);
-}
-
-const divide: Operator = (operation) => {
-  const x = operation.tensor(0);
-  const [number, ...others] = operation.values(1, 'divisor');
-  if (number === undefined || others.length > 0) {
-    throw new NetworkError('Div by several numbers is not known here');
-  }
-  return operation.alike({ kind: 'Rescaling', scale: 1 / number, offset: 0 }, x);
-};
-
-/** Along channels, or units of lists. */
+/** Along any axis, which comes last in the network. */
 const concat: Operator = (operation) => {
   const tensors = operation.node.inputs.map((_, index) => operation.tensor(index));
   const [first] = tensors as [TensorValue];
   const axis = operation.axis(operation.number('axis', 1), first.dims.length);
-  const alike = tensors.map((each) => arranged(operation, each, first.axes));
-  if (first.axes.at(-1) !== axis) {
+  return concatenated(operation, tensors, axis);
+};
+
+/** Tensors one after the other along an axis. */
+export function concatenated(
+  operation: Operation,
+  tensors: readonly TensorValue[],
+  axis: number,
+): TensorValue {
+  const [first] = tensors as [TensorValue];
+  const differing = tensors.find(({ dims }) => dims.length !== first.dims.length);
+  if (differing) {
     throw new NetworkError(
-      `Concat along axis ${axis} of ${dimsWords(first.dims)} is not known here`,
+      `Concat takes inputs of one rank, got ${dimsWords(first.dims)} and ${dimsWords(differing.dims)}`,
     );
   }
+  const { axes } = withLast(operation, first, axis);
+  const alike = tensors.map((each) => arranged(operation, each, axes));
   const layer = operation.layer({ kind: 'Concatenate' }, alike);
+  const sum = layer.outputShape.at(-1) ?? 0;
   return {
-    ...first,
+    kind: 'tensor',
     layer,
-    dims: first.dims.map((size, at) => (at === axis ? (layer.outputShape.at(-1) ?? 0) : size)),
+    dims: first.dims.map((size, at) => (at === axis ? sum : size)),
+    axes,
   };
+}
+
+/** A divisor that is computed is not known. */
+const divide: Operator = (operation) => {
+  if (operation.value(1).kind === 'constant') return byConstant(operation, 'divide');
+  throw new NetworkError('its divisor is computed as the network runs, which is not known here');
 };
+
+/** A tensor over and over along its axes. */
+const tile: Operator = (operation) => {
+  const repeats = operation.values(1, 'repeats');
+  let value = operation.tensor(0);
+  for (const [axis, count] of repeats.entries()) {
+    if (count !== 1) value = repeated(operation, value, axis, count);
+  }
+  return value;
+};
+
+/** A tensor repeated along its axes of one, up to a shape. */
+const expand: Operator = (operation) => {
+  const given = operation.tensor(0);
+  const dims = broadcast(given.dims, operation.values(1, 'shape'));
+  let value = ofRank(given, dims.length);
+  for (const [axis, size] of dims.entries()) {
+    if (value.dims[axis] !== size) value = repeated(operation, value, axis, size);
+  }
+  return value;
+};
+
+function repeated(
+  operation: Operation,
+  value: TensorValue,
+  axis: number,
+  count: number,
+): TensorValue {
+  if (!(count >= 1 && count <= mostTiles)) throw new NetworkError(`it is repeated ${count} times`);
+  return concatenated(
+    operation,
+    Array.from({ length: count }, () => value),
+    axis,
+  );
+}
+
+/** Bound of what a tensor is repeated. */
+const mostTiles = 64;
 
 export const joining: Readonly<Record<string, Operator>> = {
   Add: merging('add'),
@@ -87,4 +123,6 @@ export const joining: Readonly<Record<string, Operator>> = {
   Min: merging('minimum'),
   Mean: merging('average'),
   Concat: concat,
+  Tile: tile,
+  Expand: expand,
 };

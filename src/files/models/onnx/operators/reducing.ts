@@ -1,26 +1,111 @@
-import { NetworkError } from '../../../../network/tensor/networkError';
-import type { Operator } from '../values/operation';
-import { mapInput } from '../values/arranging';
-import { dimsWords } from '../values/value';
+import type { LayerSettings } from '../../../../network/layers/layer';
+import { elementCount, type Shape } from '../../../../network/tensor/shape';
+import { arranged, mapInput } from '../values/arranging';
+import type { Operation, Operator } from '../values/operation';
+import { shapeOf, type TensorValue } from '../values/value';
+import { mapDims } from './convolution';
 
-/** A mean over space. */
-export const reduceMean: Operator = (operation) => {
-  const given = operation.tensor(0);
-  const rank = given.dims.length;
-  const axes = operation
-    .listOrInput('axes', 1)
-    ?.map((axis) => operation.axis(axis, rank))
-    .sort();
-  if (rank !== 4 || axes?.join() !== '2,3') {
-    throw new NetworkError(
-      `${operation.op} over the axes ${axes?.join(', ') ?? 'all'} of ${dimsWords(given.dims)} is not known here`,
+type Pooling = 'GlobalAveragePooling2D' | 'GlobalMaxPooling2D';
+
+/** A whole map in one value for each channel. */
+export function globalPool(kind: Pooling, part?: string): Operator {
+  return (operation) => {
+    const x = mapInput(operation);
+    const layer = operation.layer(
+      { kind, keepDims: true },
+      [x],
+      part === undefined ? {} : { part },
     );
-  }
-  const x = mapInput(operation);
-  const keepDims = operation.flag('keepdims', true);
-  const layer = operation.layer({ kind: 'GlobalAveragePooling2D', keepDims }, [x]);
-  const channels = layer.outputShape.at(-1) ?? 0;
-  return keepDims
-    ? { ...x, layer, dims: [1, channels, 1, 1] }
-    : { kind: 'tensor', layer, dims: [1, channels], axes: [1] };
+    return { ...x, layer, dims: mapDims(x.dims, layer.outputShape) };
+  };
+}
+
+/** A reduction over any axes: they become the map's cells, the others its channels. */
+function reducing(kind: Pooling, isSum = false): Operator {
+  return (operation) => {
+    const given = operation.tensor(0);
+    const rank = given.dims.length;
+    const asked = operation.listOrInput('axes', 1) ?? [];
+    if (asked.length === 0 && operation.flag('noop_with_empty_axes', false)) return given;
+    const all = given.dims.map((_, axis) => axis);
+    const axes = asked.length === 0 ? all : asked.map((axis) => operation.axis(axis, rank));
+    const reduced = reducedOver(operation, given, { kind, axes, isSum });
+    if (operation.flag('keepdims', true)) return reduced;
+    const left = all.filter((axis) => !axes.includes(axis));
+    const dims = shapeOf(reduced.dims, left);
+    return { ...reduced, dims, axes: reduced.axes.map((axis) => left.indexOf(axis)) };
+  };
+}
+
+interface Reduction {
+  readonly kind: Pooling;
+  readonly axes: readonly number[];
+  readonly isSum?: boolean;
+  readonly part?: string;
+}
+
+/** One number for each index of the axes that are left, which keep their places; the others become axes of one. */
+export function reducedOver(
+  operation: Operation,
+  given: TensorValue,
+  { kind, axes, isSum = false, part }: Reduction,
+): TensorValue {
+  const { cells, kept, x } = asCells(operation, given, axes);
+  const dims = given.dims.map((size, axis) => (axes.includes(axis) ? 1 : size));
+  const settings: LayerSettings = { kind, keepDims: false };
+  const own = part === undefined ? {} : { part };
+  const layer = operation.layer(settings, [x], isSum ? { part: 'mean' } : own);
+  const count = elementCount(cells);
+  const list: TensorValue = {
+    kind: 'tensor',
+    layer,
+    dims: [1, elementCount(shapeOf(dims, kept))],
+    axes: [1],
+  };
+  const whole = isSum
+    ? operation.alike({ kind: 'Rescaling', scale: count, offset: 0 }, list)
+    : list;
+  return unfolded(operation, whole, dims, kept);
+}
+
+/** A tensor as a map whose cells are these axes and whose channels are all others. */
+function asCells(
+  operation: Operation,
+  given: TensorValue,
+  axes: readonly number[],
+): { readonly cells: Shape; readonly kept: readonly number[]; readonly x: TensorValue } {
+  const own = given.axes.filter((axis) => axis >= 0);
+  const [over, kept] = [
+    own.filter((axis) => axes.includes(axis)),
+    own.filter((axis) => !axes.includes(axis)),
+  ];
+  const cells = shapeOf(given.dims, over);
+  const isMap = over.length === 2 && kept.length === 1 && own.indexOf(kept[0] ?? -1) === 2;
+  if (isMap) return { cells, kept, x: given };
+  const ordered = arranged(operation, given, [...over, ...kept]);
+  const target = [elementCount(cells), 1, elementCount(shapeOf(given.dims, kept))];
+  const layer = operation.layer({ kind: 'Reshape', target }, [ordered], { part: 'cells' });
+  return { cells, kept, x: { ...ordered, layer } };
+}
+
+/** A list of what is left, in the shape that it had. */
+function unfolded(
+  operation: Operation,
+  list: TensorValue,
+  dims: Shape,
+  kept: readonly number[],
+): TensorValue {
+  const target = shapeOf(dims, kept);
+  if (target.length === 1) return { ...list, dims, axes: kept };
+  if (target.length === 0) return { ...list, dims, axes: [-1] };
+  const layer = operation.layer({ kind: 'Reshape', target }, [list], { part: 'kept' });
+  return { kind: 'tensor', layer, dims, axes: kept };
+}
+
+export const reductions: Readonly<Record<string, Operator>> = {
+  ReduceMean: reducing('GlobalAveragePooling2D'),
+  ReduceMax: reducing('GlobalMaxPooling2D'),
+  ReduceSum: reducing('GlobalAveragePooling2D', true),
+  GlobalAveragePool: globalPool('GlobalAveragePooling2D'),
+  GlobalMaxPool: globalPool('GlobalMaxPooling2D'),
 };

@@ -3,6 +3,7 @@ import type { Shape } from '../../../../network/tensor/shape';
 import { reshaped } from '../values/arranging';
 import { flattenedDims, reshapedDims, squeezedDims, unsqueezedDims } from '../values/newDims';
 import type { Operation, Operator } from '../values/operation';
+import { transposedValue } from '../values/value';
 
 function renaming(dimsOf: (operation: Operation, dims: Shape) => Shape): Operator {
   return (operation) => {
@@ -20,8 +21,7 @@ const transpose: Operator = (operation) => {
   if (places.size !== length) {
     throw new NetworkError(`the order ${perm.join(', ')} is none of ${length} axes`);
   }
-  const dims = perm.map((axis) => x.dims[axis] ?? 1);
-  return { ...x, dims, axes: x.axes.map((axis) => (axis < 0 ? axis : perm.indexOf(axis))) };
+  return transposedValue(x, perm);
 };
 
 /** Values that stay as they are, under other axes. */

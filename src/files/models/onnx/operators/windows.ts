@@ -1,5 +1,5 @@
 import { NetworkError } from '../../../../network/tensor/networkError';
-import type { Padding, Pair } from '../../../../network/tensor/window';
+import type { Padding, Pads, Pair } from '../../../../network/tensor/window';
 import { reach } from '../../../../network/tensor/window';
 import type { Operation } from '../values/operation';
 import type { TensorValue } from '../values/value';
@@ -61,7 +61,7 @@ function padding(
 }
 
 /** All begins, then all ends. */
-export function statedPads(pads: readonly number[]): Padding {
+export function statedPads(pads: readonly number[]): Pads {
   if (pads.length === 2)
     return [
       [0, 0],

@@ -4,8 +4,11 @@ import type { Operation } from './operation';
 import { dimsWords, mapAxes, shapeOf, signalAxes, type TensorValue, usualAxes } from './value';
 
 /** An input as a map, [height, width, channels], or a signal as a map of one row. */
-export function mapInput(operation: Operation, index = 0): TensorValue {
-  const value = operation.tensor(index);
+export function mapInput(
+  operation: Operation,
+  index = 0,
+  value = operation.tensor(index),
+): TensorValue {
   const { length: rank } = value.dims;
   if (rank === 4) return arranged(operation, value, mapAxes);
   if (rank === 3) return arranged(operation, value, signalAxes);
@@ -22,62 +25,106 @@ export function reshaped(operation: Operation, value: TensorValue, dims: Shape):
       `${had} values (${dimsWords(value.dims)}) do not go into ${dimsWords(dims)}, which has ${wanted}`,
     );
   }
-  const renamed = renamedAxes(value, dims);
   const axes = usualAxes(dims);
-  if (renamed) return arranged(operation, { ...value, dims, axes: renamed }, axes);
-  return rewritten(operation, value, { dims, axes });
+  const renamed = renamedAxes(value, dims);
+  if (renamed) return arranged(operation, { ...value, dims, axes: renamed }, axes, true);
+  if (axes.length === 1 && sameShape(value.axes, mapAxes) && value.layer.outputShape.length === 3) {
+    const layer = operation.layer({ kind: 'Flatten', channelsFirst: true }, [value]);
+    return { kind: 'tensor', layer, dims, axes };
+  }
+  return rewritten(operation, value, dims);
+}
+
+/** Values in ONNX' own order put into a new shape, and from there into the usual order. */
+function rewritten(operation: Operation, value: TensorValue, dims: Shape): TensorValue {
+  const inOrder = value.dims.flatMap((size, axis) => (size === 1 ? [] : [axis]));
+  const read = arranged(operation, value, inOrder);
+  const axes = usualAxes(dims);
+  const written = axes.toSorted((a, b) => a - b);
+  const isLast = sameShape(axes, written);
+  const target = shapeOf(dims, written);
+  const layer = operation.layer(
+    target.length === 1 ? { kind: 'Flatten' } : { kind: 'Reshape', target },
+    [read],
+    isLast ? {} : { part: 'shape' },
+  );
+  return arranged(operation, { kind: 'tensor', layer, dims, axes: written }, axes, true);
 }
 
 /** The axes of the same layer under new dimensions that only add or leave out axes of one; undefined for other dimensions. */
 function renamedAxes({ dims: from, axes }: TensorValue, to: Shape): readonly number[] | undefined {
-  const long = (dims: Shape): readonly number[] =>
-    dims.flatMap((size, axis) => (size === 1 ? [] : [axis]));
-  const [before, after] = [long(from), long(to)];
+  const [before, after] = [longAxes(from), longAxes(to)];
   if (!sameShape(shapeOf(from, before), shapeOf(to, after))) return undefined;
   return axes.map((axis) => after[before.indexOf(axis)] ?? -1);
 }
 
-/** The same tensor with its axes in another order in the network. */
+/** The axes of more than one index. */
+function longAxes(dims: Shape): readonly number[] {
+  return dims.flatMap((size, axis) => (size === 1 ? [] : [axis]));
+}
+
+/** The same tensor with its axes in another order in the network; `isOwn` where that is all that an operator does. */
 export function arranged(
   operation: Operation,
   value: TensorValue,
   axes: readonly number[],
+  isOwn = false,
 ): TensorValue {
-  const { dims, layer } = value;
-  if (sameShape(shapeOf(dims, axes), layer.outputShape) && sameOrder(value, axes)) {
-    return { ...value, axes };
-  }
-  return rewritten(operation, value, { dims, axes });
-}
-
-/** Whether the axes of more than one index come in the same order. */
-function sameOrder({ dims, axes }: TensorValue, wanted: readonly number[]): boolean {
+  const { dims } = value;
+  const wanted = shapeOf(dims, axes);
   const long = (order: readonly number[]): readonly number[] =>
     order.filter((axis) => (dims[axis] ?? 1) !== 1);
-  return sameShape(long(axes), long(wanted));
+  const isInOrder = sameShape(long(value.axes), long(axes));
+  if (isInOrder && sameShape(wanted, value.layer.outputShape)) return { ...value, axes };
+  const ordered = isInOrder ? value : permuted(operation, value, axes, isOwn);
+  if (sameShape(wanted, ordered.layer.outputShape)) return { ...ordered, axes };
+  const layer = operation.layer(
+    wanted.length === 1 ? { kind: 'Flatten' } : { kind: 'Reshape', target: wanted },
+    [ordered],
+    isOwn ? {} : { part: 'shape' },
+  );
+  return { ...ordered, layer, axes };
 }
 
-/** A layer that takes the values in ONNX' order and gives them in the order of new axes. */
-function rewritten(
+/** Its own axes in another order: those of more than one index as wanted, the others where there is room. */
+function permuted(
   operation: Operation,
   value: TensorValue,
-  { dims, axes }: { readonly dims: Shape; readonly axes: readonly number[] },
+  axes: readonly number[],
+  isOwn: boolean,
 ): TensorValue {
-  const shape = shapeOf(dims, axes);
-  const { outputShape } = value.layer;
-  const inOrder = value.axes.filter((axis) => axis >= 0 && (value.dims[axis] ?? 1) !== 1);
-  const isInOrder = inOrder.every((axis, at) => at === 0 || axis > (inOrder[at - 1] ?? 0));
-  if (shape.length === 1 && outputShape.length <= 3) {
-    const channelsFirst = !isInOrder;
-    if (
-      !channelsFirst ||
-      (outputShape.length === 3 && value.axes.at(-1) === Math.min(...inOrder))
-    ) {
-      const settings = { kind: 'Flatten', ...(channelsFirst && { channelsFirst }) } as const;
-      return { kind: 'tensor', layer: operation.layer(settings, [value]), dims, axes };
-    }
-  }
-  throw new NetworkError(
-    `${operation.op} of ${dimsWords(value.dims)} to ${dimsWords(dims)} is not known here`,
+  const isLong = (axis: number): boolean => (value.dims[axis] ?? 1) !== 1;
+  const short = value.axes.flatMap((axis, at) => (isLong(axis) ? [] : [at]));
+  const places = axes.flatMap((axis) => {
+    if (isLong(axis)) return [value.axes.indexOf(axis)];
+    const place = short.shift();
+    return place === undefined ? [] : [place];
+  });
+  const order = [...short, ...places];
+  const wanted = shapeOf(value.dims, axes);
+  const isLast = sameShape(
+    wanted,
+    order.map((at) => value.layer.outputShape[at] ?? 1),
   );
+  const options = isOwn && isLast ? {} : { part: 'order' };
+  const layer = operation.layer({ kind: 'Permute', axes: order }, [value], options);
+  return { ...value, layer, axes: order.map((at) => value.axes[at] ?? -1) };
+}
+
+/** With one axis of ONNX' last in the network; the others keep their order. */
+export function withLast(operation: Operation, value: TensorValue, axis: number): TensorValue {
+  if (value.axes.at(-1) === axis) return value;
+  const others = value.axes.filter((each) => each !== axis && each >= 0);
+  return arranged(operation, value, [...others, axis]);
+}
+
+/** With axes of one before its own, as ONNX lays two tensors over each other. */
+export function ofRank(value: TensorValue, rank: number): TensorValue {
+  const more = rank - value.dims.length;
+  if (more <= 0) return value;
+  return {
+    ...value,
+    dims: [...Array.from({ length: more }, () => 1), ...value.dims],
+    axes: value.axes.map((axis) => (axis < 0 ? axis : axis + more)),
+  };
 }

@@ -49,3 +49,9 @@ export function shapeOf(dims: Shape, axes: readonly number[]): Shape {
 export function dimsWords(dims: Shape): string {
   return dims.length === 0 ? 'a single number' : formatShape(dims);
 }
+
+/** The same values under other names of their axes: axis i of the result is axis perm[i]. */
+export function transposedValue(x: TensorValue, perm: readonly number[]): TensorValue {
+  const dims = perm.map((axis) => x.dims[axis] ?? 1);
+  return { ...x, dims, axes: x.axes.map((axis) => (axis < 0 ? axis : perm.indexOf(axis))) };
+}
