@@ -7,6 +7,7 @@ import { layerFieldsOf, layerInside, readCaffeNet } from '../containers/caffeNet
 import type { Range, WireField } from '../containers/protobufReader';
 import { contentOf, ProtobufReader } from '../containers/protobufReader';
 import type { NormStep } from '../tensors/normOrder';
+import { withOwnNames } from '../tensors/ownNames';
 import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
 
 /** A NetParameter's other fields: name, input, input_dim, force_backward, state, debug_info, input_shape. */
@@ -63,8 +64,7 @@ async function open(source: ByteSource): Promise<TensorFile> {
   const layers = await readCaffeNet(new ProtobufReader(source), source.size);
   const tensors = layers.flatMap((layer) => tensorsOf(source, layer));
   if (tensors.length === 0) throw new WeightsError('no layer of the net has weights');
-  checkNames(tensors);
-  return { tensors, norms: layers.flatMap(normStep) };
+  return { tensors: withOwnNames(tensors, 'the net'), norms: layers.flatMap(normStep) };
 }
 
 /** Names of a layer's blobs: kernel, bias, then their index. */
@@ -81,14 +81,6 @@ function withoutOnes(shape: Shape, rank: number | undefined): Shape {
   if (rank === undefined || shape.length <= rank) return shape;
   const extra = shape.length - rank;
   return shape.slice(0, extra).every((size) => size === 1) ? shape.slice(extra) : shape;
-}
-
-function checkNames(tensors: readonly TensorInFile[]): void {
-  const names = new Set<string>();
-  for (const { name } of tensors) {
-    if (names.has(name)) throw new WeightsError(`the net has two tensors called ${name}`);
-    names.add(name);
-  }
 }
 
 function normStep({ type, norm }: CaffeLayer): readonly NormStep[] {

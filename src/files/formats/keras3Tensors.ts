@@ -25,7 +25,7 @@ export async function keras3Tensors(
   file: Hdf5File,
   layers: readonly LayerKey[] = [],
 ): Promise<readonly TensorInFile[]> {
-  const groups = await layerGroups(file, { path: '', keys: [] });
+  const groups = await layerGroups(file, { path: '', keys: [] }, { left: maxGroups });
   const order = new Map(layers.map(({ group }, index) => [group, index]));
   const rank = ({ key }: LayerGroup): number => order.get(key) ?? layers.length;
   const sorted = [...groups].sort(
@@ -41,7 +41,16 @@ interface Place {
   readonly keys: readonly string[];
 }
 
-async function layerGroups(file: Hdf5File, { path, keys }: Place): Promise<readonly LayerGroup[]> {
+/** Groups that may still be looked into: links can lead to one in many ways. */
+interface Budget {
+  left: number;
+}
+
+async function layerGroups(
+  file: Hdf5File,
+  { path, keys }: Place,
+  budget: Budget,
+): Promise<readonly LayerGroup[]> {
   if (path.split('/').length > maxDepth) {
     throw new WeightsError(`the groups nest without end: ${path.slice(0, 60)}…`);
   }
@@ -49,15 +58,15 @@ async function layerGroups(file: Hdf5File, { path, keys }: Place): Promise<reado
   for (const name of await file.names(path)) {
     const inner = `${path}/${name}`;
     if (noWeights.test(name) || !(await file.isGroup(inner))) continue;
+    if (budget.left-- === 0) throw new WeightsError('the groups nest without end');
     if (name === 'vars') {
       const variables = (await file.names(inner)).filter((variable) => /^\d+$/.test(variable));
       variables.sort((a, b) => Number(a) - Number(b));
       groups.push({ path: inner, key: keys.join('/'), variables });
     } else {
       const next = lists.has(name) ? keys : [...keys, name];
-      groups.push(...(await layerGroups(file, { path: inner, keys: next })));
+      groups.push(...(await layerGroups(file, { path: inner, keys: next }, budget)));
     }
-    if (groups.length > maxGroups) throw new WeightsError('the groups nest without end');
   }
   return groups;
 }

@@ -7,14 +7,16 @@ import type {
   TensorInFile,
   WeightsFormat,
 } from '../tensors/tensorFile';
+import { withOwnNames } from '../tensors/ownNames';
 import { WeightsError } from '../bytes/weightsError';
 import { keras3Tensors } from './keras3Tensors';
+import { namedDatasets } from './namedDatasets';
 import type { LayerTensors } from './kerasTowers';
 import { withoutTowers } from './kerasTowers';
 
 /**
- * HDF5 files: Keras' models and weights, of Keras 1 and 2, where groups are layers, and `.weights.h5` of Keras 3; and
- * `.caffemodel.h5`, which Caffe saves where it is asked to.
+ * HDF5 files: Keras' models and weights, of Keras 1 and 2, where groups are layers, and `.weights.h5` of Keras 3;
+ * `.caffemodel.h5`, which Caffe saves where it is asked to; and any others, whose datasets have telling names.
  */
 export const kerasH5: WeightsFormat = { name: 'Keras .h5', recognises: isHdf5, open };
 
@@ -24,11 +26,18 @@ const caffeGroup = '/data';
 const caffeBlobs = ['weight', 'bias'];
 
 async function open(source: ByteSource): Promise<TensorFile> {
-  const file = await Hdf5File.open(source);
+  const opened = await openFile(await Hdf5File.open(source));
+  return { ...opened, tensors: withOwnNames(opened.tensors, 'the file') };
+}
+
+async function openFile(file: Hdf5File): Promise<TensorFile> {
   const root = (await file.isGroup(modelGroup)) ? modelGroup : '';
   const layers = await file.texts(root, 'layer_names');
-  if (!layers && (await file.isGroup(caffeGroup))) return { tensors: await caffeTensors(file) };
-  if (!layers) return { tensors: await keras3Tensors(file) };
+  if (!layers) {
+    if (await file.isGroup(caffeGroup)) return { tensors: await caffeTensors(file) };
+    const tensors = await keras3Tensors(file);
+    return { tensors: tensors.length > 0 ? tensors : await namedDatasets(file) };
+  }
   const [backend] = (await file.texts(root, 'backend')) ?? [];
   const flattened = await flattenedOrder(file);
   return {

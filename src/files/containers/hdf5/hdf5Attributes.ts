@@ -1,7 +1,7 @@
 import { elementCount } from '../../../network/tensor/shape';
 import { WeightsError } from '../../bytes/weightsError';
 import { Hdf5Cursor, hdf5Text, nowhere } from './hdf5Cursor';
-import { parseShape, parseType } from './hdf5Dataset';
+import { parseExtent, parseType } from './hdf5Dataset';
 import type { Hdf5Message } from './hdf5Header';
 import { messageTypes } from './hdf5Header';
 import type { Hdf5Reader } from './hdf5Reader';
@@ -69,8 +69,8 @@ async function readTexts(
   [type, space]: readonly Hdf5Cursor[],
   { values, most }: { readonly values: Hdf5Cursor; readonly most: number },
 ): Promise<readonly string[]> {
-  const shape = space && parseShape(space);
-  const count = shape ? elementCount(shape) : 0;
+  const extent = space && parseExtent(space);
+  const count = extent ? elementCount(extent.shape) : 0;
   // An empty list of names has no element type.
   if (count === 0 || !type) return [];
   const { kind, size } = parseType(type);

@@ -3,9 +3,8 @@ import { elementCount } from '../../../network/tensor/shape';
 import type { FloatType } from '../../bytes/floatTypes';
 import { floatBytes } from '../../bytes/floatTypes';
 import { WeightsError } from '../../bytes/weightsError';
-import { Hdf5Cursor, nowhere } from './hdf5Cursor';
+import { Hdf5Cursor } from './hdf5Cursor';
 import type { Hdf5Message } from './hdf5Header';
-import { messageTypes } from './hdf5Header';
 
 /** Element type of a dataset or an attribute. */
 export interface Hdf5Type {
@@ -50,42 +49,24 @@ export function parseType(cursor: Hdf5Cursor): Hdf5Type {
 
 const maxRank = 32;
 
+/** A dataset's shape now, and at most: `nowhere` along an axis without end. */
+export interface Hdf5Extent {
+  readonly shape: Shape;
+  readonly most: Shape;
+}
+
 /** Reads a shape; undefined for a null dataspace, which has no elements. */
-export function parseShape(cursor: Hdf5Cursor): Shape | undefined {
+export function parseExtent(cursor: Hdf5Cursor): Hdf5Extent | undefined {
   const version = cursor.u8();
   const rank = cursor.u8();
-  const kind = cursor.skip(1).u8();
+  const flags = cursor.u8();
+  const kind = cursor.u8();
   if (rank > maxRank) throw new WeightsError(`an HDF5 dataset has ${rank} axes`);
   if (version === 1) cursor.skip(4);
   else if (kind === 2) return undefined;
-  return Array.from({ length: rank }, () => cursor.u64());
-}
-
-/** Place of a dataset's contiguous values. */
-export interface Hdf5Place {
-  readonly offset: number;
-  readonly byteLength: number;
-}
-
-const layouts = ['in its description', 'in one piece', 'in chunks', 'as a view of other datasets'];
-
-/** Reads a contiguous layout, as Keras writes it; throws a WeightsError for compressed and chunked ones. */
-export function parsePlace(messages: readonly Hdf5Message[], name: string): Hdf5Place {
-  if (messages.some(({ type }) => type === messageTypes.externalFiles)) {
-    throw new WeightsError(`${name} lies in another file: save the file with its own weights`);
-  }
-  const cursor = bodyOf(messages, messageTypes.layout, name);
-  const version = cursor.u8();
-  const layout = cursor.u8();
-  if ((version !== 3 && version !== 4) || layout !== 1) {
-    const how = layouts[version < 3 ? -1 : layout] ?? `by HDF5's layout ${version}`;
-    throw new WeightsError(
-      `${name} is stored ${how}, as Keras never does: save it without chunks and compression`,
-    );
-  }
-  const [offset, byteLength] = [cursor.u64(), cursor.u64()];
-  if (offset >= nowhere && byteLength > 0) throw new WeightsError(`${name} was never written`);
-  return { offset, byteLength };
+  const sizes = (): Shape => Array.from({ length: rank }, () => cursor.u64());
+  const shape = sizes();
+  return { shape, most: flags & 1 ? sizes() : shape };
 }
 
 export function bodyOf(messages: readonly Hdf5Message[], wanted: number, name: string): Hdf5Cursor {

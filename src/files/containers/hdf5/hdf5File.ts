@@ -1,4 +1,5 @@
 import type { ByteSource } from '../../bytes/byteSource';
+import { bytesSource } from '../../bytes/byteSource';
 import type { FloatType } from '../../bytes/floatTypes';
 import { isFloatType } from '../../bytes/floatTypes';
 import { rawTensor } from '../../tensors/rawTensor';
@@ -6,10 +7,13 @@ import type { TensorInFile } from '../../tensors/tensorFile';
 import { WeightsError } from '../../bytes/weightsError';
 import type { Hdf5Attribute } from './hdf5Attributes';
 import { readAttributes } from './hdf5Attributes';
-import { bodyOf, checkSize, parsePlace, parseShape, parseType } from './hdf5Dataset';
+import { chunkedTensor } from './hdf5Chunks';
+import { bodyOf, checkSize, parseExtent, parseType } from './hdf5Dataset';
 import type { Hdf5Type } from './hdf5Dataset';
+import { parseFilters } from './hdf5Filters';
 import type { Hdf5Message } from './hdf5Header';
 import { messageTypes, readHeader } from './hdf5Header';
+import { parseLayout } from './hdf5Layout';
 import type { Hdf5Link } from './hdf5Links';
 import { readLinks } from './hdf5Links';
 import { Hdf5Reader } from './hdf5Reader';
@@ -21,8 +25,11 @@ interface Hdf5Object {
   readonly links: ReadonlyMap<string, Hdf5Link> | undefined;
 }
 
+/** Bound of links within the file that are followed one after the other, which is HDF5's own. */
+const maxLinks = 16;
+
 /**
- * Groups, attributes and contiguous datasets of an HDF5 file, by paths such as `/layers/conv2d`.
+ * Groups, attributes and datasets of an HDF5 file, by paths such as `/layers/conv2d`.
  * Own code because h5wasm 0.10.3 has 4 MB, hangs on a file that ends in zeros, and allocates 2 GiB for a compressed
  * chunk; jsfive 0.4.2 needs the whole file in memory, and its values once more as JavaScript arrays.
  */
@@ -75,9 +82,20 @@ export class Hdf5File {
     const found = parseType(bodyOf(messages, messageTypes.datatype, name));
     if (found.kind === 'integer') return undefined;
     const type = await this.floatType(path, name, found);
-    const shape = parseShape(bodyOf(messages, messageTypes.dataspace, name));
-    if (!shape) throw new WeightsError(`${name} has no values`);
-    const { offset, byteLength: stored } = parsePlace(messages, name);
+    const extent = parseExtent(bodyOf(messages, messageTypes.dataspace, name));
+    if (!extent) throw new WeightsError(`${name} has no values`);
+    const { shape } = extent;
+    const layout = parseLayout(messages, name);
+    if (layout.kind === 'chunks') {
+      const filters = parseFilters(messages, name);
+      return await chunkedTensor(this.source, this.reader, { name, type, extent, layout, filters });
+    }
+    if (layout.kind === 'described') {
+      const byteLength = checkSize(name, shape, type, layout.bytes.length);
+      const source = bytesSource(layout.bytes);
+      return rawTensor(source, { name, type, shape, offset: 0, byteLength });
+    }
+    const { offset, byteLength: stored } = layout;
     const byteLength = checkSize(name, shape, type, stored);
     this.reader.check(offset, byteLength);
     return rawTensor(this.source, { name, type, shape, offset, byteLength });
@@ -93,16 +111,27 @@ export class Hdf5File {
     throw new WeightsError(`${name} holds no float16, bfloat16, float32 or float64`);
   }
 
-  /** Finds an object; throws a WeightsError where the path has a soft or external link. */
+  /** Finds an object, through links within the file; throws a WeightsError for a link to another file, or without end. */
   private async find(path: string): Promise<Hdf5Object | undefined> {
-    let object: Hdf5Object | undefined = await this.object(this.root);
+    const root = await this.object(this.root);
+    const parts = partsOf(path);
+    let object: Hdf5Object | undefined = root;
     let reached = '';
-    for (const part of path.split('/').filter((name) => name !== '')) {
-      reached += `/${part}`;
+    let followed = 0;
+    for (let part = parts.shift(); part !== undefined; part = parts.shift()) {
       const link: Hdf5Link | undefined = object?.links?.get(part);
-      if (link && 'elsewhere' in link) {
+      if (link && 'path' in link) {
+        if (followed++ === maxLinks) throw new WeightsError(`${path} is a link that has no end`);
+        parts.unshift(...partsOf(link.path));
+        if (!link.path.startsWith('/')) continue;
+        object = root;
+        reached = '';
+        continue;
+      }
+      reached += `/${part}`;
+      if (link && 'file' in link) {
         throw new WeightsError(
-          `${reached} is a link to ${link.elsewhere}: save the file with its own weights`,
+          `${reached} is a link to the file ${link.file}: save the file with its own weights`,
         );
       }
       object = link && (await this.object(link.address));
@@ -122,4 +151,8 @@ export class Hdf5File {
     const messages = await readHeader(this.reader, address);
     return { messages, links: await readLinks(this.reader, messages) };
   }
+}
+
+function partsOf(path: string): string[] {
+  return path.split('/').filter((name) => name !== '' && name !== '.');
 }

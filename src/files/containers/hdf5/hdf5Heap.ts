@@ -1,8 +1,9 @@
 import { WeightsError } from '../../bytes/weightsError';
-import { Hdf5Cursor, nowhere } from './hdf5Cursor';
+import { nowhere, type Hdf5Cursor } from './hdf5Cursor';
 import type { Hdf5Reader } from './hdf5Reader';
+import { treeRecords } from './hdf5Tree';
 
-/** Sentence for B-trees of more than two levels; a model's group of some hundred members has two. */
+/** Sentence for heaps of more than two levels; a model's group of some hundred members has one. */
 const tooMany = 'a group of the HDF5 file has more members than a model: save the weights alone';
 
 /** Reads the objects of a fractal heap that a version 2 B-tree lists; none where there is no heap. */
@@ -59,31 +60,4 @@ async function openHeap(
     if (kind !== 0 || !block) throw new WeightsError('a group of the HDF5 file is damaged');
     return reader.at(block.address + offset - block.start, length);
   };
-}
-
-async function treeRecords(reader: Hdf5Reader, address: number): Promise<readonly Hdf5Cursor[]> {
-  const head = (await reader.at(address, 38)).expect('BTHD').skip(2);
-  const nodeBytes = head.u32();
-  const recordBytes = head.u16();
-  const depth = head.u16();
-  const root = head.skip(2).u64();
-  const count = head.u16();
-  if (depth > 1) throw new WeightsError(tooMany);
-  const records: Hdf5Cursor[] = [];
-  const take = (node: Hdf5Cursor, wanted: number): void => {
-    for (let i = 0; i < wanted; i++) records.push(new Hdf5Cursor(node.take(recordBytes)));
-  };
-  const readNode = async (at: number, letters: string): Promise<Hdf5Cursor> =>
-    (await reader.at(at, nodeBytes)).expect(letters).skip(2);
-  if (count === 0) return records;
-  const node = await readNode(root, depth === 0 ? 'BTLF' : 'BTIN');
-  take(node, count);
-  if (depth === 0) return records;
-  // Each child has a count of records, in as few bytes as the maximum of a leaf needs.
-  const countBytes = Math.ceil(Math.log2(Math.floor((nodeBytes - 10) / recordBytes) + 1) / 8);
-  for (let i = 0; i <= count; i++) {
-    const child = node.u64();
-    take(await readNode(child, 'BTLF'), node.uint(countBytes));
-  }
-  return records;
 }

@@ -5,8 +5,11 @@ import type { Hdf5Message } from './hdf5Header';
 import { messageTypes } from './hdf5Header';
 import type { Hdf5Reader } from './hdf5Reader';
 
-/** A group's member: the address of its header, or a link elsewhere. */
-export type Hdf5Link = { readonly address: number } | { readonly elsewhere: string };
+/** A group's member: the address of its header, or a link to a path of this file or to another file. */
+export type Hdf5Link =
+  | { readonly address: number }
+  | { readonly path: string }
+  | { readonly file: string };
 
 type Links = Map<string, Hdf5Link>;
 
@@ -41,13 +44,13 @@ function addLink(links: Links, cursor: Hdf5Cursor): void {
   if (flags & 4) cursor.skip(8);
   if (flags & 16) cursor.skip(1);
   const name = new TextDecoder().decode(cursor.take(cursor.uint(1 << (flags & 3))));
-  links.set(name, kind === 0 ? { address: cursor.u64() } : { elsewhere: target(kind, cursor) });
+  links.set(name, kind === 0 ? { address: cursor.u64() } : target(kind, cursor));
 }
 
-function target(kind: number, cursor: Hdf5Cursor): string {
+function target(kind: number, cursor: Hdf5Cursor): Hdf5Link {
   const value = cursor.take(cursor.u16());
   // Of an external link, flags come before the file's name.
-  return kind === 1 ? hdf5Text(value) : `the file ${hdf5Text(value.subarray(1))}`;
+  return kind === 1 ? { path: hdf5Text(value) } : { file: hdf5Text(value.subarray(1)) };
 }
 
 /** Bound of the B-tree's depth; a node has up to 32 children. */
@@ -97,7 +100,7 @@ async function addSymbols(
     table.skip(12);
     links.set(
       name,
-      kind === softLink ? { elsewhere: hdf5Text(names.subarray(value)) } : { address: header },
+      kind === softLink ? { path: hdf5Text(names.subarray(value)) } : { address: header },
     );
   }
 }
