@@ -1,6 +1,7 @@
 import { NetworkError } from '../../../../network/tensor/networkError';
 import type { Pair } from '../../../../network/tensor/window';
-import { transposed } from '../graph/constant';
+import { type Constant, transposed, withDims } from '../graph/constant';
+import { withoutGaps, withoutGroups } from '../graph/transposedKernels';
 import { mapInput } from '../values/arranging';
 import type { Operation, Operator } from '../values/operation';
 import { kernelSize, listWeight, mapDims } from './convolution';
@@ -8,19 +9,17 @@ import { pair, statedPads } from './windows';
 
 /** ConvTranspose: its kernel is [channels, filters / group, height, width]. */
 export const convTranspose: Operator = (operation) => {
-  const kernel = operation.constant(1, 'kernel');
+  const stored = operation.constant(1, 'kernel');
   const bias = operation.has(2) ? operation.constant(2, 'bias') : undefined;
   const x = mapInput(operation);
-  const size = kernelSize(operation, kernel, x.dims.length - 2);
   const groups = operation.number('group', 1);
-  if (groups !== 1) throw new NetworkError(`it has ${groups} groups; one is known here`);
   const dilation = pair(operation, 'dilations', 1);
-  if (dilation.some((step) => step > 1)) {
-    throw new NetworkError(
-      `its kernel is dilated by ${dilation.join(' x ')}, which is not known here`,
-    );
-  }
-  const [channels = 0, filters = 0] = kernel.dims;
+  kernelSize(operation, stored, x.dims.length - 2);
+  const whole = groups === 1 ? stored : withoutGroups(stored, groups);
+  const isDilated = dilation.some((step) => step > 1);
+  const kernel = isDilated ? withoutGaps(asMap(whole), dilation) : whole;
+  const [channels = 0, filters = 0, ...sides] = kernel.dims;
+  const size: Pair = sides.length === 1 ? [1, sides[0] ?? 1] : [sides[0] ?? 1, sides[1] ?? 1];
   const stride = pair(operation, 'strides', 1);
   const order = kernel.dims.length === 4 ? [2, 3, 0, 1] : [2, 0, 1];
   const layer = operation.layer(
@@ -45,6 +44,12 @@ export const convTranspose: Operator = (operation) => {
   );
   return { ...x, layer, dims: mapDims(x.dims, layer.outputShape) };
 };
+
+/** A signal's kernel as that of a map of one row. */
+function asMap(kernel: Constant): Constant {
+  const [channels = 0, filters = 0, ...sides] = kernel.dims;
+  return sides.length === 1 ? withDims(kernel, [channels, filters, 1, ...sides]) : kernel;
+}
 
 /** What is cut on each side: as the file states it, or what is left over from the size that it states. */
 function cut(
