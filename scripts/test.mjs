@@ -39,12 +39,16 @@ async function main() {
   useNative();
   mkdirSync(inRoot('out'), { recursive: true });
   rmSync(notRunFile, { force: true });
-  const endPace = keepPace(inRoot('out', 'pace.txt'));
+  const pace = keepPace(inRoot('out', 'pace.txt'));
   const tally = new Tally();
   if (asked.length === 0) await runAll(tally, tests);
   else await runSome(tally, tests, words);
-  endPace();
-  console.log(`\nall of it took ${elapsed()}; longest:`);
+  pace.end();
+  const { computing, starting } = pace.quiet;
+  console.log(
+    `\nall of it took ${elapsed()}; as it began, this machine took ${computing.toFixed(2)} times as long as that of` +
+      ` docs/benchmarks.md to compute, ${starting.toFixed(2)} times to start a process; longest:`,
+  );
   for (const line of tally.slowestFiles(slowest)) console.log(`  ${line}`);
   for (const line of linesNotRun()) console.log(`not run: ${line}`);
   for (const failure of tally.failures) console.log(`✗ ${failure}`);

@@ -23,10 +23,11 @@ function pace() {
 
 /**
  * Measures the pace and keeps it in a file, for this process and those it starts; goes on measuring and raises it when
- * the machine gets slower for longer than a moment. Returns what ends it.
+ * the machine gets slower for longer than a moment. Returns what was measured first, and what ends it.
  */
 export function keepPace(file) {
-  let [kept, before] = [0, measurePace()];
+  const quiet = measureQuietly();
+  let [kept, before] = [0, Math.max(1, quiet.computing, quiet.starting)];
   const keep = (measured) => {
     const now = Math.min(highest, measured, before);
     before = measured;
@@ -45,14 +46,20 @@ export function keepPace(file) {
     keep(measured);
     next = setTimeout(measureAgain, everyMs);
   }
-  return () => {
+  const end = () => {
     clearTimeout(next);
     next = undefined;
   };
+  return { quiet, end };
 }
 
-function measurePace() {
-  return Math.max(1, time(compute) / quietMs.computing, time(start) / quietMs.starting);
+/** How many times longer the two pieces of work take here, each the shortest of three, with nothing else under way. */
+function measureQuietly() {
+  const shortest = (work) => Math.min(time(work), time(work), time(work));
+  return {
+    computing: shortest(compute) / quietMs.computing,
+    starting: shortest(start) / quietMs.starting,
+  };
 }
 
 /** Keeps this process free: it has rings to watch, and what passes between tests and browsers passes through it. */

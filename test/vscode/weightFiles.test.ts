@@ -19,7 +19,7 @@ interface Expected {
 const maxFileBytes = 3e8;
 
 /**
- * One of each layout and of each number format: the unit ring reads every tensor of every file, and the oracle ring runs
+ * One of each layout, and of a number format that is not float32: the unit ring reads every tensor of every file, and the oracle ring runs
  * each layout's networks. One after the other, as each is a quarter of a gigabyte unpacked. WebAssembly, which every
  * machine has, gets all; as files are read alike for both, TensorFlow gets one.
  */
@@ -27,7 +27,6 @@ const filesOf = {
   wasm: [
     'keras3.keras',
     'torchvision-zip.pth',
-    'torchvision-f16.safetensors',
     'torchvision-bf16.safetensors',
     'bvlcalexnet-like.onnx',
   ],
