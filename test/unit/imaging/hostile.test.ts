@@ -102,6 +102,7 @@ describe('a header that claims too much', () => {
       edit('variants/exif-2.webp', 24, 99),
       /damaged/,
     ],
+    ['a TIFF of 16 bits whose 0 is white', edit('variants/i16-raw.tiff', 58, 137), /16 bits whose 0 is white/], // prettier-ignore
     ['a fax with a row that does not fit', edit('odd/fax-4-noise.tiff', 40, 0x7c, 0x55), /its fax data/], // prettier-ignore
     ['a fax without the end of a row', edit('odd/fax-3-rows-noise.tiff', 30, 0xff, 0xff, 0xff, 0xff), /its fax data/], // prettier-ignore
     ['a TIFF with fewer strips than it needs', edit('variants/strips.tiff', 4, 255), /cut short/],

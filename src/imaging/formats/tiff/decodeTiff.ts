@@ -80,8 +80,9 @@ function rowDrawer(header: TiffHeader, rgb: Uint8Array): RowDrawer {
 function checkLayout(header: TiffHeader): void {
   const { bits, samples, tileWidth, tileHeight, offsets } = header;
   const isFloat = header.sampleFormat === 3;
-  // Of 8 bits Pillow takes signed ones for unsigned.
-  const isSigned = header.sampleFormat === 2 && bits > 8;
+  // Of 8 bits Pillow takes signed ones of grey for unsigned.
+  const isGrey8 = bits === 8 && samples === 1 && header.photometric === 1;
+  const isSigned = header.sampleFormat > 1 && !isFloat && !isGrey8;
   const isKnown = isFloat ? bits === 32 && samples === 1 : depths.includes(bits) && !isSigned;
   if (!isKnown || samples < 1 || samples > maxSamples) {
     const kind = isFloat ? 'floating point' : isSigned ? 'signed bits' : 'bits';

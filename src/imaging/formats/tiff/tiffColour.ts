@@ -14,6 +14,10 @@ export function tiffColour(header: TiffHeader): TiffColour {
   const { photometric, samples, bits, isPremultiplied, sampleFormat } = header;
   const isWide = bits >= 8;
   if (isPremultiplied && samples > 1) return undoAlpha(header);
+  if (photometric === 0 && bits === 16)
+    throw new PictureError(
+      'a TIFF of 16 bits whose 0 is white is another picture to each reader: save it with 8 bits',
+    );
   if (photometric <= 1) return grey(photometric === 0 && sampleFormat !== floats, bits);
   if (photometric === 2 && samples >= 3 && isWide) {
     return (pixel, rgb, to) => {
