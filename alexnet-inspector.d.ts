@@ -509,7 +509,11 @@ export interface AlexNetInspectorApi {
    * and begins with its own weights; nothing in the file is run. Rejects with a sentence where the file holds none.
    */
   openModel(file: Uri, token?: CancellationToken): Promise<OpenedModel>;
-  /** Loads a file of weights, or draws random weights (seed 1) for the shown variant. What is loaded stays if this fails. */
+  /**
+   * Loads a file of weights, or draws random weights (seed 1) for the shown variant. What is loaded stays if this fails.
+   * Nobody is asked what a file leaves open: what a person said of it before counts, else the usual, which `remarks` name.
+   * A file of other classes brings a variant of its own.
+   */
   loadWeights(source: Uri | 'random', token?: CancellationToken): Promise<WeightsInfo>;
   /** Rejects with CancellationError when cancelled, else with an Error of one sentence. */
   classify(image: Uri, options?: ClassifyOptions): Promise<Classification>;

@@ -55,6 +55,11 @@ export interface ModelDocument {
   readonly torchModules?: Readonly<Record<string, string>>;
 }
 
+/** The id of the document that has a document's layers but for its classes: its own where it comes from no other. */
+export function layersFrom({ id, origin }: Pick<ModelDocument, 'id' | 'origin'>): string {
+  return ('base' in origin ? origin.base : undefined) ?? id;
+}
+
 /** What its publisher says of a set of weights. */
 export interface PublishedWeights {
   readonly name: string;

@@ -2,7 +2,7 @@ import type { QuickPickItem } from 'vscode';
 import { window } from 'vscode';
 import { megabytes } from '../../host/download/megabytes';
 import { describeError } from '../../host/errors';
-import type { ModelDocument } from '../../network/modelDocument';
+import { layersFrom, type ModelDocument } from '../../network/modelDocument';
 import type { Session } from '../../host/session/session';
 import type { TrainedNetwork, TrainedStore } from '../../host/train/trainedStore';
 import { learnedWords } from '../../protocol/trainingWords';
@@ -74,7 +74,6 @@ function fileItems(session: Session): readonly RemovableItem[] {
 }
 
 /** Shows the network that has the same layers instead. */
-function leave({ id, origin }: ModelDocument, session: Session): void {
-  const base = origin.kind === 'library' || origin.kind === 'code' ? undefined : origin.base;
-  if (session.documentId === id && base !== undefined) session.showDocument(base);
+function leave(document: ModelDocument, session: Session): void {
+  if (session.documentId === document.id) session.showDocument(layersFrom(document));
 }

@@ -1,4 +1,4 @@
-import type { ModelDocument } from '../../network/modelDocument';
+import { layersFrom, type ModelDocument } from '../../network/modelDocument';
 import { inputSize } from '../../network/inputShape';
 import type { Layer } from '../../network/layers/layer';
 import { elementCount } from '../../network/tensor/shape';
@@ -27,8 +27,8 @@ export function stepKey({ document, learning, batch, optimiser, augmentation }: 
   const slots = optimiser.kind === 'sgd' ? Math.sign(optimiser.momentum) : 2;
   const { crop, colour } = augmentation;
   const classes = document.labels.names.length;
-  const { origin, network } = document;
-  const layers = origin.kind === 'trained' ? origin.base : document.id;
+  const { network } = document;
+  const layers = layersFrom(document);
   const varied = [crop !== undefined, colour > 0];
   return JSON.stringify([layers, network.layers.length, classes, learning, batch, slots, varied]);
 }

@@ -1,4 +1,4 @@
-import type { ClassLabels, ModelDocument } from '../../network/modelDocument';
+import { layersFrom, type ClassLabels, type ModelDocument } from '../../network/modelDocument';
 import type { TrainingSettings } from '../../protocol/training';
 import { learningNetwork, ownClasses } from './learningNetwork';
 import { splitPictures, type SplitPicture } from './splitPictures';
@@ -21,9 +21,7 @@ export function planTraining(
 ): TrainingPlan {
   const own = ownClasses(base, folder.labels);
   const labels: ClassLabels = own ? base.labels : folder.labels;
-  // One that was trained here has the layers of the one that it came from.
-  const layersOf = base.origin.kind === 'trained' ? base.origin.base : base.id;
-  const origin = { kind: 'trained', name: folder.label, uri, base: layersOf } as const;
+  const origin = { kind: 'trained', name: folder.label, uri, base: layersFrom(base) } as const;
   const document = {
     ...learningNetwork(base, { id, labels, origin }),
     title: `${base.title.replace(/, trained on .*$/, '')}, trained on ${folder.label}`,

@@ -74,7 +74,7 @@ function documentOf(base: ModelDocument, network: FileNetwork): ModelDocument | 
   if (!own) return undefined;
   const id = `file-${createHash('sha256').update(`${uri} ${base.id} ${count}`).digest('hex').slice(0, 12)}`;
   const title = `${base.title}, ${count} classes of ${name}`;
-  const description = `${base.description} With ${count} classes, named by ${labels.source}`;
+  const description = `${base.title} with ${count} classes, named by ${labels.source}`;
   const origin = { kind: 'file', name, uri, base: base.id } as const;
   return { ...base, id, title, description, origin, network: own, labels };
 }

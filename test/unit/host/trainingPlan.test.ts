@@ -55,6 +55,16 @@ describe('the plan of a training', () => {
     }
   });
 
+  it('has the layers of the library, also where it goes on from a training or a file of weights', async () => {
+    const place = { name: 'pets', uri: 'file:///pets', base: 'torchvision' };
+    for (const kind of ['trained', 'file'] as const) {
+      const base = { ...alexNets.torchvision, id: 'own', origin: { kind, ...place } };
+      const record = await recordOf(alexNets.torchvision);
+      const { origin } = planTraining(record, base, record.settings).document;
+      assert.equal('base' in origin && origin.base, 'torchvision');
+    }
+  });
+
   it('keeps the classifier of a network that has exactly the folder’s classes, in its order', async () => {
     const record = await recordOf();
     const { document } = planTraining(record, alexNets.keras, record.settings);
