@@ -161,7 +161,7 @@ export class Session {
     task: TaskContext,
     ask?: AskAboutFile,
   ): Promise<PanelWeights> {
-    const isOpen = choice.kind === 'file' && !choice.learned;
+    const isOpen = choice.kind === 'file' && !choice.learned && !choice.isModel;
     const settled = isOpen ? await this.inUse.settle(this.shown, choice, task, ask) : undefined;
     return await task.turn(async () => {
       const info = await this.inUse.choose(this.shown, choice, task, settled);

@@ -7,6 +7,7 @@ import type { AskAboutFile, FileQuestion } from '../../../src/host/weights/fileQ
 import { FileReadings } from '../../../src/host/weights/fileReadings';
 import { library } from '../../../src/library/alexNets';
 import type { LoadWeightsParams, OpenQuestions } from '../../../src/protocol/engineProtocol';
+import type { LearnedWeights } from '../../../src/protocol/training';
 import { FakeEngine } from '../../support/fakeEngine';
 import { memoryFile } from '../../support/memoryFile';
 import { remoteError } from '../../support/settle';
@@ -130,6 +131,16 @@ describe('what a file of weights leaves open', () => {
       load(),
       /own\.pth holds several complete sets of weights, under model_ema, model: load it by a command and choose one/,
     );
+  });
+
+  it('is nothing of what was learned here, or lies in the file of the model itself', async () => {
+    engine.answers.set('examineWeights', () => assert.fail('it is known what they are'));
+    const learned = {} as LearnedWeights;
+    for (const known of [{ learned }, { isModel: true }] as const)
+      await unseenTasks().serve('test', (task) =>
+        session.loadWeights({ kind: 'file', file, ...known }, task, answering('paper')),
+      );
+    assert.deepEqual([loads.length, asked], [2, []]);
   });
 
   describe('where it has other classes', () => {
