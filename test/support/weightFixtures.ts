@@ -101,7 +101,7 @@ export async function openBytes(
 export function inMemory(files: Readonly<Record<string, Uint8Array>>): OpenBeside {
   return (name) => {
     const bytes = files[name];
-    if (!bytes) return Promise.reject(new WeightsError(`needs ${name}`));
+    if (!bytes) return Promise.reject(new WeightsError(`needs ${name} beside it`));
     return Promise.resolve(bytesSource(bytes));
   };
 }

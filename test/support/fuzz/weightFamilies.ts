@@ -29,21 +29,30 @@ const tfjs = writeTfjsModel(
   16,
 );
 
+const shard = safetensorsBytes([
+  { name: 'conv1.kernel', shape: [2, 2], values: values(4) },
+  { name: 'conv1.bias', shape: [2], values: values(2) },
+]);
+const shardIndex = Buffer.from(
+  JSON.stringify({
+    metadata: { total_size: 24 },
+    weight_map: { 'conv1.bias': 'w', 'conv1.kernel': 'w' },
+  }),
+);
+
 /** A family for each kind of container of weights. */
 export const weightFamilies = {
-  safetensors: weights({
-    name: 'small.safetensors',
-    bytes: () =>
-      safetensorsBytes([
-        { name: 'conv1.kernel', shape: [2, 2], values: values(4) },
-        { name: 'conv1.bias', shape: [2], values: values(2) },
-      ]),
-  }),
+  safetensors: weights({ name: 'small.safetensors', bytes: () => shard }),
   pytorch: weights(
     { name: 'zip.pth', bytes: () => torchZip(oneTensor()) },
     { name: 'legacy.pth', bytes: () => torchLegacy(oneTensor()) },
     ...fixtures('', /^torch-arrays.*\.pth$/),
   ),
+  shards: weights({
+    name: 'model.safetensors.index.json',
+    bytes: () => shardIndex,
+    beside: { w: shard },
+  }),
   pickle: weights(
     { name: 'archive/data.pkl', bytes: () => oneTensor(), repaired: (bytes) => torchZip(Buffer.from(bytes)) }, // prettier-ignore
     ...fixtures('', /^npy-.*\.npy$|\.pkl$/),
