@@ -35,20 +35,44 @@ export function reshaped(operation: Operation, value: TensorValue, dims: Shape):
   return rewritten(operation, value, dims);
 }
 
-/** Values in ONNX' own order put into a new shape, and from there into the usual order. */
+/**
+ * Values in ONNX' own order put into a new shape, and from there into the usual order. Axes at the end that stay as they are,
+ * as height and width do where channels are split or shuffled, come first in the network and move with nothing.
+ */
 function rewritten(operation: Operation, value: TensorValue, dims: Shape): TensorValue {
-  const inOrder = value.dims.flatMap((size, axis) => (size === 1 ? [] : [axis]));
-  const read = arranged(operation, value, inOrder);
+  const isFlat = Math.min(value.dims.length, dims.length) < 3;
+  const kept = isFlat ? 0 : keptAxes(value.dims, dims);
+  const inOrder = longAxes(value.dims);
+  const read = arranged(operation, value, keptFirst(inOrder, value.dims.length - kept));
   const axes = usualAxes(dims);
-  const written = axes.toSorted((a, b) => a - b);
-  const isLast = sameShape(axes, written);
+  const written = keptFirst(
+    axes.toSorted((a, b) => a - b),
+    dims.length - kept,
+  );
+  const isLast = sameShape(axes, written) || (kept > 0 && dims.length !== mapRank);
   const target = shapeOf(dims, written);
   const layer = operation.layer(
     target.length === 1 ? { kind: 'Flatten' } : { kind: 'Reshape', target },
     [read],
     isLast ? {} : { part: 'shape' },
   );
-  return arranged(operation, { kind: 'tensor', layer, dims, axes: written }, axes, true);
+  const made: TensorValue = { kind: 'tensor', layer, dims, axes: written };
+  return isLast ? made : arranged(operation, made, axes, true);
+}
+
+const mapRank = 4;
+
+/** How many axes at the end are the same before and after, where these are of more than one index. */
+function keptAxes(from: Shape, to: Shape): number {
+  let kept = 0;
+  const most = Math.min(from.length, to.length) - 1;
+  while (kept < most && from.at(-1 - kept) === to.at(-1 - kept)) kept++;
+  return elementCount(to.slice(to.length - kept)) === 1 ? 0 : kept;
+}
+
+/** Axes from `first` on before the others. */
+function keptFirst(axes: readonly number[], first: number): readonly number[] {
+  return [...axes.filter((axis) => axis >= first), ...axes.filter((axis) => axis < first)];
 }
 
 /** The axes of the same layer under new dimensions that only add or leave out axes of one; undefined for other dimensions. */
