@@ -9,15 +9,20 @@ export interface TensorRef {
 
 /** One call of a layer. */
 export interface Call {
-  /** What it was given, in order: outputs of layers and numbers. */
-  readonly operands: readonly (TensorRef | number)[];
-  /** Settings by name; of operations that are saved as layers. */
-  readonly settings: Readonly<Record<string, unknown>>;
+  /** What it was given, in order. */
+  readonly operands: readonly Operand[];
 }
+
+/** The output of a layer, a number, or numbers that the file has as an array. */
+export type Operand = TensorRef | number | { readonly numbers: unknown };
 
 /** The tensors among a call's operands. */
 export function tensorsOf({ operands }: Call): readonly TensorRef[] {
-  return operands.filter((operand) => typeof operand !== 'number');
+  return operands.filter(isRef);
+}
+
+function isRef(operand: Operand): operand is TensorRef {
+  return typeof operand !== 'number' && 'layer' in operand;
 }
 
 /** The calls of a layer: `inbound_nodes`, as Keras 3 spells it or as Keras 1 and 2 and TensorFlow.js do. */
@@ -27,27 +32,22 @@ export function callsIn(inboundNodes: unknown): readonly Call[] {
 
 function callIn(node: unknown): Call {
   const { args, kwargs } = fieldsOf(node) ?? {};
-  const settings = fieldsOf(kwargs) ?? lastFields(node);
-  return { operands: operandsIn(args === undefined ? node : [args, kwargs]), settings };
-}
-
-/** What stands behind a tensor in Keras 2: the settings of the call. */
-function lastFields(node: unknown): Readonly<Record<string, unknown>> {
-  if (!Array.isArray(node)) return {};
-  const last: unknown = node.at(-1);
-  return Array.isArray(last) ? lastFields(last) : (fieldsOf(last) ?? {});
+  return { operands: operandsIn(args === undefined ? node : [args, kwargs]) };
 }
 
 /** References to outputs of layers in a list of them, or a reference alone. */
 export function refsIn(value: unknown): readonly TensorRef[] {
-  return operandsIn(value).filter((operand) => typeof operand !== 'number');
+  return operandsIn(value).filter(isRef);
 }
+
+/** Keras 3's names of arrays that are no layer's output. */
+const arrays: readonly unknown[] = ['__numpy__', '__tensor__'];
 
 /** Keras 2's name for a number in the place of a tensor. */
 const constant = '_CONSTANT_VALUE';
 
 /** Depth-first; JSON is not read deeper than a call can nest. */
-function operandsIn(value: unknown): (TensorRef | number)[] {
+function operandsIn(value: unknown): Operand[] {
   if (typeof value === 'number') return [value];
   if (Array.isArray(value)) {
     const [layer, call, output, settings] = value as readonly unknown[];
@@ -57,6 +57,8 @@ function operandsIn(value: unknown): (TensorRef | number)[] {
     return typeof output === 'number' ? [{ layer, call, output }, ...operandsIn(settings)] : [];
   }
   const fields = fieldsOf(value) ?? {};
-  const history = fieldsOf(fields['config'])?.['keras_history'];
+  const config = fieldsOf(fields['config']);
+  if (arrays.includes(fields['class_name'])) return [{ numbers: config?.['value'] }];
+  const history = config?.['keras_history'];
   return history === undefined ? Object.values(fields).flatMap(operandsIn) : operandsIn(history);
 }

@@ -15,6 +15,8 @@ export interface ConfigLayer {
   readonly config: Config;
   /** Of a layer of a Sequential: none are written. */
   readonly calls: readonly Call[];
+  /** Whether they are spelled as Keras 3 does. */
+  readonly isKeras3: boolean;
   /** Its group in Keras 3's files of weights. */
   readonly group: string;
   /** The shape of its input as Keras 3 writes it, with the batch; undefined where it does not. */
@@ -85,6 +87,7 @@ function layerIn(value: unknown, depth: number): Omit<ConfigLayer, 'group'> {
     isCustom: isCustom(layer),
     config,
     calls: callsIn(layer['inbound_nodes']),
+    isKeras3: [layer['inbound_nodes']].flat().some((node) => fieldsOf(node) !== undefined),
     built: builtShape(layer),
     model: modelIn(className, layer['config'], depth + 1, layer),
   };

@@ -46,7 +46,7 @@ class Flattening {
     const { plans, layers, stated, open } = this;
     const inputs = this.begin(scope);
     this.flatten(scope);
-    const outputs = scope.outputs.map((ref) => scope.nameOf(ref));
+    const outputs = scope.outputs.map((ref) => scope.nameOf(ref, 0, true));
     return { name: scope.model.name, plans, layers, stated, open, inputs, outputs };
   }
 
@@ -142,11 +142,11 @@ class Flattening {
 type Reading = Pick<ClassReading, 'read' | 'order' | 'kernelNames'>;
 
 /** How a call of a layer is read; one of an operation is read by what it is given. */
-function readingOf(layer: ConfigLayer, call: Call = { operands: [], settings: {} }): ClassReading {
-  const operation = operationIn(layer.className, layer.module, layer.config);
+function readingOf(layer: ConfigLayer, call: Call = { operands: [] }): ClassReading {
   if (layer.isCustom) return unknownClass(layer.className);
-  if (operation === undefined) return classNamed(layer.className);
-  return { read: () => operationSettings(operation, call) };
+  const name = operationIn(layer, call);
+  if (name === undefined) return classNamed(layer.className);
+  return { read: (config, inputs) => operationSettings({ name, config, call }, inputs) };
 }
 
 /** What is known of a layer before the shapes of its inputs are: its class' name where nothing is. */

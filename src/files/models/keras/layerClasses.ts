@@ -35,6 +35,11 @@ export function classNamed(name: string): ClassReading {
   return classes.get(name) ?? unknownClass(name);
 }
 
+/** Whether a class is known here. */
+export function isClass(name: string): boolean {
+  return classes.has(name);
+}
+
 /** A class of which only the name is known. */
 export function unknownClass(name: string): ClassReading {
   return { read: () => ({ kind: 'Unknown', operation: name }) };

@@ -1,5 +1,5 @@
 import type { PointwiseActivation } from '../../../network/layers/activations';
-import { activationOf } from './activations';
+import { activationOf, bentOf, eluOf, leakyOf } from './activations';
 import type { ClassReading } from './layerClass';
 import type { LayerConfig } from './layerConfig';
 
@@ -56,21 +56,13 @@ export const pointwiseClasses: Readonly<Record<string, ClassReading>> = {
     },
   },
   ReLU: pointwise(bentOf),
-  LeakyReLU: pointwise((config) => ({
-    function: 'bent',
-    // Keras 2 calls the slope alpha.
-    slope: config.number('negative_slope', config.number('alpha', 0.3)),
-    threshold: 0,
-  })),
+  LeakyReLU: pointwise(leakyOf),
   ThresholdedReLU: pointwise((config) => ({
     function: 'bent',
     slope: 0,
     threshold: config.number('theta', 1),
   })),
-  ELU: pointwise((config) => {
-    const alpha = config.number('alpha', 1);
-    return alpha === 1 ? 'elu' : { function: 'elu', alpha };
-  }),
+  ELU: pointwise(eluOf),
   PReLU: {
     read: (config) => ({
       kind: 'PReLU',
@@ -100,14 +92,3 @@ export const pointwiseClasses: Readonly<Record<string, ClassReading>> = {
   AlphaDropout: dropout,
   ...Object.fromEntries(passingClasses.map((name) => [name, passing])),
 };
-
-/** Keras' ReLU: a slope below a threshold, and an end. */
-function bentOf(config: LayerConfig): PointwiseActivation {
-  const slope = config.number('negative_slope', 0);
-  const threshold = config.number('threshold', 0);
-  const most = config.raw('max_value');
-  if (slope === 0 && threshold === 0 && most === undefined) return 'relu';
-  if (slope === 0 && threshold === 0 && most === 6) return 'relu6';
-  const end = most === undefined ? {} : { most: config.number('max_value') };
-  return { function: 'bent', slope, threshold, ...end };
-}

@@ -67,7 +67,7 @@ export class Scope {
   }
 
   /** The network's layer whose output a reference means; a name that no layer has where there is none. */
-  nameOf(ref: TensorRef, hops = 0): string {
+  nameOf(ref: TensorRef, hops = 0, isOutput = false): string {
     if (hops > maxHops)
       throw new WeightsError(`the model ${this.model.name} is given its own output`);
     if (ref.layer === outside) return this.nameOutside(0, hops);
@@ -77,11 +77,11 @@ export class Scope {
       const inputs = this.model.ends?.inputs.map((input) => input.layer) ?? [layer.name];
       return this.nameOutside(inputs.indexOf(layer.name), hops);
     }
-    const call = ref.call - this.firstCall(layer);
+    const call = ref.call - this.firstCall(layer, isOutput);
     if (layer.model) {
       const scope = this.into(layer, layer.model, call);
       const output = scope.outputs[ref.output];
-      if (output) return scope.nameOf(output, hops + 1);
+      if (output) return scope.nameOf(output, hops + 1, true);
     }
     return callName(this.pathOf(layer), this.callNumber(layer, call));
   }
@@ -100,16 +100,18 @@ export class Scope {
     return given && ref ? given.scope.nameOf(ref, hops + 1) : `${path.join('/')} input ${input}`;
   }
 
-  /** The number of the first call: Keras 2 counts a model's own making as call 0. */
-  private firstCall(layer: ConfigLayer): number {
+  /** The number of the first call: Keras 2 counts a model's own making as call 0, Keras 3 does so among outputs only. */
+  private firstCall(layer: ConfigLayer, isOutput: boolean): number {
     if (!layer.model || layer.calls.length === 0) return 0;
-    const used = this.references.filter((ref) => ref.layer === layer.name);
+    const isOf = (ref: TensorRef): boolean => ref.layer === layer.name;
+    const outputs = this.model.ends?.outputs.filter(isOf) ?? [];
+    if (layer.isKeras3) return isOutput && outputs.every(({ call }) => call > 0) ? 1 : 0;
+    const used = [...this.references.filter(isOf), ...outputs];
     return used.some(({ call }) => call >= layer.calls.length) ? 1 : 0;
   }
 
   private get references(): readonly TensorRef[] {
-    const { layers, ends } = this.model;
-    return [...layers.flatMap(({ calls }) => calls.flatMap(tensorsOf)), ...(ends?.outputs ?? [])];
+    return this.model.layers.flatMap(({ calls }) => calls.flatMap(tensorsOf));
   }
 }
 
