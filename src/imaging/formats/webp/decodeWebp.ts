@@ -32,34 +32,49 @@ export async function decodeWebp(bytes: Uint8Array, wasmDirectory: string): Prom
   const chunks = fileChunks(reader);
   const [frame, ...others] = chunks.filter(({ type }) => type === 'ANMF');
   if (frame === undefined) return decodeWithCodec(codec, still(reader, chunks), wasmDirectory);
+  const vp8x = chunks.find(({ type }) => type === 'VP8X');
+  if (vp8x === undefined) throw damaged('WebP', 'an animation needs a canvas');
+  const canvas = canvasSize(reader, vp8x.at + 4);
   // A file of which a later frame is broken is a broken file.
-  for (const other of others) checkFrame(reader, other);
-  const canvas = chunks.find(({ type }) => type === 'VP8X');
-  if (canvas === undefined) throw damaged('WebP', 'an animation needs a canvas');
-  return decodeFrame(reader, canvasSize(reader, canvas.at + 4), frame, wasmDirectory);
+  for (const other of others) checkFrame(reader, canvas, other);
+  return decodeFrame(reader, canvas, frame, wasmDirectory);
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 /** What libwebp sees of a frame that is not shown: a picture of the size that the frame has. */
-function checkFrame(reader: ByteReader, frame: WebpChunk): void {
-  const { width, height } = canvasSize(reader, frame.at + 6);
+function checkFrame(reader: ByteReader, canvas: Size, frame: WebpChunk): void {
+  const { width, height } = placeOf(reader, canvas, frame);
   const picture = bitstreamSize(reader, pictureOf(frameChunks(reader, frame)));
   if (picture.width !== width || picture.height !== height)
     throw damaged('WebP', 'one of its frames is not of the size that it says');
 }
 
+/** Where a frame lies on the canvas. */
+function placeOf(
+  reader: ByteReader,
+  canvas: Size,
+  { at }: WebpChunk,
+): Size & { readonly left: number; readonly top: number } {
+  const left = 2 * u24(reader, at);
+  const top = 2 * u24(reader, at + 3);
+  const { width, height } = canvasSize(reader, at + 6);
+  if (left + width > canvas.width || top + height > canvas.height)
+    throw damaged('WebP', 'one of its frames lies outside its canvas');
+  return { left, top, width, height };
+}
+
 /** Decodes a frame as a still, since the codec rejects animations; the canvas around it is black, as in libwebp. */
 async function decodeFrame(
   reader: ByteReader,
-  canvas: { readonly width: number; readonly height: number },
+  canvas: Size,
   frame: WebpChunk,
   wasmDirectory: string,
 ): Promise<Pixels> {
-  const left = 2 * u24(reader, frame.at);
-  const top = 2 * u24(reader, frame.at + 3);
-  const { width, height } = canvasSize(reader, frame.at + 6);
-  if (left + width > canvas.width || top + height > canvas.height) {
-    throw damaged('WebP', 'its first frame lies outside its canvas');
-  }
+  const { left, top, width, height } = placeOf(reader, canvas, frame);
   const pixels = await decodeWithCodec(
     codec,
     still(reader, frameChunks(reader, frame)),
@@ -101,7 +116,7 @@ function pictureOf(chunks: readonly WebpChunk[]): WebpChunk {
 }
 
 /** VP8X of a picture with alpha. */
-function canvasOf({ width, height }: { width: number; height: number }): Uint8Array {
+function canvasOf({ width, height }: Size): Uint8Array {
   if (width < 1 || height < 1) throw damaged('WebP', `a picture of ${width} x ${height} cannot be`);
   const extended = Buffer.alloc(18);
   extended.write('VP8X', 'latin1');
