@@ -1,7 +1,7 @@
 import { NetworkError } from '../../../../network/tensor/networkError';
 import { elementCount } from '../../../../network/tensor/shape';
 import { computed, withDims } from '../graph/constant';
-import { arranged, mapInput, reshaped } from '../values/arranging';
+import { arranged, mapInput, reshaped, withLast } from '../values/arranging';
 import type { Operation, Operator } from '../values/operation';
 import { mapAxes, signalAxes, type TensorValue } from '../values/value';
 import { reducedOver } from './reducing';
@@ -69,7 +69,10 @@ const layerNormalization: Operator = (operation) => {
     if (elementCount(constant.dims) === size) continue;
     throw new NetworkError(`${elementCount(constant.dims)} numbers do not go with ${size} values`);
   }
-  const flat = reshaped(operation, x, [elementCount(x.dims.slice(0, axis)), size]);
+  const isLast = axis === x.dims.length - 1;
+  const flat = isLast
+    ? withLast(operation, x, axis)
+    : reshaped(operation, x, [elementCount(x.dims.slice(0, axis)), size]);
   const list = (constant: typeof scale): Weight => listWeight(withDims(constant, [size]));
   const normalised = operation.alike(
     {
@@ -80,7 +83,7 @@ const layerNormalization: Operator = (operation) => {
     flat,
     { weights: { gamma: list(scale), ...(center && { beta: list(center) }) } },
   );
-  const result = reshaped(operation, normalised, x.dims);
+  const result = isLast ? normalised : reshaped(operation, normalised, x.dims);
   const isAsked = operation.node.outputs.slice(1).some((name) => name !== '');
   if (!isAsked) return result;
   return [result, ...moments(operation, x, axis)];
