@@ -237,7 +237,9 @@ function whyLink(
 }
 
 /** Which class it is beyond doubt: two are called "crane". */
-function classId({ index, synset }: Prediction): HTMLElement {
-  const words = synset === '' ? `class ${index}` : `class ${index} · ${synset}`;
+/** Nothing more than its number is known of a class without names. */
+function classId({ index, label, synset }: Prediction): HTMLElement {
+  const number = label === `class ${index}` ? '' : `class ${index}`;
+  const words = synset === '' ? number : `${number} · ${synset}`;
   return element('span', { class: 'class-id quiet' }, words);
 }
