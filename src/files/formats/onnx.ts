@@ -7,8 +7,8 @@ import type { OnnxLayer } from '../containers/onnxLayers';
 import { onnxLayers } from '../containers/onnxLayers';
 import { ProtobufReader } from '../containers/protobufReader';
 import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
-import type { ListedStep } from './onnxFoldedNorm';
-import { foldedNorm } from './onnxFoldedNorm';
+import type { ListedStep } from './foldedNorm';
+import { foldedNorm } from './foldedNorm';
 import { onnxNormSteps } from './onnxNormSteps';
 import { OnnxValues } from './onnxValues';
 

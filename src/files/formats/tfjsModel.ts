@@ -2,11 +2,13 @@ import type { ByteSource } from '../bytes/byteSource';
 import { fieldsOf, readSmallJson } from '../containers/smallJson';
 import type { Packing, TfjsEntry } from '../containers/tfjsManifest';
 import { readTfjsManifest } from '../containers/tfjsManifest';
+import { readTfjsGraph } from '../containers/tfjsGraph';
 import { rawTensor } from '../tensors/rawTensor';
 import { joinedSource, partPieces } from '../bytes/sliceSource';
 import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
 import type { OpenBeside } from '../bytes/openBeside';
 import { WeightsError } from '../bytes/weightsError';
+import { placedTensors } from './tfjsLayers';
 
 /** Bound of a model.json; a graph model's topology with its constants can take some megabytes. */
 export const maxTfjsJsonBytes = 2 ** 23;
@@ -37,7 +39,7 @@ async function open(source: ByteSource, openBeside: OpenBeside): Promise<TensorF
     for (const shard of opened) await shard.close();
   };
   try {
-    const tensors: TensorInFile[] = [];
+    const byName = new Map<string, TensorInFile>();
     for (const { paths, entries } of groups) {
       const shards: ByteSource[] = [];
       for (const path of paths) {
@@ -45,8 +47,10 @@ async function open(source: ByteSource, openBeside: OpenBeside): Promise<TensorF
         shards.push(shard);
         opened.push(shard);
       }
-      tensors.push(...tensorsOf(joinedSource(shards), entries));
+      for (const [name, tensor] of tensorsOf(joinedSource(shards), entries))
+        byName.set(name, tensor);
     }
+    const tensors = await placedTensors(readTfjsGraph(model), byName);
     if (tensors.length === 0) throw new WeightsError('the weightsManifest lists no weights');
     return { tensors, close, ...(typeof savedFor === 'string' && { savedFor }) };
   } catch (error) {
@@ -71,8 +75,11 @@ function variableName(name: string): string {
   return reading ? name.replace(...reading) : name;
 }
 
-/** The tensors of a group, which are back to back and fill its files exactly. */
-function tensorsOf(source: ByteSource, entries: readonly TfjsEntry[]): readonly TensorInFile[] {
+/** The tensors of a group by their names there, which are back to back and fill its files exactly. */
+function tensorsOf(
+  source: ByteSource,
+  entries: readonly TfjsEntry[],
+): readonly (readonly [string, TensorInFile])[] {
   const total = entries.reduce((sum, { byteLength }) => sum + byteLength, 0);
   if (total !== source.size) {
     const names = entries.length === 1 ? '' : ` to ${entries.at(-1)?.name ?? 'none'}`;
@@ -84,7 +91,9 @@ function tensorsOf(source: ByteSource, entries: readonly TfjsEntry[]): readonly 
   return entries.flatMap((entry) => {
     const start = offset;
     offset += entry.byteLength;
-    return entry.packing ? [tensorOf(source, entry, entry.packing, start)] : [];
+    return entry.packing
+      ? [[entry.name, tensorOf(source, entry, entry.packing, start)] as const]
+      : [];
   });
 }
 

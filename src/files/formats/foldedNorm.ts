@@ -1,10 +1,12 @@
 import { WeightsError } from '../bytes/weightsError';
-import type { OnnxStep } from '../containers/onnxLayers';
 import type { WeightName } from '../../network/layers/layer';
 import type { TensorInFile } from '../tensors/tensorFile';
 
 /** A step of a batch norm with its numbers, one for each channel or one for all. */
-export interface ListedStep extends Pick<OnnxStep, 'op' | 'isMapFirst'> {
+export interface ListedStep {
+  readonly op: 'Add' | 'Sub' | 'Mul' | 'Div';
+  /** Whether the map comes to the numbers, and not they to it. */
+  readonly isMapFirst: boolean;
   readonly values: Float32Array;
 }
 

@@ -12,7 +12,7 @@ import {
   maxPool2d,
   model,
 } from '../../../src/network/functional';
-import { fixtureBytes } from '../../support/weightFixtures';
+import { fixtureBytes, inMemory } from '../../support/weightFixtures';
 
 type Call = ReturnType<typeof conv2d>;
 
@@ -55,12 +55,15 @@ function valueOf(key: string, i: number): number {
 type Values = ReadonlyMap<string, Float32Array>;
 
 async function readExport(file: string, network = withNorms): Promise<Values> {
-  const bytes = await fixtureBytes(`exports/${file}.onnx`);
-  const opened = await openWeightsFile(
-    bytesSource(bytes),
-    [{ id: 'small', network }],
-    nothingBeside,
-  );
+  return readWeights(await fixtureBytes(`exports/${file}.onnx`), network);
+}
+
+async function readWeights(
+  bytes: Uint8Array,
+  network = withNorms,
+  openBeside = nothingBeside,
+): Promise<Values> {
+  const opened = await openWeightsFile(bytesSource(bytes), [{ id: 'small', network }], openBeside);
   assert.deepEqual(opened.leftOut, []);
   const values = new Map<string, Float32Array>();
   for (const [key, weight] of opened.weights) values.set(key, await weight.read());
@@ -150,4 +153,19 @@ describe('ONNX files of exporters', () => {
         const norm = { kind: 'norm', k, alpha };
         assert.deepEqual(norms, [norm, { kind: 'pool' }, norm]);
       });
+});
+
+describe("graph models of TensorFlow.js' converter", () => {
+  for (const file of ['tfjs-keras2', 'tfjs-keras3'])
+    it(`hold the network's weights, their batch norms folded: ${file}`, async () => {
+      const shard = await fixtureBytes(`exports/${file}.bin`);
+      const beside = inMemory({ 'group1-shard1of1.bin': shard });
+      const values = await readWeights(
+        await fixtureBytes(`exports/${file}.json`),
+        withNorms,
+        beside,
+      );
+      assertOwn(values, ofLayers);
+      assertSameNorms(values);
+    });
 });
