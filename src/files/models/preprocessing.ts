@@ -47,8 +47,11 @@ export async function findPreprocess(
   findBeside: FindBeside,
 ): Promise<FoundPreprocess> {
   const own = scalingLayer(network);
-  if (own !== undefined) {
-    return { preprocess: wholePixels, source: `pixels from 0 to 255: ${own} scales them` };
+  if (own && takesUnits(own)) {
+    return { preprocess: stretchToUnit, source: `values from 0 to 1: ${own.name} centres them` };
+  }
+  if (own) {
+    return { preprocess: wholePixels, source: `pixels from 0 to 255: ${own.name} scales them` };
   }
   const beside = await besideFile(findBeside);
   if (beside) return beside;
@@ -71,15 +74,31 @@ const passing: readonly Layer['kind'][] = [
 ];
 
 /** The layer that scales the network's picture before anything else is done with it. */
-function scalingLayer({ inputs: [input], layers }: Network): string | undefined {
+function scalingLayer({ inputs: [input], layers }: Network): Layer | undefined {
   const reached = new Set([input]);
-  for (const { name, kind, inputs } of layers) {
+  for (const layer of layers) {
+    const { name, kind, inputs } = layer;
     if (name !== input && !inputs.some((each) => reached.has(each))) continue;
-    if (scaling.includes(kind)) return name;
+    if (scaling.includes(kind)) return layer;
     if (passing.includes(kind)) reached.add(name);
   }
   return undefined;
 }
+
+/** Whether a layer centres values of about 1, as ImageNet's mean and deviation do, and none of 255. */
+function takesUnits(layer: Layer): boolean {
+  if (layer.kind !== 'Rescaling') return false;
+  const numbers = (of: typeof layer.scale): readonly number[] =>
+    typeof of === 'number' ? [of] : of;
+  const scale = Math.max(...numbers(layer.scale).map(Math.abs));
+  const offset = Math.max(...numbers(layer.offset).map(Math.abs));
+  return scale >= leastUnitScale && offset / scale <= mostUnitMean;
+}
+
+/** What values from 0 to 1 are multiplied by is more, what pixels are multiplied by less. */
+const leastUnitScale = 0.5;
+/** A mean of values from 0 to 1; of pixels it is some hundred. */
+const mostUnitMean = 2;
 
 const filters: ReadonlyMap<unknown, ResizeFilter> = new Map<unknown, ResizeFilter>([
   [0, 'nearest'],

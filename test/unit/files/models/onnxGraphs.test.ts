@@ -124,6 +124,26 @@ describe('graphs of ONNX', () => {
     });
   }
 
+  for (const [what, mean, from] of [
+    ['of values from 0 to 1', [0.485, 0.456, 0.406], 'values from 0 to 1: centred centres them'],
+    ['of pixels', [123, 116, 103], 'pixels from 0 to 255: centred scales them'],
+  ] as const) {
+    it(`say how pictures are prepared: less a mean ${what}`, async () => {
+      const means = bytesField(5, floatTensor('mean', [3, 1, 1], Float32Array.from(mean)));
+      const own = [
+        onnxNode('Sub', ['x', 'mean'], 'centred'),
+        onnxNode('Conv', ['centred', 'w'], 'maps'),
+        pool,
+        flatten,
+      ].map((node) => bytesField(1, node));
+      const ends = [end(11, 'x', [1, 3, 4, 4]), end(12, 'y', [1, 2])];
+      const { document, close } = await read(onnxFile(...ends, ...own, weights, means));
+      assert.equal(document.preparedFrom, from);
+      assert.equal(document.preprocess.scale, mean[0] < 1 ? 1 / 255 : 1);
+      await close();
+    });
+  }
+
   it('are refused where nothing of them is computed', async () => {
     const constant = onnxNode('Identity', ['w'], 'y');
     await assert.rejects(read(graph([1, 3, 4, 4], constant)), /no output that its layers compute/);
