@@ -11,6 +11,8 @@ export interface TensorRef {
 export interface Call {
   /** What it was given, in order. */
   readonly operands: readonly Operand[];
+  /** The second of its arguments as the file has it, where Keras 3 wrote it: what `x[…]` is asked for. */
+  readonly second?: unknown;
 }
 
 /** The output of a layer, a number, or numbers that the file has as an array. */
@@ -32,7 +34,9 @@ export function callsIn(inboundNodes: unknown): readonly Call[] {
 
 function callIn(node: unknown): Call {
   const { args, kwargs } = fieldsOf(node) ?? {};
-  return { operands: operandsIn(args === undefined ? node : [args, kwargs]) };
+  if (args === undefined) return { operands: operandsIn(node) };
+  const [, second] = Array.isArray(args) ? (args as readonly unknown[]) : [];
+  return { operands: operandsIn([args, kwargs]), second };
 }
 
 /** References to outputs of layers in a list of them, or a reference alone. */

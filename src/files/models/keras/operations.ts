@@ -4,6 +4,7 @@ import type { Shape } from '../../../network/tensor/shape';
 import { activationNamed } from './activations';
 import { type Call, type Operand, tensorsOf } from './calls';
 import type { ConfigLayer } from './configModel';
+import { getItem } from './getItem';
 import { isClass } from './layerClasses';
 import type { LayerConfig } from './layerConfig';
 
@@ -58,6 +59,8 @@ export function operationSettings(
   const tensors = tensorsOf(call).length;
   const merge = arithmetic.get(name);
   if (merge && tensors >= 2) return { kind: 'Merge', operation: merge };
+  const part = name === 'getitem' ? getItem(call.second, inputs) : undefined;
+  if (part) return part;
   const [first, second] = call.operands;
   const isFirst = first !== undefined && numbersOf(first, inputs) !== undefined;
   const numbers = [first, second].flatMap((each) =>

@@ -46,6 +46,14 @@ function operation(className: string, args: readonly unknown[], config = {}) {
 
 describe('operations that Keras saves as layers', () => {
   const x = tensor('x');
+  const part = (
+    start: number | null = null,
+    stop: number | null = null,
+    step: number | null = null,
+  ) => ({
+    class_name: '__slice__',
+    config: { start, stop, step },
+  });
   const numbers = (value: unknown) => ({ class_name: '__numpy__', config: { value } });
   const cases = [
     ['Multiply', [x, numbers([1, 2, 3, 4])], {}, { kind: 'Rescaling', scale: [1, 2, 3, 4] }],
@@ -59,6 +67,8 @@ describe('operations that Keras saves as layers', () => {
     ['Mean', [x], { axis: [1] }, { kind: 'Unknown', operation: 'Mean' }],
     ['Transpose', [x], { axes: [0, 2, 1, 3] }, { kind: 'Permute', axes: [1, 0, 2] }],
     ['GetItem', [x], {}, { kind: 'Unknown', operation: 'GetItem' }],
+    ['GetItem', [x, [part(), part(1, -2), part(null, null, 3)]], {}, { kind: 'Slice', starts: [1, 0, 0], steps: [1, 3, 1], counts: [5, 3, 4] }], // prettier-ignore
+    ['GetItem', [x, [part(), null, part()]], {}, { kind: 'Unknown', operation: 'GetItem' }],
   ] as const;
   for (const [name, args, config, wanted] of cases) {
     it(`${name} ${JSON.stringify(config)} of ${args.length} is ${JSON.stringify(wanted)}`, () => {
