@@ -22,7 +22,7 @@ function exifOrientation(block: Uint8Array): number | undefined {
   const content = hasPrefix ? block.subarray(prefix.length) : block;
   // Broken EXIF data does not make the pixels unreadable: viewers show them as stored, and so does Pillow.
   const directory = unlessBroken(() => readTiffDirectory(content, 'EXIF'));
-  return directory ? unlessBroken(() => directory.values(orientationTag)[0]) : asStored;
+  return directory ? unlessBroken(() => directory.number(orientationTag)) : asStored;
 }
 
 /** What a packet of XMP says, as an attribute or as an element. */

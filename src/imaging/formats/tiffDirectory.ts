@@ -26,6 +26,8 @@ export interface TiffDirectory {
   has(tag: number): boolean;
   /** All values of a tag; empty where the directory does not have it, or something other than whole numbers. */
   values(tag: number): readonly number[];
+  /** The one number of a tag that is of two bytes or more; undefined for anything else. */
+  number(tag: number): number | undefined;
 }
 
 /**
@@ -57,12 +59,20 @@ export function readTiffDirectory(
     const tag = number(at, 2);
     if (!entries.has(tag)) entries.set(tag, at);
   }
+  const sizeOf = (tag: number): number | undefined => {
+    const at = entries.get(tag);
+    return at === undefined ? undefined : typeSizes[number(at + 2, 2)];
+  };
   return {
     littleEndian,
     has: (tag) => entries.has(tag),
+    number(tag) {
+      const values = (sizeOf(tag) ?? 0) > 1 ? this.values(tag) : [];
+      return values.length === 1 ? values[0] : undefined;
+    },
     values(tag) {
       const at = entries.get(tag);
-      const size = at === undefined ? undefined : typeSizes[number(at + 2, 2)];
+      const size = sizeOf(tag);
       if (at === undefined || size === undefined) return [];
       const values = number(at + 4, wide);
       if (values > maxValues) throw damaged(what, `a tag claims ${values} values`);

@@ -43,6 +43,11 @@ const layoutTags = Object.values(tags).filter(
   (tag) => tag !== tags.orientation && tag !== tags.xmp,
 );
 
+const singleTags: readonly number[] = [
+  ...[tags.width, tags.height, tags.compression, tags.photometric, tags.fillOrder, tags.samples],
+  ...[tags.rowsPerStrip, tags.planar, tags.predictor, tags.tileWidth, tags.tileHeight],
+];
+
 /** The layout of a TIFF's pixels; strips are described as tiles as wide as the picture. */
 export interface TiffHeader extends StoredHeader {
   readonly littleEndian: boolean;
@@ -78,6 +83,11 @@ export function readTiffHeader(bytes: Uint8Array): TiffHeader {
   for (const tag of layoutTags) {
     if (directory.has(tag) && directory.values(tag).length === 0)
       throw damaged('TIFF', `its tag ${tag} holds no whole numbers`);
+    if (singleTags.includes(tag) && directory.values(tag).length > 1)
+      throw damaged(
+        'TIFF',
+        `its tag ${tag} holds ${directory.values(tag).length} numbers, not one`,
+      );
   }
   const compression = first(tags.compression, 1);
   const width = first(tags.width, 0);
@@ -103,7 +113,7 @@ export function readTiffHeader(bytes: Uint8Array): TiffHeader {
     width,
     height,
     orientation: toOrientation(
-      directory.values(tags.orientation)[0] ??
+      directory.number(tags.orientation) ??
         xmpOrientation(Uint8Array.from(directory.values(tags.xmp))),
     ),
     littleEndian: directory.littleEndian,

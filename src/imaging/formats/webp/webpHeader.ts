@@ -48,6 +48,9 @@ const bitstreamStarts = {
   lossless: { from: 0, signature: [0x2f] },
 } as const;
 
+/** Bits of a frame's tag: that it follows on another, a version that there is not, and that it is shown (RFC 6386, 9.1). */
+const [hiddenOrLater, shown] = [0x19, 0x10];
+
 /** Reads 14 bits for each side (RFC 6386 section 9.1; lossless specification section 3). */
 export function bitstreamSize(
   reader: ByteReader,
@@ -56,6 +59,8 @@ export function bitstreamSize(
   const { signature, from } = bitstreamStarts[type === 'VP8 ' ? 'lossy' : 'lossless'];
   if (signature.some((byte, i) => reader.u8(at + from + i) !== byte))
     throw damaged('WebP', 'its picture does not begin as one');
+  if (type === 'VP8 ' && (reader.u8(at) & hiddenOrLater) !== shown)
+    throw damaged('WebP', 'its picture is none that is shown by itself');
   if (type === 'VP8 ') {
     return { width: reader.u16(at + 6, true) & 0x3fff, height: reader.u16(at + 8, true) & 0x3fff };
   }
