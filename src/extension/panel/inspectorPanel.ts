@@ -11,6 +11,7 @@ import type { Handlers, Message, Port } from '../../protocol/rpc';
 import { ClosedError, Rpc } from '../../protocol/rpc';
 import type { WorkspaceMemory } from '../../host/upToDate/picturesMemory';
 import { log } from '../say/log';
+import { packArrays } from './packArrays';
 import { panelHtml } from './panelHtml';
 
 /** The panel's kind, by which VS Code brings it back after a restart. */
@@ -187,7 +188,7 @@ function isPanelTab({ input }: Tab): boolean {
 export function panelPort(webview: Webview, own: (listener: Disposable) => void): Port {
   return {
     send(message) {
-      webview.postMessage(message).then(undefined, (error: unknown) => {
+      webview.postMessage(packArrays(message)).then(undefined, (error: unknown) => {
         log.warn(`panel: a message was lost: ${String(error)}`);
       });
     },
