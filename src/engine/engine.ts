@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { join } from 'node:path';
 import { decodePicture } from '../imaging/decodePicture';
-import { preprocess } from '../imaging/preprocess';
 import { inputShape } from '../network/inputShape';
 import { inputName } from '../network/network';
 import { elementCount } from '../network/tensor/shape';
@@ -32,8 +31,10 @@ import { Explanations } from './explain/explanations';
 import { likes } from './explain/likes';
 import type { ForwardPass } from './run/forward';
 import { forward, forwardTogether } from './run/forward';
+import { pictureInput } from './run/pictureInput';
 import { inputChannels, makePreview, previewSide, thumbnailSide } from './run/pictureViews';
 import { collectGarbage } from './runtime/collectGarbage';
+import { EngineError } from './runtime/engineError';
 import { explainMemory } from './runtime/outOfMemory';
 import { paced } from './runtime/pacing';
 import { engineUsage } from './runtime/usage';
@@ -147,9 +148,9 @@ export class Engine {
     const picture = await decodePicture(bytes, wasmDirectory);
     signal.throwIfAborted();
     const decoded = performance.now();
-    const { tensor, seen } = preprocess(picture, settings, shape[0], shape[1]);
+    const { tensor, values, seen } = pictureInput(picture, settings, shape);
     const prepared = performance.now();
-    const pass = await this.pass(model, tensor, {
+    const pass = await this.pass(model, values, {
       signal,
       onLayer: paced(progressMilliseconds, (name: string, fraction: number) =>
         report({ what: `running ${name}`, fraction: 0.1 + 0.9 * fraction }),
@@ -157,18 +158,18 @@ export class Engine {
     });
     const done = performance.now();
     const { network } = model;
-    const input = { shape, data: tensor };
+    const input = { shape, data: values };
     const { weightsId } = this.loaded;
     const run = storedRun({ runId, network, weightsId, input, preprocess: settings }, pass);
     if (!passing) this.runs.add(run);
     const preview = makePreview(picture, previewSide);
     return {
       logits: pass.logits,
-      layers: pass.outputs.map(({ layer, values, milliseconds }) => ({
+      layers: pass.outputs.map(({ layer, values: own, milliseconds }) => ({
         name: layer.name,
         outputShape: layer.outputShape,
         milliseconds,
-        ...summarizeMap(values, layer.outputShape),
+        ...summarizeMap(own, layer.outputShape),
       })),
       width: picture.width,
       height: picture.height,
@@ -207,6 +208,11 @@ export class Engine {
   private together(pictures: readonly Float32Array[], signal: AbortSignal) {
     const model = this.loaded.model();
     const [to = ''] = model.network.outputs;
+    const [, , channels] = inputShape(model.network);
+    if (channels !== 3)
+      throw new EngineError(
+        `pictures go together only into inputs of three channels, and this network's has ${channels}`,
+      );
     return explainMemory(() => forwardTogether(model, pictures, { to, signal }));
   }
 

@@ -47,6 +47,24 @@ describe('a model from a file', () => {
     }
   });
 
+  it('takes the grey of a picture where its input has one channel', async () => {
+    const file = await write('dilated.keras', modelBytes('dilated.keras'));
+    const { variant } = await api.openModel(file);
+    await api.useVariant(variant);
+    const { layers, inputs } = modelOracle('dilated');
+    const [{ picture: wanted }] = inputs as [(typeof inputs)[0]];
+    const { height, width, seed } = wanted;
+    const first = image(height, width, seed).map((_, at, all) => all[at - (at % 3)] ?? 0);
+    const grey = await write('grey.png', writePng(first, width, height));
+    const run = await api.classify(grey, { preprocess: { scale: wanted.scale } });
+    const { name, output } = layers.at(-1)!;
+    const found = await api.activation(run.runId, name);
+    for (const [at, index] of output.at.entries()) {
+      const off = Math.abs((found.data[index] ?? NaN) - (output.values[at] ?? NaN));
+      assert.ok(off <= 1e-4 * output.l2, `${name} at ${index} is off by ${off}`);
+    }
+  });
+
   it('runs as far as it can where a layer is at fault, and says which and why', async () => {
     const file = await write('broken-channels.keras', modelBytes('broken-channels.keras'));
     const { variant, faults } = await api.openModel(file);

@@ -8,7 +8,7 @@ import type { Step } from '../model/step';
 import { runSteps, type LayerOutput } from '../run/forward';
 import { summarizeMap } from '../run/mapSummary';
 import { withoutOff, type OffChannels } from '../run/offChannels';
-import { inputChannels, seenPicture } from '../run/pictureViews';
+import { shownPicture } from '../run/pictureViews';
 import { storedRun, ranValuesOf, type StoredRun } from '../run/runStore';
 import { checkChanges } from './checkChanges';
 
@@ -54,7 +54,7 @@ export async function changeRun(
       ...summarizeMap(values, layer.outputShape),
     })),
     ...(erased && {
-      picture: { seen: seenPicture(input, preprocess), channels: inputChannels(input.data) },
+      picture: shownPicture(input, preprocess),
     }),
     milliseconds,
   };

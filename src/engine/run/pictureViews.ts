@@ -19,11 +19,22 @@ export function makePreview(picture: Pixels, longerSide: number): RgbPicture {
   return resize(picture, side(width), side(height), 'bilinear');
 }
 
-/** The pixels that a tensor [h, w, 3] was made of, as far as they are from 0 to 255. */
-export function seenPicture(
+/** What a person is shown of an input, [h, w, 3] or, of a grey one, [h, w, 1]. */
+export function shownPicture(
   { shape, data }: Tensor,
-  { order, scale, mean, std }: Preprocess,
-): RgbPicture {
+  preprocess: Preprocess,
+): { readonly seen: RgbPicture; readonly channels: readonly InputChannel[] } {
+  const [height, width, channels] = mapShape(shape);
+  const isGrey = channels === 1;
+  const all = isGrey
+    ? Float32Array.from({ length: 3 * data.length }, (_, at) => data[Math.floor(at / 3)] ?? 0)
+    : data;
+  const tensor = { shape: [height, width, channelCount], data: all };
+  return { seen: seenPicture(tensor, preprocess), channels: inputChannels(all) };
+}
+
+/** The pixels that a tensor [h, w, 3] was made of, as far as they are from 0 to 255. */
+function seenPicture({ shape, data }: Tensor, { order, scale, mean, std }: Preprocess): RgbPicture {
   const [height, width] = mapShape(shape);
   const rgb = new Uint8ClampedArray(data.length);
   for (let at = 0; at < data.length; at++) {
