@@ -98,6 +98,5 @@ function prefixGroups(
 }
 
 function renamed(tensor: TensorInFile, name: string): TensorInFile {
-  const { shape, byteLength } = tensor;
-  return { name, shape, byteLength, pieces: () => tensor.pieces() };
+  return { ...tensor, name, pieces: () => tensor.pieces() };
 }

@@ -4,9 +4,17 @@ import type { TensorInFile } from '../../../src/files/tensors/tensorFile';
 import { readTensor } from '../../../src/files/tensors/tensorValues';
 import { assertRefused, assertValues, fixtureBytes, openBytes } from '../../support/weightFixtures';
 
-async function datasets(file: string): Promise<ReadonlyMap<string, TensorInFile>> {
-  const { tensors } = await openBytes(kerasH5, await fixtureBytes(`chunks/${file}.h5`));
-  return new Map(tensors.map((tensor) => [tensor.name, tensor]));
+const opened = new Map<string, Promise<ReadonlyMap<string, TensorInFile>>>();
+
+/** A file is opened once for all that is looked at in it. */
+function datasets(file: string): Promise<ReadonlyMap<string, TensorInFile>> {
+  const open = async (): Promise<ReadonlyMap<string, TensorInFile>> => {
+    const { tensors } = await openBytes(kerasH5, await fixtureBytes(`chunks/${file}.h5`));
+    return new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  };
+  const found = opened.get(file) ?? open();
+  opened.set(file, found);
+  return found;
 }
 
 const few = [7, 5];
