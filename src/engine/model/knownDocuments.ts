@@ -15,12 +15,9 @@ export class KnownDocuments {
     throw new EngineError(`document ${JSON.stringify(id)} was never opened`);
   }
 
-  /** Those that a file of weights may be for: that of `id`, then all but models of files, whose weights lie with them. */
+  /** All of them, that of `id` first. */
   from(id: string): readonly [ModelDocument, ...ModelDocument[]] {
     const first = this.get(id);
-    const isModel = ({ origin }: ModelDocument): boolean =>
-      origin.kind === 'file' && origin.base === undefined;
-    const others = [...this.byId.values()].filter((each) => !isModel(each));
-    return [first, ...others.filter((each) => each !== first)];
+    return [first, ...[...this.byId.values()].filter((each) => each !== first)];
   }
 }

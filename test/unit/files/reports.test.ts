@@ -1,0 +1,83 @@
+import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { bytesSource } from '../../../src/files/bytes/byteSource';
+import { examineWeights } from '../../../src/files/examineWeights';
+import { openWeightsFile, type WeightsFile } from '../../../src/files/weightsFile';
+import { withClassCount } from '../../../src/network/classCount';
+import { alexNets, library, type AlexNetId } from '../../../src/library/alexNets';
+import type { ModelDocument } from '../../../src/network/modelDocument';
+
+/** What a right reader makes of a file. */
+interface Report {
+  readonly file: string;
+  readonly documents: readonly AlexNetId[];
+  readonly classes: number;
+  readonly weights: Readonly<
+    Record<
+      string,
+      {
+        readonly shape: readonly number[];
+        readonly sum: number;
+        readonly at: Readonly<Record<string, number>>;
+      }
+    >
+  >;
+}
+
+const folder = resolve('test/fixtures/reports');
+const maxOutputLength = 3e8;
+const usualClasses = 1000;
+
+function unpacked(name: string): Buffer {
+  return brotliDecompressSync(readFileSync(resolve(folder, `${name}.br`)), { maxOutputLength });
+}
+
+/** Those of the library, and before them the one that a file's classes need. */
+function candidates({ documents: [id = 'keras'], classes }: Report): readonly ModelDocument[] {
+  if (classes === usualClasses) return library;
+  const network = withClassCount(alexNets[id].network, classes)!;
+  const origin = { kind: 'file', name: 'f', uri: 'f', base: id } as const;
+  return [{ ...alexNets[id], id: 'own', network, origin }, ...library];
+}
+
+describe('a file of weights that somebody reported', () => {
+  const reports = JSON.parse(unpacked('expected.json').toString()) as Readonly<
+    Record<string, Report>
+  >;
+  for (const [name, report] of Object.entries(reports)) {
+    it(`has every weight in its place: ${name}`, async () => {
+      const source = bytesSource(unpacked(`${name}/${report.file}`));
+      const beside = (file: string) => Promise.resolve(bytesSource(unpacked(`${name}/${file}`)));
+      const { sets } = await examineWeights(source, library, beside);
+      const [first] = sets[0]?.fits ?? [];
+      assert.deepEqual(
+        { id: first?.documentId, classes: first?.classes ?? usualClasses },
+        { id: report.documents[0], classes: report.classes },
+      );
+      const file = await openWeightsFile(source, candidates(report), beside);
+      await assertWeights(file, report);
+      await file.close();
+    });
+  }
+});
+
+async function assertWeights({ weights }: WeightsFile, report: Report): Promise<void> {
+  for (const [name, { shape, sum, at }] of Object.entries(report.weights)) {
+    const values = await weights.get(name)!.read();
+    assert.equal(
+      values.length,
+      shape.reduce((a, b) => a * b, 1),
+      name,
+    );
+    for (const [index, value] of Object.entries(at)) {
+      const found = values[Number(index)] ?? NaN;
+      assert.ok(Math.abs(found - value) < 1e-6, `${name} at ${index}: ${found}, not ${value}`);
+    }
+    let found = 0;
+    // By index: an iterator would take ten times as long.
+    for (let at = 0; at < values.length; at++) found += values[at] ?? NaN;
+    assert.ok(Math.abs(found - sum) < 1e-2, `${name}: the sum is ${found}, not ${sum}`);
+  }
+}
