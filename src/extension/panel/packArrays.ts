@@ -1,11 +1,4 @@
-/** The kinds of arrays that messages to the page hold. */
-type Numbers =
-  | Float32Array
-  | Float64Array
-  | Uint8Array
-  | Uint8ClampedArray
-  | Uint32Array
-  | Int32Array;
+import { isNumbers, withArrays, type Numbers } from '../../protocol/messageArrays';
 
 /** Where arrays begin in their common buffer: a multiple of the largest element. */
 const alignment = 8;
@@ -31,17 +24,13 @@ export function packArrays<T>(message: T): T {
     new Uint8Array(buffer).set(bytes, at);
     moved.set(array, viewLike(array, buffer, at));
   }
-  return replaced(message, moved) as T;
-}
-
-function isNumbers(value: object): value is Numbers {
-  return ArrayBuffer.isView(value) && !(value instanceof DataView);
+  return withArrays(message, (array) => moved.get(array) ?? array);
 }
 
 function collect(value: unknown, into: Set<Numbers>): void {
-  if (typeof value !== 'object' || value === null) return;
   if (isNumbers(value)) into.add(value);
-  else for (const part of Object.values(value)) collect(part, into);
+  else if (typeof value === 'object' && value !== null)
+    for (const part of Object.values(value)) collect(part, into);
 }
 
 function viewLike(array: Numbers, buffer: ArrayBuffer, at: number): Numbers {
@@ -49,13 +38,4 @@ function viewLike(array: Numbers, buffer: ArrayBuffer, at: number): Numbers {
   // Node's Buffer is a Uint8Array that cannot be made so.
   if (array instanceof Uint8Array) return new Uint8Array(buffer, at, array.length);
   return new kind(buffer, at, array.length);
-}
-
-function replaced(value: unknown, moved: ReadonlyMap<Numbers, Numbers>): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (isNumbers(value)) return moved.get(value);
-  if (Array.isArray(value)) return value.map((part) => replaced(part, moved));
-  return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, replaced(part, moved)]),
-  );
 }

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { EngineMethods, EngineNews } from '../../protocol/engineProtocol';
 import type { Message } from '../../protocol/rpc';
 import type { TrainerMethods } from '../../protocol/trainerProtocol';
+import { withArrays } from '../../protocol/messageArrays';
 import { Rpc } from '../../protocol/rpc';
 import { log } from '../log';
 
@@ -79,24 +80,12 @@ function logLines(child: ChildProcess): void {
   }
 }
 
-type Typed = Float32Array | Uint32Array | Uint8Array;
-
 /**
- * A message whose typed arrays own their bytes. Node reads them as views of the whole message,
- * which a webview would be sent once for each of them, and which a kept array would keep alive.
+ * A message whose typed arrays own their bytes. Node reads them as views of the whole message, which a kept array would
+ * keep alive.
  */
 export function ownArrays<T>(message: T): T {
-  return copy(message) as T;
-}
-
-function copy(value: unknown): unknown {
-  if (isTyped(value)) return value.byteLength === value.buffer.byteLength ? value : value.slice();
-  if (Array.isArray(value)) return value.map(copy);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copy(part)]));
-}
-
-function isTyped(value: unknown): value is Typed {
-  const kinds = [Float32Array, Uint32Array, Uint8Array];
-  return kinds.some((kind) => value instanceof kind);
+  return withArrays(message, (array) =>
+    array.byteLength === array.buffer.byteLength ? array : array.slice(),
+  );
 }
