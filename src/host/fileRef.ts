@@ -18,10 +18,17 @@ export interface FileRef {
 /** Where the file of an address is now; undefined where it is not among those that were renamed or moved. */
 export type Moved = (uri: string) => FileRef | undefined;
 
-/** Where the engine finds a file: one that lies on no disk of this machine is sent to it whole. */
-export async function filePlace({
-  path,
-  read,
-}: Pick<FileRef, 'path' | 'read'>): Promise<FilePlace> {
-  return path === undefined ? { bytes: await read() } : { path };
+/** What the engine reads of one file at most, in bytes; four times AlexNet in float32. */
+const mostBytes = 2 ** 30;
+
+/**
+ * Where the engine finds a file: one that lies on no disk of this machine is sent to it whole. Throws for one that is too
+ * large; `are` says what is done with smaller ones, such as `models of up to 1024 MB are opened`.
+ */
+export async function filePlace(file: FileRef, are: (most: string) => string): Promise<FilePlace> {
+  const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`;
+  const size = await file.size();
+  if (size > mostBytes)
+    throw new Error(`${file.name} has ${megabytes(size)}; ${are(megabytes(mostBytes))}`);
+  return file.path === undefined ? { bytes: await file.read() } : { path: file.path };
 }

@@ -5,9 +5,6 @@ import { labelled } from '../errors';
 import { filePlace, type FileRef } from '../fileRef';
 import type { WeightsChoice } from '../weights/weightsChoice';
 
-/** What a file may have at most, in bytes: its weights are held in memory. */
-const mostBytes = 2 ** 30;
-
 /** The models of a window that were read from files. They are documents like any other, and begin with their own weights. */
 export class OpenedModels {
   /** The same object until a file is read anew. */
@@ -27,14 +24,9 @@ export class OpenedModels {
     signal: AbortSignal,
   ): Promise<OpenedModel> {
     const { uri, name } = file;
-    const size = await file.size();
-    if (size > mostBytes)
-      throw new Error(
-        `${name} has ${Math.round(size / 2 ** 20)} MB; models of up to 1024 MB are opened`,
-      );
+    const at = await filePlace(file, (most) => `models of up to ${most} are opened`);
     signal.throwIfAborted();
     await engine.start();
-    const at = await filePlace(file);
     signal.throwIfAborted();
     const params = { id: uri, name, uri, at };
     const opened = await engine.call('readModel', params, { signal }).catch((error: unknown) => {

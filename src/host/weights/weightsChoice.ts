@@ -3,6 +3,7 @@ import type { ModelDocument } from '../../network/modelDocument';
 import { tensorCount } from '../../network/network';
 import type { ExamineParams, WeightsSource } from '../../protocol/engineProtocol';
 import type { PublishedWeights } from '../../network/modelDocument';
+import type { FilePlace } from '../../protocol/modelCalls';
 import type { PanelWeights } from '../../protocol/panelProtocol';
 import type { LearnedWeights } from '../../protocol/training';
 import { filePlace, type FileRef } from '../fileRef';
@@ -27,9 +28,6 @@ export interface PublishedChoice {
   readonly entry: CatalogueEntry;
   readonly path: string;
 }
-
-/** Four times AlexNet in float32: anything larger is something else. */
-const maxWeightsBytes = 2 ** 30;
 
 export const randomChoice = { kind: 'random', seed: 1 } as const satisfies WeightsChoice;
 
@@ -57,20 +55,18 @@ export async function weightsSource(choice: WeightsChoice): Promise<WeightsSourc
   if (choice.kind === 'random') return choice;
   if (choice.kind === 'published') return publishedSource(choice);
   if (!choice.isModel) return await fileSource(choice.file);
-  return { kind: 'model', name: ownWeights, at: await filePlace(choice.file) };
+  return { kind: 'model', name: ownWeights, at: await weightsPlace(choice.file) };
 }
 
-/** A file on this machine is read by the engine itself; any other is sent to it whole. */
+/** A file of weights, as the engine reads it. */
 export async function fileSource(file: FileRef): Promise<ExamineParams['source']> {
-  const { name, path } = file;
-  const size = await file.size();
-  if (size > maxWeightsBytes) {
-    throw new Error(
-      `${name} has ${Math.round(size / 2 ** 20)} MB; weights of up to 1024 MB are read`,
-    );
-  }
-  if (path !== undefined) return { kind: 'file', name, path };
-  return { kind: 'bytes', name, bytes: await file.read() };
+  const place = await weightsPlace(file);
+  const { name } = file;
+  return 'path' in place ? { kind: 'file', name, ...place } : { kind: 'bytes', name, ...place };
+}
+
+function weightsPlace(file: FileRef): Promise<FilePlace> {
+  return filePlace(file, (most) => `weights of up to ${most} are read`);
 }
 
 /** How messages call a choice; random weights need no name. */
