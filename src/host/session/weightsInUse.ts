@@ -82,22 +82,20 @@ export class WeightsInUse {
   async settle(
     shown: string,
     { file }: Extract<WeightsChoice, { kind: 'file' }>,
-    { signal, report }: TaskContext,
+    task: TaskContext,
     ask?: AskAboutFile,
   ): Promise<SettledReading> {
-    report({ what: 'starting the engine', fraction: 0 });
-    await this.engine.start();
-    await this.sendDocuments();
+    await this.ready(task);
     const { origin } = this.documents.get(shown);
     // Of another file's network only the layers are what this file may be for.
     const documentId = (origin.kind === 'file' ? origin.base : undefined) ?? shown;
     const source = await fileSource(file);
     const open = await this.engine
-      .call('examineWeights', { documentId, source }, { signal })
+      .call('examineWeights', { documentId, source }, { signal: task.signal })
       .catch((error: unknown) => {
         throw labelled(file.name, error);
       });
-    return await this.readings.settle(file, open, signal, ask);
+    return await this.readings.settle(file, open, task.signal, ask);
   }
 
   /** Loads weights and uses them from now on for the network that they are for; `shown` where they do not say. */
@@ -175,12 +173,10 @@ export class WeightsInUse {
   private async load(
     documentId: string,
     choice: WeightsChoice,
-    { signal, report }: TaskContext,
+    task: TaskContext,
     settled?: ChosenReading,
   ): Promise<PanelWeights> {
-    report({ what: 'starting the engine', fraction: 0 });
-    await this.engine.start();
-    await this.sendDocuments();
+    await this.ready(task);
     const source = await weightsSource(choice);
     const name = choiceName(choice);
     const chosen =
@@ -188,7 +184,7 @@ export class WeightsInUse {
     const weightsId = this.ids.renew(documentId, choice);
     const params = { documentId, source, weightsId, ...(chosen && { chosen }) };
     const info = await this.engine
-      .call('loadWeights', params, { signal, onProgress: report })
+      .call('loadWeights', params, { signal: task.signal, onProgress: task.report })
       .catch((error: unknown) => {
         // A file that does not fit leaves the engine as it was; after anything else nobody knows what it holds.
         if (!isOf('WeightsError', error)) this.loadedId = undefined;
@@ -198,8 +194,10 @@ export class WeightsInUse {
     return { ...info, ...aboutChoice(choice) };
   }
 
-  /** Each process of the engine is sent every document once: a file of weights may be for any of them. */
-  private async sendDocuments(): Promise<void> {
+  /** Starts the engine, each process of which is sent every document once: a file of weights may be for any of them. */
+  private async ready({ report }: TaskContext): Promise<void> {
+    report({ what: 'starting the engine', fraction: 0 });
+    await this.engine.start();
     for (const document of this.documents.all) {
       // A model's file may have been read anew.
       if (this.sent.get(document.id) === document) continue;
