@@ -4,11 +4,11 @@ import type { ModelDocument } from '../../network/modelDocument';
 import type { FileRef } from '../../host/fileRef';
 import { fileRef } from '../files/fileRef';
 import { pictureExtensions } from '../../host/pictures/pictureNames';
-import { weightsExtensions } from '../../host/weights/weightsEndings';
+import { weightsEndings, weightsExtensions } from '../../host/weights/weightsEndings';
 import { saveFilters } from '../../host/weights/saveTarget';
 
 /** Of Keras, ONNX and TensorFlow.js (model.json), with their layers. */
-const modelExtensions = ['keras', 'h5', 'hdf5', 'onnx', 'json'];
+const modelExtensions = [...weightsEndings.Keras, ...weightsEndings.ONNX, 'json'];
 
 /** Asks for pictures; undefined when the person thinks better of it. */
 export async function chooseImages(): Promise<readonly FileRef[] | undefined> {
