@@ -1,4 +1,4 @@
-import type { ConfigurationChangeEvent, Disposable, ExtensionContext, Memento } from 'vscode';
+import type { Disposable, ExtensionContext, Memento } from 'vscode';
 import type { Documents } from '../host/documents';
 import type { EngineClient, EngineClientOptions } from '../host/engine/engineClient';
 import type { PreprocessChoices } from '../host/session/preprocessChoices';
@@ -81,13 +81,6 @@ export function createView(common: CommonParts, options: ViewOptions): View {
   const owned: readonly Disposable[] = [inspector, engine, session, tasks, chooser];
   const dispose = (): void => owned.forEach((each) => void each.dispose());
   return { inspector, session, engine, tasks, chooser, weights, dispose };
-}
-
-/** A setting has changed: it counts for what a view does from now on. */
-export function followSetting(view: View, event: ConfigurationChangeEvent): void {
-  unawaited(view.weights.follow(event));
-  const stops = ['alexnet.engine.backend', 'alexnet.engine.libraryPath'];
-  if (stops.some((name) => event.affectsConfiguration(name))) view.engine.stop();
 }
 
 function createTasks(panel: () => InspectorPanel): TaskQueue {

@@ -4,7 +4,8 @@ import type { EngineClient } from '../host/engine/engineClient';
 import type { Moved } from '../host/fileRef';
 import type { PanelState } from '../protocol/panelProtocol';
 import type { ContextKeys } from './say/contextKeys';
-import { createView, followSetting, type CommonParts, type View } from './view';
+import { unawaited } from './say/unawaited';
+import { createView, type CommonParts, type View } from './view';
 
 interface MainOptions {
   readonly documentId: string;
@@ -56,8 +57,12 @@ export class Views implements Disposable {
     if (this.current === view) this.activate(this.main);
   }
 
+  /** A setting has changed: it counts from now on. A model's editor keeps the weights of its file. */
   followSetting(event: ConfigurationChangeEvent): void {
-    for (const view of this.all) followSetting(view, event);
+    unawaited(this.main.weights.follow(event));
+    const stops = ['alexnet.engine.backend', 'alexnet.engine.libraryPath'];
+    if (!stops.some((name) => event.affectsConfiguration(name))) return;
+    for (const { engine } of this.all) engine.stop();
   }
 
   rename(moved: Moved): void {
