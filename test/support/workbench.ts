@@ -132,11 +132,16 @@ export async function chooseTheme(page: Page, theme: Theme): Promise<void> {
   });
 }
 
-/** The page inside the visible webview that holds `selector`, found through VS Code's two iframes. */
+/**
+ * The page inside the visible webview that holds `selector`, found through VS Code's two iframes. VS Code hides a new page
+ * until it is loaded: it is there, and has no text yet.
+ */
 export async function panelFrame(page: Page, selector = '#app'): Promise<Frame> {
   return eventually(`a webview with ${selector}`, async () => {
     for (const frame of page.frames().filter(isWebviewContent)) {
-      if ((await frame.$(selector)) !== null) return frame;
+      if ((await frame.$(selector)) === null) continue;
+      const element = await frame.frameElement();
+      if (await element.isVisible()) return frame;
     }
     throw new Error('not among the frames');
   });
