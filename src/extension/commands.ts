@@ -103,10 +103,10 @@ function commandTable({ views, native, sidebar }: CommandContext) {
     'alexnet.classifySelected': classify,
     'alexnet.compareImages': (clicked?: unknown, selected?: unknown) => {
       if (isMenu(selected)) inspector.takeKeyboard();
-      return inspector.compareImages(pictureUris(clicked, selected).map(fileRef));
+      return inspector.comparing.images(pictureUris(clicked, selected).map(fileRef));
     },
-    'alexnet.compareWith': () => inspector.compareWith(),
-    'alexnet.endComparison': () => inspector.endComparison(),
+    'alexnet.compareWith': () => inspector.comparing.with(),
+    'alexnet.endComparison': () => inspector.comparing.end(),
     'alexnet.explain': () => inspector.panel.showExplanation(),
     'alexnet.classifyFolder': classifyFolders,
     'alexnet.classifySelectedFolders': classifyFolders,

@@ -3,10 +3,7 @@ import type { FileRef, Moved } from '../host/fileRef';
 import { workspaceFiles } from './files/workspaceFiles';
 import type { HostMethods, PanelState, RunView } from '../protocol/panelProtocol';
 import type { Handlers } from '../protocol/rpc';
-import { chooseImages } from './pick/choose';
-import { CompareActions, type ComparedWith } from '../host/compare/compareActions';
-import { chooseComparison } from './pick/chooseComparison';
-import { Comparison } from '../host/compare/comparison';
+import { Comparing } from './compare/comparing';
 import type { EngineClient } from '../host/engine/engineClient';
 import { Evaluations } from './evaluate/evaluations';
 import { Explaining } from './explain/explaining';
@@ -56,13 +53,12 @@ export class Inspector {
   readonly trainings: Trainings;
   readonly weights: WeightsActions;
   readonly whatIf: WhatIf;
+  readonly comparing: Comparing;
   private readonly pictures: Pictures;
-  private readonly comparison: Comparison;
-  private readonly compare: CompareActions;
   private readonly state: PanelStateOf;
 
   constructor(private readonly options: InspectorOptions) {
-    const { session, tasks, weights } = options;
+    const { session, weights } = options;
     this.pictures = new Pictures({
       ...options,
       onShown: (run) => this.showRunView(run),
@@ -78,9 +74,14 @@ export class Inspector {
       this.upToDate.noteShown();
       this.update(change);
     };
-    this.comparison = new Comparison({ runs: session.runs, tasks, onChange: onCompared });
-    const { pictures, comparison } = this;
+    const { pictures } = this;
     const classify = (files: readonly FileRef[], more?: number) => this.classify(files, more);
+    this.comparing = new Comparing({
+      ...{ ...options, pictures, classify, onChange: onCompared, upToDate: () => this.upToDate },
+      chooseWeights: () => weights.choose(),
+      selectDocument: (documentId) => this.selectDocument(documentId),
+    });
+    const { comparison } = this.comparing;
     const { choices } = pictures;
     const panel = (): InspectorPanel => this.panel;
     this.evaluations = new Evaluations({ ...options, choices, panel, onChange, classify });
@@ -102,7 +103,6 @@ export class Inspector {
     const { upToDate, whatIf } = this;
     const shown = { pictures, whatIf, comparison, evaluator, trainer, patches, upToDate };
     this.state = new PanelStateOf({ ...options, ...shown });
-    this.compare = this.createCompare();
     this.exporter = new Exporter({
       session,
       lastRun: () => this.pictures.run,
@@ -123,21 +123,6 @@ export class Inspector {
       weights: this.weights,
       catchUp: () => this.upToDate.catchUp(),
       evaluate: (labelled) => this.evaluations.evaluateLabelled(labelled),
-    });
-  }
-
-  private createCompare(): CompareActions {
-    const { session, weights } = this.options;
-    return new CompareActions({
-      session,
-      pictures: this.pictures,
-      comparison: this.comparison,
-      chooseComparison: (run) => chooseComparison(run, session.documents),
-      chooseImages,
-      chooseWeights: () => weights.choose(),
-      selectDocument: (documentId) => this.selectDocument(documentId),
-      upToDate: this.upToDate,
-      classify: (files) => this.classify(files),
     });
   }
 
@@ -172,8 +157,7 @@ export class Inspector {
       setPreprocess: (params) => this.setPreprocess(params),
       ...tasks.background({
         ...this.sources.clicks,
-        compare: () => this.compareWith(),
-        endComparison: () => this.endComparison(),
+        ...this.comparing.clicks,
         ...this.weights.clicks,
         installNative: () => native.install(),
         ...this.exporter.clicks,
@@ -220,19 +204,6 @@ export class Inspector {
     return await this.pictures.classify(files, leftOut);
   }
 
-  /** Compares what is shown with something else; asks with what, unless told. */
-  async compareWith(given?: ComparedWith): Promise<void> {
-    await this.options.tasks.attempt(() => this.compare.compareWith(given));
-  }
-
-  async compareImages(files: readonly FileRef[]): Promise<void> {
-    await this.options.tasks.attempt(() => this.compare.compareImages(files));
-  }
-
-  async endComparison(): Promise<void> {
-    await this.options.tasks.attempt(() => this.comparison.end());
-  }
-
   /** Goes to the picture before or after; gives its run's number unless several others are under way. */
   async stepPicture(by: 1 | -1): Promise<number | undefined> {
     const step = this.pictures.step(by);
@@ -259,7 +230,7 @@ export class Inspector {
 
   /** Lets go of pictures, results, comparison and view, as if the panel were opened for the first time. */
   async startOver(): Promise<void> {
-    await this.endComparison();
+    await this.comparing.end();
     this.evaluations.evaluator.clear();
     this.explaining.patches.clear();
     const wasOpen = this.panel.forget();
@@ -290,7 +261,7 @@ export class Inspector {
     this.upToDate.follow();
     this.whatIf.check();
     this.update({ run, ...this.state.ofDocument });
-    void this.comparison.follow(run);
+    void this.comparing.comparison.follow(run);
   }
 
   private update(change: Partial<PanelState>): void {
