@@ -36,7 +36,7 @@ import { inputChannels, makePreview, previewSide, thumbnailSide } from './run/pi
 import { collectGarbage } from './runtime/collectGarbage';
 import { EngineError } from './runtime/engineError';
 import { explainMemory } from './runtime/outOfMemory';
-import { paced } from './runtime/pacing';
+import { paced, progressMilliseconds } from './runtime/pacing';
 import { engineUsage } from './runtime/usage';
 import { summarizeMap } from './run/mapSummary';
 import { RunStore, storedRun, type StoredRun } from './run/runStore';
@@ -49,9 +49,6 @@ type Context = CallContext<EngineMethods['classify']['progress']>;
 
 /** Where the kernels' and the picture decoders' WebAssembly lies: beside the bundle. */
 const wasmDirectory = join(__dirname, 'wasm');
-
-/** A person sees no more than ten changes a second. */
-const progressMilliseconds = 100;
 
 /** Owns the tensors: the loaded model and the last runs. One request works at a time. */
 export class Engine {

@@ -1,6 +1,6 @@
 import type { PageDrawing } from '../protocol/pageDrawing';
 import type { PanelChange, PanelState } from '../protocol/panelProtocol';
-import type { Actions, Export, Tell, ViewChange } from './state/actions';
+import { withChange, type Actions, type Export, type Tell, type ViewChange } from './state/actions';
 import { messageOf } from './draw/resource';
 import { framed } from './draw/redraw';
 import { searchLayers, nextIndex } from './header/search';
@@ -13,7 +13,7 @@ import { exportAs } from './export/exportAs';
 import { Page, type Search } from './page';
 import type { Probe } from './probe/probe';
 import { allLayers, applyChange, modelOf, type Model } from './state/model';
-import { followed } from './state/follow';
+import { followed, ofOther } from './state/follow';
 import type { ViewId, ViewState } from './state/viewState';
 
 /** What the app needs of its surroundings. */
@@ -52,6 +52,8 @@ export class App {
     u: () => this.undoChange(),
     Escape: () => this.escape(),
   };
+  /** What the host sends comes in several messages, and is painted once. */
+  private readonly drawSoon = framed(() => this.draw());
   private readonly showProbe = framed(() => this.page.probe(this.model(), this.probed));
 
   constructor(
@@ -80,7 +82,12 @@ export class App {
     // What was stopped for a change is asked for again.
     if (change.changed !== undefined) this.data.whys.retry();
     const view = followed(this.view, this.state, (part) => part in change);
-    this.look(documentId === before.documentId ? view : { ...ofOther(documentId), ...view });
+    const seen = documentId === before.documentId ? view : { ...ofOther(documentId), ...view };
+    if (Object.keys(seen).length > 0) this.see(seen);
+    // How far work is comes often, and is seen in one place; that it begins or ends in several.
+    if (before.work && change.work && Object.keys(change).length === 1)
+      this.page.drawWork(this.state);
+    else this.drawSoon();
   }
 
   /** Keys that work wherever the person is, unless they are typing. */
@@ -140,18 +147,14 @@ export class App {
     };
   }
 
-  private look({ channels, weightsLook, results, explain, likes, ...change }: ViewChange): void {
-    this.view = {
-      ...this.view,
-      ...change,
-      ...(channels && { channels: { ...this.view.channels, ...channels } }),
-      ...(weightsLook && { weightsLook: { ...this.view.weightsLook, ...weightsLook } }),
-      ...(results && { results: { ...this.view.results, ...results } }),
-      ...(explain && { explain: { ...this.view.explain, ...explain } }),
-      ...(likes && { likes: { ...this.view.likes, ...likes } }),
-    };
-    this.host.keep(this.view);
+  private look(change: ViewChange): void {
+    this.see(change);
     this.draw();
+  }
+
+  private see(change: ViewChange): void {
+    this.view = withChange(this.view, change);
+    this.host.keep(this.view);
   }
 
   /** The host counts the steps, so that quick ones add up even before the page has drawn them. */
@@ -284,12 +287,6 @@ export class App {
     if (inDetails && !details.element.hidden) details.focus();
     else this.focusLayer(this.view.looked);
   }
-}
-
-/** Another network has other layers, and may have other classes. */
-function ofOther(documentId: string): ViewChange {
-  const explain = { target: undefined, minus: undefined, unit: undefined, layer: undefined };
-  return { documentId, transform: 'fit', explain };
 }
 
 /** Whether what had the keyboard has gone, and nothing else has it. */

@@ -1,3 +1,4 @@
+import type { PanelState } from '../protocol/panelProtocol';
 import type { Actions } from './state/actions';
 import { CompareView } from './compare/compareView';
 import { DetailsPane } from './details/detailsPane';
@@ -127,8 +128,7 @@ export class Page {
     this.train.update(model);
     this.explain.update(model);
     this.legend.update(model);
-    this.work.update(state.work);
-    this.middle.setAttribute('aria-busy', String(state.work !== undefined));
+    this.drawWork(state);
     const { magnify } = form;
     const covered = this.details.place(view, { ...this.sheetRoom(), magnify });
     this.graph.update(
@@ -136,6 +136,11 @@ export class Page {
       { layers: matches, current },
       { covered: form.details === 'sheet' ? covered : 0, magnify },
     );
+  }
+
+  drawWork({ work }: Pick<PanelState, 'work'>): void {
+    this.work.update(work);
+    this.middle.setAttribute('aria-busy', String(work !== undefined));
   }
 
   /** The style sheets go by the form. */

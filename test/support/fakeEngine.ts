@@ -87,6 +87,14 @@ export class FakeEngine implements SessionEngine {
     return this.result(method, params) as EngineMethods[K]['result'];
   }
 
+  callFirst<K extends Name>(
+    method: K,
+    params: Params<K>,
+    options?: Options<K>,
+  ): Promise<EngineMethods[K]['result']> {
+    return this.call(method, params, options);
+  }
+
   /** Lets the oldest question that waits be answered. */
   answer(): void {
     this.waiting.shift()?.answer();

@@ -6,7 +6,7 @@ import type { NetworkWeights } from '../../files/matching/networkWeights';
 import { WeightsError } from '../../files/bytes/weightsError';
 import { EngineError } from '../runtime/engineError';
 import { explainMemory } from '../runtime/outOfMemory';
-import { yieldToEventLoop } from '../runtime/pacing';
+import { paced, progressMilliseconds, yieldToEventLoop } from '../runtime/pacing';
 import type { BuiltModel } from './builtModel';
 import { buildModel } from './builtModel';
 import type { KnownDocuments } from './knownDocuments';
@@ -69,19 +69,21 @@ export class LoadedModel {
     const { info } = opened;
     const replaces = this.built !== undefined;
     const share = replaces ? 0.5 : 0;
+    // Networks of hundreds of layers have tensors that take less than a millisecond.
+    const tell = paced(progressMilliseconds, report);
     try {
       if (replaces) {
         await opened.check({
           signal,
           onTensor: (name, fraction) =>
-            report({ what: `checking ${name}`, fraction: fraction * share }),
+            tell({ what: `checking ${name}`, fraction: fraction * share }),
         });
       }
       this.letGo();
       const options = {
         signal,
         onTensor: (name: string, fraction: number) =>
-          report({ what: `loading ${name}`, fraction: share + (1 - share) * fraction }),
+          tell({ what: `loading ${name}`, fraction: share + (1 - share) * fraction }),
       };
       const weightsOf = async (layer: Layer): Promise<NetworkWeights> => {
         await yieldToEventLoop();

@@ -5,7 +5,7 @@ import type { ByteSource } from '../bytes/byteSource';
 import { sliceSource, sourcePieces } from '../bytes/sliceSource';
 import { pieceBytes } from '../bytes/byteSource';
 import { WeightsError } from '../bytes/weightsError';
-import { checkedChunks, chunkBytes, inflatedChunks, joinedPieces } from './zipPieces';
+import { checkedChunks, inflatedChunks, joinedPieces } from './zipPieces';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -151,7 +151,7 @@ function zipEntry(source: ByteSource, entry: Entry, offset: number): ZipEntry {
     pieces({ from = 0, most = pieceBytes, reuse = false } = {}) {
       const chunks = deflated
         ? inflatedChunks(packed, name)
-        : sourcePieces(packed, chunkBytes, true);
+        : sourcePieces(packed, pieceBytes, true);
       return joinedPieces(checkedChunks(chunks, promised), {
         skip: from,
         length: size - from,

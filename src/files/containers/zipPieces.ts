@@ -11,8 +11,8 @@ export interface DirectoryEntry {
   readonly crc32: number;
 }
 
-/** Bytes that are read from the file, or inflated, at once. */
-export const chunkBytes = 2 ** 16;
+/** Bytes that are inflated at once. */
+const chunkBytes = 2 ** 16;
 
 /** Yields a deflated entry's bytes, with only a few chunks in memory, however large it is. */
 export async function* inflatedChunks(

@@ -52,6 +52,8 @@ export class EngineClient {
   private readonly changed = new Emitter<EngineState>();
   private current: EngineState = { status: 'stopped' };
   private held: ReadonlySet<number> = new Set();
+  /** What the next process is asked before it starts a backend. */
+  private first: ((process: EngineProcess) => Promise<unknown>) | undefined;
 
   readonly onDidChange = this.changed.event;
 
@@ -97,6 +99,20 @@ export class EngineClient {
     options: Options<K> = {},
   ): Promise<EngineMethods[K]['result']> {
     return this.ask(({ rpc }) => rpc.call(method, params, options));
+  }
+
+  /** Asks what needs no backend: a process that has none yet answers before it starts one, which takes longer. */
+  callFirst<K extends Name>(
+    method: K,
+    params: EngineMethods[K]['params'],
+    options: Options<K> = {},
+  ): Promise<EngineMethods[K]['result']> {
+    if (this.started) return this.call(method, params, options);
+    return new Promise((resolve, reject) => {
+      this.first = ({ rpc }) => rpc.call(method, params, options).then(resolve, reject);
+      // Where no process comes about; else the answer was there before.
+      this.start().catch(reject);
+    });
   }
 
   /** The same of what trains. */
@@ -199,6 +215,9 @@ export class EngineClient {
       },
     });
     this.process = process;
+    const { first } = this;
+    this.first = undefined;
+    await first?.(process);
     let deadline: NodeJS.Timeout | undefined;
     const onProgress = (attempt: Attempt): void => {
       onAttempt(attempt);

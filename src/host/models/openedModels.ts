@@ -20,18 +20,18 @@ export class OpenedModels {
   /** Has the engine read a model, in its own process; nothing is added where that fails, and the error names the file. */
   async open(
     file: FileRef,
-    engine: Pick<EngineClient, 'start' | 'call'>,
+    engine: Pick<EngineClient, 'callFirst'>,
     signal: AbortSignal,
   ): Promise<OpenedModel> {
     const { uri, name } = file;
     const at = await filePlace(file, (most) => `models of up to ${most} are opened`);
     signal.throwIfAborted();
-    await engine.start();
-    signal.throwIfAborted();
     const params = { id: uri, name, uri, at };
-    const opened = await engine.call('readModel', params, { signal }).catch((error: unknown) => {
-      throw labelled(name, error);
-    });
+    const opened = await engine
+      .callFirst('readModel', params, { signal })
+      .catch((error: unknown) => {
+        throw labelled(name, error);
+      });
     this.choices.set(uri, { kind: 'file', file, isModel: true });
     this.documents.add(opened.document);
     return opened;

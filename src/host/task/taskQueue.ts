@@ -4,6 +4,7 @@ import type { Handlers } from '../../protocol/rpc';
 import { describeError } from '../errors';
 import { log } from '../log';
 import { isCancellation, Task, type Rank, type TaskContext, type TaskOptions } from './task';
+import { unhurried } from './unhurried';
 
 /** Where tasks and problems are shown. */
 export interface TaskView {
@@ -165,9 +166,10 @@ export class TaskQueue {
       return this.exclusive.run(work, task.signal);
     };
     const task: Task = new Task({ title, rank, turn, ...options });
-    task.onProgress(() => {
+    const showProgress = unhurried(() => {
       if (this.shownTask === task) this.show();
     });
+    task.onProgress(showProgress);
     this.tasks.add(task);
     return task;
   }

@@ -61,19 +61,18 @@ export class GraphDrawing {
       });
   }
 
+  /** Touches only what is marked otherwise than before: the browser works out anew what it is told again. */
   mark({ selected, matches, current, tabStop }: Marks): void {
-    this.nodes
-      .selectAll<SVGGElement, PlacedNode>('g.node')
-      .classed('selected', ({ node }) => node.id === selected)
-      .classed('match', ({ node }) => matches.has(node.id))
-      .classed('current', ({ node }) => node.id === current)
-      .each(function ({ node }) {
-        const button = this.querySelector('.button-area');
-        button?.setAttribute('aria-pressed', String(node.id === selected));
-      });
+    this.nodes.selectAll<SVGGElement, PlacedNode>('g.node').each(function ({ node: { id } }) {
+      mark(this, 'selected', id === selected);
+      mark(this, 'match', matches.has(id));
+      mark(this, 'current', id === current);
+      const button = this.querySelector('.button-area');
+      if (button) give(button, 'aria-pressed', String(id === selected));
+    });
     const reached = tabStop && this.elementOf(tabStop);
     for (const part of this.svg.querySelectorAll('.button-area, [data-block]')) {
-      part.setAttribute('tabindex', part === reached ? '0' : '-1');
+      give(part, 'tabindex', part === reached ? '0' : '-1');
     }
   }
 
@@ -110,6 +109,14 @@ export class GraphDrawing {
       .nodes()
       .find((button) => idOf(button) === id);
   }
+}
+
+function mark({ classList }: Element, name: string, isOn: boolean): void {
+  if (classList.contains(name) !== isOn) classList.toggle(name, isOn);
+}
+
+function give(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
 /** Whether a block has an output: not by its own fault, or by that of one before it. */

@@ -4,7 +4,6 @@ import { dirtyCheck } from '../draw/redraw';
 import { layOut } from './layOut';
 import type { Pane } from './layout/fitLayout';
 import type { GraphLayout } from './layout/graphLayout';
-import { nodeOfLayer } from './layout/graphNodes';
 import type { PlacedNode } from './layout/placedNode';
 import { stopRect, type Stop } from './layout/stops';
 import { cardRoom } from './layout/placeCard';
@@ -51,6 +50,8 @@ export class GraphView {
   private readonly looksChanged = dirtyCheck();
   private readonly outlookChanged = dirtyCheck();
   private layout: GraphLayout | undefined;
+  /** The node that stands for each layer. */
+  private nodeIds: ReadonlyMap<string, string> = new Map();
   private model: Model | undefined;
   /** Where the person wants the graph: as the model says, then as they move it. */
   private place: ViewTransform = 'fit';
@@ -200,6 +201,8 @@ export class GraphView {
 
   private relayout(model: Model, pane: Size): void {
     this.layout = this.layOut(model, pane);
+    const { nodes } = this.layout;
+    this.nodeIds = new Map(nodes.flatMap(({ node }) => node.layers.map((name) => [name, node.id])));
     const { tabStop } = this;
     if (tabStop && stopRect(this.layout, tabStop)) return;
     this.tabStop =
@@ -282,8 +285,7 @@ export class GraphView {
   }
 
   private nodeOf(layer: string): string | undefined {
-    const nodes = this.layout?.nodes.map(({ node }) => node) ?? [];
-    return nodeOfLayer(nodes, layer)?.id;
+    return this.nodeIds.get(layer);
   }
 
   private paneSize(): Size {

@@ -47,6 +47,8 @@ export class FittedRow {
   }
 
   private give(count: number): void {
+    // The same once more would have the browser work out its style anew.
+    if (this.row.dataset['given'] === String(count)) return;
     this.row.dataset['given'] = String(count);
     this.row.dataset['gives'] = concessions.slice(0, count).join(', ');
   }

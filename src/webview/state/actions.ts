@@ -25,6 +25,22 @@ export type ViewChange = Partial<
   readonly likes?: Partial<LikesLook>;
 };
 
+/** The view as a person looks at it after a change. */
+export function withChange(
+  view: ViewState,
+  { channels, weightsLook, results, explain, likes, ...change }: ViewChange,
+): ViewState {
+  return {
+    ...view,
+    ...change,
+    ...(channels && { channels: { ...view.channels, ...channels } }),
+    ...(weightsLook && { weightsLook: { ...view.weightsLook, ...weightsLook } }),
+    ...(results && { results: { ...view.results, ...results } }),
+    ...(explain && { explain: { ...view.explain, ...explain } }),
+    ...(likes && { likes: { ...view.likes, ...likes } }),
+  };
+}
+
 /** Something to write into a file. Layers are those of the run on screen. */
 export type Export =
   | PageDrawing

@@ -1,6 +1,7 @@
 import type { PanelEvaluation } from '../../protocol/evaluation';
 import type { PanelComparison, PanelState } from '../../protocol/panelProtocol';
 import type { PanelTraining } from '../../protocol/training';
+import type { ViewChange } from './actions';
 import type { ViewState } from './viewState';
 
 /** Parts of the host's state that take the middle when they begin. */
@@ -48,4 +49,10 @@ export function followTraining(
   if (trained === training?.begun) return {};
   if (training) return { trained: training.begun, view: 'train' };
   return { trained: undefined, view: view === 'train' ? 'graph' : view };
+}
+
+/** Another network has other layers, and may have other classes. */
+export function ofOther(documentId: string): ViewChange {
+  const explain = { target: undefined, minus: undefined, unit: undefined, layer: undefined };
+  return { documentId, transform: 'fit', explain };
 }

@@ -8,8 +8,10 @@ import { engineSettings } from '../../support/engineSettings';
 /** An engine that answers `start` by these lines of JavaScript, and everything else with an OutOfMemoryError. */
 const engineScript = (start: string): string => `
 process.on('disconnect', () => process.exit(0));
+const asked = [];
 process.on('message', ({ type, id, method, params }) => {
   if (type !== 'request') return;
+  asked.push(method);
   const send = (message) => process.send({ id, ...message });
   const attempt = (value) => send({ type: 'progress', value });
   const ready = (backend, threads) =>
@@ -78,6 +80,21 @@ describe("the engine's client, with an engine that misbehaves", () => {
     await stopped;
     assert.equal(engine.pid, undefined);
     assert.equal(engine.state.status, 'stopped');
+  });
+
+  it('asks for what needs no backend before one is started, and of the same process', async () => {
+    const engine = await clientOf(`ready(asked.join(), process.pid);`);
+    const at = { path: 'mine.keras' };
+    const reading = engine.callFirst('readModel', { id: '1', name: 'mine', uri: '', at });
+    await assert.rejects(reading, /the engine ran out of memory/);
+    const { backend, threads } = await engine.start();
+    assert.deepEqual([backend, threads], ['readModel,start', engine.pid]);
+    engine.stop();
+    await engine.start();
+    await assert.rejects(
+      engine.callFirst('readModel', { id: '1', name: 'mine', uri: '', at }),
+      /the engine ran out of memory/,
+    );
   });
 
   it('replaces an engine that ran out of memory', async () => {

@@ -5,6 +5,7 @@ import type { Task } from '../../../src/host/task/task';
 import { partOf } from '../../../src/host/task/task';
 import { TaskQueue } from '../../../src/host/task/taskQueue';
 import { gate } from '../../support/gate';
+import { waitUntil } from '../../support/waiting';
 
 /** A queue, and what a person sees of it. */
 function setUp(visible = true) {
@@ -42,6 +43,17 @@ describe('the queue of tasks', () => {
       undefined,
     ]);
     assert.deepEqual(places, ['saving in notification']);
+  });
+
+  it('shows the first of many steps at once, and the last, and few between', async () => {
+    const { tasks, shown } = setUp();
+    await tasks.ask('loading', async (task) => {
+      for (let step = 0; step <= 1000; step++)
+        task.report({ what: `step ${step}`, fraction: step / 1000 });
+      await waitUntil('the last step', () => shown.at(-1)?.fraction === 1);
+    });
+    const steps = shown.map((work) => work?.what);
+    assert.deepEqual(steps, ['loading', 'step 0', 'step 1000', undefined]);
   });
 
   it('ends what was asked before, without a word', async () => {
