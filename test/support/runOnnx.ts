@@ -6,7 +6,7 @@ import { assemble } from '../../src/network/assemble';
 
 /** Runs a model with its own weights: every layer's values by its name, those of the inputs too. Throws what is at fault. */
 export async function runOnnx(
-  { plans, find }: OnnxPlans,
+  { plans, find }: Pick<OnnxPlans, 'plans' | 'find'>,
   batch: readonly ReadonlyMap<string, Float32Array>[],
 ): Promise<readonly ReadonlyMap<string, Float32Array>[]> {
   const network = assemble(plans.plans, plans);

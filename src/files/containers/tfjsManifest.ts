@@ -13,6 +13,8 @@ export interface TfjsEntry {
   readonly name: string;
   readonly shape: Shape;
   readonly byteLength: number;
+  /** Whether its numbers are of a type that is whole: integers and truths. */
+  readonly isWhole: boolean;
   /** Encoding of a weight's numbers; undefined for tensors that are no weights. */
   readonly packing: Packing | undefined;
 }
@@ -98,6 +100,7 @@ function readEntry(fields: Readonly<Record<string, unknown>>, names: Names): Tfj
     name,
     shape,
     byteLength: elementCount(shape) * width,
+    isWhole: dtype !== 'float32',
     packing: isWeight ? (packing ?? { type: 'F32' }) : undefined,
   };
 }

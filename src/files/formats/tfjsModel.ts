@@ -1,10 +1,9 @@
 import type { ByteSource } from '../bytes/byteSource';
 import { fieldsOf, readSmallJson } from '../containers/smallJson';
-import type { Packing, TfjsEntry } from '../containers/tfjsManifest';
 import { readTfjsManifest } from '../containers/tfjsManifest';
 import { readTfjsGraph } from '../containers/tfjsGraph';
-import { rawTensor } from '../tensors/rawTensor';
-import { joinedSource, partPieces } from '../bytes/sliceSource';
+import { openTfjsShards, type PlacedEntry } from '../containers/tfjsShards';
+import { tfjsTensor } from '../tensors/tfjsTensor';
 import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
 import type { OpenBeside } from '../bytes/openBeside';
 import { WeightsError } from '../bytes/weightsError';
@@ -34,29 +33,26 @@ async function open(source: ByteSource, openBeside: OpenBeside): Promise<TensorF
   const model = await readSmallJson(source, maxTfjsJsonBytes);
   const groups = readTfjsManifest(model);
   const savedFor = fieldsOf(fieldsOf(model)?.['userDefinedMetadata'])?.['variant'];
-  const opened: ByteSource[] = [];
-  const close = async (): Promise<void> => {
-    for (const shard of opened) await shard.close();
-  };
+  const { placed, close } = await openTfjsShards(groups, openBeside);
   try {
-    const byName = new Map<string, TensorInFile>();
-    for (const { paths, entries } of groups) {
-      const shards: ByteSource[] = [];
-      for (const path of paths) {
-        const shard = await openBeside(path);
-        shards.push(shard);
-        opened.push(shard);
-      }
-      for (const [name, tensor] of tensorsOf(joinedSource(shards), entries))
-        byName.set(name, tensor);
-    }
-    const tensors = await placedTensors(readTfjsGraph(model), byName);
+    const tensors = await placedTensors(readTfjsGraph(model), weightsIn(placed));
     if (tensors.length === 0) throw new WeightsError('the weightsManifest lists no weights');
     return { tensors, close, ...(typeof savedFor === 'string' && { savedFor }) };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The weights among the tensors by their names in the file. */
+function weightsIn(placed: readonly PlacedEntry[]): ReadonlyMap<string, TensorInFile> {
+  return new Map(
+    placed.flatMap((place): (readonly [string, TensorInFile])[] => {
+      const { name, packing } = place.entry;
+      if (!packing) return [];
+      return [[name, { ...tfjsTensor(place, packing), name: variableName(name) }]];
+    }),
+  );
 }
 
 /** What TensorFlow 2 calls the reading of a layer's variables, by the weight that is read. */
@@ -73,54 +69,4 @@ const readings: readonly (readonly [end: RegExp, weight: string])[] = [
 function variableName(name: string): string {
   const reading = readings.find(([end]) => end.test(name));
   return reading ? name.replace(...reading) : name;
-}
-
-/** The tensors of a group by their names there, which are back to back and fill its files exactly. */
-function tensorsOf(
-  source: ByteSource,
-  entries: readonly TfjsEntry[],
-): readonly (readonly [string, TensorInFile])[] {
-  const total = entries.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  if (total !== source.size) {
-    const names = entries.length === 1 ? '' : ` to ${entries.at(-1)?.name ?? 'none'}`;
-    throw new WeightsError(
-      `${entries[0]?.name ?? 'nothing'}${names} takes ${total} bytes, its files have ${source.size}`,
-    );
-  }
-  let offset = 0;
-  return entries.flatMap((entry) => {
-    const start = offset;
-    offset += entry.byteLength;
-    return entry.packing
-      ? [[entry.name, tensorOf(source, entry, entry.packing, start)] as const]
-      : [];
-  });
-}
-
-function tensorOf(
-  source: ByteSource,
-  { name: stored, shape, byteLength }: TfjsEntry,
-  packing: Packing,
-  offset: number,
-): TensorInFile {
-  const name = variableName(stored);
-  if ('scale' in packing) {
-    return { name, shape, byteLength, pieces: () => unpack(source, offset, byteLength, packing) };
-  }
-  return rawTensor(source, { name, type: packing.type, shape, offset, byteLength });
-}
-
-async function* unpack(
-  source: ByteSource,
-  offset: number,
-  byteLength: number,
-  { type, scale, min }: Extract<Packing, { scale: number }>,
-): AsyncGenerator<Float32Array> {
-  for await (const bytes of partPieces(source, offset, byteLength)) {
-    const integers =
-      type === 'U8' ? bytes : new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
-    const values = new Float32Array(integers.length);
-    for (let i = 0; i < values.length; i++) values[i] = (integers[i] ?? 0) * scale + min;
-    yield values;
-  }
 }

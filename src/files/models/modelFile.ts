@@ -11,6 +11,7 @@ import { openTfjsLayers } from './keras/tfjsLayers';
 import { openWholeH5 } from './keras/wholeH5';
 import { openOnnx } from './onnx/onnxFile';
 import type { ModelFile } from './plans/modelFile';
+import { openTfjsGraph } from './tensorflow/tensorflowFile';
 
 /** Opens a file by its content; undefined where it holds no model that is read. Throws a WeightsError for a damaged one. */
 export async function openModelFile(
@@ -20,7 +21,10 @@ export async function openModelFile(
 ): Promise<ModelFile | undefined> {
   if (await onnx.recognises(source)) return await openOnnx(source, openBeside, size);
   const file = await openKeras(source, openBeside);
-  if (!file) return undefined;
+  if (!file) {
+    const isTfjs = await tfjsModel.recognises(source);
+    return isTfjs ? await openTfjsGraph(source, openBeside, size) : undefined;
+  }
   const { format, version, config, missing, metadata } = file;
   const close = async (): Promise<void> => await file.close?.();
   const said = typeof version === 'string' ? version : '';

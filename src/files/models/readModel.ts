@@ -45,7 +45,8 @@ export interface ReadModel {
 const usualSize = [224, 224] as const;
 
 /**
- * Reads a model whole: ONNX, a `.keras` archive, a whole-model `.h5` of Keras 1 to 3, or a layers model of TensorFlow.js.
+ * Reads a model whole: ONNX, a `.keras` archive, a whole-model `.h5` of Keras 1 to 3, or a layers or graph model of
+ * TensorFlow.js.
  * Layers at fault are `unresolved` in its network, with the arithmetic; nothing in the file is run. Throws a WeightsError where the file
  * holds no model whose graph is data.
  */

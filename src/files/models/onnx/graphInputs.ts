@@ -1,6 +1,6 @@
 import type { Shape } from '../../../network/tensor/shape';
 import type { GraphEnd, GraphNode, OnnxModel } from './graph/onnxModel';
-import { mapAxes, signalAxes, usualAxes } from './values/value';
+import { channelsFirst, channelsLast, usualAxes } from './values/value';
 
 /** An input of a graph, and where its axes are in the network. */
 export interface GraphInput {
@@ -62,12 +62,12 @@ function graphInput(
   if (dims.length === 4 && hasBatch) return picture(name, dims, users, size);
   const known = dims.map((axis) => axis ?? 1);
   if (dims.length === 3 && hasBatch && isBatched) {
-    return { name, dims: known, axes: signalAxes, isOpen: false };
+    return { name, dims: known, axes: channelsFirst.signal, isOpen: false };
   }
   // One picture without a batch.
   const isPicture =
     known.length === 3 && isColours(known[0]) && known.slice(1).every((side) => side > mostColours);
-  const axes = hasBatch ? usualAxes(known) : known.map((_, axis) => axis);
+  const axes = hasBatch ? usualAxes(known, channelsFirst) : known.map((_, axis) => axis);
   return { name, dims: known, axes: isPicture && !hasBatch ? [1, 2, 0] : axes, isOpen: false };
 }
 
@@ -82,7 +82,7 @@ function picture(
   size: readonly [number, number],
 ): GraphInput {
   const isLast = isChannelsLast(dims, users);
-  const axes = isLast ? [1, 2, 3] : mapAxes;
+  const axes = (isLast ? channelsLast : channelsFirst).map;
   const standing = [...size, colours];
   const known = dims.map((axis, at) => axis ?? standing[axes.indexOf(at)] ?? 1);
   const isOpen = axes.slice(0, 2).some((axis) => dims[axis] === undefined);

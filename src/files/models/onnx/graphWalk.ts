@@ -6,10 +6,9 @@ import { WeightsError } from '../../bytes/weightsError';
 import type { Constant } from './graph/constant';
 import type { GraphNode } from './graph/onnxModel';
 import type { GraphInput } from './graphInputs';
-import { translate } from './translate';
 import type { LayerOptions, LayerWeight, Surroundings } from './values/operation';
 import { Operation } from './values/operation';
-import { shapeOf, type TensorValue, type Value } from './values/value';
+import { type Layout, shapeOf, type TensorValue, type Value } from './values/value';
 
 /** Bound of layers, as of Keras' models. */
 const maxLayers = 2000;
@@ -17,9 +16,16 @@ const maxLayers = 2000;
 const maxComputed = 2 ** 23;
 
 /** What a graph is walked with. */
-export interface WalkOptions extends Pick<Surroundings, 'opset' | 'batch' | 'attribute'> {
+export interface WalkOptions extends Pick<
+  Surroundings,
+  'opset' | 'batch' | 'layout' | 'attribute'
+> {
   readonly constants: ReadonlyMap<string, Constant>;
   readonly users: ReadonlyMap<string, readonly GraphNode[]>;
+  /** What the outputs of a node stand for; throws a NetworkError where it is at fault, or not known. */
+  readonly translate: (operation: Operation) => readonly Value[];
+  /** What layers are called where that is not their node's name. */
+  readonly names?: ReadonlyMap<GraphNode, string>;
   /** Names of what the graph gives. */
   readonly outputs: ReadonlySet<string>;
 }
@@ -49,6 +55,10 @@ export class GraphWalk implements Surroundings {
 
   get batch(): number {
     return this.options.batch;
+  }
+
+  get layout(): Layout {
+    return this.options.layout;
   }
 
   value(name: string): Value | undefined {
@@ -87,7 +97,7 @@ export class GraphWalk implements Surroundings {
   /** Does a node all of whose inputs are done. */
   take(node: GraphNode): void {
     if (this.absorbed.has(node)) return;
-    this.name = nameOf(node);
+    this.name = this.nameOf(node);
     const isLost = node.inputs.some((name) => this.values.get(name)?.kind === 'lost');
     if (isLost) {
       this.lose(node, this.addUnknown(node, this.sourcesOf(node)));
@@ -95,7 +105,7 @@ export class GraphWalk implements Surroundings {
     }
     let fault: NetworkError | undefined;
     const made = this.attempt(
-      () => translate(new Operation(node, this)),
+      () => this.options.translate(new Operation(node, this)),
       (error) => (fault = error),
     );
     if (made) node.outputs.forEach((output, at) => this.give(output, made[at]));
@@ -104,10 +114,10 @@ export class GraphWalk implements Surroundings {
 
   /** Nodes that wait for each other: their layers say so when the network is assembled. */
   takeCircular(nodes: readonly GraphNode[]): void {
-    for (const node of nodes) this.lose(node, this.unique(nameOf(node)));
+    for (const node of nodes) this.lose(node, this.unique(this.nameOf(node)));
     for (const node of nodes) {
       const own = this.values.get(node.outputs[0] ?? '');
-      this.name = own?.kind === 'lost' ? own.layer : nameOf(node);
+      this.name = own?.kind === 'lost' ? own.layer : this.nameOf(node);
       this.names.delete(this.name);
       this.addUnknown(node, this.sourcesOf(node));
     }
@@ -184,6 +194,13 @@ export class GraphWalk implements Surroundings {
     });
   }
 
+  /** A node's own name, or that of what it makes, without the slash that PyTorch begins it with. */
+  private nameOf(node: GraphNode): string {
+    const { name, outputs, op } = node;
+    const stated = this.options.names?.get(node) ?? (name || outputs[0]);
+    return (stated || op).replace(/^\/+/, '') || op;
+  }
+
   private push(plan: LayerPlan): void {
     if (this.plans.length === maxLayers) {
       throw new WeightsError(`the model has more than ${maxLayers} layers`);
@@ -204,11 +221,6 @@ function settled(settings: LayerSettings, check: (inputs: readonly Shape[]) => v
     check(inputs);
     return settings;
   };
-}
-
-/** A node's own name, or that of what it makes, without the slash that PyTorch begins it with. */
-function nameOf({ name, outputs, op }: GraphNode): string {
-  return (name || outputs[0] || op).replace(/^\/+/, '') || op;
 }
 
 /** An operator's name, after that of who defined it. */

@@ -1,8 +1,7 @@
 import type { ByteSource } from '../../bytes/byteSource';
 import type { OpenBeside } from '../../bytes/openBeside';
-import type { FindTensors, FoundTensor } from '../plans/modelWeights';
+import type { FindTensors } from '../plans/modelWeights';
 import type { ModelPlans } from '../plans/modelPlans';
-import type { WeightSlot } from '../plans/weightSlots';
 import type { Constant } from './graph/constant';
 import { nodeOrder, usersOf } from './graph/nodeOrder';
 import type { GraphNode, OnnxModel } from './graph/onnxModel';
@@ -10,8 +9,9 @@ import { readOnnxModel } from './graph/readOnnxModel';
 import { StoredConstants } from './graph/storedConstants';
 import { graphInputs } from './graphInputs';
 import { GraphWalk } from './graphWalk';
-import { layerWeight } from './layerWeight';
-import type { Value } from './values/value';
+import { translate } from './translate';
+import { channelsFirst, type Value } from './values/value';
+import { foundIn, outputsOf, plansOfWalk } from './walkedPlans';
 
 /** A model of ONNX, opened. */
 export interface OnnxPlans {
@@ -42,7 +42,7 @@ export async function onnxPlans(
     const users = usersOf(model.nodes);
     const { inputs, batch } = graphInputs(model, users, size);
     const walk = new GraphWalk({
-      ...{ constants, users, batch, opset: model.opset },
+      ...{ constants, users, batch, translate, opset: model.opset, layout: channelsFirst },
       outputs: new Set(model.outputs.map(({ name }) => name)),
       attribute: (node, name) => attributes.get(node)?.get(name),
     });
@@ -50,20 +50,16 @@ export async function onnxPlans(
     const { able, circular } = nodeOrder(model.nodes, users);
     for (const node of able) walk.take(node);
     walk.takeCircular(circular);
-    const plans: ModelPlans = {
+    const plans = plansOfWalk(walk, {
       name: model.name,
       inputs: inputNames,
-      outputs: outputsOf(model, walk),
-      plans: walk.plans,
-      layers: walk.plans.map(({ name }) => ({
-        path: [name],
-        groups: [],
-        parts: [{ layer: name }],
-      })),
-      stated: new Map(),
+      outputs: outputsOf(
+        model.outputs.map(({ name }) => name),
+        walk,
+      ),
       open: inputs.filter(({ isOpen }) => isOpen).map(({ name }) => name),
-    };
-    return { model, plans, find: finder(walk), values: walk.values, batch, close };
+    });
+    return { model, plans, find: foundIn(walk), values: walk.values, batch, close };
   } catch (error) {
     await close();
     throw error;
@@ -82,26 +78,4 @@ async function constantsOf(model: OnnxModel, stored: StoredConstants) {
     }
   }
   return { constants, attributes };
-}
-
-/** The layers whose outputs are the graph's. */
-function outputsOf({ outputs }: OnnxModel, { values }: GraphWalk): readonly string[] {
-  const names = outputs.flatMap(({ name }) => {
-    const value = values.get(name);
-    if (value?.kind === 'tensor') return [value.layer.name];
-    return value?.kind === 'lost' ? [value.layer] : [];
-  });
-  return [...new Set(names)];
-}
-
-/** By the names of the network's weights, which the walk has given to constants. */
-function finder({ weights }: GraphWalk): FindTensors {
-  return (slots) => {
-    const found = new Map<WeightSlot, FoundTensor>();
-    for (const slot of slots) {
-      const weight = weights.get(slot.key);
-      if (weight) found.set(slot, layerWeight(weight));
-    }
-    return Promise.resolve(found);
-  };
 }

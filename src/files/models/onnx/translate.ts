@@ -27,7 +27,7 @@ function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined 
 }
 
 /** Its rule says that it is not known. */
-const unknown: Operator = (operation) => {
+export const unknown: Operator = (operation) => {
   const { op, domain } = operation.node;
   const sources = operation.node.inputs.flatMap((name) => {
     const value = operation.around.value(name);

@@ -3,7 +3,7 @@ import { NetworkError } from '../../../../network/tensor/networkError';
 import type { Shape } from '../../../../network/tensor/shape';
 import { kernelToHwio } from '../../../tensors/layouts';
 import type { Constant } from '../graph/constant';
-import { mapInput } from '../values/arranging';
+import { madeMap, mapInput } from '../values/arranging';
 import type { LayerWeight, Operation, Operator } from '../values/operation';
 import { dimsWords, type TensorValue } from '../values/value';
 import { type Windows, windows } from './windows';
@@ -41,7 +41,7 @@ export function convolution(
     weights: { kernel: kernelWeight(kernel, size), ...(bias && { bias: listWeight(bias) }) },
     check: ([shape = []]) => wantChannels(shape, perGroup, groups),
   });
-  return { ...x, layer, dims: mapDims(x.dims, layer.outputShape) };
+  return madeMap(x, layer);
 }
 
 /** Height and width of a kernel's window; throws a NetworkError where the operator contradicts it. */
@@ -85,9 +85,4 @@ export function listWeight(constant: Constant, scale?: number): LayerWeight {
   const long = constant.dims.filter((size) => size !== 1);
   const shape = long.length === 0 ? [1] : long;
   return { constant, shape, ...(scale !== undefined && { scale }) };
-}
-
-/** ONNX' dimensions of a map that a layer gives; as many as its input's. */
-export function mapDims(input: Shape, [height = 1, width = 1, channels = 1]: Shape): Shape {
-  return input.length === 3 ? [1, channels, width] : [1, channels, height, width];
 }

@@ -1,3 +1,4 @@
+import type { PointwiseActivation } from '../../../../network/layers/activations';
 import { NetworkError } from '../../../../network/tensor/networkError';
 import { elementCount } from '../../../../network/tensor/shape';
 import { asTheyAre, denseToInOut } from '../../../tensors/layouts';
@@ -44,6 +45,7 @@ interface Product {
   readonly isTransposed: boolean;
   readonly alpha: number;
   readonly bias?: { readonly constant: Constant; readonly scale?: number };
+  readonly activation?: PointwiseActivation;
   readonly part?: string;
 }
 
@@ -51,7 +53,7 @@ interface Product {
 export function dense(
   operation: Operation,
   x: TensorValue,
-  { matrix, isTransposed, alpha, bias, part }: Product,
+  { matrix, isTransposed, alpha, bias, activation = 'linear', part }: Product,
 ): TensorValue {
   if (matrix.dims.length !== 2) {
     throw new NetworkError(
@@ -68,7 +70,7 @@ export function dense(
     ...(alpha !== 1 && { scale: alpha }),
   };
   const layer = operation.layer(
-    { kind: 'Dense', units, useBias: bias !== undefined, activation: 'linear' },
+    { kind: 'Dense', units, useBias: bias !== undefined, activation },
     [own],
     {
       ...(part !== undefined && { part }),

@@ -69,10 +69,23 @@ export function concatenated(
   };
 }
 
-/** A divisor that is computed is not known. */
+/** By what is computed: multiplied by its reciprocal. */
 const divide: Operator = (operation) => {
-  if (operation.value(1).kind === 'constant') return byConstant(operation, 'divide');
-  throw new NetworkError('its divisor is computed as the network runs, which is not known here');
+  const [value, divisor] = [operation.value(0), operation.value(1)];
+  if (divisor.kind !== 'tensor') return byConstant(operation, 'divide');
+  const reciprocal = {
+    kind: 'Activation',
+    activation: { function: 'power', exponent: -1 },
+  } as const;
+  if (value.kind === 'tensor') {
+    const inverse = operation.alike(reciprocal, divisor, { part: 'reciprocal' });
+    return joined(operation, 'multiply', [value, inverse]);
+  }
+  const [number, ...others] = operation.values(0, 'dividend');
+  if (number === undefined || others.length > 0) return byConstant(operation, 'divide');
+  const inverse = operation.alike(reciprocal, divisor, number === 1 ? {} : { part: 'reciprocal' });
+  if (number === 1) return inverse;
+  return operation.alike({ kind: 'Rescaling', scale: number, offset: 0 }, inverse);
 };
 
 /** A tensor over and over along its axes. */

@@ -3,7 +3,7 @@ import { elementCount } from '../../../../network/tensor/shape';
 import { computed, withDims } from '../graph/constant';
 import { arranged, mapInput, reshaped, withLast } from '../values/arranging';
 import type { Operation, Operator } from '../values/operation';
-import { mapAxes, signalAxes, type TensorValue } from '../values/value';
+import type { TensorValue } from '../values/value';
 import { reducedOver } from './reducing';
 import { listWeight } from './convolution';
 
@@ -15,6 +15,7 @@ const batchNormalization: Operator = (operation) => {
   ) as [Weight, Weight, Weight, Weight];
   const given = operation.tensor(0);
   const { length: rank } = given.dims;
+  const { map, signal } = operation.around.layout;
   // Of more than two axes of space each is as good as one.
   const flat = [...given.dims.slice(0, 2), elementCount(given.dims.slice(2)), 1];
   const x =
@@ -23,7 +24,7 @@ const batchNormalization: Operator = (operation) => {
       : arranged(
           operation,
           rank > 4 ? reshaped(operation, given, flat) : given,
-          rank === 3 ? signalAxes : mapAxes,
+          rank === 3 ? signal : map,
         );
   if (operation.number('spatial') === 0) {
     throw new NetworkError('it normalises each cell apart, which is not known here');

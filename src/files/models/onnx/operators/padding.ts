@@ -1,10 +1,9 @@
 import type { SettingsOf } from '../../../../network/layers/layer';
 import { NetworkError } from '../../../../network/tensor/networkError';
 import type { Pads } from '../../../../network/tensor/window';
-import { mapInput } from '../values/arranging';
+import { madeMap, mapInput } from '../values/arranging';
 import type { Operation, Operator } from '../values/operation';
-import { dimsWords } from '../values/value';
-import { mapDims } from './convolution';
+import { dimsWords, type TensorValue } from '../values/value';
 
 type Fill = SettingsOf<'ZeroPadding2D'>['fill'];
 
@@ -24,6 +23,16 @@ export const pad: Operator = (operation) => {
   const fill = mode === 'constant' ? (stated ?? 0) : modes[mode];
   if (fill === undefined)
     throw new NetworkError(`Pad has the mode ${mode}, which is not known here`);
+  return paddedMap(operation, x, [rows, columns], fill);
+};
+
+/** Cells around a map, or some of its own cut off. */
+export function paddedMap(
+  operation: Operation,
+  x: TensorValue,
+  [rows, columns]: Pads,
+  fill: Fill,
+): TensorValue {
   const atLeast = (sign: 1 | -1, pair: Pads[0]): Pads[0] => [
     Math.max(0, sign * pair[0]),
     Math.max(0, sign * pair[1]),
@@ -35,11 +44,11 @@ export const pad: Operator = (operation) => {
     ? { ...x, layer: operation.layer({ kind: 'Cropping2D', cropping: cut }, [x], { part: 'cut' }) }
     : x;
   const layer = operation.layer(
-    { kind: 'ZeroPadding2D', padding: added, ...(fill !== 0 && { fill }) },
+    { kind: 'ZeroPadding2D', padding: added, ...(fill !== undefined && fill !== 0 && { fill }) },
     [cropped],
   );
-  return { ...x, layer, dims: mapDims(x.dims, layer.outputShape) };
-};
+  return madeMap(x, layer);
+}
 
 /** Those along height and width; throws a NetworkError where there are others. */
 function spatialPads(operation: Operation, pads: readonly number[], dims: readonly number[]): Pads {

@@ -1,9 +1,8 @@
 import type { SettingsOf } from '../../../../network/layers/layer';
 import { NetworkError } from '../../../../network/tensor/networkError';
-import { mapInput } from '../values/arranging';
+import { madeMap, mapInput } from '../values/arranging';
 import type { Operation, Operator } from '../values/operation';
 import type { TensorValue } from '../values/value';
-import { mapDims } from './convolution';
 import { pair, windows } from './windows';
 
 type Window = Pick<SettingsOf<'MaxPooling2D'>, 'pool' | 'stride' | 'padding' | 'ceil'>;
@@ -47,7 +46,7 @@ export const maxPool: Operator = (operation) => {
   const given = sliding(operation);
   const { x, window } = isWide(given.window) ? padded(operation, given, lowest) : given;
   const layer = operation.layer({ kind: 'MaxPooling2D', ...window }, [x]);
-  return { ...x, layer, dims: mapDims(x.dims, layer.outputShape) };
+  return madeMap(x, layer);
 };
 
 export const averagePool: Operator = (operation) => {
@@ -56,5 +55,5 @@ export const averagePool: Operator = (operation) => {
   const { x, window } = isCounted && isWide(given.window) ? padded(operation, given, 0) : given;
   const countPadding = operation.flag('count_include_pad', false);
   const layer = operation.layer({ kind: 'AveragePooling2D', ...window, countPadding }, [x]);
-  return { ...x, layer, dims: mapDims(x.dims, layer.outputShape) };
+  return madeMap(x, layer);
 };

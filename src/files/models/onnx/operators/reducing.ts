@@ -1,9 +1,8 @@
 import type { LayerSettings } from '../../../../network/layers/layer';
 import { elementCount, type Shape } from '../../../../network/tensor/shape';
-import { arranged, mapInput } from '../values/arranging';
+import { arranged, madeMap, mapInput } from '../values/arranging';
 import type { Operation, Operator } from '../values/operation';
 import { shapeOf, type TensorValue } from '../values/value';
-import { mapDims } from './convolution';
 
 type Pooling = 'GlobalAveragePooling2D' | 'GlobalMaxPooling2D';
 
@@ -16,7 +15,7 @@ export function globalPool(kind: Pooling, part?: string): Operator {
       [x],
       part === undefined ? {} : { part },
     );
-    return { ...x, layer, dims: mapDims(x.dims, layer.outputShape) };
+    return madeMap(x, layer);
   };
 }
 
@@ -29,8 +28,12 @@ function reducing(kind: Pooling, isSum = false): Operator {
     if (asked.length === 0 && operation.flag('noop_with_empty_axes', false)) return given;
     const all = given.dims.map((_, axis) => axis);
     const axes = asked.length === 0 ? all : asked.map((axis) => operation.axis(axis, rank));
+    const isKept = operation.flag('keepdims', true);
+    if (isKept && !isSum && isCells(given, axes)) {
+      return madeMap(given, operation.layer({ kind, keepDims: true }, [given]));
+    }
     const reduced = reducedOver(operation, given, { kind, axes, isSum });
-    if (operation.flag('keepdims', true)) return reduced;
+    if (isKept) return reduced;
     const left = all.filter((axis) => !axes.includes(axis));
     const dims = shapeOf(reduced.dims, left);
     return { ...reduced, dims, axes: reduced.axes.map((axis) => left.indexOf(axis)) };
@@ -68,6 +71,12 @@ export function reducedOver(
   return unfolded(operation, whole, dims, kept);
 }
 
+/** Whether these axes are height and width of a map in the network, whose channels are left. */
+function isCells({ axes: own }: TensorValue, axes: readonly number[]): boolean {
+  const isReduced = own.map((axis) => axis >= 0 && axes.includes(axis));
+  return isReduced.join() === 'true,true,false' && own[2] !== -1;
+}
+
 /** A tensor as a map whose cells are these axes and whose channels are all others. */
 function asCells(
   operation: Operation,
@@ -80,8 +89,7 @@ function asCells(
     own.filter((axis) => !axes.includes(axis)),
   ];
   const cells = shapeOf(given.dims, over);
-  const isMap = over.length === 2 && kept.length === 1 && own.indexOf(kept[0] ?? -1) === 2;
-  if (isMap) return { cells, kept, x: given };
+  if (isCells(given, axes)) return { cells, kept, x: given };
   const ordered = arranged(operation, given, [...over, ...kept]);
   const target = [elementCount(cells), 1, elementCount(shapeOf(given.dims, kept))];
   const layer = operation.layer({ kind: 'Reshape', target }, [ordered], { part: 'cells' });

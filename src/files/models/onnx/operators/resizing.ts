@@ -1,10 +1,9 @@
 import type { SettingsOf } from '../../../../network/layers/layer';
 import { NetworkError } from '../../../../network/tensor/networkError';
 import type { Pair } from '../../../../network/tensor/window';
-import { mapInput } from '../values/arranging';
+import { madeMap, mapInput } from '../values/arranging';
 import type { Operation, Operator } from '../values/operation';
-import { dimsWords } from '../values/value';
-import { mapDims } from './convolution';
+import { dimsWords, type TensorValue } from '../values/value';
 import { axisShares, type ResizeWay } from './resizeShares';
 
 /** Scales and sizes along height and width, and the part of the picture that they are of. */
@@ -19,7 +18,17 @@ export const resize: Operator = (operation) => {
   const x = mapInput(operation);
   const [height = 1, width = 1] = x.layer.outputShape;
   const { size, scale, roi } = target(operation, x.dims, [height, width]);
-  const way = wayOf(operation);
+  return resized(operation, x, wayOf(operation), { size, scale, roi });
+};
+
+/** A map brought to another size. */
+export function resized(
+  operation: Operation,
+  x: TensorValue,
+  way: ResizeWay,
+  { size, scale, roi }: Target,
+): TensorValue {
+  const [height = 1, width = 1] = x.layer.outputShape;
   const along = (axis: 0 | 1) =>
     axisShares(way, {
       side: [height, width][axis] ?? 1,
@@ -34,9 +43,8 @@ export const resize: Operator = (operation) => {
     interpolation: way.mode === 'nearest' ? 'nearest' : 'bilinear',
     ...(!usual && { shares: [along(0), along(1)] }),
   };
-  const layer = operation.layer(settings, [x]);
-  return { ...x, layer, dims: mapDims(x.dims, layer.outputShape) };
-};
+  return madeMap(x, operation.layer(settings, [x]));
+}
 
 /** Whether it is what TensorFlow and PyTorch do by default: middles over middles, or whole cells over and over. */
 function usualWay({ mode, coordinates, nearest, isAntialiased }: ResizeWay, scale: Pair): boolean {

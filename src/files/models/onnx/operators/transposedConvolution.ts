@@ -2,9 +2,9 @@ import { NetworkError } from '../../../../network/tensor/networkError';
 import type { Pair } from '../../../../network/tensor/window';
 import { type Constant, transposed, withDims } from '../graph/constant';
 import { withoutGaps, withoutGroups } from '../graph/transposedKernels';
-import { mapInput } from '../values/arranging';
+import { madeMap, mapInput } from '../values/arranging';
 import type { Operation, Operator } from '../values/operation';
-import { kernelSize, listWeight, mapDims } from './convolution';
+import { kernelSize, listWeight } from './convolution';
 import { pair, statedPads } from './windows';
 
 /** ConvTranspose: its kernel is [channels, filters / group, height, width]. */
@@ -42,7 +42,7 @@ export const convTranspose: Operator = (operation) => {
       },
     },
   );
-  return { ...x, layer, dims: mapDims(x.dims, layer.outputShape) };
+  return madeMap(x, layer);
 };
 
 /** A signal's kernel as that of a map of one row. */

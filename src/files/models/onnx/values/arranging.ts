@@ -1,7 +1,7 @@
 import { NetworkError } from '../../../../network/tensor/networkError';
 import { elementCount, sameShape, type Shape } from '../../../../network/tensor/shape';
 import type { Operation } from './operation';
-import { dimsWords, mapAxes, shapeOf, signalAxes, type TensorValue, usualAxes } from './value';
+import { channelsLast, dimsWords, shapeOf, type TensorValue, usualAxes } from './value';
 
 /** An input as a map, [height, width, channels], or a signal as a map of one row. */
 export function mapInput(
@@ -10,11 +10,21 @@ export function mapInput(
   value = operation.tensor(index),
 ): TensorValue {
   const { length: rank } = value.dims;
-  if (rank === 4) return arranged(operation, value, mapAxes);
-  if (rank === 3) return arranged(operation, value, signalAxes);
+  const { map, signal } = operation.around.layout;
+  if (rank === 4) return arranged(operation, value, map);
+  if (rank === 3) return arranged(operation, value, signal);
   throw new NetworkError(
     `${operation.op} takes batch x channels x height x width, got ${dimsWords(value.dims)}`,
   );
+}
+
+/** What a layer makes of a map, whose axes stay where they are. */
+export function madeMap(x: TensorValue, layer: TensorValue['layer']): TensorValue {
+  const dims = x.dims.map((size, axis) => {
+    const at = x.axes.indexOf(axis);
+    return at < 0 ? size : (layer.outputShape[at] ?? 1);
+  });
+  return { ...x, layer, dims };
 }
 
 /** The same values with other axes; throws a NetworkError where these hold more or fewer of them. */
@@ -25,10 +35,12 @@ export function reshaped(operation: Operation, value: TensorValue, dims: Shape):
       `${had} values (${dimsWords(value.dims)}) do not go into ${dimsWords(dims)}, which has ${wanted}`,
     );
   }
-  const axes = usualAxes(dims);
+  const { layout } = operation.around;
+  const axes = usualAxes(dims, layout);
   const renamed = renamedAxes(value, dims);
   if (renamed) return arranged(operation, { ...value, dims, axes: renamed }, axes, true);
-  if (axes.length === 1 && sameShape(value.axes, mapAxes) && value.layer.outputShape.length === 3) {
+  const isMap = sameShape(value.axes, layout.map) && value.layer.outputShape.length === 3;
+  if (axes.length === 1 && isMap && layout !== channelsLast) {
     const layer = operation.layer({ kind: 'Flatten', channelsFirst: true }, [value]);
     return { kind: 'tensor', layer, dims, axes };
   }
@@ -36,15 +48,16 @@ export function reshaped(operation: Operation, value: TensorValue, dims: Shape):
 }
 
 /**
- * Values in ONNX' own order put into a new shape, and from there into the usual order. Axes at the end that stay as they are,
+ * Values in the graph's own order put into a new shape, and from there into the usual order. Axes at the end that stay as they are,
  * as height and width do where channels are split or shuffled, come first in the network and move with nothing.
  */
 function rewritten(operation: Operation, value: TensorValue, dims: Shape): TensorValue {
+  const { layout } = operation.around;
   const isFlat = Math.min(value.dims.length, dims.length) < 3;
-  const kept = isFlat ? 0 : keptAxes(value.dims, dims);
+  const kept = isFlat || layout === channelsLast ? 0 : keptAxes(value.dims, dims);
   const inOrder = longAxes(value.dims);
   const read = arranged(operation, value, keptFirst(inOrder, value.dims.length - kept));
-  const axes = usualAxes(dims);
+  const axes = usualAxes(dims, layout);
   const written = keptFirst(
     axes.toSorted((a, b) => a - b),
     dims.length - kept,

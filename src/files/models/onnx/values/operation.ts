@@ -4,7 +4,7 @@ import type { Shape } from '../../../../network/tensor/shape';
 import type { Placing } from '../../../tensors/layouts';
 import type { Constant } from '../graph/constant';
 import type { GraphNode } from '../graph/onnxModel';
-import type { TensorValue, Value } from './value';
+import type { Layout, TensorValue, Value } from './value';
 
 /** A weight of a layer: a constant of the file, and how its values come into the network's order. */
 export interface LayerWeight {
@@ -29,6 +29,7 @@ export interface Surroundings {
   readonly opset: number;
   /** The batch that the file was written for, where it is more than one. */
   readonly batch: number;
+  readonly layout: Layout;
   /** What a name stands for; undefined where nothing makes it. */
   value(name: string): Value | undefined;
   /** A node's attribute that holds a tensor. */

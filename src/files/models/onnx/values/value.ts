@@ -3,8 +3,8 @@ import { formatShape, type Shape } from '../../../../network/tensor/shape';
 import type { Constant } from '../graph/constant';
 
 /**
- * What a layer of the network gives, as the file's graph knows it. `axes[i]` is the axis of ONNX that axis i of the layer's
- * output is, -1 an axis of one that ONNX has not; all others of ONNX' axes, such as the batch, have one index only.
+ * What a layer of the network gives, as the file's graph knows it. `axes[i]` is the graph's axis that axis i of the layer's
+ * output is, -1 an axis of one that the graph has not; all others of the graph's axes, such as the batch, have one index only.
  */
 export interface TensorValue {
   readonly kind: 'tensor';
@@ -27,15 +27,22 @@ interface LostValue {
 /** What a name of the graph stands for. */
 export type Value = TensorValue | ConstantValue | LostValue;
 
-/** Where the axes of maps are: the network's [height, width, channels] in ONNX' [batch, channels, height, width]. */
-export const mapAxes: readonly number[] = [2, 3, 1];
-/** Those of a signal [batch, channels, length], which is a map of one row. */
-export const signalAxes: readonly number[] = [-1, 2, 1];
+/** Where a format has the axes of the network's maps, [height, width, channels]. */
+export interface Layout {
+  readonly map: readonly number[];
+  /** Those of a signal, which is a map of one row. */
+  readonly signal: readonly number[];
+}
+
+/** [batch, channels, height, width], as in ONNX. */
+export const channelsFirst: Layout = { map: [2, 3, 1], signal: [-1, 2, 1] };
+/** [batch, height, width, channels], as in TensorFlow. */
+export const channelsLast: Layout = { map: [1, 2, 3], signal: [-1, 1, 2] };
 
 /** The axes that a tensor of these dimensions has in the network: a picture's channels come last. */
-export function usualAxes(dims: Shape): readonly number[] {
+export function usualAxes(dims: Shape, { map }: Layout): readonly number[] {
   const isBatched = dims[0] === 1;
-  if (isBatched && dims.length === 4) return mapAxes;
+  if (isBatched && dims.length === 4) return map;
   const all = dims.map((_, axis) => axis);
   return isBatched && dims.length > 1 ? all.slice(1) : all;
 }

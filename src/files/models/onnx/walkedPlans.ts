@@ -1,0 +1,40 @@
+import type { ModelPlans } from '../plans/modelPlans';
+import type { FindTensors, FoundTensor } from '../plans/modelWeights';
+import type { WeightSlot } from '../plans/weightSlots';
+import type { GraphWalk } from './graphWalk';
+import { layerWeight } from './layerWeight';
+
+/** The layers that a walk has made, each of which holds its own weights. */
+export function plansOfWalk(
+  { plans }: GraphWalk,
+  about: Pick<ModelPlans, 'name' | 'inputs' | 'outputs' | 'open'>,
+): ModelPlans {
+  return {
+    ...about,
+    plans,
+    layers: plans.map(({ name }) => ({ path: [name], groups: [], parts: [{ layer: name }] })),
+    stated: new Map(),
+  };
+}
+
+/** The layers whose outputs have these names in the graph. */
+export function outputsOf(names: readonly string[], { values }: GraphWalk): readonly string[] {
+  const layers = names.flatMap((name) => {
+    const value = values.get(name);
+    if (value?.kind === 'tensor') return [value.layer.name];
+    return value?.kind === 'lost' ? [value.layer] : [];
+  });
+  return [...new Set(layers)];
+}
+
+/** By the names of the network's weights, which the walk has given to constants. */
+export function foundIn({ weights }: GraphWalk): FindTensors {
+  return (slots) => {
+    const found = new Map<WeightSlot, FoundTensor>();
+    for (const slot of slots) {
+      const weight = weights.get(slot.key);
+      if (weight) found.set(slot, layerWeight(weight));
+    }
+    return Promise.resolve(found);
+  };
+}
