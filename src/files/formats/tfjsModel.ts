@@ -3,7 +3,7 @@ import { fieldsOf, readSmallJson } from '../containers/smallJson';
 import { readTfjsManifest } from '../containers/tfjsManifest';
 import { readTfjsGraph } from '../containers/tfjsGraph';
 import { openTfjsShards, type PlacedEntry } from '../containers/tfjsShards';
-import { tfjsTensor } from '../tensors/tfjsTensor';
+import { tfjsTensor } from './tfjsTensor';
 import type { TensorFile, TensorInFile, WeightsFormat } from '../tensors/tensorFile';
 import type { OpenBeside } from '../bytes/openBeside';
 import { WeightsError } from '../bytes/weightsError';

@@ -3,7 +3,7 @@ import type { OpenBeside } from '../../bytes/openBeside';
 import { WeightsError } from '../../bytes/weightsError';
 import { readTfjsManifest, type TfjsEntry } from '../../containers/tfjsManifest';
 import { openTfjsShards, type PlacedEntry, type TfjsShards } from '../../containers/tfjsShards';
-import { tfjsTensor } from '../../tensors/tfjsTensor';
+import { tfjsTensor } from '../../formats/tfjsTensor';
 import { type Constant, maxValues } from '../onnx/graph/constant';
 
 /** The constants of a graph model, and why their values are not to be had where a file of them is missing. */

@@ -2,8 +2,8 @@ import type { ByteSource } from '../bytes/byteSource';
 import { partPieces } from '../bytes/sliceSource';
 import type { Packing } from '../containers/tfjsManifest';
 import type { PlacedEntry } from '../containers/tfjsShards';
-import { rawTensor } from './rawTensor';
-import type { TensorInFile } from './tensorFile';
+import { rawTensor } from '../tensors/rawTensor';
+import type { TensorInFile } from '../tensors/tensorFile';
 
 /** A weight of a TensorFlow.js model: floats, half floats, or integers that stand for them. */
 export function tfjsTensor(
