@@ -36,12 +36,13 @@ const documentKey = 'alexnet.variant';
 const preprocessKey = 'alexnet.preprocess';
 
 export function activate(context: ExtensionContext): AlexNetInspectorApi {
-  const { subscriptions, workspaceState } = context;
+  const { extensionUri, subscriptions, workspaceState } = context;
   logTo(log);
-  const bundle = Uri.joinPath(context.extensionUri, 'dist', 'engine.js').fsPath;
+  const bundle = Uri.joinPath(extensionUri, 'dist', 'engine.js').fsPath;
   const addon = (): AddonChoice => addonFor(context);
   const ways = { bundle, addon, settings: readSettings };
-  const engine = new EngineClient(ways);
+  const newEngine = (): EngineClient => new EngineClient(ways);
+  const engine = newEngine();
   const trained = trainedStore(context);
   const keys = new ContextKeys();
   const onNative = keys.follow('alexnet.native');
@@ -72,7 +73,7 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
     ...registerCommands({ views, native, sidebar }),
     followRenames(views, sidebar.recent),
     bringBackPanel(main.inspector.panel, () => sidebar.status.used()),
-    ...registerModelEditors(modelEditors(views, models, () => new EngineClient(ways))),
+    ...registerModelEditors(modelEditors(views, models, { extensionUri, newEngine })),
     workspace.onDidChangeConfiguration(followSettings(views, addon)),
   );
   return createApi({ ...main, models });
@@ -81,15 +82,15 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
 function modelEditors(
   views: Views,
   models: OpenedModels,
-  newEngine: () => EngineClient,
+  surroundings: Pick<ModelEditorOptions, 'extensionUri' | 'newEngine'>,
 ): ModelEditorOptions {
   return {
+    ...surroundings,
     models,
-    newEngine,
     openView: (documentId, engine) => {
       const view = views.openModel(documentId, engine);
       return {
-        adopt: (panel) => view.inspector.panel.adopt(panel),
+        adopt: (panel, messages) => view.inspector.panel.adopt(panel, messages),
         dispose: () => views.closeModel(view),
       };
     },

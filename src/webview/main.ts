@@ -26,6 +26,7 @@ async function start(): Promise<App> {
   const { state, view } = await rpc.call('ready', undefined);
   const root = document.getElementById('app');
   if (!root) throw new Error('the page has no element #app');
+  root.replaceChildren();
   const keepView = keepSoon<ViewState>((now) => {
     rpc.call('keepView', { view: now }).catch(report);
   });

@@ -2,6 +2,7 @@ import type {
   CustomDocument,
   CustomReadonlyEditorProvider,
   Disposable,
+  Event,
   Uri,
   WebviewPanel,
 } from 'vscode';
@@ -10,11 +11,13 @@ import type { EngineClient } from '../../host/engine/engineClient';
 import { describeError } from '../../host/errors';
 import type { OpenedModels } from '../../host/models/openedModels';
 import type { OpenedModel } from '../../protocol/modelCalls';
+import type { Message } from '../../protocol/rpc';
 import { fileRef } from '../files/fileRef';
 import { workspaceFiles } from '../files/workspaceFiles';
 import { log } from '../say/log';
 import { unawaited } from '../say/unawaited';
-import { waitingPage } from './waitingPage';
+import { EarlyPage } from './earlyPage';
+import { failurePage, type FailurePage } from './failurePage';
 
 /** Editors of package.json: `modelEditor` opens files that are nothing but models, `otherModelEditor` is chosen for others. */
 const modelEditor = 'alexnet.model';
@@ -27,11 +30,12 @@ export function editorOf(path: string): string {
 
 /** The view that an editor shows its model in. */
 export interface ModelView {
-  adopt(panel: WebviewPanel): void;
+  adopt(panel: WebviewPanel, messages: Event<Message>): void;
   dispose(): void;
 }
 
 export interface ModelEditorOptions {
+  readonly extensionUri: Uri;
   readonly models: OpenedModels;
   readonly newEngine: () => EngineClient;
   /** Makes a view of a model that was read with `engine`, which is the view's from then on. */
@@ -68,7 +72,8 @@ class ModelEditor {
     [openOtherwise]: () => commands.executeCommand('workbench.action.reopenWithEditor'),
   };
   private view: ModelView | undefined;
-  private listener: Disposable | undefined;
+  /** What is shown while there is no view. */
+  private page: Disposable | undefined;
   private watcher: Disposable | undefined;
 
   constructor(
@@ -87,16 +92,16 @@ class ModelEditor {
     const { options, closed, uri } = this;
     this.letGo();
     const file = fileRef(uri);
-    this.showPage(waitingPage({ name: file.name }));
+    const page = new EarlyPage(this.panel, { extensionUri: options.extensionUri, name: file.name });
+    this.page = page;
     const engine = options.newEngine();
     const { signal } = closed;
     try {
       const stamp = await workspaceFiles.stamp(file);
       const opened = await options.models.open(file, engine, signal);
       signal.throwIfAborted();
-      this.listener?.dispose();
       this.view = options.openView(opened.document.id, engine);
-      this.view.adopt(this.panel);
+      this.view.adopt(this.panel, page.messages);
       this.watch(stamp);
       options.onOpened(opened);
     } catch (error) {
@@ -105,18 +110,18 @@ class ModelEditor {
       const failure = describeError(error);
       log.warn(failure);
       const ways = [tryAgain, loadAsWeights, openOtherwise];
-      this.showPage(waitingPage({ name: file.name, failure, ways }));
+      this.showFailure({ name: file.name, failure, ways });
     }
   }
 
-  private showPage(html: string): void {
+  private showFailure(failure: FailurePage): void {
     const { webview } = this.panel;
-    webview.options = { enableScripts: true, localResourceRoots: [] };
-    this.listener?.dispose();
-    this.listener = webview.onDidReceiveMessage((said: unknown) => {
+    this.page?.dispose();
+    this.page = webview.onDidReceiveMessage((said: unknown) => {
       if (typeof said === 'string' && Object.hasOwn(this.ways, said)) this.ways[said]?.();
     });
-    webview.html = html;
+    webview.options = { enableScripts: true, localResourceRoots: [] };
+    webview.html = failurePage(failure);
   }
 
   /** Offers once to read the file again where it is another than was read. */
@@ -138,6 +143,8 @@ class ModelEditor {
   }
 
   private letGo(): void {
+    this.page?.dispose();
+    this.page = undefined;
     this.watcher?.dispose();
     this.watcher = undefined;
     this.view?.dispose();
@@ -146,7 +153,6 @@ class ModelEditor {
 
   private close(): void {
     this.closed.abort();
-    this.listener?.dispose();
     this.letGo();
     this.options.onClosed(this.uri.toString());
   }

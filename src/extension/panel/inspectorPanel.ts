@@ -1,4 +1,4 @@
-import type { Tab, Uri, WebviewPanel, Disposable, Webview } from 'vscode';
+import type { Event, Tab, Uri, WebviewPanel, Disposable, Webview } from 'vscode';
 import { EventEmitter, TabInputWebview, Uri as uris, ViewColumn, window } from 'vscode';
 import type { PageDrawing } from '../../protocol/pageDrawing';
 import type {
@@ -12,7 +12,7 @@ import { ClosedError, Rpc } from '../../protocol/rpc';
 import type { WorkspaceMemory } from '../../host/upToDate/picturesMemory';
 import { log } from '../say/log';
 import { packArrays } from './packArrays';
-import { panelHtml } from './panelHtml';
+import { loadPage } from './panelHtml';
 
 /** The panel's kind, by which VS Code brings it back after a restart. */
 export const panelType = 'alexnet.architecture';
@@ -80,20 +80,12 @@ export class InspectorPanel {
     this.adopt(window.createWebviewPanel(panelType, this.options.title(), column));
   }
 
-  /** Takes over a panel, new or brought back by VS Code. */
-  adopt(panel: WebviewPanel): void {
+  /** Takes over a panel, new or brought back by VS Code; `messages` are of one whose page was loaded before. */
+  adopt(panel: WebviewPanel, messages?: Event<Message>): void {
     this.panel?.dispose();
     const { extensionUri, state, title, handlers, watcher, memory, reopens } = this.options;
     const { webview } = panel;
     const owned = new Disposables();
-    webview.options = {
-      enableScripts: true,
-      localResourceRoots: [
-        uris.joinPath(extensionUri, 'dist'),
-        uris.joinPath(extensionUri, 'media'),
-        uris.joinPath(extensionUri, 'samples'),
-      ],
-    };
     // An editor's tab says its file, as all editors' do.
     if (reopens) panel.title = title();
     panel.iconPath = uris.joinPath(extensionUri, 'media', 'icon.png');
@@ -105,7 +97,7 @@ export class InspectorPanel {
     };
     const keepView = ({ view }: HostMethods['keepView']['params']): void => void (this.view = view);
     const rpc = new Rpc<HostMethods, PanelMethods>(
-      panelPort(webview, (listener) => owned.add(listener)),
+      panelPort(webview, (listener) => owned.add(listener), messages),
       { ...handlers, ready, keepView },
     );
     owned.add({ dispose: () => rpc.close('the panel was closed') });
@@ -133,7 +125,7 @@ export class InspectorPanel {
     this.leave = leave;
     this.rpc = rpc;
     this.ready = false;
-    webview.html = panelHtml(webview, extensionUri);
+    if (!messages) loadPage(webview, extensionUri);
   }
 
   /** Sends the parts that changed to a page that is there. */
@@ -185,7 +177,12 @@ function isPanelTab({ input }: Tab): boolean {
 }
 
 /** The host's end of the channel to the page; typed arrays cross as they are. */
-export function panelPort(webview: Webview, own: (listener: Disposable) => void): Port {
+export function panelPort(
+  webview: Webview,
+  own: (listener: Disposable) => void,
+  messages: Event<Message> = (hear) =>
+    webview.onDidReceiveMessage((said: Message) => void hear(said)),
+): Port {
   return {
     send(message) {
       webview.postMessage(packArrays(message)).then(undefined, (error: unknown) => {
@@ -193,7 +190,7 @@ export function panelPort(webview: Webview, own: (listener: Disposable) => void)
       });
     },
     receive(listener) {
-      own(webview.onDidReceiveMessage((message: Message) => listener(message)));
+      own(messages((message) => listener(message)));
     },
   };
 }
