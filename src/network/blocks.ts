@@ -6,6 +6,8 @@ import type { Network } from './network';
 export interface Block {
   readonly title: string;
   readonly layers: readonly string[];
+  /** It is built as the block before it, and follows from that one as it does from the one before. */
+  readonly repeats: boolean;
 }
 
 type BlockKind = 'conv block' | 'residual block' | 'parallel block' | 'classifier';
@@ -16,20 +18,36 @@ type BlockKind = 'conv block' | 'residual block' | 'parallel block' | 'classifie
  * that ends the map begins the classifier. Takes O(layers + edges).
  */
 export function blocks({ layers }: Network): readonly Block[] {
-  const found: { kind: BlockKind; layers: string[] }[] = [];
+  const found: { kind: BlockKind; layers: Layer[] }[] = [];
   for (const segment of segments(layers)) {
     const isInClassifier = found.at(-1)?.kind === 'classifier';
     const kind = isInClassifier ? undefined : opened(segment);
     if (kind) found.push({ kind, layers: [] });
-    const names = segment.filter(({ kind }) => kind !== 'InputLayer').map(({ name }) => name);
-    found.at(-1)?.layers.push(...names);
+    found.at(-1)?.layers.push(...segment.filter((layer) => layer.kind !== 'InputLayer'));
   }
   const numbers = new Map<BlockKind, number>();
-  return found.map(({ kind, layers }) => {
+  let before = '';
+  return found.map(({ kind, layers: inside }) => {
     const number = (numbers.get(kind) ?? 0) + 1;
     numbers.set(kind, number);
-    return { title: kind === 'classifier' ? kind : `${kind} ${number}`, layers };
+    const built = buildOf(inside);
+    const repeats = built === before;
+    before = built;
+    const title = kind === 'classifier' ? kind : `${kind} ${number}`;
+    return { title, layers: inside.map(({ name }) => name), repeats };
   });
+}
+
+/** All that makes blocks equal: settings, shapes, and how their layers follow from each other, without any names. */
+function buildOf(layers: readonly Layer[]): string {
+  const places = new Map(layers.map(({ name }, at) => [name, at]));
+  const plain = layers.map((layer) => ({
+    ...layer,
+    name: '',
+    inputs: layer.inputs.map((input) => places.get(input) ?? 'before'),
+    weightsOf: layer.weightsOf !== undefined,
+  }));
+  return JSON.stringify(plain);
 }
 
 /** The kind of block that a segment begins; undefined where it continues the one before. */

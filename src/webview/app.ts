@@ -11,6 +11,7 @@ import { askAhead } from './explain/askAhead';
 import { drawPicture, type DrawContext } from './export/drawPicture';
 import { exportAs } from './export/exportAs';
 import { Page, type Search } from './page';
+import { allToggled, foldedAtFirst, toggled } from './graph/layout/folds';
 import type { Probe } from './probe/probe';
 import { allLayers, applyChange, modelOf, type Model } from './state/model';
 import { followed, ofOther } from './state/follow';
@@ -69,6 +70,8 @@ export class App {
       ...followed(view, state, (part) => state[part] !== undefined),
     };
     this.data = new LayerData(host.ask, () => this.draw());
+    if (view.documentId === undefined)
+      this.view = { ...this.view, folded: foldedAtFirst(this.model().shown.blocks) };
     this.page = new Page(root, this.actions(), () => this.draw());
     this.draw();
     host.keep(this.view);
@@ -122,7 +125,11 @@ export class App {
         askAhead(this.model(), target === undefined ? {} : askOf(target)),
       erase: () => this.explain({ erasing: true }),
       togglePresentation: () => this.togglePresentation(),
-      toggleFold: (block) => this.toggleFold(block),
+      toggleFold: (blocks) => this.look({ folded: toggled(this.view.folded, blocks) }),
+      toggleAllFolds: () => {
+        const titles = this.model().shown.blocks.map(({ title }) => title);
+        this.look({ folded: allToggled(this.view.folded, titles) });
+      },
       keep: (seen) => {
         this.view = { ...this.view, ...seen };
         this.host.keep(this.view);
@@ -235,12 +242,6 @@ export class App {
 
   private shownView(): ViewId {
     return this.model().view.view;
-  }
-
-  private toggleFold(block: string): void {
-    const { folded } = this.view;
-    const open = folded.filter((title) => title !== block);
-    this.look({ folded: open.length < folded.length ? open : [...folded, block] });
   }
 
   private focusLayer(layer: string | undefined): void {

@@ -1,6 +1,6 @@
 import type { PageDrawing } from '../../protocol/pageDrawing';
 import type { RunView } from '../../protocol/panelProtocol';
-import type { GraphPicture } from '../graph/graphView';
+import type { GraphPicture } from '../graph/graphDrawing';
 import { layerStats } from '../draw/channelStats';
 import { type Picture, pngBytes, svgPngBytes } from './png';
 import { mapOf, type Model } from '../state/model';

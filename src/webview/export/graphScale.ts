@@ -1,6 +1,6 @@
 import { svg } from '../draw/element';
 import { amounts, scaleTicks, type AmountScale } from '../graph/colouring';
-import type { GraphPicture } from '../graph/graphView';
+import type { GraphPicture } from '../graph/graphDrawing';
 import { amountColours } from '../legend/scales';
 
 const stop = { width: 20, height: 10 };

@@ -1,5 +1,5 @@
 import { element } from '../draw/element';
-import type { GraphPicture } from '../graph/graphView';
+import type { GraphPicture } from '../graph/graphDrawing';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 

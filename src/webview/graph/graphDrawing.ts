@@ -4,7 +4,7 @@ import type { GraphLayout } from './layout/graphLayout';
 import type { GraphNode } from './layout/graphNodes';
 import type { PlacedNode } from './layout/placedNode';
 import type { Stop } from './layout/stops';
-import type { Rect } from '../draw/rect';
+import type { Rect, Size } from '../draw/rect';
 import { defineArrowHead, drawArrows } from './drawArrows';
 import { drawBrackets } from './drawBrackets';
 import { drawNode, type NodeLooks } from './drawNode';
@@ -17,6 +17,11 @@ export interface Marks {
   readonly current: string | undefined;
   /** The only part of the graph that Tab reaches. */
   readonly tabStop: Stop | undefined;
+}
+
+/** A drawing of the graph in no page, from 0, 0. */
+export interface GraphPicture extends Size {
+  readonly svg: SVGSVGElement;
 }
 
 /** The SVG of the graph: draws a layout, marks blocks, moves the whole. Knows no state. */

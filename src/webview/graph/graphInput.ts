@@ -10,6 +10,8 @@ export interface GraphIntents {
   readonly open: (id: string, options: { readonly focus: boolean }) => void;
   readonly fold: (block: string) => void;
   readonly foldAround: (id: string) => void;
+  /** All blocks, from where a person is. */
+  readonly foldAll: (id: string) => void;
   /** Over the cells of a block's map. */
   readonly walkCells: (id: string, key: string) => void;
   readonly focus: (stop: Stop) => void;
@@ -90,6 +92,7 @@ function actOn(
   }
   if (opens) intents.open(id, { focus: true });
   else if (key === 'g') intents.foldAround(id);
+  else if (key === 'G') intents.foldAll(id);
   else if (shiftKey && isArrow(key)) intents.walkCells(id, key);
   else return false;
   return true;

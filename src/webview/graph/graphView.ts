@@ -4,6 +4,7 @@ import { dirtyCheck } from '../draw/redraw';
 import { layOut } from './layOut';
 import type { Pane } from './layout/fitLayout';
 import type { GraphLayout } from './layout/graphLayout';
+import type { GraphNode } from './layout/graphNodes';
 import type { PlacedNode } from './layout/placedNode';
 import { stopRect, type Stop } from './layout/stops';
 import { cardRoom } from './layout/placeCard';
@@ -14,7 +15,7 @@ import type { ViewTransform } from '../state/viewState';
 import { cardContent, HoverCard } from './hoverCard';
 import { FaceProbe } from './faceProbe';
 import { GraphCamera } from './graphCamera';
-import { GraphDrawing, stopAt, textMeasure } from './graphDrawing';
+import { GraphDrawing, stopAt, textMeasure, type GraphPicture } from './graphDrawing';
 import { listenToGraph } from './graphInput';
 import { nodeLooks, scaleOf } from './drawNode';
 
@@ -29,11 +30,6 @@ export interface Matches {
 export interface Surroundings {
   readonly covered: number;
   readonly magnify: number;
-}
-
-/** A drawing of the graph in no page, from 0, 0. */
-export interface GraphPicture extends Size {
-  readonly svg: SVGSVGElement;
 }
 
 /** The width of a picture that no pane gives one. */
@@ -149,7 +145,8 @@ export class GraphView {
     listenToGraph(this.drawing.svg, {
       layout: () => this.layout,
       open: (id, options) => this.open(id, options),
-      fold: (block) => this.actions.toggleFold(block),
+      fold: (block) => this.foldTitled(block),
+      foldAll: (id) => this.foldAll(id),
       foldAround: (id) => this.foldAround(id),
       walkCells: (id, key) => this.faces.walk(id, key),
       focus: (stop) => this.focusStop(stop),
@@ -223,23 +220,30 @@ export class GraphView {
   private open(id: string, options: { readonly focus: boolean }): void {
     const node = this.placed(id)?.node;
     this.card.hide();
-    if (node?.folded) this.unfold(node.id, node.layers[0]);
+    if (node?.folded) this.toggleFold(node);
     else this.actions.select(id, options);
   }
 
-  private unfold(block: string, layer: string | undefined): void {
-    this.actions.toggleFold(block);
-    this.focus(layer);
+  private toggleFold({ folds, layers }: Pick<GraphNode, 'folds' | 'layers'>): void {
+    this.actions.toggleFold(folds);
+    this.focus(layers[0]);
   }
 
   private foldAround(id: string): void {
     const node = this.placed(id)?.node;
-    if (node?.block === undefined) return;
-    if (node.folded) this.unfold(node.block, node.layers[0]);
-    else {
-      this.actions.toggleFold(node.block);
-      this.focusStop({ kind: 'layer', id: node.block });
-    }
+    if (node?.block !== undefined) this.toggleFold(node);
+  }
+
+  /** Folds or unfolds what stands under a bracket. */
+  private foldTitled(title: string): void {
+    const under = this.layout?.nodes.find(({ node }) => node.block === title);
+    if (under) this.actions.toggleFold(under.node.folds);
+  }
+
+  private foldAll(id: string): void {
+    const layer = this.placed(id)?.node.layers[0];
+    this.actions.toggleAllFolds();
+    this.focus(layer);
   }
 
   private focusStop(stop: Stop): void {

@@ -19,6 +19,7 @@ export const keyTable: readonly KeyGroup[] = [
       { keys: ['Enter'], does: 'opens the details of a layer; folds the block of a title' },
       { keys: ['Shift', '←', '↑', '→', '↓'], does: 'walk the cells of the layer’s map' },
       { keys: ['g'], does: 'folds and unfolds the block of a layer' },
+      { keys: ['G'], does: 'folds all blocks, and unfolds them' },
       { keys: ['+', '-'], does: 'zoom in and out about the layer you are on' },
       { keys: ['f'], does: 'fits the graph to the pane' },
     ],

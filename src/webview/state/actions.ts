@@ -83,7 +83,10 @@ export interface Actions {
   readonly erase: () => void;
   /** Large type and nothing beside the matter, or all of the page again. */
   readonly togglePresentation: () => void;
-  readonly toggleFold: (block: string) => void;
+  /** Folds blocks by their titles, or unfolds them where one is folded. */
+  readonly toggleFold: (blocks: readonly string[]) => void;
+  /** Folds every block, or unfolds all where none is left to fold. */
+  readonly toggleAllFolds: () => void;
   /** Keeps what the graph already shows: a zoom or pan, the layer that has the keyboard. */
   readonly keep: (seen: Partial<Pick<ViewState, 'transform' | 'looked'>>) => void;
   readonly closePictures: () => void;

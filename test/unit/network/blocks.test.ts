@@ -72,6 +72,26 @@ describe('blocks', () => {
     assert.deepEqual(told(network), ['residual block 1: a b add', 'conv block 1: c']);
   });
 
+  it('know which repeat the one before: the same settings, shapes and ways, whatever the names', () => {
+    const residual = (name: string, x: TensorHandle, kernel: number): TensorHandle => {
+      const way = conv2d(4, kernel, { name: `${name}a`, padding: 'same' })(x);
+      return add(`${name}sum`, conv(`${name}b`, way), x);
+    };
+    const picture = input([8, 8, 4]);
+    const stem = conv('stem', picture);
+    const second = residual('y', residual('x', stem, 3), 3);
+    const network = model(picture, residual('z', second, 5));
+    assert.deepEqual(
+      blocks(network).map(({ title, repeats }) => [title, repeats]),
+      [
+        ['conv block 1', false],
+        ['residual block 1', false],
+        ['residual block 2', true],
+        ['residual block 3', false],
+      ],
+    );
+  });
+
   it('take ends that never meet for one', () => {
     const x = input([4, 4, 4]);
     const list = flatten({ name: 'list' })(conv('a', x));

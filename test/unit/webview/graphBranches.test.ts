@@ -6,6 +6,7 @@ import { fitLayout } from '../../../src/webview/graph/layout/fitLayout';
 import type { GraphLayout } from '../../../src/webview/graph/layout/graphLayout';
 import type { PlacedNode } from '../../../src/webview/graph/layout/placedNode';
 import { balanceRows } from '../../../src/webview/graph/layout/wrapRows';
+import { allToggled, foldedAtFirst, toggled } from '../../../src/webview/graph/layout/folds';
 import { walk, walkKeys } from '../../../src/webview/graph/layout/walk';
 import {
   denseNetwork,
@@ -129,6 +130,27 @@ describe('branches', () => {
     assert.match(folded.label, /^parallel block 1, \d+ layers folded/);
   });
 
+  it('of equal blocks that are all folded are one: × so many, with what goes in and comes out', () => {
+    const network = residualNetwork(16);
+    const all = blocks(network);
+    const titles = all.map(({ title }) => title);
+    const found = nodesOfNetwork(network, titles).filter(({ folds }) => folds.length > 1);
+    assert.ok(found.length > 0);
+    for (const { id, label, folds, layers } of found) {
+      assert.match(id, new RegExp(`^residual blocks \\d+–\\d+, × ${folds.length}$`));
+      assert.ok(label.startsWith(`${id}, ${layers.length} layers folded, output `), label);
+      const inside = all.filter(({ title }) => folds.includes(title));
+      assert.deepEqual(
+        layers,
+        inside.flatMap((each) => each.layers),
+      );
+      assert.ok(inside.slice(1).every(({ repeats }) => repeats));
+    }
+    const [{ folds } = { folds: [] }] = found;
+    const apart = nodesOfNetwork(network, toggled(titles, folds.slice(1, 2)));
+    assert.ok(apart.every(({ id }) => id !== found[0]?.id));
+  });
+
   it('are walked along inputs and outputs, and from lane to lane', () => {
     const { nodes } = fitLayout(nodesOfNetwork(inceptionNetwork()), measure, wide);
     assert.equal(walk(nodes, 'stem_relu', 'ArrowRight'), 'mixed1_3x3a');
@@ -137,6 +159,29 @@ describe('branches', () => {
     assert.equal(walk(nodes, 'mixed1_1x1_relu', 'ArrowRight'), 'mixed1_concat');
     assert.equal(walk(nodes, 'mixed1_concat', 'ArrowLeft'), 'mixed1_3x3b_relu');
     assert.equal(walk(nodes, 'mixed1_1x1', 'ArrowUp'), 'mixed1_3x3a');
+  });
+});
+
+describe('the blocks of a network that nobody has looked at', () => {
+  const titlesOf = (network: Network): readonly string[] => foldedAtFirst(blocks(network));
+
+  it('are folded where it has hundreds of layers, but for one that holds most of it', () => {
+    assert.deepEqual(titlesOf(residualNetwork(16)), []);
+    const many = residualNetwork(40);
+    assert.ok(many.layers.length > 200);
+    assert.deepEqual(
+      titlesOf(many),
+      blocks(many).map(({ title }) => title),
+    );
+    const whole = { title: 'parallel block 1', layers: many.layers.map(({ name }) => name) };
+    assert.deepEqual(foldedAtFirst([{ ...whole, repeats: false }]), []);
+  });
+
+  it('are folded and unfolded all at once, and those of other networks stay as they are', () => {
+    const titles = titlesOf(residualNetwork(40));
+    const all = allToggled(['another', titles[3] ?? ''], titles);
+    assert.deepEqual(all.toSorted(), ['another', ...titles].toSorted());
+    assert.deepEqual(allToggled(all, titles), ['another']);
   });
 });
 

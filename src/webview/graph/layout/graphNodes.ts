@@ -7,17 +7,21 @@ import { formatCount, formatShortCount } from '../../draw/numberFormat';
 import { problemWords } from '../../layers/layerFacts';
 import type { Family, Form } from '../../layers/layerView';
 import { layerView } from '../../layers/layerViews';
+import { foldsOf, type Fold } from './folds';
 
 /** One block of the graph: a layer, or a folded group of layers. */
 export interface GraphNode {
-  /** The layer's name, or the folded block's title. */
+  /** The layer's name, or the title of what is folded. */
   readonly id: string;
   readonly folded: boolean;
   /** Names of the layers it stands for; the last one's output is drawn. */
   readonly layers: readonly string[];
   /** Ids of the nodes that it is applied to. */
   readonly inputs: readonly string[];
+  /** The title of the bracket that it stands under. */
   readonly block: string | undefined;
+  /** Titles of the blocks that it is folded of, or would be folded with; none where it is in no block. */
+  readonly folds: readonly string[];
   readonly form: Form;
   readonly family: Family;
   /** Of its output; where it has none, of what it is drawn as large as. */
@@ -49,21 +53,23 @@ export function graphNodes({
   folded,
 }: Drawn): readonly GraphNode[] {
   const blockOf = new Map(blocks.flatMap((block) => block.layers.map((name) => [name, block])));
-  const idOf = (name: string): string => {
-    const title = blockOf.get(name)?.title;
-    return title !== undefined && folded.includes(title) ? title : name;
-  };
+  const foldOf = new Map(
+    foldsOf(blocks, folded).flatMap((fold) => fold.layers.map((name) => [name, fold])),
+  );
+  const idOf = (name: string): string => foldOf.get(name)?.title ?? name;
   const inside = new Map<string, LayerSummary[]>();
   for (const layer of layers) {
     const id = idOf(layer.name);
-    inside.set(id, [...(inside.get(id) ?? []), layer]);
+    const known = inside.get(id);
+    if (known) known.push(layer);
+    else inside.set(id, [layer]);
   }
   const nodes = [...inside].flatMap(([id, group]): GraphNode | readonly GraphNode[] => {
     const [layer] = group;
-    const block = layer && blockOf.get(layer.name);
+    const fold = layer && foldOf.get(layer.name);
     const inputs = group.flatMap((each) => each.inputs.map(idOf)).filter((input) => input !== id);
-    if (block?.title === id) return foldedNode(block, group, [...new Set(inputs)]);
-    return layer ? layerNode(layer, block, inputs) : [];
+    if (fold) return foldedNode(fold, group, [...new Set(inputs)]);
+    return layer ? layerNode(layer, blockOf.get(layer.name), inputs) : [];
   });
   const shapes = new Map(nodes.map(({ id, shape }) => [id, shape]));
   for (const layer of unresolved) {
@@ -95,6 +101,7 @@ function layerNode(
     layers: [layer.name],
     inputs,
     block: block?.title,
+    folds: block ? [block.title] : [],
     form: isFlat ? 'units' : form,
     family,
     shape: layer.outputShape,
@@ -105,7 +112,7 @@ function layerNode(
 }
 
 function foldedNode(
-  block: Block,
+  { title, blocks, layers }: Fold,
   inside: readonly LayerSummary[],
   inputs: readonly string[],
 ): GraphNode {
@@ -114,17 +121,18 @@ function foldedNode(
   const flat = shape.length === 1;
   const count = `${inside.length} ${inside.length === 1 ? 'layer' : 'layers'}`;
   return {
-    id: block.title,
+    id: title,
     folded: true,
-    layers: block.layers,
+    layers,
     inputs,
-    block: block.title,
+    block: title,
+    folds: blocks.map((block) => block.title),
     form: flat ? 'units' : 'stack',
     family: flat ? 'dense' : 'convolution',
     shape,
     parameters,
     lines: lines(count, shape, parameters),
-    label: `${block.title}, ${count} folded, output ${formatShape(shape)}, ${formatCount(parameters)} parameters`,
+    label: `${title}, ${count} folded, output ${formatShape(shape)}, ${formatCount(parameters)} parameters`,
   };
 }
 
@@ -142,6 +150,7 @@ function unresolvedNode(
     layers: [name],
     inputs,
     block: undefined,
+    folds: [],
     form,
     family,
     shape,
