@@ -1,10 +1,10 @@
 import type { Selection } from 'd3-selection';
 import { bracketTitle, type Bracket } from './layout/brackets';
+import { chevronRoom } from './layout/placedNode';
 
 type Layer = Selection<SVGGElement, unknown, null, undefined>;
 
 const tick = 5;
-const chevronRoom = 14;
 const textHeight = 18;
 
 /** Brackets with their titles; the first of a block is the button that folds it. */

@@ -17,7 +17,14 @@ import {
   residualNetwork,
 } from './branchingNetworks';
 import { measure, nodesOfNetwork } from './fixtures';
-import { block, keepsBlocksApart, leadsArrowsAround, pieces, staysInBounds } from './layoutChecks';
+import {
+  block,
+  keepsBlocksApart,
+  keepsTitlesApart,
+  leadsArrowsAround,
+  pieces,
+  staysInBounds,
+} from './layoutChecks';
 
 const networks: readonly (readonly [string, Network])[] = [
   ['a residual block', residualNetwork(1)],
@@ -56,6 +63,7 @@ for (const [name, network] of networks) {
           keepsBlocksApart(layout);
           leadsArrowsAround(layout);
           staysInBounds(layout);
+          if (folded === titles) keepsTitlesApart(layout);
           assert.ok(layout.width <= pane.width + 1e-6 || layout.nodes.every(({ row }) => row >= 0));
         });
 

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { overlaps, type Rect } from '../../../src/webview/draw/rect';
 import type { GraphLayout } from '../../../src/webview/graph/layout/graphLayout';
-import { lineHeight, outline, type PlacedNode } from '../../../src/webview/graph/layout/placedNode';
+import { bracketTitle } from '../../../src/webview/graph/layout/brackets';
+import {
+  chevronRoom,
+  lineHeight,
+  outline,
+  type PlacedNode,
+} from '../../../src/webview/graph/layout/placedNode';
+import { measure } from './fixtures';
 
 export function block({ x, y, width, height, depthX, depthY }: PlacedNode): Rect {
   return { x, y: y - depthY, width: width + depthX, height: height + depthY };
@@ -43,6 +50,17 @@ export function keepsBlocksApart({ nodes }: GraphLayout): void {
   for (const [index, rect] of rects.entries()) {
     for (const other of rects.slice(index + 1)) assert.ok(!overlaps(rect, other));
   }
+}
+
+/** Of blocks that are all folded. */
+export function keepsTitlesApart({ brackets, width: room }: GraphLayout): void {
+  const titles = brackets.map((bracket) => {
+    const { start: x, width } = bracketTitle(bracket, measure, chevronRoom);
+    assert.ok(x + width <= room, bracket.title);
+    return { x, y: bracket.y, width, height: 1 };
+  });
+  for (const [index, title] of titles.entries())
+    assert.ok(!titles.slice(index + 1).some((other) => overlaps(title, other)));
 }
 
 export function leadsArrowsAround({ nodes, arrows }: GraphLayout): void {

@@ -1,7 +1,7 @@
 import { blockSize } from './blockSize';
 import { standInColumns, type Columns } from './columns';
 import type { GraphNode } from './graphNodes';
-import { labelHeight } from './placedNode';
+import { chevronRoom, labelHeight } from './placedNode';
 import { routeArrows, type Route, type Routes } from './routes';
 import { lineGap, sizeColumn, TightRow, type SizedColumn } from './rowPlacement';
 import type { RowColumns } from './stackRow';
@@ -13,6 +13,8 @@ export type MeasureText = (text: string) => number;
 /** All that is the same at every size: where nodes stand among each other, the ways of arrows, widths of labels. */
 export interface GraphPlan extends Columns, Routes {
   readonly labelWidths: readonly number[];
+  /** Of the title over each node that is folded, its sign included; 0 for others. */
+  readonly titleWidths: readonly number[];
 }
 
 export interface Scaling {
@@ -56,7 +58,8 @@ export function planGraph(nodes: readonly GraphNode[], measure: MeasureText): Gr
     const [name = 0, ...details] = lines.map(measure);
     return Math.max(name, nameWidth * name - nameOverhang, ...details);
   });
-  return { ...columns, ...routeArrows(columns), labelWidths };
+  const titleWidths = nodes.map(({ folded, id }) => (folded ? measure(id) + chevronRoom : 0));
+  return { ...columns, ...routeArrows(columns), labelWidths, titleWidths };
 }
 
 /** Breaks the columns into rows no wider than `width`, with faces at `scale`; text keeps its size. */
@@ -105,6 +108,7 @@ function sizeColumns(plan: GraphPlan, scale: number): readonly SizedColumn[] {
       standing,
       size: blockSize(standing.node, scale),
       labelWidth: plan.labelWidths[standing.index] ?? 0,
+      titleWidth: plan.titleWidths[standing.index] ?? 0,
     }));
     return sizeColumn(nodes, plan.gaps[column] ?? []);
   });

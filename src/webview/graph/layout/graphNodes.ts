@@ -120,6 +120,8 @@ function foldedNode(
   const shape = inside.at(-1)?.outputShape ?? [];
   const flat = shape.length === 1;
   const count = `${inside.length} ${inside.length === 1 ? 'layer' : 'layers'}`;
+  const each = inside.length / blocks.length;
+  const first = blocks.length > 1 ? `${blocks.length} × ${each} layers` : count;
   return {
     id: title,
     folded: true,
@@ -131,7 +133,7 @@ function foldedNode(
     family: flat ? 'dense' : 'convolution',
     shape,
     parameters,
-    lines: lines(count, shape, parameters),
+    lines: lines(first, shape, parameters),
     label: `${title}, ${count} folded, output ${formatShape(shape)}, ${formatCount(parameters)} parameters`,
   };
 }

@@ -22,6 +22,9 @@ export const lineHeight = 15;
 /** Name, shape, parameters and the bar of their share. */
 export const labelHeight = 3 * lineHeight + 10;
 
+/** Left of a bracket's title, for the sign that says whether its block is folded. */
+export const chevronRoom = 14;
+
 /** Everything that is drawn of a node: the block with its depth, and the lines under it. */
 export function outline(placed: PlacedNode): Rect {
   const { x, y, width, height, depthX, depthY, labelX, labelWidth } = placed;

@@ -7,6 +7,8 @@ export interface SizedNode {
   readonly standing: Standing;
   readonly size: BlockSize;
   readonly labelWidth: number;
+  /** Of the words over its bracket, which begin at its left side, where the bracket is its own. */
+  readonly titleWidth: number;
 }
 
 /** What stands in a column, measured from the left side of its front faces. */
@@ -31,23 +33,26 @@ const headRoom = 12;
 
 export function sizeColumn(nodes: readonly SizedNode[], gap: readonly Upright[]): SizedColumn {
   let [blockWidth, labelLeft, labelRight] = [0, Infinity, -Infinity];
-  for (const { standing, size, labelWidth } of nodes) {
+  for (const { standing, size, labelWidth, titleWidth } of nodes) {
     const width = size.width + size.depthX;
     const middle = (standing.node.form === 'slab' ? width : size.width) / 2;
     blockWidth = Math.max(blockWidth, width);
     labelLeft = Math.min(labelLeft, middle - labelWidth / 2);
-    labelRight = Math.max(labelRight, middle + labelWidth / 2);
+    labelRight = Math.max(labelRight, middle + labelWidth / 2, titleWidth);
   }
   const block = nodes[0]?.standing.node.block;
   const isBetween = gap.some((upright) => upright.isBetween);
   return { nodes, block, blockWidth, labelLeft, labelRight, gap, isBetween };
 }
 
-/** The rightmost pixel of a node whose face begins at `x`, its label included. */
-export function rightEdge({ standing, size, labelWidth }: SizedNode, x: number): number {
+/** The rightmost pixel of a node whose face begins at `x`, its label and title included. */
+export function rightEdge(
+  { standing, size, labelWidth, titleWidth }: SizedNode,
+  x: number,
+): number {
   const { width, depthX } = size;
   const middle = x + (standing.node.form === 'slab' ? width + depthX : width) / 2;
-  return Math.max(x + width + depthX, middle + labelWidth / 2);
+  return Math.max(x + width + depthX, middle + labelWidth / 2, x + titleWidth);
 }
 
 /** Stands columns one behind the other, as tight as blocks, arrows and labels allow. */
