@@ -36,7 +36,7 @@ const rounds = 3;
 /**
  * npm run bench [-- --keep]: medians of one run, beside what people would use instead; --keep writes docs/benchmarks.md.
  * npm run bench -- training [STEPS [BATCH]]: of a training alone, whose steps take seconds.
- * npm run bench -- explaining: of explanations alone.
+ * npm run bench -- explaining: of explanations alone; npm run bench -- models: of models that are opened.
  */
 async function main([part, steps, batch] = process.argv.slice(2)) {
   await ensurePackages();
@@ -50,6 +50,11 @@ async function main([part, steps, batch] = process.argv.slice(2)) {
       await benchExplaining();
       await browser('explain', await buildVsix());
     });
+  if (part === 'models')
+    return await benchOnly(async () => {
+      await benchModel();
+      await browser('opening', await buildVsix());
+    });
   const vsix = await buildVsix();
   rmSync(measuresFile, { force: true });
   mkdirSync(dirname(record), { recursive: true });
@@ -57,6 +62,7 @@ async function main([part, steps, batch] = process.argv.slice(2)) {
   await benchNativeAndPeers();
   await benchTraining(trainingSteps, trainingBatch);
   await benchExplaining();
+  await benchModel();
   await engine('wasm', threads, runs);
   await engine('cpu', 1, runs);
   await node('wasm: one and two threads in turn', 'wasmThreadsBench.js');
@@ -104,6 +110,22 @@ async function benchExplaining() {
     if (python) await peers(python, 'explain_peers.py', `${runs / rounds}`, `${threads}`);
   }
   await node('explanations: wasm', 'explainBench.js', 'wasm', ...args);
+}
+
+/** MobileNetV2 in turns with onnxruntime, native and as WebAssembly. */
+async function benchModel() {
+  const peers = { tensorflow: 'onnxruntime-node', wasm: 'onnxruntime-web' };
+  for (const [backend, peer] of Object.entries(peers)) {
+    const beside = (await onnxRuntime(peer)) ?? '';
+    await node(
+      `MobileNetV2: ${backend}`,
+      'modelBench.js',
+      backend,
+      beside,
+      `${threads}`,
+      `${runs}`,
+    );
+  }
 }
 
 /** Native, Keras' fit and PyTorch in turns: so many steps of each, a part of them in each round. */

@@ -3,13 +3,15 @@ import { cached } from '../lib/cache.mjs';
 import { npm } from '../lib/npm.mjs';
 
 const version = '1.30.0';
+/** What each of its packages takes. */
+const sizes = { 'onnxruntime-node': '100 MB', 'onnxruntime-web': '90 MB' };
 
-/** A file beside onnxruntime-node's packages, fetched from npm on first use; undefined where it cannot be had. */
-export async function onnxRuntime() {
-  const label = 'Fetching onnxruntime-node from npm (about 100 MB, once)';
+/** A file beside the packages of onnxruntime-node or -web, fetched from npm on first use; undefined where it cannot be had. */
+export async function onnxRuntime(name = 'onnxruntime-node') {
+  const label = `Fetching ${name} from npm (about ${sizes[name]}, once)`;
   try {
-    const folder = await cached(`onnxruntime-node-${version}`, label, (building) =>
-      npm(['install', `onnxruntime-node@${version}`], building),
+    const folder = await cached(`${name}-${version}`, label, (building) =>
+      npm(['install', `${name}@${version}`], building),
     );
     return join(folder, 'package.json');
   } catch (error) {

@@ -40,7 +40,8 @@ export function table({ rows, layers, absent }) {
   const lines = rows.map(({ part, name, unit = 'ms', values }) => {
     const middle = median(values);
     const ratio = base && unit === 'ms' ? (middle / median(base.values)).toFixed(2) : '';
-    return `| ${part} | ${name} | ${values.length} | ${middle.toFixed(1)} ${unit} | ${ratio} |`;
+    const digits = unit === '×' ? 2 : 1;
+    return `| ${part} | ${name} | ${values.length} | ${middle.toFixed(digits)} ${unit} | ${ratio} |`;
   });
   return [
     `${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,

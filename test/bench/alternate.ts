@@ -2,7 +2,7 @@
 export interface Measure {
   readonly name: string;
   readonly values: readonly number[];
-  readonly unit?: 'MB';
+  readonly unit?: 'MB' | '×';
 }
 
 /** Runs each of several ways in turn, so that what else the machine does falls on all of them alike. */

@@ -1,28 +1,14 @@
 import { strict as assert } from 'node:assert';
 import { alexNets } from '../../src/library/alexNets';
-import { createRequire } from 'node:module';
 import type { NetworkWeights } from '../../src/files/matching/networkWeights';
 import { randomLayerWeights } from '../../src/files/randomWeights';
 import { image } from '../support/formula';
 import { startEngine } from '../support/startedEngine';
 import { writePng } from '../support/writePng';
 import { alternate } from './alternate';
+import { loadOnnxRuntime } from './onnxRuntime';
 import { writeMeasures } from './writeMeasures';
 import { writeOnnx } from './writeOnnx';
-
-/** What is used here of onnxruntime-node, which lies in a cache and not among the packages. */
-interface OnnxRuntime {
-  readonly env: { readonly versions: { readonly common?: string } };
-  readonly Tensor: new (type: 'float32', data: Float32Array, dims: readonly number[]) => unknown;
-  readonly InferenceSession: {
-    create(
-      path: string,
-      options: object,
-    ): Promise<{
-      run(feeds: object): Promise<Record<string, { readonly data: Float32Array }>>;
-    }>;
-  };
-}
 
 const runs = 15;
 const side = 224;
@@ -32,7 +18,7 @@ const { network } = alexNets.keras;
 async function main([model = '', runtime = '', threads = '2']: string[]): Promise<void> {
   await writeOnnx(model, network, allWeights());
   if (runtime === '') return;
-  const ort = createRequire(runtime)('onnxruntime-node') as OnnxRuntime;
+  const ort = loadOnnxRuntime(runtime, 'onnxruntime-node');
   const options = { intraOpNumThreads: Number(threads), executionProviders: ['cpu'] };
   const session = await ort.InferenceSession.create(model, options);
   const rgb = image(side, side, 1);

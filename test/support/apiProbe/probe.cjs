@@ -77,6 +77,14 @@ async function clear() {
   sign = vscode.window.setStatusBarMessage(`begun anew ${++begun}`);
 }
 
+/** An editor with nothing in it: what VS Code itself takes to open one. */
+const emptyEditor = {
+  openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
+  resolveCustomEditor: (_, { webview }) => {
+    webview.html = '<!DOCTYPE html><title>Empty</title><p id="empty">Empty</p>';
+  },
+};
+
 module.exports = {
   activate: ({ subscriptions }) =>
     subscriptions.push(
@@ -86,5 +94,6 @@ module.exports = {
       vscode.commands.registerCommand('alexnetApiProbe.classifyAsBgr', classifyAsBgr),
       vscode.commands.registerCommand('alexnetApiProbe.chooseTheme', chooseTheme),
       vscode.commands.registerCommand('alexnetApiProbe.beginAnew', beginAnew),
+      vscode.window.registerCustomEditorProvider('alexnetApiProbe.empty', emptyEditor),
     ),
 };
