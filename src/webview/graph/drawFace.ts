@@ -1,5 +1,5 @@
 import { type Selection, select } from 'd3-selection';
-import type { PlacedNode } from './layout/placedNode';
+import { cellLines, type PlacedNode } from './layout/placedNode';
 import type { Rect } from '../draw/rect';
 
 /** A map or picture on a block's face. */
@@ -13,18 +13,17 @@ export interface FaceImage {
 
 type Group = Selection<SVGGElement, unknown, null, undefined>;
 
-/** The face that shows the layer's map, one by one units large; a slab's face is its side, seen at an angle. */
-export function drawFace(
-  block: Group,
-  placed: PlacedNode,
-  image: FaceImage | undefined,
-  cells: number,
-): void {
+/**
+ * The face that shows the layer's map, in place of the one before, one by one units large; a slab's face is its side, seen
+ * at an angle.
+ */
+export function drawFace(block: Group, placed: PlacedNode, image: FaceImage | undefined): void {
   const { width, height, depthX, depthY, node } = placed;
   const matrix =
     node.form === 'slab'
       ? `matrix(${depthX},${-depthY},0,${height},${width},0)`
       : `matrix(${width},0,0,${height},0,0)`;
+  block.select('.face').remove();
   const face = block.append('g').attr('class', 'face').attr('transform', matrix);
   face.append('rect').attr('class', 'blank').attr('width', 1).attr('height', 1);
   if (image) {
@@ -36,7 +35,10 @@ export function drawFace(
       .attr('height', 1)
       .attr('preserveAspectRatio', 'none');
   } else {
-    face.append('path').attr('class', 'cells').attr('d', ruled(cells));
+    face
+      .append('path')
+      .attr('class', 'cells')
+      .attr('d', ruled(node.problem ? 1 : cellLines(placed)));
   }
   if (image?.dead) face.append('path').attr('class', 'dead').attr('d', 'M0,0L1,1M1,0L0,1');
   face.append('rect').attr('class', 'frame').attr('width', 1).attr('height', 1);

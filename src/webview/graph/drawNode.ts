@@ -1,5 +1,5 @@
 import { select, type Selection } from 'd3-selection';
-import { lineHeight, outline, type PlacedNode, cellLines } from './layout/placedNode';
+import { lineHeight, outline, type PlacedNode } from './layout/placedNode';
 import { drawFace, type FaceImage } from './drawFace';
 import { heatImage, pictureImage } from '../draw/pixels';
 import type { GraphNode } from './layout/graphNodes';
@@ -29,19 +29,45 @@ export interface NodeLooks {
   readonly colour: number | 'kind';
 }
 
-/** Draws a node's block and share bar into its button, and its lines beside it, in place of what was there. */
+/** What each node was drawn of. */
+const drawn = new WeakMap<
+  SVGGElement,
+  { readonly placed: PlacedNode; readonly looks: NodeLooks }
+>();
+
+/**
+ * Draws a node's block and share bar into its button, and its lines beside it, in place of what was there; of a node that
+ * was drawn before only what looks otherwise now.
+ */
 export function drawNode(node: SVGGElement, placed: PlacedNode, looks: NodeLooks): void {
+  const before = drawn.get(node);
+  drawn.set(node, { placed, looks });
+  if (before?.placed !== placed || !sameCost(before.looks.cost, looks.cost))
+    drawWhole(node, placed, looks);
+  else if (!sameImage(before.looks.image, looks.image))
+    drawFace(select(node).select<SVGGElement>('.block'), placed, looks.image);
+  tint(node, looks);
+}
+
+function sameCost(a: NodeLooks['cost'], b: NodeLooks['cost']): boolean {
+  return a?.words === b?.words && a?.share === b?.share;
+}
+
+function sameImage(a: FaceImage | undefined, b: FaceImage | undefined): boolean {
+  return a?.url === b?.url && a?.dead === b?.dead;
+}
+
+function drawWhole(node: SVGGElement, placed: PlacedNode, looks: NodeLooks): void {
   const group = select(node);
   const button = group.select<SVGGElement>('.button-area');
   button.selectAll('*').remove();
   group.select('.label').remove();
-  tint(node, looks);
   drawRing(button, placed);
   const block = button.append('g').attr('class', 'block');
   block.attr('transform', `translate(${placed.x},${placed.y})`);
   if (placed.node.form === 'slab') drawSlab(block, placed);
   else drawSheets(block, placed);
-  drawFace(block, placed, looks.image, placed.node.problem ? 1 : cellLines(placed));
+  drawFace(block, placed, looks.image);
   drawLines(group, placed, looks.cost?.words);
   if (looks.cost) drawShare(button, placed, looks.cost.share);
 }

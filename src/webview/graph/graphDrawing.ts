@@ -31,6 +31,7 @@ export class GraphDrawing {
   private readonly arrows;
   private readonly brackets;
   private readonly nodes;
+  private layout: GraphLayout | undefined;
 
   constructor(private readonly measure: MeasureText) {
     const svg = select(this.svg)
@@ -47,11 +48,20 @@ export class GraphDrawing {
   }
 
   draw(layout: GraphLayout, looksOf: (placed: PlacedNode) => NodeLooks): void {
-    drawArrows(this.arrows, layout.arrows);
-    drawBrackets(this.brackets, layout.brackets, this.measure);
+    if (layout !== this.layout) this.place(layout);
+    this.layout = layout;
+    this.nodes.selectAll<SVGGElement, PlacedNode>('g.node').each(function (placed) {
+      drawNode(this, placed, looksOf(placed));
+    });
+  }
+
+  /** What stands where, without its looks. */
+  private place({ arrows, brackets, nodes }: GraphLayout): void {
+    drawArrows(this.arrows, arrows);
+    drawBrackets(this.brackets, brackets, this.measure);
     this.nodes
       .selectAll<SVGGElement, PlacedNode>('g.node')
-      .data(layout.nodes, ({ node }) => node.id)
+      .data(nodes, ({ node }) => node.id)
       .join((enter) => {
         const node = enter.append('g');
         node.append('g').attr('class', 'button-area').attr('role', 'button');
@@ -62,7 +72,6 @@ export class GraphDrawing {
       .attr('data-family', ({ node }) => node.family)
       .each(function (placed) {
         nameButton(this.querySelector('.button-area'), placed);
-        drawNode(this, placed, looksOf(placed));
       });
   }
 
