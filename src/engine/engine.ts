@@ -30,7 +30,7 @@ import { changes } from './change/changes';
 import { Explanations } from './explain/explanations';
 import { likes } from './explain/likes';
 import type { ForwardPass } from './run/forward';
-import { forward, forwardTogether } from './run/forward';
+import { forwardEach, forwardTogether } from './run/forward';
 import { pictureInput } from './run/pictureInput';
 import { inputChannels, makePreview, previewSide, thumbnailSide } from './run/pictureViews';
 import { collectGarbage } from './runtime/collectGarbage';
@@ -38,8 +38,8 @@ import { EngineError } from './runtime/engineError';
 import { explainMemory } from './runtime/outOfMemory';
 import { paced, progressMilliseconds } from './runtime/pacing';
 import { engineUsage } from './runtime/usage';
-import { summarizeMap } from './run/mapSummary';
-import { RunStore, storedRun, type StoredRun } from './run/runStore';
+import { RunInMaking } from './run/runInMaking';
+import { RunStore, type StoredRun } from './run/runStore';
 import { openQuestions } from './model/openQuestions';
 import { sanityChecks } from './sanity/sanityChecks';
 import { saveModel } from './saveModel';
@@ -63,7 +63,7 @@ export class Engine {
 
   /** `onRuns` hears which runs are held, whenever that has changed. */
   constructor(onRuns: (runs: readonly number[]) => void) {
-    this.runs = new RunStore(onRuns);
+    this.runs = new RunStore(onRuns, (run) => this.loaded.of(run));
     const { exclusive, runs } = this;
     const modelOf = (run: StoredRun): BuiltModel | undefined => this.loaded.of(run);
     const explanations = new Explanations({ exclusive, runs, modelOf });
@@ -147,27 +147,25 @@ export class Engine {
     const decoded = performance.now();
     const { tensor, values, seen } = pictureInput(picture, settings, shape);
     const prepared = performance.now();
-    const pass = await this.pass(model, values, {
+    const { network } = model;
+    const input = { shape, data: values };
+    const { weightsId } = this.loaded;
+    const about = { runId, network, weightsId, input, preprocess: settings };
+    const kept = new RunInMaking(passing ? undefined : this.runs.valuesOf(about));
+    const options = {
       signal,
       onLayer: paced(progressMilliseconds, (name: string, fraction: number) =>
         report({ what: `running ${name}`, fraction: 0.1 + 0.9 * fraction }),
       ),
-    });
+    };
+    const logits = await kept.guard(this.pass(model, values, options, (layer) => kept.take(layer)));
     const done = performance.now();
-    const { network } = model;
-    const input = { shape, data: values };
-    const { weightsId } = this.loaded;
-    const run = storedRun({ runId, network, weightsId, input, preprocess: settings }, pass);
-    if (!passing) this.runs.add(run);
+    if (kept.activations)
+      this.runs.add({ ...about, activations: kept.activations, logits: kept.logits });
     const preview = makePreview(picture, previewSide);
     return {
-      logits: pass.logits,
-      layers: pass.outputs.map(({ layer, values: own, milliseconds }) => ({
-        name: layer.name,
-        outputShape: layer.outputShape,
-        milliseconds,
-        ...summarizeMap(own, layer.outputShape),
-      })),
+      logits,
+      layers: kept.layers,
       width: picture.width,
       height: picture.height,
       preview,
@@ -177,7 +175,7 @@ export class Engine {
       milliseconds: {
         decode: decoded - start,
         preprocess: prepared - decoded,
-        forward: done - prepared,
+        forward: done - prepared - kept.milliseconds,
       },
     };
   }
@@ -187,19 +185,21 @@ export class Engine {
     const model = this.loaded.coldModel;
     if (!model) return;
     const zeros = new Float32Array(elementCount(inputShape(model.network)));
-    await this.pass(model, zeros, { signal, onLayer: () => undefined });
+    const quiet = { signal, onLayer: () => undefined };
+    await this.pass(model, zeros, quiet, () => undefined);
   }
 
   private async pass(
     model: BuiltModel,
     picture: Float32Array,
-    options: Parameters<typeof forward>[2],
-  ): Promise<ForwardPass> {
+    options: Parameters<typeof forwardEach>[2],
+    take: Parameters<typeof forwardEach>[3],
+  ): Promise<ForwardPass['logits']> {
     const inputs = new Map([[inputName(model.network), picture]]);
-    const pass = await explainMemory(() => forward(model, inputs, options));
+    const logits = await explainMemory(() => forwardEach(model, inputs, options, take));
     // TensorFlow takes the weights over as they are first used.
     if (this.loaded.noteWarm(model)) collectGarbage(Infinity);
-    return pass;
+    return logits;
   }
 
   private together(pictures: readonly Float32Array[], signal: AbortSignal) {

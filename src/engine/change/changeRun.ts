@@ -7,6 +7,7 @@ import type { BuiltModel } from '../model/builtModel';
 import type { Step } from '../model/step';
 import { runSteps, type LayerOutput } from '../run/forward';
 import { summarizeMap } from '../run/mapSummary';
+import { withOthers } from '../run/layerValues';
 import { withoutOff, type OffChannels } from '../run/offChannels';
 import { shownPicture } from '../run/pictureViews';
 import { storedRun, ranValuesOf, type StoredRun } from '../run/runStore';
@@ -40,7 +41,7 @@ export async function changeRun(
   const again = storedRun(about, { outputs, logits: new Float32Array() });
   const stored: StoredRun = {
     ...again,
-    activations: new Map([...run.activations, ...again.activations]),
+    activations: withOthers(run.activations, again.activations),
     logits: new Map([...run.logits, ...again.logits]),
     changed: { from: run.runId, off },
   };

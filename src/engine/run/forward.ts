@@ -41,14 +41,29 @@ const turnMilliseconds = 50;
  * `inputs` has the values of the network's inputs by name, row-major without the batch.
  */
 export async function forward(
-  { network, steps }: BuiltModel,
+  model: BuiltModel,
   inputs: ReadonlyMap<string, Float32Array>,
   options: ForwardOptions,
 ): Promise<ForwardPass> {
+  const outputs: LayerOutput[] = [];
+  const logits = await forwardEach(model, inputs, options, (output) => outputs.push(output));
+  return { outputs, logits };
+}
+
+/** The same without keeping more than the layers that come need: hands each layer's values on, and gives the logits. */
+export async function forwardEach(
+  { network, steps }: BuiltModel,
+  inputs: ReadonlyMap<string, Float32Array>,
+  options: ForwardOptions,
+  take: (output: LayerOutput) => void,
+): Promise<ForwardPass['logits']> {
   const able = stepsThatCanRun(steps, new Set(inputs.keys()));
-  const outputs = await runSteps(network, able, inputs, options);
-  const output = outputs.find(({ layer }) => layer.name === network.outputs[0]);
-  return { outputs, logits: output?.logits ?? output?.values ?? new Float32Array() };
+  let answer: Float32Array = new Float32Array();
+  await runEach(network, able, inputs, options, (output) => {
+    if (output.layer.name === network.outputs[0]) answer = output.logits ?? output.values;
+    take(output);
+  });
+  return answer;
 }
 
 /** Runs steps one after the other on values of the layers that come before them, by name. */
@@ -56,16 +71,24 @@ export async function runSteps(
   network: Network,
   steps: readonly Step[],
   given: ReadonlyMap<string, Float32Array>,
-  { signal, onLayer, change = (_, values) => values }: ForwardOptions,
+  options: ForwardOptions,
 ): Promise<readonly LayerOutput[]> {
-  const live = new LiveTensors(steps);
   const outputs: LayerOutput[] = [];
+  await runEach(network, steps, given, options, (output) => outputs.push(output));
+  return outputs;
+}
+
+async function runEach(
+  network: Network,
+  steps: readonly Step[],
+  given: ReadonlyMap<string, Float32Array>,
+  { signal, onLayer, change = (_, values) => values }: ForwardOptions,
+  take: (output: LayerOutput) => void,
+): Promise<void> {
+  const live = new LiveTensors(steps);
   let lastTurn = performance.now();
   try {
-    for (const [name, values] of given) {
-      const { outputShape } = layerNamed(network, name);
-      live.add(name, tf.tensor(values, [1, ...outputShape], 'float32'));
-    }
+    feed(live, network, given);
     for (const [index, step] of steps.entries()) {
       onLayer(step.layer.name, index / steps.length);
       if (performance.now() - lastTurn > turnMilliseconds) {
@@ -73,11 +96,32 @@ export async function runSteps(
         lastTurn = performance.now();
       }
       signal.throwIfAborted();
-      outputs.push(runStep(step, live, change));
+      take(runStep(step, live, change));
     }
-    return outputs;
   } finally {
     live.dispose();
+  }
+}
+
+/** Runs a few steps at once, without hearing messages meanwhile. */
+export function runNow(
+  network: Network,
+  steps: readonly Step[],
+  given: ReadonlyMap<string, Float32Array>,
+): readonly LayerOutput[] {
+  const live = new LiveTensors(steps);
+  try {
+    feed(live, network, given);
+    return steps.map((step) => runStep(step, live, (_, values) => values));
+  } finally {
+    live.dispose();
+  }
+}
+
+function feed(live: LiveTensors, network: Network, given: ReadonlyMap<string, Float32Array>): void {
+  for (const [name, values] of given) {
+    const { outputShape } = layerNamed(network, name);
+    live.add(name, tf.tensor(values, [1, ...outputShape], 'float32'));
   }
 }
 

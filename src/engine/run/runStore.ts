@@ -2,8 +2,11 @@ import type { Preprocess } from '../../network/preprocess/preprocess';
 import type { Network } from '../../network/network';
 import { inputName } from '../../network/network';
 import { keptRuns, type Tensor } from '../../protocol/engineProtocol';
+import type { BuiltModel } from '../model/builtModel';
 import { EngineError } from '../runtime/engineError';
+import { computeAgain } from './computeAgain';
 import type { ForwardPass } from './forward';
+import { KeptValues, ValueMemory, type LayerValues } from './layerValues';
 import type { OffChannels } from './offChannels';
 
 /** What is kept of a run so that details need no second one. */
@@ -15,7 +18,7 @@ export interface StoredRun {
   readonly input: Tensor;
   /** How the picture became the input. */
   readonly preprocess: Preprocess;
-  readonly activations: ReadonlyMap<string, Tensor>;
+  readonly activations: LayerValues;
   /** What went into the softmax of each layer that has one, by the layer's name. */
   readonly logits: ReadonlyMap<string, Float32Array>;
   /** Of a run as it would have been: the run that it was made from, and the channels whose values are 0 in it. */
@@ -53,17 +56,41 @@ export function ranValuesOf(run: StoredRun, name: string): Tensor {
   throw new EngineError(`${name} did not run: one of the network's inputs is missing`);
 }
 
+/** What the values of all runs take together: a large network's are let go in part, and computed again where they are asked for. */
+const valueBytes = 2 ** 28;
+
 /** The last runs, by id, and beside them the last changed one. */
 export class RunStore {
+  private readonly memory: ValueMemory;
   private readonly runs = new Map<number, StoredRun>();
   private kept: number | undefined;
   private changed: number | undefined;
 
   /** `onChange` hears which runs are held, whenever one came or went. */
-  constructor(private readonly onChange: (runs: readonly number[]) => void = () => undefined) {}
+  constructor(
+    private readonly onChange: (runs: readonly number[]) => void = () => undefined,
+    /** The model that made a run, where it is still loaded. */
+    private readonly modelOf: (run: Pick<StoredRun, 'weightsId'>) => BuiltModel | undefined = () =>
+      undefined,
+    most = valueBytes,
+  ) {
+    this.memory = new ValueMemory(most);
+  }
+
+  /** Room for the values of a run that is about to be made. */
+  valuesOf(run: Omit<StoredRun, 'activations' | 'logits'>): KeptValues {
+    return new KeptValues(this.memory, (name, known) =>
+      computeAgain(run, this.modelOf(run), name, known),
+    );
+  }
 
   get size(): number {
     return this.runs.size;
+  }
+
+  /** What the values in memory take, in bytes. */
+  get bytes(): number {
+    return this.memory.bytes;
   }
 
   /** A changed run takes the place of the one before it, and of no other. */
@@ -72,7 +99,7 @@ export class RunStore {
     if (run.changed) {
       const { changed } = this;
       this.changed = run.runId;
-      if (changed !== undefined && changed !== this.kept) this.runs.delete(changed);
+      if (changed !== undefined && changed !== this.kept) this.remove(changed);
     }
     this.dropOldest();
   }
@@ -86,8 +113,14 @@ export class RunStore {
 
   private dropOldest(): void {
     const others = [...this.runs.keys()].filter((id) => id !== this.kept && id !== this.changed);
-    for (const id of others.slice(0, -keptRuns)) this.runs.delete(id);
+    for (const id of others.slice(0, -keptRuns)) this.remove(id);
     this.onChange([...this.runs.keys()]);
+  }
+
+  private remove(runId: number): void {
+    const { activations } = this.runs.get(runId) ?? {};
+    if (activations instanceof KeptValues) activations.dispose();
+    this.runs.delete(runId);
   }
 
   get(runId: number): StoredRun {

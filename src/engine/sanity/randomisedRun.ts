@@ -4,6 +4,7 @@ import { stepsBetween } from '../explain/trace';
 import type { BuiltModel } from '../model/builtModel';
 import type { Step } from '../model/step';
 import { runSteps } from '../run/forward';
+import { withOthers } from '../run/layerValues';
 import { withoutOff } from '../run/offChannels';
 import { ranValuesOf, storedRun, type StoredRun } from '../run/runStore';
 
@@ -33,7 +34,7 @@ export async function randomisedRun(
   const again = storedRun(run, { outputs, logits: new Float32Array() });
   return {
     ...run,
-    activations: new Map([...run.activations, ...again.activations]),
+    activations: withOthers(run.activations, again.activations),
     logits: new Map([...run.logits, ...again.logits]),
   };
 }
