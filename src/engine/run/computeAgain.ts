@@ -1,16 +1,22 @@
-import { inputName } from '../../network/network';
+import { inputName, type Network } from '../../network/network';
 import type { Tensor } from '../../protocol/engineProtocol';
 import type { BuiltModel } from '../model/builtModel';
 import { EngineError } from '../runtime/engineError';
 import { runNow } from './forward';
-import type { StoredRun } from './runStore';
+
+/** A run as far as it takes to compute it again. */
+interface RunOnce {
+  readonly runId: number;
+  readonly network: Network;
+  readonly input: Tensor;
+}
 
 /**
  * What a layer of a run gave, and those before it that are not `known` any more. `model` is the one that made the run;
  * throws an EngineError where that is not loaded any more.
  */
 export function computeAgain(
-  { runId, network, input }: Pick<StoredRun, 'runId' | 'network' | 'input'>,
+  { runId, network, input }: RunOnce,
   model: BuiltModel | undefined,
   name: string,
   known: (name: string) => Tensor | undefined,
