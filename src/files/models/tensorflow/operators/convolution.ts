@@ -65,6 +65,7 @@ function convolution(
     },
     [x],
     {
+      ...(fused.part !== undefined && { part: fused.part }),
       weights: {
         kernel: { constant, shape: [...size, perGroup, filters] },
         ...biasWeight(fused.bias),

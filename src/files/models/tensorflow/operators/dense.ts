@@ -23,6 +23,7 @@ export const matMul: TfOperator = (operation) => {
   const fused = fusedWith(operation, units);
   const made = dense(operation, operation.tensor(0), {
     ...{ matrix, isTransposed, alpha: 1, activation: fused.activation },
+    ...(fused.part !== undefined && { part: fused.part }),
     ...(fused.bias && { bias: { constant: fused.bias } }),
   });
   return ended(operation, made, fused);

@@ -1,15 +1,21 @@
 import type { PointwiseActivation } from '../../../../network/layers/activations';
 import { NetworkError } from '../../../../network/tensor/networkError';
-import type { Constant } from '../../onnx/graph/constant';
+import { elementCount } from '../../../../network/tensor/shape';
+import { type Constant, filled } from '../../onnx/graph/constant';
 import type { TensorValue, Value } from '../../onnx/values/value';
 import type { TfOperation } from '../tfOperation';
 
 /** What follows a product in the same operator. */
 export interface Fused {
   readonly bias: Constant | undefined;
+  /** That of the product's own layer. */
   readonly activation: PointwiseActivation;
+  /** A tensor that is added in the place of a bias, and what follows that. */
+  readonly sum: { readonly added: Value; readonly activation: PointwiseActivation } | undefined;
   /** Where slopes that are learnt follow, their input. */
   readonly slopes: number | undefined;
+  /** What the product's layer is called after the operator's where others follow it. */
+  readonly part: string | undefined;
 }
 
 const activations: ReadonlyMap<string, (operation: TfOperation) => PointwiseActivation> = new Map<
@@ -35,16 +41,29 @@ export function leaky(operation: TfOperation): PointwiseActivation {
 /** What a fused operator does after its product of two inputs; a plain one does the sum that alone follows it. */
 export function fusedWith(operation: TfOperation, channels: number): Fused {
   const steps = operation.text('fused_ops', '').split(',').filter(Boolean);
-  let bias: Constant | undefined;
   let activation: PointwiseActivation = 'linear';
-  let slopes: number | undefined;
   for (const step of steps) {
-    if (step === 'BiasAdd') bias = operation.constant(2, 'bias');
-    else if (step === 'Prelu') slopes = 3;
-    else activation = activationAfter(operation, step);
+    if (step !== 'BiasAdd' && step !== 'Prelu') activation = activationAfter(operation, step);
   }
-  if (steps.length === 0) bias = followingBias(operation, channels);
-  return { bias, activation, slopes };
+  const slopes = steps.includes('Prelu') ? 3 : undefined;
+  const third = steps.includes('BiasAdd') ? operation.value(2) : undefined;
+  if (third && third.kind !== 'constant') {
+    const sum = { added: third, activation };
+    return { bias: undefined, activation: 'linear', sum, slopes, part: 'product' };
+  }
+  const bias = third ? wide(third.constant, channels) : followingBias(operation, channels);
+  return {
+    bias: third || steps.length === 0 ? bias : undefined,
+    ...{ activation, slopes, sum: undefined },
+    part: slopes === undefined ? undefined : 'product',
+  };
+}
+
+/** One number for all channels as a number for each. */
+function wide(bias: Constant, channels: number): Constant {
+  const [number] = bias.values ?? [];
+  const isOne = elementCount(bias.dims) === 1 && number !== undefined;
+  return isOne ? filled(bias.name, [channels], number, false) : bias;
 }
 
 function activationAfter(operation: TfOperation, step: string): PointwiseActivation {
@@ -69,10 +88,24 @@ function followingSum(operation: TfOperation) {
 }
 
 /** What a product makes together with what follows it. */
-export function ended(operation: TfOperation, made: TensorValue, { bias, slopes }: Fused): Value {
+export function ended(
+  operation: TfOperation,
+  made: TensorValue,
+  { bias, sum, slopes }: Fused,
+): Value {
   const isFused = operation.text('fused_ops', '') !== '';
   const node = bias && !isFused ? followingSum(operation) : undefined;
   if (node) operation.around.absorb(node, made);
-  if (slopes === undefined) return made;
-  return operation.one('PRelu', [made, operation.value(slopes)]);
+  const summed = sum ? withSum(operation, made, sum) : made;
+  return slopes === undefined ? summed : operation.one('PRelu', [summed, operation.value(slopes)]);
+}
+
+function withSum(
+  operation: TfOperation,
+  made: TensorValue,
+  { added, activation }: NonNullable<Fused['sum']>,
+): Value {
+  const value = operation.one('Add', [made, added]);
+  if (activation === 'linear' || value.kind !== 'tensor') return value;
+  return operation.alike({ kind: 'Activation', activation }, value);
 }
