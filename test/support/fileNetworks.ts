@@ -59,6 +59,8 @@ function normalisations(): Network {
       bn_plain: { kind: 'BatchNormalization', ...norm, scale: false, center: false },
       bn_beta: { kind: 'BatchNormalization', ...norm, scale: false },
       factors: { kind: 'LayerScale' },
+      moved: { kind: 'Offset', sharedAxes: [] },
+      moved_rows: { kind: 'Offset', sharedAxes: [1] },
       prelu: { kind: 'PReLU', sharedAxes: [0, 1] },
       prelu_each: { kind: 'PReLU', sharedAxes: [] },
       prelu_rows: { kind: 'PReLU', sharedAxes: [1] },
@@ -153,6 +155,11 @@ function shapes(): Network {
   const tokens = layer({ kind: 'Reshape', target: [-1, 12] }, { name: 'tokens' })(x);
   const projected = dense(5, { name: 'projected', activation: 'gelu' })(tokens);
   const onMap = dense(5, { name: 'on_map', activation: 'softmax' })(x);
+  const turnedTokens = layer({ kind: 'Permute', axes: [1, 0] }, { name: 'turned_tokens' })(tokens);
+  const attention = layer({ kind: 'Matmul' }, { name: 'attention' })(tokens, turnedTokens);
+  const stacks = layer({ kind: 'Permute', axes: [0, 1, 3, 2] }, { name: 'stacks' })(split);
+  const stacked = layer({ kind: 'Matmul' }, { name: 'stacked' })(split, stacks);
+  const places = layer({ kind: 'Offset', sharedAxes: [0, 1] }, { name: 'places' })(stacked);
   const list = layer({ kind: 'Reshape', target: [-1] }, { name: 'list' })(onMap);
   const mean = globalAveragePool2d({ name: 'mean' })(x);
   const gate = layer({ kind: 'Reshape', target: [1, 1, 12] }, { name: 'gate' })(mean);
@@ -162,7 +169,19 @@ function shapes(): Network {
   const both = concatenate({ name: 'both' })(split, shuffledBack(shuffled));
   const scores = dense(3, { name: 'scores' })(flatten({ name: 'flat' })(turned));
   const mask = softmax({ name: 'mask' })(rescaling(2, { name: 'sharper' })(x));
-  return model(picture, [joined, projected, list, gated, byList, twoAxes, both, scores, mask]);
+  return model(picture, [
+    joined,
+    projected,
+    list,
+    gated,
+    byList,
+    twoAxes,
+    both,
+    scores,
+    mask,
+    attention,
+    places,
+  ]);
 }
 
 function shuffledBack(handle: TensorHandle): TensorHandle {

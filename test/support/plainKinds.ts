@@ -9,6 +9,8 @@ type Kinds =
   | 'UnitNormalization'
   | 'Normalization'
   | 'LayerScale'
+  | 'Offset'
+  | 'Matmul'
   | 'PReLU'
   | 'GlobalMaxPooling2D'
   | 'Cropping2D'
@@ -79,6 +81,29 @@ export const plainKinds: { readonly [K in Kinds]: Plain<K> } = {
       const place = shape.length === 3 ? [y, x, c] : [c];
       const index = place.reduce((sum, p, axis) => sum * own[axis]! + (p % own[axis]!), 0);
       return data[i]! * (data[i]! > 0 ? 1 : weight('alpha')[index]!);
+    });
+  },
+  Offset({ sharedAxes }, [{ shape, data }], weight) {
+    const own = shape.map((size, axis) => (sharedAxes.includes(axis) ? 1 : size));
+    return range(sizeOf(shape)).map((i) => {
+      const place = shape.map((size, axis) => Math.floor(i / sizeOf(shape.slice(axis + 1))) % size);
+      const index = place.reduce((sum, p, axis) => sum * own[axis]! + (p % own[axis]!), 0);
+      return data[i]! + weight('bias')[index]!;
+    });
+  },
+  Matmul({ outputShape }, [a, b]) {
+    const inner = a.shape.at(-1)!;
+    const placed = ({ shape, data }: Values, place: readonly number[]): number =>
+      data[place.reduce((sum, p, axis) => sum * shape[axis]! + (p % shape[axis]!), 0)]!;
+    return range(sizeOf(outputShape)).map((i) => {
+      const place = outputShape.map(
+        (size, axis) => Math.floor(i / sizeOf(outputShape.slice(axis + 1))) % size,
+      );
+      const [row, column] = place.slice(-2) as [number, number];
+      const stack = place.slice(0, -2);
+      return sumOf(
+        range(inner).map((k) => placed(a, [...stack, row, k]) * placed(b!, [...stack, k, column])),
+      );
     });
   },
   GlobalMaxPooling2D(_, [input]) {

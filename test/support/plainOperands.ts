@@ -68,6 +68,7 @@ const kinds: { readonly [K in Kind]: (operands: Of<K>, channel: number) => numbe
   },
   Flatten: passed,
   Dropout: passed,
+  Matmul: ({ inputs, others }) => weighted(inputs, others),
   Concatenate: passed,
   ZeroPadding2D: passed,
   Cropping2D: passed,

@@ -41,6 +41,7 @@ const rules: { readonly [K in LayerKind]: RelevanceRule } = {
   UnitNormalization: pass,
   Normalization: pass,
   LayerScale: pass,
+  Offset: pass,
   PReLU: pass,
   LocalResponseNormalization: pass,
   MaxPooling2D: asGradient,
@@ -57,6 +58,7 @@ const rules: { readonly [K in LayerKind]: RelevanceRule } = {
   Activation: pass,
   Rescaling: pass,
   Merge: byShare,
+  Matmul: pass,
   Concatenate: asGradient,
   Flatten: asGradient,
   Dropout: pass,
@@ -84,6 +86,7 @@ export function reasonAgainst(layer: Layer): string | undefined {
     return 'relevance has no agreed rule for normalisation by the picture’s own statistics';
   if (layer.kind === 'Merge' && !['add', 'average', 'subtract'].includes(layer.operation))
     return `relevance has no rule for layers that are combined by ${layer.operation}`;
+  if (layer.kind === 'Matmul') return 'relevance has no rule for products of two layers';
   if ('activation' in layer && !isPassed(layer.activation))
     return `relevance has no rule for ${activationTitle(layer.activation)}`;
   return undefined;

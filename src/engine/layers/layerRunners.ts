@@ -5,6 +5,7 @@ import { conv2d } from './conv2d';
 import { conv2dTranspose } from './conv2dTranspose';
 import { dense } from './dense';
 import type { LayerRunner } from './layerRunner';
+import { matmul } from './matmul';
 import { concatenate, merge } from './merge';
 import { groupNormalization, layerNormalization, unitNormalization } from './momentNormalizations';
 import { batchNormalization, localResponseNormalization } from './normalization';
@@ -19,7 +20,7 @@ import {
 } from './pooling';
 import { rescaling } from './rescaling';
 import { resize } from './resize';
-import { layerScale, normalization, prelu } from './standardising';
+import { layerScale, normalization, offset, prelu } from './standardising';
 
 /** How every kind of layer runs; undefined for those that compute nothing. */
 const layerRunners: { readonly [K in LayerKind]: LayerRunner<K> | undefined } = {
@@ -33,6 +34,7 @@ const layerRunners: { readonly [K in LayerKind]: LayerRunner<K> | undefined } = 
   UnitNormalization: unitNormalization,
   Normalization: normalization,
   LayerScale: layerScale,
+  Offset: offset,
   PReLU: prelu,
   LocalResponseNormalization: localResponseNormalization,
   MaxPooling2D: maxPooling2d,
@@ -49,6 +51,7 @@ const layerRunners: { readonly [K in LayerKind]: LayerRunner<K> | undefined } = 
   Activation: activationLayer,
   Rescaling: rescaling,
   Merge: merge,
+  Matmul: matmul,
   Concatenate: concatenate,
   Flatten: flatten,
   Dropout: dropout,

@@ -14,7 +14,11 @@ export const zeroPadding2d: LayerRunner<'ZeroPadding2D'> = {
   run(layer, inputs) {
     const { padding, fill = 0 } = layer;
     const x = mapTensor(inputs);
-    if (typeof fill === 'number') return padMap(x, padding, fill);
+    if (typeof fill === 'number') {
+      const padded = padMap(x, padding, fill);
+      // What a layer gives is its own, also where nothing is added.
+      return padded === x ? tf.clone(x) : padded;
+    }
     const along = (axis: Axis): tf.Tensor1D =>
       tf.tensor1d([...filledPlaces(layer, x.shape[axis + 1] ?? 0, axis)], 'int32');
     return tf.gather(tf.gather(x, along(0), 1), along(1), 2);

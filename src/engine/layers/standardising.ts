@@ -20,6 +20,11 @@ export const layerScale: LayerRunner<'LayerScale'> = {
   run: (_, [x], weights) => tf.mul(x as tf.Tensor, weights('gamma')[0] as tf.Tensor),
 };
 
+/** A number added to each value. */
+export const offset: LayerRunner<'Offset'> = {
+  run: (_, [x], weights) => tf.add(x as tf.Tensor, weights('bias')[0] as tf.Tensor),
+};
+
 /** x above 0, alpha · x below. */
 export const prelu: LayerRunner<'PReLU'> = {
   run(_, [x], weights) {

@@ -87,6 +87,8 @@ export type LayerSettings =
     }
   /** A factor for each channel, which is learnt. */
   | { readonly kind: 'LayerScale' }
+  /** A number added to each value, which is learnt; axes of these numbers, counted from 0, share one, the last never does. */
+  | { readonly kind: 'Offset'; readonly sharedAxes: readonly number[] }
   /** A ReLU whose slope below 0 is learnt; axes of these numbers, counted from 0, share one. */
   | { readonly kind: 'PReLU'; readonly sharedAxes: readonly number[] }
   | {
@@ -144,6 +146,8 @@ export type LayerSettings =
       readonly offset: number | PerChannel;
     }
   | { readonly kind: 'Merge'; readonly operation: MergeOperation }
+  /** Stacks of matrices, the first input's times the second's. */
+  | { readonly kind: 'Matmul' }
   /** Concatenates channels, in the order of the inputs. */
   | { readonly kind: 'Concatenate' }
   | {

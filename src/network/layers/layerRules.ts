@@ -12,8 +12,10 @@ import { inputLayer } from './inputLayer';
 import type { Layer, LayerKind, LayerSettings } from './layer';
 import type { LayerRule, OperandSources, SettingWords } from './layerRule';
 import { localResponseNormalization } from './localResponseNormalization';
+import { matmul } from './matmul';
 import { merge } from './merge';
 import { groupNormalization, layerNormalization, unitNormalization } from './momentNormalizations';
+import { offset } from './offset';
 import type { Operands } from './operands';
 import { dropout, flatten, identity } from './passing';
 import { permute } from './permute';
@@ -46,6 +48,7 @@ const layerRules: { readonly [K in LayerKind]: LayerRule<K> } = {
   UnitNormalization: unitNormalization,
   Normalization: normalization,
   LayerScale: layerScale,
+  Offset: offset,
   PReLU: prelu,
   LocalResponseNormalization: localResponseNormalization,
   MaxPooling2D: maxPooling2d,
@@ -62,6 +65,7 @@ const layerRules: { readonly [K in LayerKind]: LayerRule<K> } = {
   Activation: activationLayer,
   Rescaling: rescaling,
   Merge: merge,
+  Matmul: matmul,
   Concatenate: concatenate,
   Flatten: flatten,
   Dropout: dropout,

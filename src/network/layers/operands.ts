@@ -138,6 +138,13 @@ export interface MergeOperands {
   readonly operation: MergeOperation;
 }
 
+/** A row of the first input, and the column of the second that it is multiplied by. */
+export interface MatmulOperands {
+  readonly kind: 'Matmul';
+  readonly inputs: Float32Array;
+  readonly others: Float32Array;
+}
+
 /** One value that is passed on as it is. */
 export interface PassedOperands {
   readonly kind:
@@ -179,4 +186,5 @@ export type Operands =
   | FactorOperands
   | ResizeOperands
   | MergeOperands
+  | MatmulOperands
   | PassedOperands;

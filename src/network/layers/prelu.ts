@@ -1,34 +1,20 @@
-import { NetworkError } from '../tensor/networkError';
 import type { LayerRule } from './layerRule';
+import { placeAmongShared, sharedShape, sharedWords } from './sharedAxes';
 
 /** x above 0, alpha · x below, with alpha learnt (He et al. 2015, equation 1). */
 export const prelu: LayerRule<'PReLU'> = {
   arity: 'one',
-  outputShape({ sharedAxes }, [input = []]) {
-    const wrong = sharedAxes.find((axis) => !(axis in input));
-    if (wrong === undefined) return input;
-    throw new NetworkError(`PReLU shares axis ${wrong + 1} of ${input.length}`);
+  outputShape({ kind, sharedAxes }, [input = []]) {
+    sharedShape(kind, input, sharedAxes);
+    return input;
   },
-  weights: ({ sharedAxes }, [input = []]) => [
-    {
-      name: 'alpha',
-      shape: input.map((size, axis) => (sharedAxes.includes(axis) ? 1 : size)),
-      trainable: true,
-    },
+  weights: ({ kind, sharedAxes }, [input = []]) => [
+    { name: 'alpha', shape: sharedShape(kind, input, sharedAxes), trainable: true },
   ],
-  operands(
-    { kind, outputShape, sharedAxes },
-    { index, row, column },
-    { inputs: [input], weights },
-  ) {
-    // The weights of one channel: by row and column, as far as these do not share them.
-    const width = sharedAxes.includes(1) ? 1 : (outputShape[1] ?? 1);
-    const down = sharedAxes.includes(0) ? 0 : row;
-    const at = outputShape.length === 3 ? down * width + (width === 1 ? 0 : column) : 0;
+  operands({ kind, outputShape, sharedAxes }, { index }, { inputs: [input], weights }) {
     const inputs = input?.slice(index, index + 1) ?? new Float32Array();
-    return { kind, inputs, factor: weights('alpha')[at] ?? NaN };
+    const place = placeAmongShared(outputShape, sharedAxes, index);
+    return { kind, inputs, factor: weights('alpha')[place] ?? NaN };
   },
-  words: ({ sharedAxes }) => [
-    { term: 'Shared along', value: sharedAxes.map((axis) => axis + 1).join(', ') || 'no axis' },
-  ],
+  words: ({ sharedAxes }) => [{ term: 'Shared along', value: sharedWords(sharedAxes) }],
 };

@@ -23,6 +23,32 @@ const shownProducts = 16;
 /** The products of a unit, the largest first, then bias and ReLU, or the softmax of all units. */
 function denseStages(operands: OperandsOf<'Dense'>, unit: number): readonly Stage[] {
   const { inputs, kernel, bias, activation, logits } = operands;
+  const products = productsStage(inputs, kernel, {
+    heads: ['input', 'value', 'weight', 'product'],
+    noun: 'input',
+  });
+  const total = products.steps.at(-1)?.total ?? NaN;
+  const sum = total + (bias ?? 0);
+  return [
+    products,
+    ...biasStages(total, bias),
+    ...(activation === 'softmax' ? softmaxStages(logits, unit) : activationStages(sum, activation)),
+  ];
+}
+
+/** How products are told. */
+interface ProductWords {
+  readonly heads: readonly string[];
+  /** What each of them belongs to. */
+  readonly noun: string;
+}
+
+/** Products of two lists, the largest first, and their sum. */
+export function productsStage(
+  inputs: Float32Array,
+  kernel: Float32Array,
+  { heads, noun }: ProductWords,
+): Stage {
   const products = Float64Array.from(inputs, (input, at) => input * (kernel[at] ?? NaN));
   const order = [...products.keys()].sort((a, b) => size(products, b) - size(products, a));
   const rows: string[][] = [];
@@ -32,7 +58,7 @@ function denseStages(operands: OperandsOf<'Dense'>, unit: number): readonly Stag
     total += product;
     const numbers = [inputs[at] ?? NaN, kernel[at] ?? NaN, product].map(formatPrecise);
     rows.push([formatCount(at), ...numbers]);
-    const words = `input ${formatCount(at)}: ${numbers[0]} × ${numbers[1]} = ${numbers[2]}`;
+    const words = `${noun} ${formatCount(at)}: ${numbers[0]} × ${numbers[1]} = ${numbers[2]}`;
     return { words, total };
   });
   const others = order.slice(shownProducts);
@@ -43,17 +69,11 @@ function denseStages(operands: OperandsOf<'Dense'>, unit: number): readonly Stag
     rows.push([name, '', '', formatPrecise(rest)]);
     steps.push({ total, words: `the ${name}, each smaller, add ${formatPrecise(rest)}` });
   }
-  const sum = total + (bias ?? 0);
-  return [
-    {
-      id: 'terms',
-      title: `Products of ${formatCount(inputs.length)} inputs`,
-      steps,
-      table: { heads: ['input', 'value', 'weight', 'product'], rows },
-    },
-    ...biasStages(total, bias),
-    ...(activation === 'softmax' ? softmaxStages(logits, unit) : activationStages(sum, activation)),
-  ];
+  return {
+    id: 'terms',
+    title: `Products of ${formatCount(inputs.length)} ${noun}s`,
+    ...{ steps, table: { heads, rows } },
+  };
 }
 
 function size(values: Float64Array, at: number): number {

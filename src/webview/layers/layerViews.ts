@@ -9,6 +9,7 @@ import {
   localResponseNormalizationValue,
   localResponseNormalizationView,
 } from './localResponseNormalization';
+import { matmulValue, matmulView } from './matmul';
 import { mergeValue, mergeView } from './merge';
 import { momentsValue, unitValue } from './momentNormalizations';
 import {
@@ -48,6 +49,7 @@ const layerViews: LayerViews = {
   UnitNormalization: standardisingView,
   Normalization: standardisingView,
   LayerScale: factorView,
+  Offset: factorView,
   PReLU: factorView,
   LocalResponseNormalization: localResponseNormalizationView,
   MaxPooling2D: poolingView,
@@ -64,6 +66,7 @@ const layerViews: LayerViews = {
   Activation: activationView,
   Rescaling: rescalingView,
   Merge: mergeView,
+  Matmul: matmulView,
   Concatenate: concatenateView,
   Flatten: flattenView,
   Dropout: dropoutView,
@@ -98,6 +101,7 @@ const valueViews: ValueViews = {
   Activation: activationValue,
   Rescaling: rescalingValue,
   Merge: mergeValue,
+  Matmul: matmulValue,
   Concatenate: concatenateValue,
   Flatten: flattenValue,
   Dropout: dropoutValue,

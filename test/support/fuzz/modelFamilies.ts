@@ -6,6 +6,7 @@ export const modelFamilies = {
   onnxModels: models('onnx.br', /\.onnx$/),
   kerasModels: models('whole.br', /\.(keras|h5)$/),
   tfjsModels: models('whole.br', /model\.json$/),
+  graphModels: models('graphs.br', /model\.json$/),
 } as const;
 
 function models(packed: string, fits: RegExp): Family {

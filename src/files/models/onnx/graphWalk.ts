@@ -13,7 +13,7 @@ import { type Layout, shapeOf, type TensorValue, type Value } from './values/val
 /** Bound of layers, as of Keras' models. */
 const maxLayers = 2000;
 /** Bound of values that are computed as a file is read. */
-const maxComputed = 2 ** 23;
+const maxComputed = 2 ** 24;
 
 /** What a graph is walked with. */
 export interface WalkOptions extends Pick<

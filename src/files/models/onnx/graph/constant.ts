@@ -22,8 +22,10 @@ export interface Constant {
   pieces(): AsyncIterable<Float32Array>;
 }
 
-/** Most values that are computed with as a file is read: shapes, scales, bounds, lists of channels. */
-export const maxValues = 2 ** 13;
+/** Most values of a constant that are read with its file: shapes, scales, bounds, lists of channels. */
+export const maxValues = 2 ** 14;
+/** Most values that are computed from these: masks and biases of pairs of places. */
+export const mostFolded = 2 ** 18;
 
 /** One that was computed from others, of few values. */
 export function computed(

@@ -5,6 +5,7 @@ import type { Constant } from '../graph/constant';
 import { ofRank, reshaped, withLast } from '../values/arranging';
 import type { Operation } from '../values/operation';
 import { dimsWords, type TensorValue } from '../values/value';
+import { offsetBy } from './offsets';
 
 type Numbers = number | readonly number[];
 
@@ -17,9 +18,14 @@ export function byConstant(operation: Operation, merge: MergeOperation | 'divide
   }
   const at = operation.value(0).kind === 'tensor' ? 0 : 1;
   const constant = operation.constant(1 - at, 'other side');
-  const numbers = operation.values(1 - at, 'other side');
   const x = ofRank(operation.tensor(at), constant.dims.length);
   const along = longAxes(constant, x);
+  if (along.length > 1 && (merge === 'add' || merge === 'subtract')) {
+    const isTaken = merge === 'subtract';
+    const own = isTaken && at === 1 ? negated(operation, x) : x;
+    return offsetBy(operation, own, constant, { sign: isTaken && at === 0 ? -1 : 1 });
+  }
+  const numbers = operation.values(1 - at, 'other side');
   const [first = 0] = numbers;
   if (along.length === 0) return line(operation, x, { merge, numbers: first, isFirst: at === 0 });
   if (along.length === 1) {
@@ -33,6 +39,10 @@ export function byConstant(operation: Operation, merge: MergeOperation | 'divide
   }
   const list = reshaped(operation, x, [1, numbers.length]);
   return reshaped(operation, line(operation, list, { merge, numbers, isFirst: at === 0 }), x.dims);
+}
+
+function negated(operation: Operation, x: TensorValue): TensorValue {
+  return operation.alike({ kind: 'Rescaling', scale: -1, offset: 0 }, x, { part: 'negative' });
 }
 
 /** The axes of a tensor along which a constant has more than one index. */

@@ -1,12 +1,13 @@
 import type { PointwiseActivation } from '../../../../network/layers/activations';
 import { NetworkError } from '../../../../network/tensor/networkError';
-import { elementCount } from '../../../../network/tensor/shape';
+import { elementCount, type Shape } from '../../../../network/tensor/shape';
 import { asTheyAre, denseToInOut } from '../../../tensors/layouts';
-import { type Constant, filled } from '../graph/constant';
+import { type Constant, filled, withDims } from '../graph/constant';
 import { withLast } from '../values/arranging';
 import type { LayerWeight, Operation, Operator } from '../values/operation';
 import { dimsWords, type TensorValue, transposedValue } from '../values/value';
 import { listWeight } from './convolution';
+import { matrixProduct } from './products';
 
 /** Gemm: alpha · A · B + beta · C, of which B and C are constants. */
 export const gemm: Operator = (operation) => {
@@ -27,7 +28,13 @@ export const gemm: Operator = (operation) => {
 
 /** MatMul with a constant, and the Add of a constant list that follows it, is a dense layer. */
 export const matMul: Operator = (operation) => {
-  const matrix = operation.constant(1, 'matrix');
+  const [left, right] = [operation.value(0), operation.value(1)];
+  if (right.kind === 'tensor') {
+    if (left.kind === 'tensor') return matrixProduct(operation, left, right);
+    return constantFirst(operation, right);
+  }
+  const given = operation.constant(1, 'matrix');
+  const matrix = withDims(given, shortened(given.dims));
   const x = operation.tensor(0);
   const bias = followingBias(operation, matrix.dims.at(-1) ?? 0);
   const value = dense(operation, x, {
@@ -39,6 +46,24 @@ export const matMul: Operator = (operation) => {
   // What the product alone would be is nowhere.
   return [];
 };
+
+/** A stack of one matrix is that matrix. */
+function shortened(dims: Shape): Shape {
+  const isOne = dims.length > 2 && elementCount(dims.slice(0, -2)) === 1;
+  return isOne ? dims.slice(-2) : dims;
+}
+
+/** A constant matrix times what is computed: both transposed, the other way round. */
+function constantFirst(operation: Operation, x: TensorValue): TensorValue {
+  const { length: rank } = x.dims;
+  const matrix = operation.constant(0, 'matrix');
+  if (rank < 2) throw new NetworkError(`its input is ${dimsWords(x.dims)}`);
+  const turn = x.dims.map((_, axis) => (axis < rank - 2 ? axis : 2 * rank - 3 - axis));
+  const turned = dense(operation, transposedValue(x, turn), {
+    ...{ matrix, isTransposed: true, alpha: 1 },
+  });
+  return transposedValue(turned, turn);
+}
 
 interface Product {
   readonly matrix: Constant;

@@ -1,10 +1,12 @@
 import type { MergeOperation } from '../../../../network/layers/layer';
 import { NetworkError } from '../../../../network/tensor/networkError';
+import type { Constant } from '../graph/constant';
 import { arranged, ofRank, withLast } from '../values/arranging';
 import { broadcast } from '../values/foldedArithmetic';
 import type { Operation, Operator } from '../values/operation';
 import { dimsWords, type TensorValue } from '../values/value';
 import { byConstant } from './byConstant';
+import { amongConstants } from './offsets';
 
 /** Several tensors that become one, value by value. */
 function merging(merge: MergeOperation): Operator {
@@ -38,10 +40,20 @@ function joined(
 
 /** Along any axis, which comes last in the network. */
 const concat: Operator = (operation) => {
-  const tensors = operation.node.inputs.map((_, index) => operation.tensor(index));
-  const [first] = tensors as [TensorValue];
+  const values = operation.node.inputs.map((_, index) => operation.value(index));
+  const tensors = values.filter((value) => value.kind === 'tensor');
+  const [first] = tensors;
+  if (!first) throw new NetworkError('Concat has no input');
   const axis = operation.axis(operation.number('axis', 1), first.dims.length);
-  return concatenated(operation, tensors, axis);
+  if (tensors.length === values.length) return concatenated(operation, tensors, axis);
+  if (tensors.length > 1) {
+    throw new NetworkError('Concat of several tensors and a constant is not known here');
+  }
+  const parts = values.flatMap((value): (TensorValue | Constant)[] => {
+    if (value.kind === 'lost') return [];
+    return value.kind === 'tensor' ? [value] : [value.constant];
+  });
+  return amongConstants(operation, parts, axis);
 };
 
 /** Tensors one after the other along an axis. */
@@ -103,11 +115,16 @@ const expand: Operator = (operation) => {
   const given = operation.tensor(0);
   const dims = broadcast(given.dims, operation.values(1, 'shape'));
   let value = ofRank(given, dims.length);
+  const user = operation.around.soleUser(operation.node.outputs[0] ?? '');
+  // Arithmetic repeats what has one index by itself.
+  if (user && repeating.has(user.op)) return value;
   for (const [axis, size] of dims.entries()) {
     if (value.dims[axis] !== size) value = repeated(operation, value, axis, size);
   }
   return value;
 };
+
+const repeating = new Set(['Add', 'Sub', 'Mul', 'Div']);
 
 function repeated(
   operation: Operation,

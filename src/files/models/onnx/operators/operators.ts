@@ -7,6 +7,7 @@ import { normalization } from './normalization';
 import { pad } from './padding';
 import { pointwise } from './pointwise';
 import { averagePool, maxPool } from './pooling';
+import { einsum } from './products';
 import { quantisation, runtimeQuantisation } from './quantisation';
 import { reductions } from './reducing';
 import { resize } from './resizing';
@@ -21,6 +22,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   ConvTranspose: convTranspose,
   Gemm: gemm,
   MatMul: matMul,
+  Einsum: einsum,
   MaxPool: maxPool,
   AveragePool: averagePool,
   Softmax: softmax,

@@ -1,7 +1,7 @@
 import type { SettingsOf } from '../../../../network/layers/layer';
 import { NetworkError } from '../../../../network/tensor/networkError';
 import type { Pads } from '../../../../network/tensor/window';
-import { madeMap, mapInput } from '../values/arranging';
+import { arranged, madeMap, mapInput } from '../values/arranging';
 import type { Operation, Operator } from '../values/operation';
 import { dimsWords, type TensorValue } from '../values/value';
 
@@ -15,15 +15,14 @@ const modes: Readonly<Record<string, Exclude<Fill, number | undefined>>> = {
 
 /** Cells around a map; pads below 0 cut some off. All begins, then all ends; inputs since version 11. */
 export const pad: Operator = (operation) => {
-  const x = mapInput(operation);
   const pads = operation.listOrInput('pads', 1) ?? operation.list('paddings') ?? [];
-  const [rows, columns] = spatialPads(operation, pads, x.dims);
+  const { x, padding } = paddedAxes(operation, pads);
   const mode = operation.text('mode', 'constant');
   const stated = operation.has(2) ? operation.values(2, 'value')[0] : operation.number('value');
   const fill = mode === 'constant' ? (stated ?? 0) : modes[mode];
   if (fill === undefined)
     throw new NetworkError(`Pad has the mode ${mode}, which is not known here`);
-  return paddedMap(operation, x, [rows, columns], fill);
+  return paddedMap(operation, x, padding, fill);
 };
 
 /** Cells around a map, or some of its own cut off. */
@@ -50,11 +49,15 @@ export function paddedMap(
   return madeMap(x, layer);
 }
 
-/** Those along height and width; throws a NetworkError where there are others. */
-function spatialPads(operation: Operation, pads: readonly number[], dims: readonly number[]): Pads {
-  const { length: rank } = dims;
+/** A tensor as a map whose height and width are the axes that pads are for; throws a NetworkError where there are more. */
+function paddedAxes(
+  operation: Operation,
+  pads: readonly number[],
+): { readonly x: TensorValue; readonly padding: Pads } {
+  const given = operation.tensor(0);
+  const { dims } = given;
   const named = operation.has(3) ? operation.values(3, 'axes') : dims.map((_, axis) => axis);
-  const axes = named.map((axis) => operation.axis(axis, rank));
+  const axes = named.map((axis) => operation.axis(axis, dims.length));
   if (pads.length !== 2 * axes.length) {
     throw new NetworkError(`${pads.length} pads do not go with ${axes.length} axes`);
   }
@@ -62,10 +65,19 @@ function spatialPads(operation: Operation, pads: readonly number[], dims: readon
     const at = axes.indexOf(axis);
     return at < 0 ? [0, 0] : [pads[at] ?? 0, pads[at + axes.length] ?? 0];
   };
-  if ([0, 1].some((axis) => along(axis).some((side) => side !== 0))) {
+  const changed = dims.flatMap((_, axis) => (along(axis).some((side) => side !== 0) ? [axis] : []));
+  const [height = -1, width = -1] = operation.around.layout[dims.length === 3 ? 'signal' : 'map'];
+  if (dims.length <= 4 && changed.every((axis) => axis === height || axis === width)) {
+    return { x: mapInput(operation), padding: [along(height), along(width)] };
+  }
+  const others = given.axes.filter((axis) => axis >= 0 && !changed.includes(axis));
+  const order = [...changed, ...others];
+  if (changed.length > 2 || order.length > 3) {
     throw new NetworkError(
-      `Pad along the batch or the channels of ${dimsWords(dims)} is not known here`,
+      `Pad along axes ${changed.join(', ')} of ${dimsWords(dims)} is not known here`,
     );
   }
-  return rank === 3 ? [[0, 0], along(2)] : [along(2), along(3)];
+  const [first = -1, second = -1, third = -1] = order;
+  const x = arranged(operation, given, [first, second, third]);
+  return { x, padding: [along(first), along(second)] };
 }

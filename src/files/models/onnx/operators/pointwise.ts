@@ -1,8 +1,8 @@
 import type { PointwiseActivation } from '../../../../network/layers/activations';
 import { NetworkError } from '../../../../network/tensor/networkError';
-import { transposed, withDims } from '../graph/constant';
 import type { Operation, Operator } from '../values/operation';
-import { dimsWords, shapeOf, type TensorValue } from '../values/value';
+import { dimsWords, type TensorValue } from '../values/value';
+import { sharedWeight } from './offsets';
 
 function activated(operation: Operation, activation: PointwiseActivation): TensorValue {
   return operation.alike({ kind: 'Activation', activation }, operation.tensor(0));
@@ -64,14 +64,8 @@ const prelu: Operator = (operation) => {
     throw new NetworkError(
       `a slope ${dimsWords(slope.dims)} does not go with ${dimsWords(x.dims)}`,
     );
-  const own = x.axes.filter((axis) => axis >= 0);
-  const rest = dims.flatMap((_, axis) => (own.includes(axis) ? [] : [axis]));
-  const shape = shapeOf(dims, x.axes);
-  const constant = withDims(transposed(withDims(slope, dims), [...rest, ...own]), shape);
-  const sharedAxes = shape.flatMap((size, axis) => (size === 1 ? [axis] : []));
-  return operation.alike({ kind: 'PReLU', sharedAxes }, x, {
-    weights: { alpha: { constant, shape } },
-  });
+  const { weight, sharedAxes } = sharedWeight(slope, dims, x);
+  return operation.alike({ kind: 'PReLU', sharedAxes }, x, { weights: { alpha: weight } });
 };
 
 /** Powers of one number. */

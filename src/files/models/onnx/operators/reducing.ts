@@ -34,9 +34,7 @@ function reducing(kind: Pooling, isSum = false): Operator {
     }
     const reduced = reducedOver(operation, given, { kind, axes, isSum });
     if (isKept) return reduced;
-    const left = all.filter((axis) => !axes.includes(axis));
-    const dims = shapeOf(reduced.dims, left);
-    return { ...reduced, dims, axes: reduced.axes.map((axis) => left.indexOf(axis)) };
+    return without(reduced, axes);
   };
 }
 
@@ -110,8 +108,36 @@ function unfolded(
   return { kind: 'tensor', layer, dims, axes: kept };
 }
 
+/** √Σx² over some axes. */
+const reduceL2: Operator = (operation) => {
+  const x = operation.tensor(0);
+  const power = (value: TensorValue, exponent: number, part?: string): TensorValue =>
+    operation.alike(
+      { kind: 'Activation', activation: { function: 'power', exponent } },
+      value,
+      part === undefined ? {} : { part },
+    );
+  const { length: rank } = x.dims;
+  const asked = operation.listOrInput('axes', 1) ?? [];
+  const all = x.dims.map((_, axis) => axis);
+  const axes = asked.length === 0 ? all : asked.map((axis) => operation.axis(axis, rank));
+  const sums = reducedOver(operation, power(x, 2, 'squares'), {
+    ...{ kind: 'GlobalAveragePooling2D', axes, isSum: true },
+  } as const);
+  const length = power(sums, 0.5);
+  return operation.flag('keepdims', true) ? length : without(length, axes);
+};
+
+/** Without axes of one. */
+function without(value: TensorValue, axes: readonly number[]): TensorValue {
+  const left = value.dims.flatMap((_, axis) => (axes.includes(axis) ? [] : [axis]));
+  const dims = shapeOf(value.dims, left);
+  return { ...value, dims, axes: value.axes.map((axis) => left.indexOf(axis)) };
+}
+
 export const reductions: Readonly<Record<string, Operator>> = {
   ReduceMean: reducing('GlobalAveragePooling2D'),
+  ReduceL2: reduceL2,
   ReduceMax: reducing('GlobalMaxPooling2D'),
   ReduceSum: reducing('GlobalAveragePooling2D', true),
   GlobalAveragePool: globalPool('GlobalAveragePooling2D'),

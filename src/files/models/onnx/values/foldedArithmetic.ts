@@ -1,6 +1,6 @@
 import { NetworkError } from '../../../../network/tensor/networkError';
 import { elementCount, type Shape } from '../../../../network/tensor/shape';
-import { type Constant, computed, maxValues } from '../graph/constant';
+import { type Constant, computed, mostFolded } from '../graph/constant';
 import type { Operation } from './operation';
 
 type Binary = (a: number, b: number, isWhole: boolean) => number;
@@ -34,6 +34,9 @@ const unaries: Readonly<Record<string, (x: number) => number>> = {
   Sqrt: Math.sqrt,
   Exp: Math.exp,
   Reciprocal: (x) => 1 / x,
+  Relu: (x) => Math.max(0, x),
+  Sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+  Log: Math.log,
   Not: (x) => Number(x === 0),
 };
 
@@ -59,7 +62,7 @@ export function broadcast(a: Shape, b: Shape): Shape {
 /** Values repeated along axes of one, up to wider dimensions. */
 export function spread(values: ArrayLike<number>, from: Shape, to: Shape): Float64Array {
   const count = elementCount(to);
-  if (count > maxValues) throw new NetworkError(`${count} values are too many to compute with`);
+  if (count > mostFolded) throw new NetworkError(`${count} values are too many to compute with`);
   const own = [...Array.from({ length: to.length - from.length }, () => 1), ...from];
   const steps = own.map((size, axis) => (size === 1 ? 0 : elementCount(own.slice(axis + 1))));
   return Float64Array.from({ length: count }, (_, index) => {
@@ -81,9 +84,11 @@ function binary(compute: Binary, isAlwaysWhole = false) {
       const dims = broadcast(a.dims, b.dims);
       const isWhole = a.isWhole && b.isWhole;
       const [left, right] = [a, b].map((each) => spread(valuesOf(each), each.dims, dims));
-      const values = (left ?? []).map((x, i) => compute(x, right?.[i] ?? 0, isWhole));
+      const values = (left ?? new Float64Array()).map((x, i) =>
+        compute(x, right?.[i] ?? 0, isWhole),
+      );
       const name = operation.node.outputs[0] ?? '';
-      return computed(name, dims, Float64Array.from(values), isWhole || isAlwaysWhole);
+      return computed(name, dims, values, isWhole || isAlwaysWhole);
     });
   };
 }
@@ -94,6 +99,16 @@ function unary(compute: (x: number) => number) {
     const name = operation.node.outputs[0] ?? '';
     return computed(name, given.dims, valuesOf(given).map(compute), given.isWhole);
   };
+}
+
+/** Between bounds, which are inputs since version 11. */
+function clip(operation: Operation): Constant {
+  const given = operation.constant(0, 'input');
+  const bound = (name: string, at: number): number | undefined =>
+    operation.has(at) ? operation.values(at, name)[0] : operation.number(name);
+  const [least = -Infinity, most = Infinity] = [bound('min', 1), bound('max', 2)];
+  const values = valuesOf(given).map((x) => Math.min(most, Math.max(least, x)));
+  return computed(operation.node.outputs[0] ?? '', given.dims, values, given.isWhole);
 }
 
 function where(operation: Operation): Constant {
@@ -137,6 +152,7 @@ export const arithmetic = {
   ),
   ...Object.fromEntries(Object.entries(unaries).map(([op, compute]) => [op, unary(compute)])),
   Where: where,
+  Clip: clip,
   ReduceProd: reduced((values) => values.reduce((product, x) => product * x, 1)),
   ReduceSum: reduced((values) => values.reduce((sum, x) => sum + x, 0)),
   ReduceMin: reduced((values) => Math.min(...values)),

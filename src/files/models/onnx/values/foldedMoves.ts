@@ -1,6 +1,6 @@
 import { NetworkError } from '../../../../network/tensor/networkError';
 import { elementCount, type Shape } from '../../../../network/tensor/shape';
-import { type Constant, computed, withDims } from '../graph/constant';
+import { type Constant, computed, mostFolded, withDims } from '../graph/constant';
 import { spread, broadcast, valuesOf } from './foldedArithmetic';
 import { flattenedDims, reshapedDims, squeezedDims, unsqueezedDims } from './newDims';
 import type { Operation } from './operation';
@@ -33,15 +33,19 @@ function taken(
   const inner = elementCount(dims.slice(axis + 1));
   const outer = elementCount(dims.slice(0, axis));
   const size = dims[axis] ?? 1;
-  const result: number[] = [];
+  const count = outer * places.length * inner;
+  if (count > mostFolded) throw new NetworkError(`${count} values are too many to compute with`);
+  const result = new Float64Array(count);
+  let to = 0;
   for (let before = 0; before < outer; before++) {
     for (const place of places) {
       const from = (before * size + place) * inner;
-      result.push(...values.subarray(from, from + inner));
+      result.set(values.subarray(from, from + inner), to);
+      to += inner;
     }
   }
   const own = dims.map((each, at) => (at === axis ? places.length : each));
-  return computed(name, own, Float64Array.from(result), constant.isWhole);
+  return computed(name, own, result, constant.isWhole);
 }
 
 function gather(operation: Operation): Constant {
@@ -69,19 +73,24 @@ function concat(operation: Operation): Constant {
   const [one] = parts as [Constant];
   const axis = operation.axis(operation.number('axis', 0), one.dims.length);
   const outer = elementCount(one.dims.slice(0, axis));
-  const values: number[] = [];
+  const count = parts.reduce((total, part) => total + valuesOf(part).length, 0);
+  if (count > mostFolded) throw new NetworkError(`${count} values are too many to compute with`);
+  const values = new Float64Array(count);
+  let to = 0;
   for (let before = 0; before < outer; before++) {
     for (const part of parts) {
       const length = elementCount(part.dims.slice(axis));
-      values.push(...valuesOf(part).subarray(before * length, (before + 1) * length));
+      const own = valuesOf(part).subarray(before * length, (before + 1) * length);
+      values.set(own, to);
+      to += own.length;
     }
   }
   const sum = parts.reduce((total, { dims }) => total + (dims[axis] ?? 0), 0);
   const dims = one.dims.map((size, at) => (at === axis ? sum : size));
-  if (elementCount(dims) !== values.length)
+  if (to !== count || elementCount(dims) !== count)
     throw new NetworkError('Concat of constants that do not fit');
   const isWhole = parts.every((part) => part.isWhole);
-  return computed(operation.node.outputs[0] ?? '', dims, Float64Array.from(values), isWhole);
+  return computed(operation.node.outputs[0] ?? '', dims, values, isWhole);
 }
 
 function expand(operation: Operation): Constant {

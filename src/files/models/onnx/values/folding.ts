@@ -4,6 +4,7 @@ import type { Constant } from '../graph/constant';
 import { computed, dequantised, filled, maxValues, transposed } from '../graph/constant';
 import { arithmetic } from './foldedArithmetic';
 import { moving } from './foldedMoves';
+import { products } from './foldedProducts';
 import type { Operation } from './operation';
 
 /** What an operator makes of constants. */
@@ -115,4 +116,5 @@ export const foldings: Readonly<Record<string, Folding>> = {
     computed(called(operation), [], Float64Array.of(elementCount(first(operation).dims)), true),
   ...moving,
   ...arithmetic,
+  ...products,
 };
