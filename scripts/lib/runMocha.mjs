@@ -20,15 +20,11 @@ export function runMocha(files, { env, record, words, silenceMs }) {
     ...['--no-config', '--exit', '--reporter', reporter, '--timeout', `${atMost(testLimitMs)}`],
     ...(words ? ['--grep', `${wordsPattern(words)}`] : []),
   ];
-  const child = spawn(
-    process.execPath,
-    ['--enable-source-maps', tool('mocha'), ...options, ...files],
-    {
-      cwd: root,
-      env: { ...process.env, ...env, ALEXNET_RECORD: record },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    },
-  );
+  const child = spawn(process.execPath, [tool('mocha'), ...options, ...files], {
+    cwd: root,
+    env: { ...process.env, ...env, ALEXNET_RECORD: record },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   const leave = watchRecord(
     record,
     (why) => {
