@@ -22,21 +22,15 @@ export const byClass: readonly string[] = [
   ...['conv1', 'conv2', 'conv3', 'conv4', 'conv5', 'fc6', 'fc7', 'fc8'].flatMap(kernelAndBias),
 ];
 
-/** Value i of a tensor in the files that were made with repeating weights. */
-export function kerasValue(name: string, shape: Shape): (i: number) => number {
+/** What the values of a tensor repeat in the files that were made with repeating weights. */
+export function kerasPattern(name: string, shape: Shape): Float32Array {
   const k = inLayerOrder.indexOf(name) + 1;
   const fanIn = elementCount(shape.slice(0, -1));
   const table = (scale: number, change = (value: number) => value): Float32Array =>
     Float32Array.from({ length: 251 }, (_, i) =>
       change(Math.fround(((((i * 31 + k * 17) % 251) - 125) / 125) * scale)),
     );
-  const values =
-    shape.length > 1
-      ? table(Math.sqrt(6 / fanIn))
-      : name.endsWith('moving_variance')
-        ? table(0.5, (value) => Math.abs(value) + 0.5)
-        : name.endsWith('gamma')
-          ? table(0.3, (value) => value + 1)
-          : table(0.1);
-  return (i) => values[i % values.length]!;
+  if (shape.length > 1) return table(Math.sqrt(6 / fanIn));
+  if (name.endsWith('moving_variance')) return table(0.5, (value) => Math.abs(value) + 0.5);
+  return name.endsWith('gamma') ? table(0.3, (value) => value + 1) : table(0.1);
 }

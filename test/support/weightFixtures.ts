@@ -13,29 +13,39 @@ import type { TensorFile, TensorInFile, WeightsFormat } from '../../src/files/te
 import type { OpenBeside } from '../../src/files/bytes/openBeside';
 import { checkTensor, readTensor } from '../../src/files/tensors/tensorValues';
 import { WeightsError } from '../../src/files/bytes/weightsError';
+import { bytesOf } from './protobuf';
 import { atMost } from './waiting';
 
 const maxFileBytes = 3e8;
 
 /** A file of test/fixtures/weights, unpacked. */
 export async function fixtureBytes(name: string): Promise<Uint8Array> {
-  const packed = await readFile(resolve('test/fixtures/weights', `${name}.br`));
-  return brotliDecompressSync(packed, { maxOutputLength: maxFileBytes });
+  return unpackBrotli(await readFile(resolve('test/fixtures/weights', `${name}.br`)));
+}
+
+/** In pieces of 1 MiB: in those that are usual, of 16 kB, 250 MB take half as long again. */
+export function unpackBrotli(packed: Uint8Array): Buffer {
+  return brotliDecompressSync(packed, { maxOutputLength: maxFileBytes, chunkSize: 2 ** 20 });
 }
 
 export async function weightsFixture(name: string): Promise<ByteSource> {
   return bytesSource(await fixtureBytes(name));
 }
 
-/** The weights that the fixtures were made with: value i of tensor k, counted from 1; they repeat every 251. */
-export function patternValue(shape: readonly number[], k: number): (i: number) => number {
+/** The weights that the fixtures were made with: those of tensor k, counted from 1, repeat these. */
+export function pattern(shape: readonly number[], k: number): Float32Array {
   const fanIn = elementCount(shape.slice(1));
   const scale = shape.length > 1 ? Math.sqrt(6 / fanIn) : 0.1;
-  const table = Float32Array.from(
+  return Float32Array.from(
     { length: 251 },
     (_, i) => ((((i * 31 + k * 17) % 251) - 125) / 125) * scale,
   );
-  return (i) => table[i % 251]!;
+}
+
+/** Value i of tensor k. */
+export function patternValue(shape: readonly number[], k: number): (i: number) => number {
+  const values = pattern(shape, k);
+  return (i) => values[i % values.length]!;
 }
 
 /** Compares a tensor value by value, without keeping it. */
@@ -49,6 +59,24 @@ export async function assertValues(
       if (piece[i] !== wanted(first + i)) {
         assert.equal(piece[i], wanted(first + i), `${tensor.name}, value ${first + i}`);
       }
+    }
+    first += piece.length;
+  }
+  assert.equal(first, elementCount(tensor.shape), `${tensor.name} has all its values`);
+}
+
+/** The same where the values repeat these: compared as bytes, as a function takes a second for 60 million. */
+export async function assertRepeats(tensor: TensorInFile, repeated: Float32Array): Promise<void> {
+  const period = repeated.length;
+  let [first, tiles] = [0, repeated];
+  for await (const piece of tensor.pieces()) {
+    const least = period + piece.length;
+    if (tiles.length < least)
+      tiles = Float32Array.from({ length: least }, (_, i) => repeated[i % period]!);
+    const from = first % period;
+    if (!bytesOf(piece).equals(bytesOf(tiles.subarray(from, from + piece.length)))) {
+      const at = piece.findIndex((value, i) => !Object.is(value, tiles[from + i]));
+      assert.equal(piece[at], tiles[from + at], `${tensor.name}, value ${first + at}`);
     }
     first += piece.length;
   }

@@ -12,9 +12,9 @@ import { pythonFile } from '../../support/pythonFiles';
 import { counting, oneTensor, torchLegacy, torchZip } from '../../support/torchFiles';
 import {
   assertMatches,
-  assertValues,
+  assertRepeats,
   openBytes,
-  patternValue,
+  pattern,
   weightsFixture,
 } from '../../support/weightFixtures';
 
@@ -48,7 +48,7 @@ describe("PyTorch's own files hold what was saved", () => {
       assert.deepEqual(described(file), torchvision);
       assertMatches(file, 'torchvision');
       for (const [i, found] of file.tensors.entries()) {
-        await assertValues(found, patternValue(found.shape, i + 1));
+        await assertRepeats(found, pattern(found.shape, i + 1));
       }
     });
   }
