@@ -29,6 +29,8 @@ import { unit } from '../support/formula';
 import { formulaRun, SharedWeights } from '../support/formulaModel';
 import { nativeAddon } from '../support/nativeAddon';
 import { notRun } from '../support/notRun';
+import { explainedRuns, type ExplainedRun } from '../support/oracle';
+import { runChecks } from '../support/runChecks';
 
 const addonPath = nativeAddon();
 if (addonPath === undefined) notRun('native TensorFlow: explanations');
@@ -40,6 +42,7 @@ const backends: readonly BackendId[] = [
 
 const checks = {
   ...changeChecks,
+  ...runChecks,
   'signals to the pixels': async ({ explain }, top) => {
     for (const method of ['saliency', 'guidedBackprop', 'deconvnet'] as const) {
       const { map, value } = await explain({ method, target: { class: top.class } });
@@ -163,14 +166,20 @@ const checks = {
   },
 } as const satisfies Readonly<Record<string, Check>>;
 
-const always = ['signals to the pixels', "maps of a layer's cells", 'units and channels'] as const;
+const always = [
+  'values of every layer',
+  'signals to the pixels',
+  "maps of a layer's cells",
+  'units and channels',
+] as const;
 
 type CheckName = keyof typeof checks;
 
 /** What a whole `npm test` checks of a variant and a seed: every variant, and every method once with either backend. */
-const usual: Readonly<Record<string, readonly CheckName[]>> = {
+const usual: Readonly<Record<ExplainedRun, readonly CheckName[]>> = {
   'keras 1': [
     ...always,
+    'slopes to each pixel, whatever its colour,',
     'gradient times input',
     'noisy copies',
     'a path from zero',
@@ -179,19 +188,21 @@ const usual: Readonly<Record<string, readonly CheckName[]>> = {
     "channels' shares",
   ],
   'torchvision 2': [
+    'values of every layer',
     'signals to the pixels',
     'curves of cells in their order',
     'a picture erased cell by cell, and all of it',
     'the picture through some channels',
   ],
   'bvlc 1': [
+    'values of every layer',
     'signals to the pixels',
     "maps of a layer's cells",
     'windows far apart, the last ones cut',
     'relevance',
   ],
-  'caffenet 2': ['signals to the pixels'],
-  'paper 2': ['signals to the pixels'],
+  'caffenet 2': ['values of every layer', 'signals to the pixels'],
+  'paper 2': ['values of every layer', 'signals to the pixels'],
 };
 
 /** All that a fixture has numbers of: minutes on each backend. */
@@ -199,11 +210,15 @@ const isWhole = process.env['ALEXNET_ASKED_BY_NAME'] === 'yes';
 if (!isWhole) notRun('explanations, every fixture (npm test -- oracle/explain)');
 
 function checksOf(variant: AlexNetId, seed: number): readonly CheckName[] {
-  if (!isWhole) return usual[`${variant} ${seed}`] ?? [];
+  if (!isWhole) {
+    const run = explainedRuns.find((each) => each === `${variant} ${seed}`);
+    return run ? usual[run] : [];
+  }
   const [top] = readExplanations(variant, seed).classes as [ClassFixture];
   const { scoreCam, ablationCam } = top.cams['conv5'] ?? {};
   return [
     ...always,
+    ...(variant === 'keras' ? (['slopes to each pixel, whatever its colour,'] as const) : []),
     ...(['gradient times input', 'noisy copies', 'a path from zero'] as const),
     ...(['curves of cells in their order', 'windows'] as const),
     'windows far apart, the last ones cut',
@@ -228,7 +243,7 @@ for (const backend of backends) {
   describe(`explanations on ${backend}`, () => {
     const weights = new SharedWeights();
     before(async () => {
-      const params = { backend, threads: 2, addonPath, refused: [] };
+      const params = { backend, threads: 1, addonPath, refused: [] };
       const info = await startBackend(params, resolve('dist/wasm'), () => undefined);
       assert.equal(info.backend, backend);
     });

@@ -7,9 +7,7 @@ import { resolve } from 'node:path';
 import { explainRun } from '../../src/engine/explain/explainRun';
 import { forward } from '../../src/engine/run/forward';
 import { storedRun } from '../../src/engine/run/runStore';
-import type { NetworkWeights } from '../../src/files/matching/networkWeights';
 import { startBackend } from '../../src/engine/backends/startBackend';
-import type { BuiltModel } from '../../src/engine/model/builtModel';
 import { buildModel } from '../../src/engine/model/builtModel';
 import type { Step } from '../../src/engine/model/step';
 import type { TensorHandle } from '../../src/network/functional';
@@ -26,12 +24,11 @@ import {
 } from '../../src/network/functional';
 import { elementCount } from '../../src/network/tensor/shape';
 import type { BackendId } from '../../src/protocol/engineProtocol';
-import { image, numbers } from '../support/formula';
-import { formulaTensors } from '../support/formulaNetworks';
+import { numbers } from '../support/formula';
 import { formulaWeights } from '../support/formulaWeights';
 import { nativeAddon } from '../support/nativeAddon';
 import { notRun } from '../support/notRun';
-import { assertLayer, readOracle, tolerance } from '../support/oracle';
+import { tolerance } from '../support/oracle';
 
 /** One of each kind, in settings that the variants have; small, so that plain JavaScript can be the reference. */
 function everyKind(): TensorHandle {
@@ -123,37 +120,8 @@ function formulaTensor(shape: readonly number[], stream: number, scale: number):
   return tf.tensor(numbers(elementCount(shape), stream, scale), [1, ...shape], 'float32');
 }
 
-/** Max over the channels of |d logit / d input|, for each pixel. */
-function saliency(built: BuiltModel, picture: Float32Array, logit: number): Float32Array {
-  const {
-    inputs: [source = ''],
-    outputs: [output = ''],
-  } = built.network;
-  const logits = (x: tf.Tensor): tf.Tensor => {
-    const tensors = new Map([[source, x]]);
-    for (const { layer, run } of built.steps) {
-      tensors.set(layer.name, run(layer.inputs.map((name) => tensors.get(name) ?? x)));
-    }
-    return tensors.get(output) ?? x;
-  };
-  return tf.tidy(() => {
-    const x = tf.tensor(picture, [1, 224, 224, 3], 'float32');
-    const oneHot = tf.tensor(
-      Float32Array.from({ length: 1000 }, (_, i) => (i === logit ? 1 : 0)),
-      [1, 1000],
-    );
-    const slope = tf.grad(logits)(x, oneHot);
-    return tf.max(tf.abs(slope), -1).dataSync<'float32'>();
-  });
-}
-
 describe('gradients', () => {
   let reference: ReadonlyMap<string, Float32Array>;
-  let whole: NetworkWeights | undefined;
-
-  /** Computed once: it takes longer than a gradient does. */
-  const wholeWeights = (): NetworkWeights =>
-    (whole ??= new Map(formulaTensors('keras', 1).map(({ name, values }) => [name, values])));
 
   before(async () => {
     await start('cpu', 1);
@@ -175,16 +143,6 @@ describe('gradients', () => {
         for (const method of ['saliency', 'guidedBackprop', 'deconvnet'] as const)
           assert.deepEqual([...(await poolSignal(values, method))], expected, `${method}, ${what}`);
       }
-    });
-
-    it(`of the whole network on ${backend} equal Keras'`, async () => {
-      await start(backend, threads);
-      const oracle = readOracle('keras', 1);
-      const built = await buildModel(alexNets.keras.network, wholeWeights);
-      const picture = Float32Array.from(image(224, 224, 1), (value) => value / 255);
-      assert.ok(oracle.saliency && oracle.class !== undefined);
-      assertLayer(saliency(built, picture, oracle.class), oracle.saliency);
-      built.dispose();
     });
   }
 });

@@ -8,19 +8,26 @@ export function unit(i: number, seed: number): number {
   return ((h ^ (h >>> 16)) >>> 0) / 2 ** 32 - 0.5;
 }
 
-/** How a row-major index of the result finds its value in the source's own order. */
-export type SourceIndex = (i: number) => number;
-
 /** `count` weights with this fan-in: unit · √(24 / fanIn). */
-export function weights(
-  count: number,
-  fanIn: number,
-  seed: number,
-  source: SourceIndex = same,
-): Float32Array {
+export function weights(count: number, fanIn: number, seed: number): Float32Array {
   const scale = Math.sqrt(24 / fanIn);
   const values = new Float32Array(count);
-  for (let i = 0; i < count; i++) values[i] = unit(source(i), seed) * scale;
+  for (let i = 0; i < count; i++) values[i] = unit(i, seed) * scale;
+  return values;
+}
+
+/** The same drawn as [outputs, inputs] and given as [inputs, outputs]; `place` says which input a row holds. */
+export function turnedWeights(
+  [inputs, outputs]: readonly [number, number],
+  seed: number,
+  place: (row: number) => number,
+): Float32Array {
+  const scale = Math.sqrt(24 / inputs);
+  const values = new Float32Array(inputs * outputs);
+  for (let row = 0, to = 0; row < inputs; row++) {
+    const end = to + outputs;
+    for (let from = place(row); to < end; from += inputs) values[to++] = unit(from, seed) * scale;
+  }
   return values;
 }
 
@@ -28,8 +35,6 @@ export function weights(
 export function numbers(count: number, seed: number, scale: number, base = 0): Float32Array {
   return Float32Array.from({ length: count }, (_, i) => base + unit(i, seed) * scale);
 }
-
-const same: SourceIndex = (i) => i;
 
 /** The oracles' picture: two colour ramps and noise; row-major RGB bytes [height, width, 3]. */
 export function image(height: number, width: number, seed: number): Uint8Array {

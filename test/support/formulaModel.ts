@@ -7,35 +7,23 @@ import { alexNets, type AlexNetId } from '../../src/library/alexNets';
 import { inputShape } from '../../src/network/inputShape';
 import { inputName } from '../../src/network/network';
 import { image } from './formula';
-import { formulaTensors } from './formulaNetworks';
-import { ownIndex, ownName } from './trainingFixtures';
-import type { FileTensor } from './writeSafetensors';
+import { formulaTensors, turnedTensors } from './formulaNetworks';
+import { torchvisionKernels } from './kernelShapes';
+import { ownName } from './trainingFixtures';
 
 /** The oracles' weights of a variant and seed, by this project's names and in its layouts. */
 export function formulaNetworkWeights(variant: AlexNetId, seed: number): NetworkWeights {
-  return new Map(
-    formulaTensors(variant, seed).map((tensor) =>
-      // Towers are drawn in PyTorch's layout and given in ours already.
-      variant === 'torchvision'
-        ? [ownName(tensor.name), inOwnLayout(tensor)]
-        : [tensor.name, tensor.values],
-    ),
-  );
+  const tensors =
+    variant === 'torchvision'
+      ? turnedTensors(
+          torchvisionKernels.map(([name, shape]) => [ownLayer(name), shape]),
+          seed,
+        )
+      : formulaTensors(variant, seed);
+  return new Map(tensors.map(({ name, values }) => [name, values]));
 }
 
-/** PyTorch's [out, in, h, w] as [h, w, in, out], its [out, in] as [in, out]; by rows, as there are millions of values. */
-function inOwnLayout({ name, shape, values }: FileTensor): Float32Array {
-  if (shape.length < 2) return values;
-  const [outputs = 0] = shape;
-  const each = values.length / outputs;
-  const own = new Float32Array(values.length);
-  for (let at = 0; at < each; at++) {
-    const row = ownIndex('torchvision', { name, shape, at: [] }, at) / outputs;
-    for (let output = 0; output < outputs; output++)
-      own[row * outputs + output] = values[output * each + at]!;
-  }
-  return own;
-}
+const ownLayer = (name: string): string => ownName(`${name}.weight`).replace('.kernel', '');
 
 /** The same, computed once for variants with the same weights that follow each other: it takes longer than a network does. */
 export class SharedWeights {

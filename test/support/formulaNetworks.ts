@@ -1,7 +1,7 @@
 import { elementCount } from '../../src/network/tensor/shape';
 import { type AlexNetId } from '../../src/library/alexNets';
-import { numbers, weights } from './formula';
-import { torchvisionKernels } from './kernelShapes';
+import { numbers, turnedWeights, weights } from './formula';
+import { caffeKernels, type KernelShapes, torchvisionKernels } from './kernelShapes';
 import type { FileTensor } from './writeSafetensors';
 
 /** The oracles' weights of a variant and seed, named and laid out as its safetensors file has them. */
@@ -14,7 +14,7 @@ export function formulaTensors(variant: AlexNetId, seed: number): readonly FileT
     case 'paper':
     case 'bvlc':
     case 'caffenet':
-      return towerTensors(seed);
+      return turnedTensors(caffeKernels, seed);
   }
 }
 
@@ -76,51 +76,25 @@ function torchvisionTensors(seed: number): FileTensor[] {
   });
 }
 
-/** Drawn in PyTorch's layout, written in Keras': kernels [h, w, in / groups, out], dense [in, out], fc6's inputs h, w, c. */
-function towerTensors(seed: number): FileTensor[] {
-  const convolutions: [string, number, number, number][] = [
-    ['conv1', 96, 3, 11],
-    ['conv2', 256, 48, 5],
-    ['conv3', 384, 256, 3],
-    ['conv4', 384, 192, 3],
-    ['conv5', 256, 192, 3],
-  ];
-  const dense: [string, number, number][] = [
-    ['fc6', 4096, 9216],
-    ['fc7', 4096, 4096],
-    ['fc8', 1000, 4096],
-  ];
-  const bias = (name: string, outputs: number, k: number): FileTensor => ({
-    name: `${name}.bias`,
-    shape: [outputs],
-    values: numbers(outputs, seed * 100 + 2 * k + 2, 0.2),
-  });
-  return [
-    ...convolutions.flatMap(([name, outputs, inputs, side], k) => {
-      const area = side * side;
-      const source = (i: number): number => {
-        const [cell, inOut] = [Math.floor(i / (inputs * outputs)), i % (inputs * outputs)];
-        const [input, output] = [Math.floor(inOut / outputs), inOut % outputs];
-        return (output * inputs + input) * area + cell;
-      };
-      const fanIn = inputs * area;
-      const values = weights(fanIn * outputs, fanIn, seed * 100 + 2 * k + 1, source);
-      return [
-        { name: `${name}.kernel`, shape: [side, side, inputs, outputs], values },
-        bias(name, outputs, k),
-      ];
-    }),
-    ...dense.flatMap(([name, outputs, inputs], at) => {
-      const k = convolutions.length + at;
-      const row = name === 'fc6' ? channelsFirst : (i: number): number => i;
-      const source = (i: number): number => (i % outputs) * inputs + row(Math.floor(i / outputs));
-      const values = weights(inputs * outputs, inputs, seed * 100 + 2 * k + 1, source);
-      return [{ name: `${name}.kernel`, shape: [inputs, outputs], values }, bias(name, outputs, k)];
-    }),
-  ];
-}
+/** The cells of the map that fc6 gets, 6 x 6. */
+const flattenedCells = 36;
 
-/** Index h, w, c of pool5's 6 x 6 x 256 map as PyTorch flattens it: c, h, w. */
-function channelsFirst(i: number): number {
-  return (i % 256) * 36 + Math.floor(i / 256);
+/**
+ * Drawn in PyTorch's layout by the shapes that it has there, given in Keras': kernels [h, w, in / groups, out], dense
+ * [in, out], fc6's inputs h, w, c.
+ */
+export function turnedTensors(kernels: KernelShapes, seed: number): FileTensor[] {
+  return kernels.flatMap(([name, [outputs = 0, inputs = 0, ...sides]], k) => {
+    const area = name === 'fc6' ? flattenedCells : elementCount(sides);
+    const rows = inputs * elementCount(sides);
+    const channels = rows / area;
+    // Of [cell, channel] the place in [channel, cell].
+    const place = (row: number): number => (row % channels) * area + Math.floor(row / channels);
+    const stream = seed * 100 + 2 * k + 1;
+    const values = turnedWeights([rows, outputs], stream, place);
+    return [
+      { name: `${name}.kernel`, shape: [...sides, inputs, outputs], values },
+      { name: `${name}.bias`, shape: [outputs], values: numbers(outputs, stream + 1, 0.2) },
+    ];
+  });
 }

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { type AlexNetId } from '../../src/library/alexNets';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Tensor } from '../../src/protocol/engineProtocol';
 
 /** What another framework says of one layer: 64 values at flat indices, and statistics of all. */
 export interface LayerOracle {
@@ -35,8 +36,31 @@ export function readOracle(
   return JSON.parse(readFileSync(path, 'utf8')) as Oracle;
 }
 
+/** The runs that the oracle's explanations begin with: each layer of them is compared there, on WebAssembly's one thread. */
+export const explainedRuns = [
+  'keras 1',
+  'torchvision 2',
+  'bvlc 1',
+  'caffenet 2',
+  'paper 2',
+] as const;
+export type ExplainedRun = (typeof explainedRuns)[number];
+
 /** Of a layer's root mean square: how far float32 sums in another order may stray. */
 export const tolerance = 1e-4;
+
+/** Every layer of a run, by what gives its values. */
+export async function assertLayers(
+  oracle: Oracle,
+  valuesOf: (layer: string) => Tensor | Promise<Tensor>,
+): Promise<void> {
+  for (const layer of oracle.layers) {
+    const { shape, data } = await valuesOf(layer.name);
+    assert.deepEqual(shape, layer.shape, layer.name);
+    if (layer.name === 'prob') assertProbabilities(data, layer, oracle);
+    else assertLayer(data, layer);
+  }
+}
 
 /** Every sample, and the whole layer's mean, extremes and energy, within the tolerance of its RMS. */
 export function assertLayer(data: Float32Array, expected: LayerOracle): void {
@@ -65,11 +89,7 @@ export function assertLayer(data: Float32Array, expected: LayerOracle): void {
  * Probabilities of logits as large as the two-tower nets' (RMS near 100 on formula weights): an error d of a logit
  * multiplies its probability by e^d, so the logits' tolerance decides, not the probabilities' own RMS.
  */
-export function assertProbabilities(
-  data: Float32Array,
-  expected: LayerOracle,
-  oracle: Oracle,
-): void {
+function assertProbabilities(data: Float32Array, expected: LayerOracle, oracle: Oracle): void {
   const { name, samples, max } = expected;
   const rms = Math.hypot(...oracle.logits) / Math.sqrt(oracle.logits.length);
   const factor = Math.exp(2 * tolerance * rms) - 1;
