@@ -153,10 +153,11 @@ function convolve(layer: LayerOf<'Conv2D'>, [input]: Inputs, weight: WeightOf): 
   const reach = kernel.map((size, axis) => (size - 1) * dilation[axis]! + 1) as [number, number];
   const [top, left] = padsBefore([height, width], reach, stride, padding);
   const seen = channels / groups;
+  const window = cells([...kernel, seen]);
   const sums = cells(outputShape).map(([y, x, filter]) => {
     const first = Math.floor(filter / (filters / groups)) * seen;
     let sum = bias?.[filter] ?? 0;
-    for (const [ky, kx, c] of cells([...kernel, seen])) {
+    for (const [ky, kx, c] of window) {
       const row = y * stride[0] - top + ky * dilation[0];
       const column = x * stride[1] - left + kx * dilation[1];
       const value = at(input, row, column, first + c) ?? 0;
@@ -186,10 +187,11 @@ function pool(
     typeof padding === 'string'
       ? [padding === 'same' ? Infinity : 0, padding === 'same' ? Infinity : 0]
       : [padding[0][1], padding[1][1]];
+  const places = cells([...window, 1]);
   return cells(outputShape).map(([y, x, c]) => {
     const real: number[] = [];
     let counted = 0;
-    for (const [ky, kx] of cells([...window, 1])) {
+    for (const [ky, kx] of places) {
       const [row, column] = [y * stride[0] - top + ky, x * stride[1] - left + kx];
       const value = at(input, row, column, c);
       if (value !== undefined) real.push(value);

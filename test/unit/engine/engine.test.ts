@@ -177,7 +177,7 @@ describe('the engine', () => {
   });
 
   it('ends with its threads when the host goes away in the middle of a run', async () => {
-    await start({ threads: 2 });
+    await start({ threads: 2 }, [slimAlexNets.torchvision]);
     await engine.rpc.call('loadWeights', { documentId: 'torchvision', source: random });
     const running = classify().catch((error: unknown) => error);
     engine.disconnect();

@@ -141,8 +141,9 @@ function agrees(tensor: TensorSummary, values: Float32Array): void {
   const outputs = tensor.shape.at(-1)!;
   tensor.norms?.forEach((norm, output) => {
     if (output % 40 !== 0) return;
-    const column = values.filter((_, i) => i % outputs === output);
-    assert.ok(Math.abs(norm - Math.hypot(...column)) <= 1e-6 * norm);
+    let squares = 0;
+    for (let i = output; i < values.length; i += outputs) squares += values[i]! ** 2;
+    assert.ok(Math.abs(norm - Math.sqrt(squares)) <= 1e-6 * norm);
   });
 }
 
@@ -152,7 +153,9 @@ function agreesInOneLoop({ statistics, histogram }: TensorSummary, values: Float
   const { from, width, counts } = histogram;
   const bins = new Uint32Array(counts.length);
   let [sum, squares, min, max] = [0, 0, Infinity, -Infinity];
-  for (const value of values) {
+  // By index: an iterator would take ten times as long.
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
     const bin = Math.floor((value - from) / width);
     bins[bin]!++;
     sum += value;
