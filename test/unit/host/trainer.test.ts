@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PanelTraining } from '../../../src/protocol/training';
 import { drawnFolder, tinySettings, TrainingWindow } from '../../support/trainingWindow';
 
 const context = {} as never;
@@ -11,6 +12,8 @@ describe('a training in a process of its own', () => {
   let folder: string;
   let windows: TrainingWindow[];
   let count = 0;
+  /** A training that came to its end, for all that is asked of one. */
+  let whole: Promise<Whole> | undefined;
 
   before(() => {
     root = mkdtempSync(join(tmpdir(), 'trainer-'));
@@ -18,7 +21,10 @@ describe('a training in a process of its own', () => {
   });
   beforeEach(() => (windows = []));
   afterEach(() => windows.forEach((window) => window.dispose()));
-  after(() => rmSync(root, { recursive: true }));
+  after(async () => {
+    (await whole)?.window.dispose();
+    rmSync(root, { recursive: true });
+  });
 
   const open = (...args: Partial<ConstructorParameters<typeof TrainingWindow>>): TrainingWindow => {
     const [storage = join(root, `window ${++count}`), memory] = args;
@@ -26,11 +32,18 @@ describe('a training in a process of its own', () => {
     windows.push(window);
     return window;
   };
+  const trained = (): Promise<Whole> => (whole ??= trainWhole());
+  async function trainWhole(): Promise<Whole> {
+    const window = new TrainingWindow(join(root, 'whole'));
+    const { begun } = await window.begin(folder);
+    await window.trainer.start(begun, tinySettings);
+    return { window, training: window.training, weights: weightsOf(window) };
+  }
   const weightsOf = ({ store, training }: TrainingWindow): Buffer =>
     readFileSync(store.weightsPath(training.learned!.documentId));
 
   it('comes to know all its pictures, and what it learned is a network like any other', async () => {
-    const window = open();
+    const window = new TrainingWindow(join(root, 'whole'));
     const { begun, data } = await window.begin(folder);
     assert.equal(window.training.status, 'asking');
     assert.deepEqual(
@@ -53,6 +66,7 @@ describe('a training in a process of its own', () => {
     await window.trainer.start(begun, tinySettings);
     const { training } = window;
     assert.equal(training.status, 'done', training.why);
+    whole = Promise.resolve({ window, training, weights: weightsOf(window) });
     const statuses = window.told.map(({ status }) => status);
     assert.deepEqual(
       statuses.filter((status, at) => status !== statuses[at - 1]),
@@ -78,9 +92,7 @@ describe('a training in a process of its own', () => {
   });
 
   it('ends with the same weights when it is killed at five random points', async () => {
-    const whole = open();
-    await whole.trainer.start((await whole.begin(folder)).begun, tinySettings);
-    const expected = weightsOf(whole);
+    const { training: expected, weights } = await trained();
     const killed = open();
     const { begun } = await killed.begin(folder);
     const points = Array.from({ length: 5 }, () => 1 + Math.floor(Math.random() * 90));
@@ -96,8 +108,8 @@ describe('a training in a process of its own', () => {
     await running;
     const { training } = killed;
     assert.equal(training.status, 'done', training.why);
-    assert.deepEqual(training.history, whole.training.history, points.join(', '));
-    assert.ok(weightsAlike(weightsOf(killed), expected), `killed at ${points.join(', ')}`);
+    assert.deepEqual(training.history, expected.history, points.join(', '));
+    assert.ok(weightsAlike(weightsOf(killed), weights), `killed at ${points.join(', ')}`);
   });
 
   it('is there as paused in the next window and goes on, after a pause or a cut', async () => {
@@ -165,10 +177,8 @@ describe('a training in a process of its own', () => {
   });
 
   it('goes on from what was learned: the same classes keep their classifier, other layers their weights', async () => {
-    const window = open();
-    const { begun } = await window.begin(folder);
-    await window.trainer.start(begun, tinySettings);
-    const { documentId } = window.training.learned!;
+    const { window, training: first } = await trained();
+    const { documentId } = first.learned!;
     const settings = {
       ...tinySettings,
       documentId,
@@ -208,6 +218,12 @@ describe('a training in a process of its own', () => {
     assert.deepEqual(open(window.storage).store.list(), []);
   });
 });
+
+interface Whole {
+  readonly window: TrainingWindow;
+  readonly training: PanelTraining;
+  readonly weights: Buffer;
+}
 
 /** Weights of two trainings, whose ids differ in the files' metadata: from the first value on. */
 function weightsAlike(a: Buffer, b: Buffer): boolean {
