@@ -34,7 +34,6 @@ import { forwardEach, forwardTogether } from './run/forward';
 import { pictureInput } from './run/pictureInput';
 import { inputChannels, makePreview, previewSide, thumbnailSide } from './run/pictureViews';
 import { collectGarbage } from './runtime/collectGarbage';
-import { EngineError } from './runtime/engineError';
 import { explainMemory } from './runtime/outOfMemory';
 import { paced, progressMilliseconds } from './runtime/pacing';
 import { engineUsage } from './runtime/usage';
@@ -145,7 +144,7 @@ export class Engine {
     const picture = await decodePicture(bytes, wasmDirectory);
     signal.throwIfAborted();
     const decoded = performance.now();
-    const { tensor, values, seen } = pictureInput(picture, settings, shape);
+    const { values, seen } = pictureInput(picture, settings, shape);
     const prepared = performance.now();
     const { network } = model;
     const input = { shape, data: values };
@@ -171,7 +170,7 @@ export class Engine {
       preview,
       thumbnail: makePreview(preview, thumbnailSide),
       seen,
-      channels: inputChannels(tensor),
+      channels: inputChannels(values, shape[2]),
       milliseconds: {
         decode: decoded - start,
         preprocess: prepared - decoded,
@@ -205,11 +204,6 @@ export class Engine {
   private together(pictures: readonly Float32Array[], signal: AbortSignal) {
     const model = this.loaded.model();
     const [to = ''] = model.network.outputs;
-    const [, , channels] = inputShape(model.network);
-    if (channels !== 3)
-      throw new EngineError(
-        `pictures go together only into inputs of three channels, and this network's has ${channels}`,
-      );
     return explainMemory(() => forwardTogether(model, pictures, { to, signal }));
   }
 

@@ -99,6 +99,8 @@ function commandTable({ views, native, sidebar }: CommandContext) {
     'alexnet.showArchitecture': () => main.inspector.showArchitecture(),
     'alexnet.openModel': openModel,
     'alexnet.openSelectedModel': openModel,
+    'alexnet.chooseLabels': (uri?: unknown) => inspector.models.chooseLabels(givenUri(uri)),
+    'alexnet.chooseInputSize': () => inspector.models.chooseSize(),
     'alexnet.classifyImage': classify,
     'alexnet.classifySelected': classify,
     'alexnet.compareImages': (clicked?: unknown, selected?: unknown) => {

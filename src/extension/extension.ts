@@ -13,6 +13,8 @@ import { findAddon } from '../host/native/findAddon';
 import { logTo } from '../host/log';
 import { log } from './say/log';
 import { NativeEngine } from './install/nativeEngine';
+import type { FileRef } from '../host/fileRef';
+import { modelAnswers } from '../host/models/modelAnswers';
 import { OpenedModels } from '../host/models/openedModels';
 import { registerModelEditors, type ModelEditorOptions } from './models/modelEditor';
 import { panelType, type InspectorPanel } from './panel/inspectorPanel';
@@ -49,14 +51,14 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
   const folder = context.globalStorageUri.fsPath;
   const native = new NativeEngine({ engine, bundle, folder, onChange: onNative });
   const { documents, readings } = documentsOf(trained, workspaceState, keys);
-  const preprocessing = rememberedPreprocess(documents, workspaceState);
-  const models = new OpenedModels(documents);
+  const stampOf = (file: FileRef) => workspaceFiles.stamp(file);
+  const models = new OpenedModels(documents, modelAnswers(workspaceState, stampOf));
+  const preprocessing = rememberedPreprocess(documents, workspaceState, models);
   const onDownloads = keys.follow('alexnet.downloads');
-  const ownWeights = (id: string) => models.choiceOf(id);
-  const common = { context, ways, documents, readings, trained, preprocessing, native };
+  const common = { context, ways, documents, readings, trained, preprocessing, models, native };
   const chosen = keptDocument(documents, workspaceState);
   const first = chosen ?? readSettings().documentId;
-  const views = new Views({ ...common, onDownloads, ownWeights }, keys, {
+  const views = new Views({ ...common, onDownloads }, keys, {
     engine,
     documentId: first,
     rememberDocument: (documentId) => rememberDocument(workspaceState, documentId, first),
@@ -67,6 +69,7 @@ export function activate(context: ExtensionContext): AlexNetInspectorApi {
   subscriptions.push(
     log,
     documents,
+    models,
     views,
     native,
     sidebar,
@@ -150,12 +153,20 @@ function bringBackPanel(panel: InspectorPanel, onBack: () => void): Disposable {
   });
 }
 
-function rememberedPreprocess(documents: Documents, workspaceState: Memento): PreprocessChoices {
+function rememberedPreprocess(
+  documents: Documents,
+  workspaceState: Memento,
+  models: OpenedModels,
+): PreprocessChoices {
   return new PreprocessChoices({
     documents,
     kept: workspaceState.get(preprocessKey),
     keep: (choices) => unawaited(workspaceState.update(preprocessKey, choices)),
     warn: (why) => log.warn(why),
+    ofFiles: {
+      partsOf: (id) => models.partsOf(id),
+      keepParts: (id, parts) => unawaited(models.keepParts(id, parts)),
+    },
   });
 }
 

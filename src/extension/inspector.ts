@@ -9,6 +9,8 @@ import { Evaluations } from './evaluate/evaluations';
 import { Explaining } from './explain/explaining';
 import { Exporter } from './export/exporter';
 import type { NativeEngine } from './install/nativeEngine';
+import { ModelActions } from './models/modelActions';
+import type { OpenedModels } from '../host/models/openedModels';
 import { log } from './say/log';
 import type { TaskQueue } from '../host/task/taskQueue';
 import type { TrainingPlaces } from './train/createTraining';
@@ -34,6 +36,7 @@ interface InspectorOptions
   readonly session: Session;
   readonly tasks: TaskQueue;
   readonly preprocessing: PreprocessChoices;
+  readonly models: OpenedModels;
   readonly rememberDocument: (documentId: string) => void;
   readonly rememberWeights: (documentId: string, choice: WeightsChoice) => void;
   readonly native: Pick<NativeEngine, 'canInstall' | 'install'>;
@@ -54,6 +57,7 @@ export class Inspector {
   readonly weights: WeightsActions;
   readonly whatIf: WhatIf;
   readonly comparing: Comparing;
+  readonly models: ModelActions;
   private readonly pictures: Pictures;
   private readonly state: PanelStateOf;
 
@@ -69,6 +73,7 @@ export class Inspector {
       onUntrained: () => weights.offer(),
     });
     this.weights = new WeightsActions({ ...options, onLoad: () => this.pictures.stop() });
+    this.models = new ModelActions(options);
     const onChange = (change: Partial<PanelState>): void => this.update(change);
     const onCompared = (change: Partial<PanelState>): void => {
       this.upToDate.noteShown();
@@ -140,7 +145,10 @@ export class Inspector {
   private listen(): void {
     const { engine, session, rememberDocument } = this.options;
     engine.onDidChange(() => this.update(this.state.ofEngine));
-    session.documents.onDidChange(() => this.update({ documents: session.documents.pages }));
+    session.documents.onDidChange(() => {
+      this.upToDate.follow();
+      this.update({ documents: session.documents.pages, ...this.state.ofDocument });
+    });
     session.onDidChange(() => {
       rememberDocument(session.documentId);
       // First: what it begins is part of what the page is told.
@@ -159,6 +167,7 @@ export class Inspector {
         ...this.sources.clicks,
         ...this.comparing.clicks,
         ...this.weights.clicks,
+        ...this.models.clicks,
         installNative: () => native.install(),
         ...this.exporter.clicks,
       }),

@@ -1,6 +1,7 @@
 import type { Disposable, ExtensionContext, Memento } from 'vscode';
 import type { Documents } from '../host/documents';
 import type { EngineClient, EngineClientOptions } from '../host/engine/engineClient';
+import type { OpenedModels } from '../host/models/openedModels';
 import type { PreprocessChoices } from '../host/session/preprocessChoices';
 import { Session } from '../host/session/session';
 import { TaskQueue } from '../host/task/taskQueue';
@@ -28,8 +29,7 @@ export interface CommonParts {
   readonly preprocessing: PreprocessChoices;
   readonly native: Pick<NativeEngine, 'canInstall' | 'install'>;
   readonly onDownloads: Parameters<typeof createWeights>[0]['onDownloads'];
-  /** What models that were opened from files begin with: their own weights. */
-  readonly ownWeights: (documentId: string) => WeightsChoice | undefined;
+  readonly models: OpenedModels;
 }
 
 interface ViewOptions {
@@ -54,16 +54,16 @@ export interface View extends Disposable {
   readonly engine: EngineClient;
   readonly tasks: TaskQueue;
   readonly chooser: ReturnType<typeof createWeights>['chooser'];
-  readonly weights: Pick<ReturnType<typeof createWeights>, 'start' | 'follow'>;
+  readonly weights: Pick<ReturnType<typeof createWeights>, 'start' | 'restore' | 'follow'>;
 }
 
 export function createView(common: CommonParts, options: ViewOptions): View {
-  const { context, documents, trained, preprocessing, ways, ownWeights } = common;
+  const { context, documents, trained, preprocessing, ways, models } = common;
   const { engine, documentId } = options;
   const { extensionUri, workspaceState } = context;
   const tasks = createTasks(() => inspector.panel);
   const { store, standard } = shippedWeights(context, trained);
-  const begins = (id: string): WeightsChoice => ownWeights(id) ?? standard(id);
+  const begins = (id: string): WeightsChoice => models.choiceOf(id) ?? standard(id);
   const session = new Session(engine, tasks, documents, documentId, begins, common.readings);
   const { chooser, remember, ...weights } = createWeights({
     ...{ context, store, session },
@@ -73,6 +73,7 @@ export function createView(common: CommonParts, options: ViewOptions): View {
   const training = trainingPlaces(context, ways, trained);
   const inspector: Inspector = new Inspector({
     ...{ extensionUri, engine, session, tasks, preprocessing, native: common.native, ...training },
+    models,
     memory: memoryOf(workspaceState, options.memoryPrefix),
     weights: chooser,
     rememberWeights: (id, choice) => unawaited(remember(id, choice)),

@@ -1,5 +1,5 @@
 import type { ConfigurationChangeEvent, Disposable } from 'vscode';
-import { stateKeys } from '../host/commandKeys';
+import { documentKeys, stateKeys } from '../host/commandKeys';
 import type { EngineClient } from '../host/engine/engineClient';
 import type { Moved } from '../host/fileRef';
 import type { PanelState } from '../protocol/panelProtocol';
@@ -47,6 +47,7 @@ export class Views implements Disposable {
       rememberDocument: () => undefined,
     });
     this.models.add(view);
+    view.weights.restore();
     this.activate(view);
     return view;
   }
@@ -75,7 +76,9 @@ export class Views implements Disposable {
 
   private create(options: Omit<Parameters<typeof createView>[1], 'onState' | 'onActive'>): View {
     const onState = (change: Partial<PanelState>): void => {
-      if (this.current === made) this.keys.set(stateKeys(change));
+      if (this.current !== made) return;
+      this.keys.set(stateKeys(change));
+      if ('documentId' in change) this.keys.set(documentKeys(made.session.document));
     };
     const onActive = (): void => this.activate(made);
     const made: View = createView(this.common, { ...options, onState, onActive });
@@ -86,5 +89,6 @@ export class Views implements Disposable {
     if (this.current === view) return;
     this.current = view;
     this.keys.set(stateKeys(view.inspector.panelState));
+    this.keys.set(documentKeys(view.session.document));
   }
 }

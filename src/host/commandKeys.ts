@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { ModelDocument } from '../network/modelDocument';
 import type { PanelState } from '../protocol/panelProtocol';
 import { nativePlaces } from './native/nativePlaces';
 import { whyNone } from './native/nativePackage';
@@ -27,6 +28,9 @@ export interface CommandKeys {
   readonly 'alexnet.downloads': 'none' | 'some';
   /** Networks that were trained on this machine. */
   readonly 'alexnet.trained': 'none' | 'some';
+  /** A person may say what the classes of the shown network are called, and how large its pictures are. */
+  readonly 'alexnet.hasOwnLabels': boolean;
+  readonly 'alexnet.hasOpenSize': boolean;
   /** A step of the walkthrough that a person has just taken, for a moment only. */
   readonly 'alexnet.step': 'none' | Milestone;
   /** Native TensorFlow, as far as the extension installs it. */
@@ -46,6 +50,19 @@ export function stateKeys(change: Partial<PanelState>): Partial<CommandKeys> {
     }),
     ...(engine && { 'alexnet.hasEngine': engine.status !== 'stopped' }),
     ...(weights && { 'alexnet.weights': weights.trained ? 'trained' : 'random' }),
+  };
+}
+
+/** The keys that follow from the document that is shown. */
+export function documentKeys({
+  labels,
+  origin,
+  sizeFrom,
+}: ModelDocument): Pick<CommandKeys, 'alexnet.hasOwnLabels' | 'alexnet.hasOpenSize'> {
+  const isOpened = origin.kind === 'file' && origin.base === undefined;
+  return {
+    'alexnet.hasOwnLabels': isOpened && labels.names.length > 0,
+    'alexnet.hasOpenSize': sizeFrom !== undefined,
   };
 }
 

@@ -1,10 +1,13 @@
+import { labelsWords } from '../network/classLabels';
 import type { ModelDocument } from '../network/modelDocument';
-import type { PageDocument } from '../protocol/panelProtocol';
+import type { PageDocument, PageLabels } from '../protocol/panelProtocol';
 import { Emitter } from './emitter';
+import { mayBeImageNet } from './models/chosenLabels';
 
 /** The documents of a window: those of the library, and what a person opened. */
 export class Documents {
   private readonly byId = new Map<string, ModelDocument>();
+  private readonly versions = new Map<string, number>();
   private readonly changed = new Emitter<void>();
 
   /** A document was added or removed. */
@@ -20,7 +23,7 @@ export class Documents {
 
   /** The same as the page needs them. */
   get pages(): readonly PageDocument[] {
-    return this.all.map(pageDocument);
+    return this.all.map((document) => pageDocument(document, this.versionOf(document.id)));
   }
 
   has(id: unknown): id is string {
@@ -35,8 +38,14 @@ export class Documents {
     throw new Error(`there is no variant ${JSON.stringify(id)}; there are ${ids}`);
   }
 
+  /** Changes whenever another document takes the place of the one of this id. */
+  versionOf(id: string): number {
+    return this.versions.get(id) ?? 0;
+  }
+
   add(document: ModelDocument): void {
     this.byId.set(document.id, document);
+    this.versions.set(document.id, this.versionOf(document.id) + 1);
     this.changed.fire();
   }
 
@@ -49,7 +58,16 @@ export class Documents {
   }
 }
 
-function pageDocument(document: ModelDocument): PageDocument {
-  const { id, title, description, origin, network, preprocess, reasons } = document;
-  return { id, title, description, origin, network, preprocess, reasons };
+function pageDocument(document: ModelDocument, version: number): PageDocument {
+  const { torchModules: _, ...rest } = document;
+  return { ...rest, version, labels: pageLabels(document) };
+}
+
+function pageLabels({ labels, origin }: ModelDocument): PageLabels {
+  const count = labels.names.length;
+  const from = labelsWords(labels);
+  const isOpened = origin.kind === 'file' && origin.base === undefined;
+  if (!isOpened || count === 0) return { from, count };
+  const offer = labels.from === 'numbers' && mayBeImageNet(count) ? 'imageNet' : 'any';
+  return { from, count, offer };
 }

@@ -9,6 +9,8 @@ export interface ClassLabels {
   readonly synsets?: readonly string[];
   /** Such as 'ImageNet-1k' or the name of the file that holds them. */
   readonly source: string;
+  /** How they came to the network: `numbers` stand where there are no names. Left out where the document's author says them. */
+  readonly from?: 'file' | 'beside' | 'chosen' | 'numbers';
 }
 
 /** Where a document comes from. */
@@ -46,6 +48,8 @@ export interface ModelDocument {
   readonly preprocess: Preprocess;
   /** Where that was taken from, in words; left out where the document's author says it. */
   readonly preparedFrom?: string;
+  /** Where the size of its pictures was taken from, where its file leaves that open. */
+  readonly sizeFrom?: 'assumed' | 'chosen';
   readonly labels: ClassLabels;
   readonly reasons: Reasons;
   /**

@@ -1,6 +1,5 @@
-import type { Size } from '../network/preprocess/fitSizes';
 import type { Preprocess } from '../network/preprocess/preprocess';
-import type { Shape } from '../network/tensor/shape';
+import type { MapShape, Shape } from '../network/tensor/shape';
 import type { Cell } from '../network/tensor/cell';
 import type { Operands } from '../network/layers/operands';
 import type { ClassLabels, ModelDocument } from '../network/modelDocument';
@@ -175,8 +174,8 @@ export interface PrepareParams {
   readonly batch: number;
   readonly pictures: readonly Uint8Array[];
   readonly preprocess: Preprocess;
-  /** Of the network's input, in pixels. */
-  readonly size: Size;
+  /** Of the network's input. */
+  readonly shape: MapShape;
 }
 
 /** How many runs the engine keeps; each is a few megabytes. */

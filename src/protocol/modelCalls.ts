@@ -10,6 +10,16 @@ export interface ReadModelParams {
   readonly name: string;
   readonly uri: string;
   readonly at: FilePlace;
+  /** Of the picture, in pixels, where the file leaves it open; the usual one where it is left out. */
+  readonly size?: PictureSize;
+}
+
+export type PictureSize = readonly [height: number, width: number];
+
+/** A file of names of classes, called `name`. */
+export interface ReadLabelsParams {
+  readonly name: string;
+  readonly at: FilePlace;
 }
 
 /** A model as its file has it; it may be at fault in parts. */
@@ -25,6 +35,12 @@ export type EngineModels = {
   readModel: {
     readonly params: ReadModelParams;
     readonly result: OpenedModel;
+    readonly progress: never;
+  };
+  /** The names of classes in a file. Fails with a WeightsError where it holds none. */
+  readLabels: {
+    readonly params: ReadLabelsParams;
+    readonly result: readonly string[];
     readonly progress: never;
   };
 };

@@ -95,8 +95,20 @@ export interface Work {
   readonly cancellable: boolean;
 }
 
-/** A document as the page needs it: the names of its classes are asked for apart. */
-export type PageDocument = Omit<ModelDocument, 'labels' | 'torchModules'>;
+/** What the page knows of the names of a document's classes, which are asked for apart. */
+export interface PageLabels {
+  /** Where they come from, in words. */
+  readonly from: string;
+  readonly count: number;
+  /** Where a person may choose others: whether they may be ImageNet's. */
+  readonly offer?: 'any' | 'imageNet';
+}
+
+/** A document as the page needs it; `version` changes with what it says. */
+export interface PageDocument extends Omit<ModelDocument, 'labels' | 'torchModules'> {
+  readonly version: number;
+  readonly labels: PageLabels;
+}
 
 /** Everything the panel draws. The host owns it and sends it whole, or the parts that changed. */
 export interface PanelState {
@@ -168,6 +180,12 @@ export interface HostMethods extends TrainingMethods, PanelExplanations, PanelLi
     { readonly documentId: string; readonly preprocess: Preprocess | null },
     void
   >;
+  /** Asks the person what the classes of the shown model are called. */
+  chooseLabels: Call<undefined, void>;
+  /** Calls them as ImageNet does. */
+  useImageNetLabels: Call<undefined, void>;
+  /** Asks the person for the size of the pictures, where the shown model's file leaves it open. */
+  chooseSize: Call<undefined, void>;
   /** Asks the person for pictures, then classifies them. */
   chooseImage: Call<undefined, void>;
   /** Classifies one of the pictures that come with the extension. */

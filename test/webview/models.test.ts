@@ -76,6 +76,14 @@ describe('a model that is opened from its file', () => {
   });
 
   it('is there again, with its picture, after VS Code was started again', async () => {
+    await frame.locator('.labels-note', { hasText: 'Labels: none, class 0 to class' }).waitFor();
+    await runCommand(page, 'AlexNet: Use Random Weights');
+    await frame.locator('.untrained-note').waitFor();
+    await frame.getByRole('button', { name: 'Steps of the preprocessing' }).click();
+    await frame.getByRole('textbox', { name: 'Scale' }).fill('1/127.5');
+    const changed = /^Changed by you; the model’s own is assumed: stretched/;
+    await frame.getByText(changed).waitFor();
+    frame = await shownRun(page, 'cat.jpg');
     await Promise.all([
       page.waitForEvent('domcontentloaded'),
       runCommand(page, 'Developer: Reload Window', { asks: true }),
@@ -83,6 +91,8 @@ describe('a model that is opened from its file', () => {
     await page.locator('.monaco-workbench .part.statusbar').waitFor();
     frame = await panelFrame(page, '[data-layer="b_out"]');
     frame = await shownRun(page, 'cat.jpg');
+    await frame.locator('#weights', { hasText: 'random' }).waitFor();
+    await frame.getByText(changed).waitFor();
   });
 
   it('says which layer is at fault, and what follows from it', async () => {

@@ -20,11 +20,11 @@ export class Batches {
     batch,
     pictures,
     preprocess,
-    size,
+    shape,
   }: EngineMethods['prepare']['params']): Promise<readonly (string | null)[]> {
     const outcomes = await Promise.all(
       pictures.map((bytes) =>
-        this.threads.prepare({ bytes, preprocess, size }).catch((error: unknown) => {
+        this.threads.prepare({ bytes, preprocess, shape }).catch((error: unknown) => {
           if (error instanceof PictureError) return error.message;
           throw error;
         }),

@@ -1,23 +1,23 @@
 import { decodePicture } from '../../imaging/decodePicture';
-import { preprocess } from '../../imaging/preprocess';
 import type { Preprocess } from '../../network/preprocess/preprocess';
-import type { Size } from '../../network/preprocess/fitSizes';
+import type { MapShape } from '../../network/tensor/shape';
+import { pictureInput } from '../run/pictureInput';
 
 /** A file of a picture, and how the network wants it. */
 export interface PrepareJob {
   readonly bytes: Uint8Array;
   readonly preprocess: Preprocess;
-  /** Of the network's input, in pixels. */
-  readonly size: Size;
+  /** Of the network's input. */
+  readonly shape: MapShape;
 }
 
-/** The tensor [height, width, 3] of a picture; throws a PictureError where it is none. */
+/** What the network is given of a picture, [height, width, channels]; throws a PictureError where it is none. */
 export async function runJob(
-  { bytes, preprocess: settings, size }: PrepareJob,
+  { bytes, preprocess, shape }: PrepareJob,
   wasmDirectory: string,
 ): Promise<Float32Array> {
   const picture = await decodePicture(bytes, wasmDirectory);
-  return preprocess(picture, settings, size.height, size.width).tensor;
+  return pictureInput(picture, preprocess, shape).values;
 }
 
 /** What a thread is asked. */

@@ -33,7 +33,7 @@ export class PrepareThreads {
     private readonly script = join(__dirname, 'prepare.js'),
   ) {}
 
-  /** The tensor [height, width, 3] of a picture; throws a PictureError where it is none. */
+  /** What the network is given of a picture, [height, width, channels]; throws a PictureError where it is none. */
   prepare(job: PrepareJob): Promise<Float32Array> {
     const thread = this.quietest();
     if (!thread) return runJob(job, this.wasmDirectory);

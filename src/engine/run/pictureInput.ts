@@ -5,8 +5,8 @@ import type { Preprocess } from '../../network/preprocess/preprocess';
 import type { MapShape } from '../../network/tensor/shape';
 import { EngineError } from '../runtime/engineError';
 
-/** What a network is given of a picture, and the three channels that a person is shown of it. */
-export interface PictureInput extends Preprocessed {
+/** What a network is given of a picture, and the pixels that it was computed from. */
+export interface PictureInput extends Pick<Preprocessed, 'seen'> {
   /** As the network's input is shaped, row-major. */
   readonly values: Float32Array;
 }
@@ -18,13 +18,13 @@ export function pictureInput(
   [height, width, channels]: MapShape,
 ): PictureInput {
   if (channels === 3) {
-    const prepared = preprocess(picture, settings, height, width);
-    return { ...prepared, values: prepared.tensor };
+    const { seen, tensor } = preprocess(picture, settings, height, width);
+    return { seen, values: tensor };
   }
   if (channels !== 1)
     throw new EngineError(
       `the network's input has ${channels} channels: a picture has three, or one where it is grey`,
     );
-  const prepared = preprocess(greyPicture(picture), settings, height, width);
-  return { ...prepared, values: prepared.tensor.filter((_, at) => at % 3 === 0) };
+  const { seen, tensor } = preprocess(greyPicture(picture), settings, height, width);
+  return { seen, values: tensor.filter((_, at) => at % 3 === 0) };
 }

@@ -30,7 +30,7 @@ export function shownPicture(
     ? Float32Array.from({ length: 3 * data.length }, (_, at) => data[Math.floor(at / 3)] ?? 0)
     : data;
   const tensor = { shape: [height, width, channelCount], data: all };
-  return { seen: seenPicture(tensor, preprocess), channels: inputChannels(all) };
+  return { seen: seenPicture(tensor, preprocess), channels: inputChannels(data, channels) };
 }
 
 /** The pixels that a tensor [h, w, 3] was made of, as far as they are from 0 to 255. */
@@ -49,41 +49,43 @@ function seenPicture({ shape, data }: Tensor, { order, scale, mean, std }: Prepr
 const channelCount = 3;
 const white = 255;
 
-/** What the panel says of the tensor [h, w, 3] that the network saw: the one place where its statistics are computed. */
-export function inputChannels(tensor: Float32Array): readonly InputChannel[] {
-  const channels = Array.from({ length: channelCount }, (_, channel) => channel);
-  const statistics = channels.map((channel) => statisticsOf(tensor, channel));
-  const least = Math.min(...statistics.map(({ min }) => min));
-  const range = Math.max(...statistics.map(({ max }) => max)) - least;
-  return statistics.map((each, channel) => ({
-    ...each,
-    grey: greyOf(tensor, channel, { least, range }),
-  }));
+/** What the panel says of the tensor, [h, w, count], that the network saw: the one place where its statistics are computed. */
+export function inputChannels(tensor: Float32Array, count: number): readonly InputChannel[] {
+  const channels = Array.from({ length: count }, (_, channel) => {
+    const plane = planeOf(tensor, channel, count);
+    return { plane, ...statisticsOf(plane) };
+  });
+  const least = Math.min(...channels.map(({ min }) => min));
+  const range = Math.max(...channels.map(({ max }) => max)) - least;
+  return channels.map(({ plane, ...each }) => ({ ...each, grey: greyOf(plane, { least, range }) }));
 }
 
-/** Counted by index: an iterator would take ten times as long, at every picture. */
+/** Copied by index: an iterator would take ten times as long, at every picture. */
+function planeOf(tensor: Float32Array, channel: number, count: number): Float32Array {
+  const plane = new Float32Array(tensor.length / count);
+  for (let cell = 0; cell < plane.length; cell++) plane[cell] = tensor[cell * count + channel] ?? 0;
+  return plane;
+}
+
 function greyOf(
-  tensor: Float32Array,
-  channel: number,
+  plane: Float32Array,
   { least, range }: { readonly least: number; readonly range: number },
 ): Uint8Array {
-  const grey = new Uint8Array(tensor.length / channelCount);
+  const grey = new Uint8Array(plane.length);
   if (range === 0) return grey;
-  for (let cell = 0; cell < grey.length; cell++) {
-    const value = tensor[cell * channelCount + channel] ?? 0;
-    grey[cell] = Math.round((white * (value - least)) / range);
-  }
+  for (let cell = 0; cell < grey.length; cell++)
+    grey[cell] = Math.round((white * ((plane[cell] ?? 0) - least)) / range);
   return grey;
 }
 
 /** The sum is kept in double precision. */
-function statisticsOf(tensor: Float32Array, channel: number): Omit<InputChannel, 'grey'> {
+function statisticsOf(plane: Float32Array): Omit<InputChannel, 'grey'> {
   let [min, max, sum] = [Infinity, -Infinity, 0];
-  for (let at = channel; at < tensor.length; at += channelCount) {
-    const value = tensor[at] ?? 0;
+  for (let cell = 0; cell < plane.length; cell++) {
+    const value = plane[cell] ?? 0;
     if (value < min) min = value;
     if (value > max) max = value;
     sum += value;
   }
-  return { min, max, mean: (sum * channelCount) / tensor.length };
+  return { min, max, mean: sum / plane.length };
 }

@@ -81,7 +81,13 @@ class ModelEditor {
     private readonly panel: WebviewPanel,
     private readonly options: ModelEditorOptions,
   ) {
-    panel.onDidDispose(() => this.close());
+    const resized = options.models.onDidResize((id) => {
+      if (id === fileRef(uri).uri) this.read();
+    });
+    panel.onDidDispose(() => {
+      resized.dispose();
+      this.close();
+    });
   }
 
   read(): void {

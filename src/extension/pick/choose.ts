@@ -51,6 +51,16 @@ export async function chooseModelFile(): Promise<Uri | undefined> {
   return uris?.[0];
 }
 
+/** Asks for a file of names of classes; undefined when the person thinks better of it. */
+export async function chooseLabelsFile(): Promise<FileRef | undefined> {
+  const uris = await window.showOpenDialog({
+    title: 'Choose Labels',
+    openLabel: 'Choose',
+    filters: { 'Names of classes': ['txt', 'json', 'csv', 'names'], 'All files': ['*'] },
+  });
+  return uris?.[0] && fileRef(uris[0]);
+}
+
 /** What to ask a person where to save something. */
 export interface SaveQuestion {
   readonly title: string;

@@ -3,7 +3,7 @@ import { Uri, workspace, ExtensionMode } from 'vscode';
 import type { Session } from '../../host/session/session';
 import { standardChoices, type WeightsChoice } from '../../host/weights/weightsChoice';
 import type { CatalogueEntry } from '../../library/catalogue';
-import { followSetting, startWithWeights } from './startingWeights';
+import { followSetting, restoreKept, startWithWeights } from './startingWeights';
 import type { WeightsActions } from './weightsActions';
 import { WeightsChooser } from './weightsChooser';
 import { WeightsMemory } from '../../host/weights/weightsMemory';
@@ -69,6 +69,8 @@ export function createWeights({ context, inspector, ...rest }: WeightsContext) {
         ...options,
         isDocumentChosen: documentId !== undefined || isDocumentSet(),
       }),
+    /** Takes up what was chosen before for the documents that there are. */
+    restore: (): void => restoreKept(options),
     follow: (event: ConfigurationChangeEvent) => followSetting(event, options),
   };
 }

@@ -35,7 +35,13 @@ export function startWithWeights(options: StartingOptions): void {
   }
   // Networks of which nothing is kept follow the setting all the same.
   if (readSetting(catalogue()).kind === 'random') startRandom(session);
-  for (const [documentId, one] of kept) {
+  restoreKept(options);
+}
+
+/** Takes up the weights that were chosen for documents of this workspace, as far as there are any. */
+export function restoreKept(options: Omit<StartingOptions, 'isDocumentChosen' | 'load'>): void {
+  const { memory, session } = options;
+  for (const [documentId, one] of memory.all() ?? []) {
     if (session.documents.has(documentId)) restore(documentId, one, options);
   }
 }
@@ -69,7 +75,11 @@ export async function followSetting(
   }
 }
 
-function restore(documentId: string, one: RememberedWeights, options: StartingOptions): void {
+function restore(
+  documentId: string,
+  one: RememberedWeights,
+  options: Omit<StartingOptions, 'isDocumentChosen' | 'load'>,
+): void {
   const { chooser, session, catalogue } = options;
   const standard = session.standardWeights(documentId);
   if (one.kind === 'file' && standard.kind === 'file' && standard.file.uri === one.uri) return;

@@ -38,9 +38,14 @@ function named(value: unknown): readonly string[] | undefined {
   for (const [name, said] of Object.entries(pairs)) {
     const [index, text] = typeof said === 'number' ? [said, name] : [Number(name), said];
     if (!Number.isSafeInteger(index) || index < 0 || index >= maxClasses) return undefined;
-    names[index] = text;
+    // Keras' list of ImageNet's classes has WordNet's id before each name.
+    names[index] = Array.isArray(text) ? text.filter(isText).join(' ') : text;
   }
   return checked(names);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 const maxClasses = 100_000;

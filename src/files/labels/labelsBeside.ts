@@ -1,17 +1,17 @@
 import type { ClassLabels } from '../../network/modelDocument';
 import type { FindBeside } from '../bytes/findBeside';
-import { readSmallJson } from '../containers/smallJson';
+import { listedLabels } from '../../network/classLabels';
 import { WeightsError } from '../bytes/weightsError';
-import { lineNames, namesOf } from './classNames';
+import { maxLabelsBytes, readNames } from './readNames';
 
 /** Where the names of classes lie beside weights, the likeliest first; `config.json` is Hugging Face's. */
 const usualNames = [
   ...['labels.txt', 'classes.txt', 'class_names.txt', 'categories.txt', 'names.txt'],
   ...['labels.json', 'classes.json', 'class_names.json', 'class_indices.json'],
   ...['class_to_idx.json', 'idx_to_class.json', 'id2label.json', 'metadata.json', 'config.json'],
+  ...['imagenet_classes.txt', 'imagenet_class_index.json', 'synset_words.txt', 'synset.txt'],
+  ...['ImageNetLabels.txt', 'imagenet-simple-labels.json'],
 ];
-/** Bound of such a file; ImageNet-21k's names take 600 kB. */
-const maxBytes = 2 ** 21;
 
 /** What the classes of a network are called, as far as that is known. */
 export interface FoundLabels {
@@ -33,7 +33,8 @@ export async function labelsBeside(
   for (const source of [...own, ...usualNames]) {
     const names = await namesIn(findBeside, source);
     if (!names) continue;
-    if (names.length === classes) return { labels: { names, source } };
+    if (names.length === classes)
+      return { labels: listedLabels(names, { source, from: 'beside' }) };
     remark ??= `${source} beside it names ${names.length} classes, but the network has ${classes}: they are numbered.`;
   }
   return remark === undefined ? {} : { remark };
@@ -47,9 +48,8 @@ async function namesIn(
   const source = await findBeside(name);
   if (!source) return undefined;
   try {
-    if (source.size > maxBytes) return undefined;
-    if (name.endsWith('.json')) return namesOf(await readSmallJson(source, maxBytes));
-    return lineNames(new TextDecoder().decode(await source.read(0, source.size)));
+    if (source.size > maxLabelsBytes) return undefined;
+    return await readNames(source, name);
   } catch (error) {
     // What is no JSON names no classes.
     if (error instanceof WeightsError) return undefined;

@@ -4,7 +4,7 @@ import { assemble } from '../../network/assemble';
 import type { ModelDocument } from '../../network/modelDocument';
 import type { Network } from '../../network/network';
 import { NetworkError } from '../../network/tensor/networkError';
-import { elementCount, formatShape, sameShape } from '../../network/tensor/shape';
+import { formatShape, sameShape } from '../../network/tensor/shape';
 import type { ByteSource } from '../bytes/byteSource';
 import { findingBeside } from '../bytes/findBeside';
 import type { OpenBeside } from '../bytes/openBeside';
@@ -14,7 +14,7 @@ import { findLabels } from './labels';
 import type { ModelFile } from './plans/modelFile';
 import type { ModelPlans } from './plans/modelPlans';
 import { modelWeights, type ModelWeights } from './plans/modelWeights';
-import { findPreprocess } from './preprocessing';
+import { findPreprocess } from './prepare/findPreprocess';
 
 /** A model's file, and what lies beside it. */
 export interface ModelSource {
@@ -51,29 +51,48 @@ const usualSize = [224, 224] as const;
  * holds no model whose graph is data.
  */
 export async function readModel(from: ModelSource): Promise<ReadModel> {
-  const { source, openBeside, size = usualSize } = from;
-  const file = await openModelFile(source, openBeside, size);
+  const { source, openBeside, size } = from;
+  const file = await openModelFile(source, openBeside, size ?? usualSize);
   if (!file) throw new WeightsError(await refuse(source));
   try {
     const { plans } = file;
     const network = assembled(plans);
-    const findBeside = findingBeside(openBeside);
-    const classes = classesOf(network);
-    const names = [plans.name, ...plans.layers.flatMap(({ path }) => path.slice(0, -1))];
-    const { preprocess, source: preparedFrom } = await findPreprocess(network, names, findBeside);
+    const { remarks, ...about } = await whatIsSaid(from, file, network);
+    const isOpen = plans.open.some((name) => name === network.inputs[0]);
     const document: ModelDocument = {
       ...{ id: from.id, title: from.name, description: `${file.format}, ${plans.name}` },
       origin: { kind: 'file', name: from.name, uri: from.uri },
-      ...{ network, preprocess, preparedFrom, reasons: {} },
-      labels: await findLabels(classes, file.metadata, findBeside),
+      ...{ network, ...about, reasons: {} },
+      ...(isOpen && { sizeFrom: size ? 'chosen' : 'assumed' }),
     };
     const weights = await weightsIn(file, network);
-    const remarks = [...contradictions(network, plans), ...assumedSize(plans, size)];
-    return { document, weights, remarks, open: plans.open, close: file.close };
+    const assumed = size ? [] : assumedSize(plans);
+    const said = [...contradictions(network, plans), ...assumed, ...remarks];
+    return { document, weights, remarks: said, open: plans.open, close: file.close };
   } catch (error) {
     await file.close();
     throw error;
   }
+}
+
+/** How pictures are prepared for a model, and what its classes are called. */
+async function whatIsSaid(
+  { name, openBeside }: ModelSource,
+  { format, metadata, plans }: ModelFile,
+  network: Network,
+): Promise<
+  Pick<ModelDocument, 'preprocess' | 'preparedFrom' | 'labels'> & Pick<ReadModel, 'remarks'>
+> {
+  const findBeside = findingBeside(openBeside);
+  const stem = name.replace(/\.\w+$/, '');
+  const names = [stem, plans.name, ...plans.layers.flatMap(({ path }) => path.slice(0, -1))];
+  const { preprocess, source: preparedFrom } = await findPreprocess(
+    network,
+    { format, names, metadata },
+    findBeside,
+  );
+  const { labels, remark } = await findLabels(network, { name, metadata }, findBeside);
+  return { preprocess, preparedFrom, labels, remarks: remark === undefined ? [] : [remark] };
 }
 
 /** The weights that a model's file holds for a network that was read from it. */
@@ -111,12 +130,6 @@ function assembled({ plans, inputs, outputs }: ModelPlans): Network {
   }
 }
 
-/** How many values the first output has; 0 where it has no shape. */
-function classesOf({ outputs: [output], layers }: Network): number {
-  const shape = layers.find(({ name }) => name === output)?.outputShape;
-  return shape?.length === 1 ? elementCount(shape) : 0;
-}
-
 function contradictions({ layers }: Network, { stated }: ModelPlans): readonly string[] {
   return layers.flatMap(({ name, inputShapes: [own] }) => {
     const said = stated.get(name);
@@ -127,9 +140,10 @@ function contradictions({ layers }: Network, { stated }: ModelPlans): readonly s
   });
 }
 
-function assumedSize({ open }: ModelPlans, size: readonly [number, number]): readonly string[] {
+function assumedSize({ open }: ModelPlans): readonly string[] {
   return open.map(
-    (name) => `${name}: the file leaves its size open; ${formatShape(size)} is assumed.`,
+    (name) =>
+      `${name}: the file leaves its size open; ${formatShape(usualSize)} is assumed, which “AlexNet: Choose Input Size…” changes.`,
   );
 }
 

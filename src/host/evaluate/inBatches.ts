@@ -1,4 +1,4 @@
-import { inputSize } from '../../network/inputShape';
+import { inputShape } from '../../network/inputShape';
 import type { ModelDocument } from '../../network/modelDocument';
 import type { Preprocess } from '../../network/preprocess/preprocess';
 import { RemoteError } from '../../protocol/rpc';
@@ -159,7 +159,7 @@ async function prepare(
     batch: number,
     pictures: files.map(({ bytes }) => bytes),
     preprocess,
-    size: inputSize(document.network),
+    shape: inputShape(document.network),
   });
   const readable = files.filter(({ picture, name }, index) => {
     const why = whys[index];

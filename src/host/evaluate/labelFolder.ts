@@ -46,9 +46,16 @@ export function someNames(names: readonly string[]): string {
 }
 
 /** A sentence about folders that name no class. */
-export function noClassWords(unknown: readonly string[], { source }: ClassLabels): string {
+export function noClassWords(
+  unknown: readonly string[],
+  { source, names, from }: ClassLabels,
+): string {
   const what = unknown.length === 1 ? 'the folder' : 'the folders';
   const verb = unknown.length === 1 ? 'names' : 'name';
+  if (from === 'numbers') {
+    const range = `0 to ${names.length - 1}`;
+    return `${what} ${someNames(unknown)} ${verb} no class: nothing says what they are called, so that a name is a class index (${range}); or choose labels for the network`;
+  }
   return `${what} ${someNames(unknown)} ${verb} no class of ${source}; a name is a WordNet id (n01440764), a label (tench) or a class index (0)`;
 }
 

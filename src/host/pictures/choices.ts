@@ -16,15 +16,21 @@ export class Choices {
 
   /** Equal where a run would give the same. A load of a file changes it: the file may have changed. */
   get key(): string {
-    const { documentId, weightsId } = this.session;
+    const { documentId, weightsId, documents } = this.session;
     const { settings: preprocess } = this.preprocessing.of(documentId);
-    return keyOf({ documentId, weightsId, preprocess });
+    const version = documents.versionOf(documentId);
+    return keyOf({ documentId, version, weightsId, preprocess });
   }
 
   /** Unlike the key, it stays when the engine loads the weights that were chosen. */
   get wish(): Wish {
-    const { documentId, weightsChoice } = this.session;
-    return [documentId, weightsChoice, JSON.stringify(this.preprocessing.parts(documentId))];
+    const { documentId, document, weightsChoice } = this.session;
+    return [
+      documentId,
+      document.network,
+      weightsChoice,
+      JSON.stringify(this.preprocessing.parts(documentId)),
+    ];
   }
 
   /** Runs a picture with what is chosen. */
@@ -38,20 +44,24 @@ export class Choices {
   }
 
   /** What a script's run counts as: a preparation of its own stands for the chosen one. */
-  keyFor({ view, weightsId }: SessionRun): string {
+  keyFor({ view, weightsId, version }: SessionRun): string {
     const { documentId } = view;
     const { session } = this;
-    const isOfThese = documentId === session.documentId && weightsId === session.weightsId;
-    return isOfThese ? this.key : keyOf({ ...view, weightsId });
+    const isOfThese =
+      documentId === session.documentId &&
+      weightsId === session.weightsId &&
+      version === session.documents.versionOf(documentId);
+    return isOfThese ? this.key : keyOf({ ...view, version, weightsId });
   }
 }
 
 export function keyOf({
   documentId,
+  version,
   weightsId,
   preprocess,
-}: Pick<RunView, 'documentId' | 'preprocess'> & Pick<SessionRun, 'weightsId'>): string {
-  return JSON.stringify([documentId, weightsId, preprocess]);
+}: Pick<RunView, 'documentId' | 'preprocess'> & Pick<SessionRun, 'version' | 'weightsId'>): string {
+  return JSON.stringify([documentId, version, weightsId, preprocess]);
 }
 
 export function isSameWish(a: Wish | undefined, b: Wish | undefined): boolean {

@@ -13,9 +13,9 @@ export interface StripResult extends Pick<RunView, Said> {
 }
 
 /** What a strip keeps of a run. */
-export function stripResult({ view, thumbnail, weightsId }: SessionRun): StripResult {
+export function stripResult({ view, thumbnail, version, weightsId }: SessionRun): StripResult {
   const { runId, predictions, trained, network, weights, milliseconds } = view;
   const { documentId, preprocess } = view;
-  const contextKey = keyOf({ documentId, weightsId, preprocess });
+  const contextKey = keyOf({ documentId, version, weightsId, preprocess });
   return { runId, predictions, trained, network, weights, milliseconds, thumbnail, contextKey };
 }

@@ -20,6 +20,15 @@ interface Options {
   readonly keep: (choices: KeptChoices) => void;
   /** Hears why something that was kept is left out. */
   readonly warn: (why: string) => void;
+  /** What is kept for files of models instead: each by its own file. */
+  readonly ofFiles?: FileParts;
+}
+
+/** The preprocessing of documents that were read from files. */
+interface FileParts {
+  /** Undefined for other documents. */
+  partsOf(documentId: string): PreprocessParts | undefined;
+  keepParts(documentId: string, parts: PreprocessParts): void;
 }
 
 /** How the person wants pictures to be prepared, document by document. */
@@ -27,15 +36,17 @@ export class PreprocessChoices {
   private choices: KeptChoices;
   private readonly documents: Documents;
   private readonly keep: Options['keep'];
+  private readonly ofFiles: FileParts | undefined;
 
-  constructor({ documents, kept, keep, warn }: Options) {
+  constructor({ documents, kept, keep, warn, ofFiles }: Options) {
     this.documents = documents;
     this.choices = readChoices(documents, kept, warn);
     this.keep = keep;
+    this.ofFiles = ofFiles;
   }
 
   parts(documentId: string): PreprocessParts {
-    return this.choices[documentId] ?? {};
+    return this.ofFiles?.partsOf(documentId) ?? this.choices[documentId] ?? {};
   }
 
   of(documentId: string): PanelPreprocess {
@@ -46,6 +57,10 @@ export class PreprocessChoices {
   /** Throws PreprocessError and changes nothing where the settings are unsound; null goes back to the published ones. */
   set(documentId: string, settings: Preprocess | null): void {
     const parts = settings === null ? {} : soundParts(this.documents.get(documentId), settings);
+    if (this.ofFiles?.partsOf(documentId)) {
+      this.ofFiles.keepParts(documentId, parts);
+      return;
+    }
     this.choices = { ...this.choices, [documentId]: parts };
     this.keep(this.choices);
   }
@@ -59,13 +74,22 @@ function readChoices(documents: Documents, kept: unknown, warn: Options['warn'])
   if (typeof kept !== 'object' || kept === null) return {};
   const read = documents.all.flatMap((document) => {
     const parts = (kept as KeptChoices)[document.id];
-    try {
-      if (!parts) return [];
-      return [[document.id, soundParts(document, withParts(document.preprocess, parts))]];
-    } catch (error) {
-      warn(`the preprocessing kept for ${document.id} is left out: ${String(error)}`);
-      return [];
-    }
+    const sound = parts && keptParts(document, parts, warn);
+    return sound ? [[document.id, sound]] : [];
   });
   return Object.fromEntries(read) as KeptChoices;
+}
+
+/** What was kept of a document's preprocessing; undefined where it makes no sense any more, and `warn` hears why. */
+export function keptParts(
+  document: ModelDocument,
+  parts: PreprocessParts,
+  warn: Options['warn'],
+): PreprocessParts | undefined {
+  try {
+    return soundParts(document, withParts(document.preprocess, parts));
+  } catch (error) {
+    warn(`the preprocessing kept for ${document.id} is left out: ${String(error)}`);
+    return undefined;
+  }
 }

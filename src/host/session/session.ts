@@ -32,7 +32,8 @@ export interface ClassifyOptions {
 export interface SessionRun extends Pick<EngineRun, 'logits' | 'thumbnail'> {
   readonly view: RunView;
   readonly file: FileRef;
-  /** Of the weights that ran. */
+  /** Of the document that ran, and of its weights. */
+  readonly version: number;
   readonly weightsId: number;
 }
 
@@ -188,6 +189,7 @@ export class Session {
         const weightsId = this.inUse.idOf(documentId);
         const { backend } = await this.engine.start();
         const document = this.documents.get(documentId);
+        const version = this.documents.versionOf(documentId);
         const preprocess = withParts(document.preprocess, partsFor?.(documentId) ?? {});
         const runId = this.runs.begin(documentId);
         const params = { runId, bytes, preprocess, passing };
@@ -207,7 +209,7 @@ export class Session {
         const made = { runId, name: file.label, ...of };
         const view = { ...maps, ...made, predictions };
         this.classified.fire({ file, view });
-        return { view, logits, thumbnail, file, weightsId };
+        return { view, logits, thumbnail, file, version, weightsId };
       },
       need(this.shown, task),
     );

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { numberedLabels } from '../../network/classLabels';
 import { withClassCount } from '../../network/classCount';
 import type { ClassLabels, ModelDocument } from '../../network/modelDocument';
 import type { ReadableAs } from '../../protocol/engineProtocol';
 import type { FileRef } from '../fileRef';
 import { log } from '../log';
-import type { Memory } from './weightsMemory';
+import type { Memory } from '../fileMemory';
 
 const key = 'alexnet.fileNetworks';
 
@@ -42,7 +43,7 @@ export class FileNetworks {
   documentFor(
     { uri, name }: FileRef,
     base: ModelDocument,
-    { count, labels = numbered(count) }: NonNullable<ReadableAs['classes']>,
+    { count, labels = numberedLabels(count) }: NonNullable<ReadableAs['classes']>,
   ): ModelDocument {
     const document = documentOf(base, { base: base.id, uri, name, labels });
     if (document) return document;
@@ -82,13 +83,6 @@ function documentOf(base: ModelDocument, network: FileNetwork): ModelDocument | 
 function networkOf({ origin, labels }: ModelDocument): FileNetwork {
   if (origin.kind !== 'file') throw new Error(`a ${origin.kind} document is of no file`);
   return { base: origin.base ?? '', uri: origin.uri, name: origin.name, labels };
-}
-
-function numbered(count: number): ClassLabels {
-  return {
-    names: Array.from({ length: count }, (_, at) => `class ${at}`),
-    source: 'their numbers',
-  };
 }
 
 /** What a former version kept may look otherwise. */

@@ -1,13 +1,8 @@
+import type { Memory } from '../fileMemory';
 import type { WeightsChoice } from './weightsChoice';
 import { isAbsolute } from 'node:path';
 
 const key = 'alexnet.weights';
-
-/** What is kept for a workspace from one window to the next, by key. */
-export interface Memory {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
 
 /** A choice of weights as it is kept, for a workspace. */
 export type RememberedWeights =

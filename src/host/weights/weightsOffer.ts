@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '../../library/catalogue';
-import type { Memory } from './weightsMemory';
+import type { Memory } from '../fileMemory';
 
 interface Offerable {
   /** The one that is shown. */

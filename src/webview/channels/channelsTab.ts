@@ -218,9 +218,9 @@ export class ChannelsTab implements Tab {
     this.bar.replaceChildren(colourBar(scale.kind, ticks, colourStops(colours, scale.kind)));
   }
 
-  private drawList({ run, data }: Model, stats: LayerStats, units: readonly number[]): void {
+  private drawList({ run, shown, data }: Model, stats: LayerStats, units: readonly number[]): void {
     this.list.hidden = units.length === 0;
-    const answer = run?.trained && units.length > 0 ? data.labels(run.documentId) : undefined;
+    const answer = run?.trained && units.length > 0 ? data.labels(shown.document) : undefined;
     const all = answer?.status === 'ready' ? answer.value : undefined;
     const labels = all?.length === stats.maps.channels ? all : undefined;
     if (!this.listChanged(stats, labels) || units.length === 0) return;

@@ -8,7 +8,7 @@ import { preprocessWords } from '../preprocessing/preprocessWords';
 /** One side of a comparison: the picture, the network, what it took the picture for. */
 export function runCard(side: 'A' | 'B', run: RunView): HTMLElement {
   const { name, network, weights, preview, preprocess, seen } = run;
-  const steps = preprocessWords([seen.height, seen.width, 3], preprocess);
+  const steps = preprocessWords([seen.height, seen.width, run.channels.length], preprocess);
   return element(
     'section',
     { class: 'run-card', 'aria-label': `${side}: ${name}, ${network}` },

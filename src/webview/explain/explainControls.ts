@@ -87,7 +87,7 @@ export class ExplainControls {
     const { run, network, target, minus, unit, method, layer } = question;
     this.unit.update(question);
     this.target.element.hidden = this.minus.element.hidden = unit !== undefined;
-    const names = data.labels(shown.document.id);
+    const names = data.labels(shown.document);
     const labels = names.status === 'ready' ? names.value : undefined;
     if (this.classesChanged(run.predictions, labels)) this.options = classOptions(run, labels);
     const of = (index: number | undefined): ClassOption | undefined =>

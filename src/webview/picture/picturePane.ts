@@ -1,4 +1,3 @@
-import { classReading } from '../../network/classReading';
 import type { PublishedWeights } from '../../network/modelDocument';
 import type { PanelState, RunView } from '../../protocol/panelProtocol';
 import type { Prediction } from '../../protocol/prediction';
@@ -16,6 +15,8 @@ import { phrase } from '../draw/phrase';
 import { PreprocessPane } from '../preprocessing/preprocessPane';
 import { probedPreview } from '../probe/probedPicture';
 import { emptyState } from './emptyState';
+import { labelsNote } from './labelsNote';
+import { noClassesWords } from './noClasses';
 import { PictureNote } from './pictureNote';
 import { learnedList, publishedFacts } from './publishedFacts';
 
@@ -80,30 +81,17 @@ export class PicturePane {
 
 function result(run: RunView, model: Model, actions: Actions): readonly HTMLElement[] {
   const { state } = model;
-  const noClasses = noClassesNote(run, model);
-  if (noClasses) return [section('Output', noClasses)];
+  const noClasses = noClassesWords(run, model);
+  if (noClasses !== undefined)
+    return [section('Output', element('p', { class: 'quiet no-classes' }, noClasses))];
   const warnings = run.trained ? [] : [untrainedNote(state, actions)];
   const { published } = state.weights;
   const notes = run.trained && isOfWeights(model) ? knownNotes(published, state, actions) : [];
   const left = run.changes ? leftClasses(state) : [];
-  return [section('Top 5', ...warnings, predictionList(run, actions), ...left, ...notes)];
-}
-
-/** Why there is no list of classes: the network's output may be something else, or did not run. */
-function noClassesNote(
-  { predictions, documentId }: RunView,
-  model: Model,
-): HTMLElement | undefined {
   const { document } = model.shown;
-  if (predictions.length > 0 || document.id !== documentId) return undefined;
-  const { network } = document;
-  const reading = classReading(network);
-  const [fed = '', unfed] = network.inputs;
-  const why =
-    unfed === undefined
-      ? 'The network’s output did not run.'
-      : `The network’s output did not run: the picture goes into ${fed}, and ${unfed} is given nothing.`;
-  return element('p', { class: 'quiet no-classes' }, reading.kind === 'none' ? reading.why : why);
+  const labels = document.id === run.documentId ? labelsNote(document.labels, actions) : [];
+  const list = predictionList(run, actions);
+  return [section('Top 5', ...warnings, list, ...left, ...labels, ...notes)];
 }
 
 /** Weights that know few classes answer with one of these whatever the picture shows. */

@@ -6,6 +6,7 @@ import { icon } from '../draw/icon';
 import { pictureImage } from '../draw/pixels';
 import { dirtyCheck } from '../draw/redraw';
 import type { Model } from '../state/model';
+import { noClassesWords } from './noClasses';
 
 /** The picture and what it was taken for, in one row above the graph; pressed, it shows the whole pane. */
 export class PictureRow {
@@ -38,13 +39,18 @@ export class PictureRow {
     this.element = element('div', { class: 'picture-row' }, this.toggle, this.choose);
   }
 
-  update({ state: { run, notice }, view }: Model, shown: boolean): void {
+  update(model: Model, shown: boolean): void {
+    const { run, notice } = model.state;
+    const { view } = model;
     this.element.hidden = !shown;
     this.toggle.setAttribute('aria-expanded', String(view.pictureOpen));
     const sign = run && notice && signs[notice.kind];
-    if (!shown || !this.changed(run, sign)) return;
+    const none = run && noClassesWords(run, model);
+    if (!shown || !this.changed(run, sign, none)) return;
     this.choose.hidden = run !== undefined;
-    this.words.replaceChildren(...(run ? wordsOf(run, sign) : [icon('picture'), 'No picture yet']));
+    this.words.replaceChildren(
+      ...(run ? wordsOf(run, sign, none) : [icon('picture'), 'No picture yet']),
+    );
   }
 }
 
@@ -61,6 +67,8 @@ const signs: Readonly<Record<PictureNotice['kind'], string | undefined>> = {
 function wordsOf(
   { preview, name, predictions, trained, changes }: RunView,
   sign: string | undefined,
+  /** Why there is no class. */
+  none: string | undefined,
 ): readonly HTMLElement[] {
   const image = element('img', { class: 'picture-row-image', src: pictureImage(preview), alt: '' });
   const [best] = predictions;
@@ -72,6 +80,9 @@ function wordsOf(
     element('span', { class: 'picture-row-name quiet' }, name),
     ...(label ? [label] : []),
     ...(probability ? [probability] : []),
+    ...(none === undefined
+      ? []
+      : [element('span', { class: 'picture-row-none quiet', title: none }, none)]),
     ...(trained ? [] : [element('span', { class: 'quiet' }, 'untrained')]),
     ...(sign === undefined ? [] : [element('span', { class: 'chip' }, sign)]),
     ...(changes ? [element('span', { class: 'chip' }, 'what if')] : []),

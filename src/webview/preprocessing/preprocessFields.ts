@@ -28,6 +28,7 @@ export class PreprocessFields {
   private readonly order = select('Channel order', channelOrders, {});
   private readonly mean = new ChannelFields();
   private readonly std = new ChannelFields();
+  private grey = false;
 
   constructor() {
     this.content = {
@@ -39,6 +40,15 @@ export class PreprocessFields {
     };
   }
 
+  /** Whether the network takes the picture's grey: one channel, which has no order. */
+  set isGrey(isGrey: boolean) {
+    this.grey = isGrey;
+    this.order.hidden = isGrey;
+    for (const [channel, label] of [...this.mean.labels.entries(), ...this.std.labels.entries()])
+      label.hidden = isGrey && channel > 0;
+    this.label();
+  }
+
   read(): PreprocessDraft {
     const { mode, side, filter, scale, order, mean, std } = this;
     return {
@@ -47,8 +57,8 @@ export class PreprocessFields {
       filter: filter.value,
       scale: scale.value,
       order: order.value,
-      mean: mean.fields.map(({ value }) => value),
-      std: std.fields.map(({ value }) => value),
+      mean: this.valuesOf(mean),
+      std: this.valuesOf(std),
     };
   }
 
@@ -74,10 +84,16 @@ export class PreprocessFields {
     this.side.hidden = name === undefined;
     this.side.setAttribute('aria-label', name ?? '');
     this.side.title = name ?? '';
-    for (const [channel, letter] of this.order.value.split('').entries()) {
-      this.mean.name(channel, letter, `Mean ${letter}`);
-      this.std.name(channel, letter, `Standard deviation ${letter}`);
+    for (const [channel, own] of this.order.value.split('').entries()) {
+      const letter = this.grey ? '' : own;
+      this.mean.name(channel, letter, `Mean ${letter}`.trim());
+      this.std.name(channel, letter, `Standard deviation ${letter}`.trim());
     }
+  }
+
+  /** The first channel's counts for all three of a grey picture. */
+  private valuesOf({ fields }: ChannelFields): readonly string[] {
+    return fields.map(({ value }) => (this.grey ? (fields[0]?.value ?? '') : value));
   }
 
   /** Marks the controls of a step as refused, and says where the sentence is; undefined clears it. */

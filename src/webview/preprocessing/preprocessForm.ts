@@ -37,7 +37,8 @@ export class PreprocessForm {
   }
 
   /** Shows the host's settings, unless they are an echo of what was typed here: more may have been typed since. */
-  update(settings: Preprocess, input: Size): void {
+  update(settings: Preprocess, { channels, ...input }: Size & { readonly channels: number }): void {
+    this.steps.fields.isGrey = channels === 1;
     const key = keyOf(settings);
     const answered = this.awaited.indexOf(key);
     const isAnswer = answered >= 0 && sameSize(input, this.input);

@@ -1,6 +1,6 @@
 import { changedParts } from '../../network/preprocess/changedParts';
 import type { Preprocess } from '../../network/preprocess/preprocess';
-import { inputSize } from '../../network/inputShape';
+import { inputShape } from '../../network/inputShape';
 import type { RunView } from '../../protocol/panelProtocol';
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
@@ -12,6 +12,7 @@ import type { Model } from '../state/model';
 import type { ProbeMarks } from '../probe/probeMarks';
 import type { ProbeSurface } from '../probe/probeSurface';
 import { phrase } from '../draw/phrase';
+import { preparedNotes } from './preparedFrom';
 import { PreprocessForm } from './preprocessForm';
 import { PreprocessSteps } from './preprocessSteps';
 import { probedSeen } from '../probe/probedPicture';
@@ -26,11 +27,13 @@ export class PreprocessPane {
   private readonly toggle: HTMLButtonElement;
   private readonly back: HTMLButtonElement;
   private readonly published = element('span', { class: 'quiet' }, 'As published');
+  private readonly from = element('div', { class: 'prepared' });
   private readonly otherwise = element('div', { class: 'note', hidden: true });
   private readonly steps = new PreprocessSteps(stepsId);
   private readonly form: PreprocessForm;
   private readonly settingsChanged = dirtyCheck();
   private readonly runChanged = dirtyCheck();
+  private readonly fromChanged = dirtyCheck();
   private readonly otherwiseChanged = dirtyCheck();
   private model: Model | undefined;
   private refused = false;
@@ -58,7 +61,8 @@ export class PreprocessPane {
     this.element = element('div', { class: 'pane-part preprocessing' });
     // One line for both: nothing moves when the first step is changed.
     const published = element('div', { class: 'published-line' }, this.published, this.back);
-    this.element.append(head, this.summary, published, this.otherwise, this.steps.element);
+    this.element.append(head, this.summary, this.from, published, this.otherwise);
+    this.element.append(this.steps.element);
   }
 
   update(model: Model): void {
@@ -66,10 +70,12 @@ export class PreprocessPane {
     this.model = model;
     this.element.hidden = !state.run;
     const { settings, published } = state.preprocess;
-    const input = inputSize(shown.document.network);
+    const shape = inputShape(shown.document.network);
+    const [height, width, channels] = shape;
     if (this.settingsChanged(state.preprocess, shown)) {
-      this.form.update(settings, input);
-      this.steps.mark(changedParts(settings, published), published);
+      this.form.update(settings, { width, height, channels });
+      const whose = shown.document.preparedFrom === undefined ? 'Published' : 'The model’s own';
+      this.steps.mark(changedParts(settings, published), published, whose);
     }
     if (!state.run) return;
     const idle = state.work === undefined;
@@ -77,7 +83,7 @@ export class PreprocessPane {
       this.toggle.setAttribute('aria-expanded', String(view.steps));
       this.steps.element.hidden = !view.steps;
       this.summary.hidden = view.steps;
-      this.steps.note(stepNotes(state.run, settings, input));
+      this.steps.note(stepNotes(state.run, settings, shape));
       this.showSeen(state.run, run !== undefined);
       this.showBack();
     }
@@ -95,7 +101,7 @@ export class PreprocessPane {
     const image = this.seen.element;
     if (this.summary.hidden) this.summary.replaceChildren();
     else {
-      const words = preprocessWords([seen.height, seen.width, 3], preprocess);
+      const words = preprocessWords([seen.height, seen.width, run.channels.length], preprocess);
       this.summary.replaceChildren(image, element('p', {}, ...phrase(words, ', ')));
     }
     this.steps.show('fit', ...(this.summary.hidden && fresh ? [image] : []));
@@ -119,8 +125,14 @@ export class PreprocessPane {
     const { settings, published } = this.model?.state.preprocess ?? {};
     const differs =
       settings && published && Object.keys(changedParts(settings, published)).length > 0;
+    const { document } = this.model?.shown ?? {};
+    const isOpened = document?.preparedFrom !== undefined;
     this.back.hidden = !(this.refused || differs);
-    this.published.hidden = !this.back.hidden || this.steps.element.hidden;
+    this.back.textContent = `Back to ${isOpened ? 'the model’s own' : 'the published'} preprocessing`;
+    this.published.hidden = isOpened || !this.back.hidden || this.steps.element.hidden;
+    if (!document || !this.fromChanged(document, differs)) return;
+    const chooseSize = (): void => this.actions.tell('chooseSize');
+    this.from.replaceChildren(...preparedNotes(document, differs === true, chooseSize));
   }
 
   private send(preprocess: Preprocess | null): void {

@@ -47,14 +47,14 @@ export class PreprocessSteps {
       this.steps[step].note.replaceChildren(...phrase(notes[step], ' → '));
   }
 
-  /** Says at each step whether it differs from what is published, and what that is. */
-  mark(changed: PreprocessParts, published: Preprocess): void {
+  /** Says at each step whether it differs from what is published, and what that is; `whose` names it. */
+  mark(changed: PreprocessParts, published: Preprocess, whose = 'Published'): void {
     for (const step of stepIds) {
       const { mark } = this.steps[step];
       const parts = stepParts[step].filter((part) => part in changed);
       const was = parts.map((part) => partWords(part, published)).join(', ');
       mark.textContent = parts.length > 0 ? 'changed' : '';
-      mark.title = parts.length > 0 ? `Published: ${was}` : '';
+      mark.title = parts.length > 0 ? `${whose}: ${was}` : '';
     }
   }
 

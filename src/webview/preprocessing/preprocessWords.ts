@@ -4,10 +4,12 @@ import { formatShape, type Shape } from '../../network/tensor/shape';
 /** A preprocessing in one line: `224 × 224 × 3, stretch, bilinear, RGB, ÷ 255`. */
 export function preprocessWords(shape: Shape, preprocess: Preprocess): string {
   const { fit, filter, order, scale, mean, std } = preprocess;
-  const words = [formatShape(shape), fitWords(fit), filter, order];
+  const isGrey = shape[2] === 1;
+  const words = [formatShape(shape), fitWords(fit), filter, isGrey ? 'grey' : order];
   if (scale !== 1) words.push(scaleWords(scale));
-  if (mean.some((value) => value !== 0)) words.push(`− mean ${mean.join(' ')}`);
-  if (std.some((value) => value !== 1)) words.push(`÷ std ${std.join(' ')}`);
+  const [means, deviations] = isGrey ? [mean.slice(0, 1), std.slice(0, 1)] : [mean, std];
+  if (means.some((value) => value !== 0)) words.push(`− mean ${means.join(' ')}`);
+  if (deviations.some((value) => value !== 1)) words.push(`÷ std ${deviations.join(' ')}`);
   return words.join(', ');
 }
 

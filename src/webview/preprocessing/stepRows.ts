@@ -1,7 +1,7 @@
 import type { PreprocessPart } from '../../network/preprocess/checkPreprocess';
 import { resizedSize, type Size } from '../../network/preprocess/fitSizes';
 import type { Preprocess } from '../../network/preprocess/preprocess';
-import { formatShape } from '../../network/tensor/shape';
+import { formatShape, type MapShape } from '../../network/tensor/shape';
 import { formatValue } from '../draw/numberFormat';
 
 /** The steps from a file to a tensor, in the order they happen. */
@@ -25,19 +25,21 @@ const largestByte = 255;
 export function stepNotes(
   picture: Size,
   { fit, scale }: Preprocess,
-  input: Size,
+  [height, width, channels]: MapShape,
 ): Readonly<Record<StepId, string>> {
+  const input = { width, height };
+  const isGrey = channels === 1;
   const resized = resizedSize(picture, fit, input);
   const isCut = resized.width !== input.width || resized.height !== input.height;
   const sizes = [picture, resized, ...(isCut ? [input] : [])];
   return {
-    decode: `${sizeWords(picture)}, RGB`,
+    decode: `${sizeWords(picture)}, ${isGrey ? 'grey' : 'RGB'}`,
     fit: sizes.map(sizeWords).join(' → '),
     scale: `0 … ${formatValue(largestByte * scale)}`,
-    order: '',
+    order: isGrey ? 'one channel' : '',
     mean: '',
     std: '',
-    tensor: formatShape([input.height, input.width, 3]),
+    tensor: formatShape([height, width, channels]),
   };
 }
 

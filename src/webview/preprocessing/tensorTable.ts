@@ -7,7 +7,7 @@ const statistics = ['max', 'mean', 'min'] as const;
 
 /** The tensor that the network saw: each channel as a picture, with its statistics. */
 export function tensorTable({ runId, channels, seen, preprocess }: RunView): HTMLElement {
-  const letters = preprocess.order.split('');
+  const letters = channels.length === 1 ? ['grey'] : preprocess.order.split('');
   const heads = letters.map((letter) => element('th', { scope: 'col' }, letter));
   const pictures = channels.map(({ grey }, channel) => {
     const alt = `Channel ${letters[channel] ?? channel} of the tensor`;

@@ -7,7 +7,7 @@ export function classNames(
   { data, shown }: Pick<Model, 'data' | 'shown'>,
   { predictions }: Pick<RunView, 'predictions'>,
 ): (index: number) => string {
-  const got = data.labels(shown.document.id);
+  const got = data.labels(shown.document);
   const names = got.status === 'ready' ? got.value : undefined;
   return (index) => {
     const label = predictions.find((each) => each.index === index)?.label ?? names?.[index];

@@ -11,7 +11,7 @@ import type {
 } from '../../protocol/evaluation';
 import type { PanelPatches, Patch, PatchesAnswer } from '../../protocol/likes';
 import type { StripItem } from '../../protocol/pictureStrip';
-import type { WeightsOf } from '../../protocol/panelProtocol';
+import type { PageDocument, WeightsOf } from '../../protocol/panelProtocol';
 import type { Resource } from '../draw/resource';
 import type { Ask } from './ask';
 import { ExplanationReads } from './explanationReads';
@@ -109,8 +109,8 @@ export class LayerData {
   }
 
   /** The names of the classes, by index. */
-  labels(documentId: string): Resource<readonly string[]> {
-    return this.names.get(documentId, () => this.ask('labels', { documentId }));
+  labels({ id, version }: Pick<PageDocument, 'id' | 'version'>): Resource<readonly string[]> {
+    return this.names.get(`${version} ${id}`, () => this.ask('labels', { documentId: id }));
   }
 
   /** Every weight of a layer counted; `weightsId` says of which weights. */

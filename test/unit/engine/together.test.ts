@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PrepareThreads } from '../../../src/engine/batch/prepareThreads';
 import { alexNets } from '../../../src/library/alexNets';
-import { inputSize } from '../../../src/network/inputShape';
+import { inputShape } from '../../../src/network/inputShape';
 import { nativeAddon } from '../../support/nativeAddon';
 import { notRun } from '../../support/notRun';
 import { startSlimEngine, type StartedEngine } from '../../support/startedEngine';
@@ -41,7 +41,7 @@ for (const backend of [
         const { tensors } = await engine.rpc.call('usage', undefined);
         const broken = Buffer.from('no picture');
         const given = [pictures[0]!, broken, ...pictures.slice(1)];
-        const params = { batch: 1, pictures: given, preprocess, size: inputSize(network) };
+        const params = { batch: 1, pictures: given, preprocess, shape: inputShape(network) };
         const whys = await engine.rpc.call('prepare', params);
         assert.deepEqual(
           whys.map((why) => why === null),
@@ -64,8 +64,8 @@ for (const backend of [
 
     it('are none where none could be read, and a thumbnail is small', async () => {
       const { preprocess, network } = alexNets.torchvision;
-      const size = inputSize(network);
-      await engine.rpc.call('prepare', { batch: 2, pictures: [], preprocess, size });
+      const shape = inputShape(network);
+      await engine.rpc.call('prepare', { batch: 2, pictures: [], preprocess, shape });
       assert.deepEqual(await engine.rpc.call('classifyPrepared', { batch: 2 }), []);
       const { width, height } = await engine.rpc.call('thumbnail', { bytes: pictures[0]! });
       assert.deepEqual([width, height], [96, 72]);
@@ -77,7 +77,7 @@ describe('pictures are prepared', () => {
   it('in the engine’s own thread where no other can be made, and all the same', async () => {
     const bytes = await readFile(join('samples', 'cat.jpg'));
     const { preprocess, network } = alexNets.bvlc;
-    const job = { bytes, preprocess, size: inputSize(network) };
+    const job = { bytes, preprocess, shape: inputShape(network) };
     const wasm = join('dist', 'wasm');
     const beside = await new PrepareThreads(
       wasm,

@@ -2,6 +2,9 @@ import { strict as assert } from 'node:assert';
 import { findingBeside } from '../../../src/files/bytes/findBeside';
 import { lineNames, namesOf } from '../../../src/files/labels/classNames';
 import { labelsBeside } from '../../../src/files/labels/labelsBeside';
+import { bytesSource } from '../../../src/files/bytes/byteSource';
+import { readChosenNames } from '../../../src/files/labels/readNames';
+import { listedLabels } from '../../../src/network/classLabels';
 import { inMemory } from '../../support/weightFixtures';
 
 const animals = ['cat', 'dog', 'sea newt'];
@@ -31,11 +34,44 @@ describe('names of classes', () => {
   ] as const)
     it(`are read of JSON: ${what}`, () => assert.deepEqual(namesOf(value), animals));
 
+  it('are apart from WordNet’s ids, where each has one', () => {
+    const texts = namesOf({ 0: ['n01440764', 'tench'], 1: ['n01443537', 'goldfish'] }) ?? [];
+    const about = { source: 'a', from: 'chosen' } as const;
+    const labels = listedLabels(texts, about);
+    assert.deepEqual(labels.names, ['tench', 'goldfish']);
+    assert.deepEqual(labels.synsets, ['n01440764', 'n01443537']);
+    assert.deepEqual(listedLabels(['n01440764 tench', 'dog'], about).synsets, undefined);
+  });
+
   it('are none in what is no list of them', () => {
     for (const text of ['', 'cat', 'cat\n\ndog']) assert.equal(lineNames(text), undefined);
     for (const value of [{ hidden: 3 }, { layers: [1, 2] }, 7, [1, 2], { a: -1 }, { a: 1e9 }])
       assert.equal(namesOf(value), undefined);
   });
+});
+
+describe('a file of names that a person chose', () => {
+  const read = (name: string, text: string) =>
+    readChosenNames(bytesSource(Buffer.from(text)), name);
+
+  it('is text or JSON', async () => {
+    assert.deepEqual(await read('a.txt', 'cat\ndog\n'), ['cat', 'dog']);
+    assert.deepEqual(await read('a.JSON', '["cat", "dog"]'), ['cat', 'dog']);
+  });
+
+  for (const [name, text, why] of [
+    ['a.txt', 'cat\n\ndog', /^the file holds no names of classes: text with one on each line, or/],
+    ['a.json', '{"hidden": 3}', /^the file holds no names of classes/],
+    ['a.json', '{', /^the file is not valid JSON$/],
+    [
+      'a.txt',
+      'x'.repeat(2 ** 21 + 1),
+      /^the file has 3 MB; names of classes of up to 2 MB are read$/,
+    ],
+  ] as const)
+    it(`is refused in a sentence where it is ${JSON.stringify(text.slice(0, 20))}`, async () => {
+      await assert.rejects(read(name, text), { name: 'WeightsError', message: why });
+    });
 });
 
 describe('a file of names beside weights', () => {
@@ -55,7 +91,9 @@ describe('a file of names beside weights', () => {
   it('names the classes where it has as many; the weights’ own name goes first', async () => {
     const text = animals.join('\n');
     const found = await beside({ 'labels.txt': '0\n1\n2', 'pets.labels.txt': text });
-    assert.deepEqual(found, { labels: { names: animals, source: 'pets.labels.txt' } });
+    assert.deepEqual(found, {
+      labels: { names: animals, source: 'pets.labels.txt', from: 'beside' },
+    });
     const config = JSON.stringify({ id2label: { 0: 'cat', 1: 'dog', 2: 'sea newt' } });
     assert.deepEqual((await beside({ 'config.json': config })).labels?.names, animals);
   });

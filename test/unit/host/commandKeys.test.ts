@@ -52,6 +52,8 @@ describe('the commands that are offered', () => {
     'alexnet.weights': 'random',
     'alexnet.downloads': 'none',
     'alexnet.trained': 'none',
+    'alexnet.hasOwnLabels': false,
+    'alexnet.hasOpenSize': false,
     'alexnet.step': 'none',
     'alexnet.native': 'installable',
   };
@@ -72,6 +74,8 @@ describe('the commands that are offered', () => {
 
   it('are those that can do something where nothing has happened', () => {
     assert.deepEqual(missing(nothing), [
+      'chooseInputSize',
+      'chooseLabels',
       'compareWith',
       'endComparison',
       'explain',
@@ -99,6 +103,8 @@ describe('the commands that are offered', () => {
       'alexnet.weights': 'trained',
       'alexnet.downloads': 'some',
       'alexnet.trained': 'some',
+      'alexnet.hasOwnLabels': true,
+      'alexnet.hasOpenSize': true,
       'alexnet.step': 'none',
       'alexnet.native': 'installed',
     };
@@ -122,6 +128,7 @@ describe('the commands that are offered', () => {
     assert.deepEqual(
       asking.map((name) => name.replace('alexnet.', '')).sort(),
       [
+        ...['chooseInputSize', 'chooseLabels'],
         ...['chooseWeights', 'classifyFolder', 'classifyImage', 'compareWith', 'exportActivation'],
         ...[
           'evaluate',

@@ -136,7 +136,7 @@ describe('a network that is in no library', () => {
   it('is shown: blocks, facts and names of the page follow from the document', () => {
     const settings = mine.preprocess;
     const state: PanelState = {
-      documents: documents.all,
+      documents: documents.pages,
       documentId: session.documentId,
       weights: session.weights,
       weightsId: session.weightsId,

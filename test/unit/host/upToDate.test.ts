@@ -19,6 +19,19 @@ describe('what is shown', () => {
     assert.deepEqual(notifications, []);
   });
 
+  it('runs again when the classes of its network are called otherwise', async () => {
+    const { session, pictures, upToDate } = openWindow();
+    await pictures.classify([cat!]);
+    const { documents, document } = session;
+    documents.add({ ...document, labels: { ...document.labels, names: ['a', 'b'] } });
+    upToDate.follow();
+    await settle();
+    assert.deepEqual(
+      pictures.run?.predictions.map(({ label }) => label),
+      ['a', 'b'],
+    );
+  });
+
   it('runs again once when other weights are chosen, however often they tell of their load', async () => {
     const { engine, pictures, load, shown } = openWindow();
     await pictures.classify([cat!]);

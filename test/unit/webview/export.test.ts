@@ -1,3 +1,4 @@
+import { Documents } from '../../../src/host/documents';
 import { library } from '../../../src/library/alexNets';
 import { strict as assert } from 'node:assert';
 import { stretchToUnit } from '../../../src/network/preprocess/preprocess';
@@ -115,7 +116,7 @@ describe('what can be exported', () => {
   );
   const kinds = (view: Partial<ViewState>, shown: RunView | undefined): readonly string[] => {
     const state: PanelState = {
-      documents: library,
+      documents: new Documents(library).pages,
       documentId: 'keras',
       weights: { documentId: 'keras', trained: true, name: 'w', tensors: 28 },
       weightsOffer: '',

@@ -2,8 +2,9 @@ import { stretchToUnit } from '../../../src/network/preprocess/preprocess';
 import { alexNetIds, alexNets } from '../../../src/library/alexNets';
 import { settled } from '../../../src/webview/draw/redraw';
 import { draftOf, readDraft } from '../../../src/webview/preprocessing/preprocessDraft';
+import { preparedWords, sizeWords } from '../../../src/webview/preprocessing/preparedFrom';
 import { stepNotes, stepOf } from '../../../src/webview/preprocessing/stepRows';
-import { partWords } from '../../../src/webview/preprocessing/preprocessWords';
+import { partWords, preprocessWords } from '../../../src/webview/preprocessing/preprocessWords';
 import { sentence } from '../../../src/webview/draw/resource';
 
 import assert from 'node:assert/strict';
@@ -48,14 +49,47 @@ describe('the fields of a preprocessing', () => {
   });
 });
 
+describe('where the preparation of an opened model comes from', () => {
+  const assumed = { preparedFrom: 'assumed: stretched, values from 0 to 1' };
+  const beside = { preparedFrom: 'preprocessor_config.json beside it' };
+
+  it('is said, and kept in sight where a person changed it', () => {
+    assert.equal(preparedWords(assumed, false), 'Assumed: stretched, values from 0 to 1');
+    assert.equal(preparedWords(beside, false), 'preprocessor_config.json beside it');
+    assert.equal(
+      preparedWords(beside, true),
+      'Changed by you; the model’s own is preprocessor_config.json beside it',
+    );
+    assert.equal(preparedWords({}, true), undefined);
+  });
+
+  it('is said of the size where the file leaves it open', () => {
+    const { network } = alexNets.bvlc;
+    assert.equal(sizeWords({ network }), undefined);
+    const words = (sizeFrom: 'assumed' | 'chosen') => sizeWords({ network, sizeFrom });
+    assert.equal(words('assumed'), 'Size 227 × 227: assumed, as the file leaves it open');
+    assert.equal(words('chosen'), 'Size 227 × 227: chosen by you, as the file leaves it open');
+  });
+});
+
 describe('the steps of a preprocessing', () => {
   const picture = { width: 500, height: 375 };
   const notesOf = (id: 'keras' | 'bvlc' | 'torchvision'): readonly string[] => {
     const { preprocess } = alexNets[id];
     const side = id === 'bvlc' ? 227 : 224;
-    const notes = stepNotes(picture, preprocess, { width: side, height: side });
+    const notes = stepNotes(picture, preprocess, [side, side, 3]);
     return [notes.decode, notes.fit, notes.scale, notes.tensor];
   };
+
+  it('are those of one channel where the network takes grey', () => {
+    const { decode, order, tensor } = stepNotes(picture, stretchToUnit, [28, 24, 1]);
+    assert.deepEqual([decode, order, tensor], ['500 × 375, grey', 'one channel', '28 × 24 × 1']);
+    const centred = { ...stretchToUnit, mean: [0.5, 0.5, 0.5], std: [0.2, 0.2, 0.2] } as const;
+    assert.equal(
+      preprocessWords([28, 24, 1], centred),
+      '28 × 24 × 1, stretch, bilinear, grey, ÷ 255, − mean 0.5, ÷ std 0.2',
+    );
+  });
 
   it('have the numbers of this picture', () => {
     assert.deepEqual(notesOf('keras'), [

@@ -1,3 +1,4 @@
+import { Documents } from '../../../src/host/documents';
 import { library } from '../../../src/library/alexNets';
 import type { PanelState, RunView } from '../../../src/protocol/panelProtocol';
 import { stretchToUnit } from '../../../src/network/preprocess/preprocess';
@@ -57,8 +58,9 @@ const run: RunView = {
     },
   ],
 };
+const documents = new Documents(library).pages;
 const state: PanelState = {
-  documents: library,
+  documents,
   documentId: 'keras',
   weights: { documentId: 'keras', trained: true, name: 'w', tensors: 28 },
   weightsOffer: 'Load weights',
@@ -217,7 +219,7 @@ describe('what the page draws', () => {
   });
 
   it('knows layers without an output: they can be selected and found', () => {
-    const [keras] = library;
+    const [keras] = documents;
     assert.ok(keras);
     const document = { ...keras, id: 'faulty', network: faultyNetwork() };
     const shown = { ...state, documents: [document], documentId: 'faulty', run: undefined };

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alexNets } from '../../../../src/library/alexNets';
-import { inputSize } from '../../../../src/network/inputShape';
+import { inputShape, inputSize } from '../../../../src/network/inputShape';
 import { layerNamed } from '../../../../src/network/network';
 import { Sight } from '../../../../src/network/sight';
 import { mapShape } from '../../../../src/network/tensor/cell';
@@ -18,6 +18,7 @@ const pictures = files.map((file) => readFileSync(join('samples', file)));
 const { preprocess } = alexNets.torchvision;
 const { network } = slimAlexNets.torchvision;
 const size = inputSize(network);
+const shape = inputShape(network);
 
 describe('what units like, by the engine', () => {
   let engine: StartedEngine;
@@ -34,7 +35,7 @@ describe('what units like, by the engine', () => {
   for (const layer of ['conv1', 'pool2', 'conv5', 'fc6', 'fc8']) {
     it(`of ${layer} are the cells that answer most in each picture`, async () => {
       const { tensors } = await engine.rpc.call('usage', undefined);
-      await engine.rpc.call('prepare', { batch: 1, pictures, preprocess, size });
+      await engine.rpc.call('prepare', { batch: 1, pictures, preprocess, shape });
       const found = await engine.rpc.call('strongestCells', { batch: 1, layer });
       assert.equal(found.length, files.length);
       const [height, width, channels] = mapShape(layerNamed(network, layer).outputShape);
@@ -120,7 +121,7 @@ describe('what units like, by the engine', () => {
   });
 
   it('are refused of layers that are not there, and of batches', async () => {
-    await engine.rpc.call('prepare', { batch: 2, pictures, preprocess, size });
+    await engine.rpc.call('prepare', { batch: 2, pictures, preprocess, shape });
     const asked = engine.rpc.call('strongestCells', { batch: 2, layer: 'conv9' });
     await assert.rejects(asked, /no layer is named "conv9"/);
     const again = engine.rpc.call('strongestCells', { batch: 2, layer: 'conv5' });

@@ -125,8 +125,12 @@ describe('graphs of ONNX', () => {
   }
 
   for (const [what, mean, from] of [
-    ['of values from 0 to 1', [0.485, 0.456, 0.406], 'values from 0 to 1: centred centres them'],
-    ['of pixels', [123, 116, 103], 'pixels from 0 to 255: centred scales them'],
+    [
+      'of values from 0 to 1',
+      [0.485, 0.456, 0.406],
+      'from the file: centred takes values from 0 to 1',
+    ],
+    ['of pixels', [123, 116, 103], 'from the file: centred takes pixels from 0 to 255'],
   ] as const) {
     it(`say how pictures are prepared: less a mean ${what}`, async () => {
       const means = bytesField(5, floatTensor('mean', [3, 1, 1], Float32Array.from(mean)));
