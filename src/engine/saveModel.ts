@@ -16,6 +16,7 @@ import { collectGarbage } from './runtime/collectGarbage';
 import { EngineError } from './runtime/engineError';
 import { yieldToEventLoop } from './runtime/pacing';
 import type { BuiltModel } from './model/builtModel';
+import { storedWeights } from './model/storedWeights';
 import { weightValues } from './model/weightValues';
 import { explainMemory } from './runtime/outOfMemory';
 
@@ -31,7 +32,7 @@ const formats: Readonly<
 export async function saveModel(
   model: BuiltModel,
   document: ModelDocument,
-  { path, part, format }: SaveParams,
+  { path, part, format, tensors }: SaveParams,
   { signal, report }: CallContext<Progress>,
 ): Promise<SavedWeights> {
   const { id: documentId, network } = document;
@@ -50,8 +51,12 @@ export async function saveModel(
   try {
     const parts = await PartFolder.create(part, signal);
     try {
-      const place = { folder: parts, name: basename(path), path, documentId, network };
-      await explainMemory(() => write(named(document, valuesOf), place));
+      const place = { folder: parts, name: basename(path), path, documentId };
+      await explainMemory(() =>
+        tensors
+          ? write(storedWeights(network, tensors, valuesOf), place)
+          : write(named(document, valuesOf), { ...place, network }),
+      );
       await parts.moveTo(folder);
     } finally {
       await parts.remove();
@@ -59,7 +64,7 @@ export async function saveModel(
   } catch (error) {
     throw explainDisk(error, path, folder);
   }
-  return { documentId, tensors: tensorCount(network) };
+  return { documentId, tensors: tensors?.length ?? tensorCount(network) };
 }
 
 function addSize(sum: number, { shape }: WeightSpec): number {

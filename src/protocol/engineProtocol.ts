@@ -8,6 +8,7 @@ import type { LayerComparison } from './comparison';
 import type { EngineExplanations, EngineLikes } from './explanationCalls';
 import type { EngineModels, FilePlace } from './modelCalls';
 import type { LayerRun, RgbPicture, RunMaps } from './runMaps';
+import type { StoredTensor } from './storedTensor';
 import type { Filters, FilterRange, WeightSummary } from './weightSummary';
 
 /** From the fastest to the slowest. */
@@ -64,6 +65,8 @@ export interface SaveParams {
   /** A folder that is not there yet, beside the file: what is written takes shape in it. */
   readonly part: string;
   readonly format: SaveFormat;
+  /** What the file holds where code will load it; else all weights under the format's usual names. */
+  readonly tensors?: readonly StoredTensor[];
 }
 
 export interface SavedWeights {

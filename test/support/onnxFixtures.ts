@@ -30,6 +30,11 @@ export interface OnnxOracle {
 
 const files = unpackFixtures('onnx.br');
 
+/** The fixtures that hold whole models. */
+export const onnxModels: readonly string[] = [...files.keys()].filter(
+  (name) => !name.startsWith('broken') && name.endsWith('.onnx'),
+);
+
 export function onnxBytes(name: string): Buffer {
   const bytes = files.get(name);
   if (bytes) return bytes;

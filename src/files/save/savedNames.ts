@@ -4,7 +4,7 @@ import type { ModelDocument } from '../../network/modelDocument';
 import type { Network } from '../../network/network';
 import { weightKey } from '../matching/networkWeights';
 import { flattenedMap, shapeIn } from '../matching/weightLayout';
-import { outputsFirst } from './outputsFirst';
+import { movedAxes } from './movedAxes';
 import type { WeightToSave } from './weightToSave';
 
 /** Reads the values of a weight, in the network's layout. */
@@ -58,6 +58,7 @@ function torchWeight(
   return {
     name,
     shape: shapeIn('outputs first', spec),
-    values: async () => outputsFirst(await valuesOf(layer, spec), cells, channels, outputs),
+    values: async () =>
+      movedAxes(await valuesOf(layer, spec), [cells, channels, outputs], [2, 1, 0]),
   };
 }

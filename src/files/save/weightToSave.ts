@@ -19,7 +19,8 @@ export interface SavePlace {
   readonly path: string;
   /** The document's, which the file names where its format can. */
   readonly documentId: string;
-  readonly network: Network;
+  /** Whose topology TensorFlow.js' file has; none where code has the layers. */
+  readonly network?: Network;
   /** More that a safetensors file says of itself. */
   readonly metadata?: Readonly<Record<string, string>>;
 }

@@ -22,7 +22,7 @@ export const writeTfjs: WriteWeights = async (
   const stem = name.replace(/\.json$/i, '');
   const shards = new Shards(folder, `${stem}-${randomBytes(4).toString('hex')}`);
   for (const weight of weights) await shards.write(bytesOf(await weight.values()));
-  const modelTopology = tfjsTopology(network);
+  const modelTopology = network && tfjsTopology(network);
   const model = {
     format: modelTopology ? 'layers-model' : 'weights',
     generatedBy: 'AlexNet Inspector',

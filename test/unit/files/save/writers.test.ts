@@ -14,7 +14,7 @@ import {
   denseToInOut,
 } from '../../../../src/files/tensors/layouts';
 import { besideFile } from '../../../../src/files/bytes/openBeside';
-import { outputsFirst } from '../../../../src/files/save/outputsFirst';
+import { movedAxes } from '../../../../src/files/save/movedAxes';
 import { PartFolder } from '../../../../src/files/save/partFolder';
 import { kerasWeights, safetensorsWeights } from '../../../../src/files/save/savedNames';
 import type { WeightToSave, WriteWeights } from '../../../../src/files/save/weightToSave';
@@ -178,7 +178,7 @@ describe("PyTorch's names and layout", () => {
       const file = counting(elementCount(shape));
       const own = new Float32Array(file.length);
       place(own, file, 0);
-      assert.deepEqual(outputsFirst(own, cells, channels, shape[0]!), file);
+      assert.deepEqual(movedAxes(own, [cells, channels, shape[0]!], [2, 1, 0]), file);
     });
   }
 });
