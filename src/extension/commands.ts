@@ -3,6 +3,7 @@ import { Uri, commands, window } from 'vscode';
 import { fileRef } from './files/fileRef';
 import { editorOf } from './models/modelEditor';
 import { chooseDocument, chooseModelFile } from './pick/choose';
+import { givenFramework } from './export/networkExporter';
 import { describeError } from '../host/errors';
 import type { Inspector } from './inspector';
 import { log } from './say/log';
@@ -85,6 +86,10 @@ function exportCommands(exporter: Inspector['exporter']) {
           typeof channel === 'number' ? channel : undefined,
         ),
       ),
+    'alexnet.exportNetwork': (target?: unknown) =>
+      explained(() => exporter.network.json(givenUri(target))),
+    'alexnet.exportCode': (target?: unknown, framework?: unknown) =>
+      explained(() => exporter.network.code(givenUri(target), givenFramework(framework))),
     'alexnet.exportEvaluation': (target?: unknown) =>
       explained(() => exporter.evaluation(givenUri(target))),
   };

@@ -110,6 +110,7 @@ export class Inspector {
     this.state = new PanelStateOf({ ...options, ...shown });
     this.exporter = new Exporter({
       session,
+      tasks: options.tasks,
       lastRun: () => this.pictures.run,
       resultsCsv: (ids) => resultsCsv(this.pictures.results(ids)),
       evaluationCsv: () => evaluator.csv,

@@ -1,3 +1,4 @@
+import type { ModelDocument } from '../network/modelDocument';
 import type { RunView } from './panelProtocol';
 import { pictureName } from './pictureWords';
 
@@ -9,6 +10,16 @@ export function layerFileName(
 ): string {
   const picture = pictureName(name).replace(/\.[^.]*$/, '');
   return [picture, layer, ...parts].map(plainWord).filter(Boolean).join('-');
+}
+
+/** The same for a network: `alexnet-bvlc`, or the name of the file that it was read from. */
+export function documentFileName({
+  id,
+  title,
+  origin,
+}: Pick<ModelDocument, 'id' | 'title' | 'origin'>): string {
+  const name = origin.kind === 'file' ? title.replace(/\.[^.]*$/, '') : `alexnet-${id}`;
+  return plainWord(name) || 'network';
 }
 
 /** Letters and digits of any language; everything else may mean something to a shell or a file system. */

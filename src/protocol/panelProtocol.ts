@@ -9,6 +9,7 @@ import type {
 } from './engineProtocol';
 import type { RgbPicture, RunMaps } from './runMaps';
 import type { RunChanges } from './changedRun';
+import type { CodeFramework } from './codeFrameworks';
 import type { LayerComparison } from './comparison';
 import type {
   EvaluationReport,
@@ -251,6 +252,10 @@ export interface HostMethods extends TrainingMethods, PanelExplanations, PanelLi
   explainValue: Call<ExplainParams, ValueExplanation>;
   /** Asks the person where to, then writes the layer table of the shown document. */
   exportTable: Call<undefined, void>;
+  /** The same for the whole document as JSON. */
+  exportNetwork: Call<undefined, void>;
+  /** The same for code that builds the network, with the weights in use beside it. */
+  exportCode: Call<{ readonly framework: CodeFramework }, void>;
   /** The same for what several pictures were taken for: these, in this order. */
   exportResults: Call<{ readonly ids: readonly number[] }, void>;
   /** The same for a layer's output in a run that is kept; `channel` picks one map of it. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startBackend } from '../../src/engine/backends/startBackend';
 import { alexNetIds, alexNets } from '../../src/library/alexNets';
+import type { CodeFramework } from '../../src/protocol/codeFrameworks';
 import {
   type CodeModel,
   everyLayer,
@@ -12,16 +13,12 @@ import {
   formulaModel,
   smallModels,
 } from '../support/code/codeModels';
-import { runInPython } from '../support/code/runInPython';
+import { hostileModel } from '../support/code/hostileModel';
+import { runInNode } from '../support/code/runInNode';
+import { type CodeRun, runInPython } from '../support/code/runInPython';
 import { distance, engineOutputs } from '../support/code/writtenCode';
 import { notRun } from '../support/notRun';
 import { slimAlexNets } from '../support/slimAlexNets';
-
-const python = process.env['ALEXNET_PYTHON'] ?? 'python3';
-const packages = {
-  keras: ['keras', 'tensorflow', 'numpy', 'PIL'],
-  pytorch: ['torch', 'safetensors', 'numpy', 'PIL'],
-} as const;
 
 /** Of an output's root mean square. */
 const tolerance = 1e-4;
@@ -30,13 +27,35 @@ const tolerance = 1e-4;
 const isWhole = process.env['ALEXNET_ASKED_BY_NAME'] === 'yes';
 const networks = isWhole ? alexNets : slimAlexNets;
 
-for (const framework of ['keras', 'pytorch'] as const) {
-  const question = packages[framework].map((name) => `assert find_spec('${name}')`).join('\n');
-  const asked = spawnSync(python, ['-c', `from importlib.util import find_spec\n${question}`]);
-  if (asked.status !== 0) {
-    notRun(`exported code: ${python} has no ${packages[framework].join(', ')}`);
-    continue;
-  }
+const python = process.env['ALEXNET_PYTHON'] ?? 'python3';
+
+/** Runs the code of models written into a folder. */
+type RunCode = (models: readonly CodeModel[], folder: string) => Promise<CodeRun>;
+
+const runs: Readonly<Record<CodeFramework, RunCode | undefined>> = {
+  tfjs: async (models, folder) => {
+    const outputs: CodeRun['outputs'][number][] = [];
+    for (const [at, model] of models.entries())
+      outputs.push(await runInNode(model, folder, `tfjs${at}`));
+    return { outputs, errors: '' };
+  },
+  keras: inPython('keras', 'keras tensorflow numpy PIL'),
+  pytorch: inPython('pytorch', 'torch safetensors numpy PIL'),
+};
+
+/** Undefined where this machine's Python lacks a package. */
+function inPython(framework: 'keras' | 'pytorch', packages: string): RunCode | undefined {
+  const question = `
+from importlib.util import find_spec
+assert all(find_spec(name) for name in '${packages}'.split())`;
+  if (spawnSync(python, ['-c', question]).status === 0)
+    return (models, folder) => runInPython(python, framework, models, folder);
+  notRun(`exported code for ${framework}: ${python} lacks one of ${packages}`);
+  return undefined;
+}
+
+for (const [framework, run] of Object.entries(runs)) {
+  if (!run) continue;
   describe(`exported code, run by ${framework}`, function () {
     this.timeout(600_000);
     let folder: string;
@@ -48,34 +67,32 @@ for (const framework of ['keras', 'pytorch'] as const) {
     });
     after(() => rm(folder, { recursive: true, force: true }));
 
-    /** Models whose code gives anything but what the engine gives. */
+    /** Outputs that are not what the engine gives, and what the framework complained of. */
     async function wrong(models: readonly CodeModel[]): Promise<readonly string[]> {
-      const { outputs, errors } = await runInPython(python, framework, models, folder);
+      const { outputs, errors } = await run!(models, folder);
       const failed: string[] = [];
-      let most = 0;
       for (const [at, model] of models.entries()) {
         const expected = await engineOutputs(model);
         const made = outputs[at];
         if (!made) failed.push(`${model.name} failed`);
         for (const [index, values] of (made ?? []).entries()) {
           const far = distance(values, expected[index]!);
-          most = Math.max(most, far);
           const layer = model.document.network.outputs[index] ?? '';
           if (!(far <= tolerance)) failed.push(`${model.name}: ${layer} is off by ${far}`);
         }
       }
-      if (process.env['SHOW']) console.log(models.length, 'models, most', most);
       return failed.length > 0 ? [...failed, errors] : [];
     }
 
     it('gives what every layer of every kind and setting gives here', async () => {
-      const models = smallModels();
+      const models = [...smallModels(), hostileModel()];
       assert.deepEqual(await wrong([...models, ...models.map(everyLayer)]), []);
     });
 
     it('gives the outputs of every model of the fixtures', async () => {
       const models: CodeModel[] = [];
       for await (const model of fixtureModels()) models.push(model);
+      assert.ok(models.length > 50);
       assert.deepEqual(await wrong(models), []);
     });
 

@@ -1,6 +1,9 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { AlexNetInspectorApi } from '../../alexnet-inspector';
+import { fileSource } from '../../src/files/bytes/byteSource';
+import { readSafetensorsHeader } from '../../src/files/formats/safetensors';
+import type { Network } from '../../src/network/network';
 import { extensionApi, inWorkspace, picture } from '../support/extensionApi';
 import { image } from '../support/formula';
 import { modelBytes, modelOracle } from '../support/modelFixtures';
@@ -16,6 +19,9 @@ async function write(name: string, bytes: Uint8Array): Promise<vscode.Uri> {
 async function formulaPicture(height: number, width: number): Promise<vscode.Uri> {
   return write(`formula-${height}.png`, writePng(image(height, width, 1), width, height));
 }
+
+const exported = (command: string, ...args: unknown[]): Thenable<vscode.Uri | undefined> =>
+  vscode.commands.executeCommand(`alexnet.${command}`, ...args);
 
 describe('a model from a file', () => {
   let api: AlexNetInspectorApi;
@@ -45,6 +51,36 @@ describe('a model from a file', () => {
         assert.ok(off <= 1e-4 * output.l2, `${name} at ${index} is off by ${off}`);
       }
     }
+  });
+
+  it('leaves as code with its weights beside it, and as JSON', async () => {
+    const { variant } = await api.openModel(inWorkspace('residual.keras'));
+    await api.useVariant(variant);
+    const text = async (file: vscode.Uri): Promise<string> =>
+      Buffer.from(await vscode.workspace.fs.readFile(file)).toString();
+    const code = inWorkspace('residual.py');
+    assert.deepEqual(await exported('exportCode', code, 'pytorch'), code);
+    assert.match(await text(code), /^class Residual\(nn\.Module\):$/m);
+    const source = await fileSource(inWorkspace('residual.weights.safetensors').fsPath);
+    const { entries } = await readSafetensorsHeader(source);
+    await source.close();
+    const { network } = JSON.parse(
+      await text((await exported('exportNetwork', inWorkspace('residual.json')))!),
+    ) as { readonly network: Network };
+    assert.equal(entries.length, network.layers.flatMap((layer) => layer.weights).length);
+    const broken = await api.openModel(
+      await write('broken-channels.keras', modelBytes('broken-channels.keras')),
+    );
+    await api.useVariant(broken.variant);
+    await assert.rejects(
+      async () => exported('exportCode', inWorkspace('broken.py'), 'keras'),
+      /^Error: merge: .*16.*cannot be written for Keras as it is; mend that layer, or export the network as JSON\.$/,
+    );
+    await assert.rejects(async () => vscode.workspace.fs.stat(inWorkspace('broken.py')));
+    await assert.rejects(
+      async () => exported('exportCode', inWorkspace('residual.py'), 'caffe'),
+      /no code for "caffe"; there is pytorch, keras, tfjs/,
+    );
   });
 
   it('takes the grey of a picture where its input has one channel', async () => {

@@ -23,7 +23,11 @@ import { chooseTheme, closeWorkbench, openWorkbench } from '../support/workbench
 
 import assert from 'node:assert/strict';
 
-const graphItems = ['Graph as SVG…', 'Graph as PNG…', 'Layer table as CSV, Markdown or JSON…'];
+const graphItems = [
+  ...['Graph as SVG…', 'Graph as PNG…', 'Layer table as CSV, Markdown or JSON…'],
+  ...['Network as PyTorch code…', 'Network as Keras code…', 'Network as TensorFlow.js code…'],
+  'Network as JSON…',
+];
 const sheet = { width: 2048, height: 2048 };
 const layer = 'conv2';
 const [rows, columns, channels] = layersOf('keras').find(({ name }) => name === layer)!

@@ -1,25 +1,26 @@
 import type { Uri } from 'vscode';
-import { Uri as uris, commands, env, window, workspace } from 'vscode';
+import { env, window, workspace } from 'vscode';
 import { formatShape } from '../../network/tensor/shape';
 import { summarize } from '../../network/summary';
 import { tableText } from '../../network/tableText';
 import type { Tensor } from '../../protocol/engineProtocol';
-import { layerFileName } from '../../protocol/exportName';
+import { documentFileName, layerFileName } from '../../protocol/exportName';
 import type { PageDrawing } from '../../protocol/pageDrawing';
 import type { HostMethods, RunView } from '../../protocol/panelProtocol';
-import { chooseSavePlace } from '../pick/choose';
-import { unawaited } from '../say/unawaited';
-import type { Clicks } from '../../host/task/taskQueue';
+import type { Clicks, TaskQueue } from '../../host/task/taskQueue';
 import type { Session } from '../../host/session/session';
 import { channelTensor } from '../../host/export/tensorFiles';
-import { dialogueFilters, formatOf, type FileFormat } from '../../host/export/fileFormats';
+import { formatOf, type FileFormat } from '../../host/export/fileFormats';
 import { npyFile } from '../../host/export/tensorFiles';
 import { pagePicture, plainName } from '../../host/export/pagePicture';
+import { NetworkExporter, givenFramework } from './networkExporter';
 import { saveFile } from './saveFile';
+import { SavePlaces } from './savePlaces';
 import { tensorJson } from '../../host/export/tensorFiles';
 
 interface ExporterOptions {
-  readonly session: Pick<Session, 'documentId' | 'document' | 'runs'>;
+  readonly session: Pick<Session, 'documentId' | 'document' | 'runs' | 'saveWeights'>;
+  readonly tasks: Pick<TaskQueue, 'ask'>;
   readonly lastRun: () => RunView | undefined;
   /** What these of several pictures were taken for, as CSV. */
   readonly resultsCsv: (ids: readonly number[]) => string;
@@ -31,6 +32,8 @@ interface ExporterOptions {
 
 type PageExports =
   | 'exportTable'
+  | 'exportNetwork'
+  | 'exportCode'
   | 'exportResults'
   | 'exportEvaluation'
   | 'exportActivation'
@@ -38,14 +41,6 @@ type PageExports =
   | 'saveFile'
   | 'showProblem'
   | 'copyText';
-
-/** Where a file should go, and what it may be. */
-interface Place {
-  readonly title: string;
-  /** Of the file, with its end. */
-  readonly name: string;
-  readonly formats: readonly FileFormat[];
-}
 
 const tableFormats = [
   { title: 'CSV', extension: 'csv', text: 'csv' },
@@ -85,6 +80,8 @@ export class Exporter {
   /** What the page takes out of the panel. */
   readonly clicks: Clicks<PageExports> = {
     exportTable: () => this.table(),
+    exportNetwork: () => this.network.json(),
+    exportCode: ({ framework }) => this.network.code(undefined, givenFramework(framework)),
     exportResults: ({ ids }) => this.results(ids),
     exportEvaluation: () => this.evaluation(),
     exportActivation: (params) => this.activation(params),
@@ -94,46 +91,50 @@ export class Exporter {
     copyText: ({ text }) => env.clipboard.writeText(text),
   };
 
-  /** Of the last file that was written. */
-  private folder: Uri | undefined;
+  /** The network itself, as data and as code. */
+  readonly network: NetworkExporter;
+  private readonly places = new SavePlaces();
 
-  constructor(private readonly options: ExporterOptions) {}
+  constructor(private readonly options: ExporterOptions) {
+    this.network = new NetworkExporter(options, this.places);
+  }
 
   /** The layer table of the document that is shown, with the times of its last run. */
   async table(target?: Uri): Promise<Uri | undefined> {
     const { documentId } = this.options.session;
-    const { network } = this.options.session.document;
+    const { document } = this.options.session;
+    const { network } = document;
     const place = {
       title: 'Export Layer Table',
-      name: `alexnet-${documentId}-layers.csv`,
+      name: `${documentFileName(document)}-layers.csv`,
       formats: tableFormats,
     };
-    const uri = target ?? (await this.askWhere(place));
+    const uri = target ?? (await this.places.ask(place));
     if (!uri) return undefined;
     const run = this.options.lastRun();
     const layers = run?.documentId === documentId ? run.layers : [];
     const times = new Map(layers.map(({ name, milliseconds }) => [name, milliseconds]));
     const { text } = formatOf(uri.path, tableFormats);
-    return this.save(uri, Buffer.from(tableText(summarize(network), times, text)));
+    return this.places.save(uri, Buffer.from(tableText(summarize(network), times, text)));
   }
 
   /** What several pictures were taken for. */
   private async results(ids: readonly number[]): Promise<Uri | undefined> {
     // As they are now: others may be under way while the person looks for a place.
     const text = this.options.resultsCsv(ids);
-    const name = `alexnet-${this.options.session.documentId}-results.csv`;
-    const uri = await this.askWhere({ title: 'Export Results', name, formats: resultFormats });
-    return uri && this.save(uri, Buffer.from(text));
+    const name = `${documentFileName(this.options.session.document)}-results.csv`;
+    const uri = await this.places.ask({ title: 'Export Results', name, formats: resultFormats });
+    return uri && this.places.save(uri, Buffer.from(text));
   }
 
   /** What became of every picture of the last evaluation. */
   async evaluation(target?: Uri): Promise<Uri | undefined> {
     // As it is now: it may go on while the person looks for a place.
     const text = this.options.evaluationCsv();
-    const name = `alexnet-${this.options.session.documentId}-evaluation.csv`;
+    const name = `${documentFileName(this.options.session.document)}-evaluation.csv`;
     const place = { title: 'Export Evaluation', name, formats: resultFormats };
-    const uri = target ?? (await this.askWhere(place));
-    return uri && this.save(uri, Buffer.from(text));
+    const uri = target ?? (await this.places.ask(place));
+    return uri && this.places.save(uri, Buffer.from(text));
   }
 
   /** A layer's output in the last run, whole or one channel of it. */
@@ -159,14 +160,14 @@ export class Exporter {
     const parts = channel === undefined ? [] : ['channel', channel];
     const uri =
       target ??
-      (await this.askWhere({
+      (await this.places.ask({
         title: `Export Activation of ${layer}`,
         name: `${layerFileName(run, layer, ...parts)}.npy`,
         formats,
       }));
     if (!uri) return undefined;
     const { bytes } = formatOf(uri.path, formats);
-    return this.save(uri, bytes ? bytes(tensor) : await this.drawLayer(layer, channel));
+    return this.places.save(uri, bytes ? bytes(tensor) : await this.drawLayer(layer, channel));
   }
 
   /** An explanation that the page shows; NumPy's file has no place for words, so that its recipe lies beside it. */
@@ -177,13 +178,13 @@ export class Exporter {
   }: HostMethods['exportExplanation']['params']): Promise<Uri | undefined> {
     const name = `${plainName(suggestedName)}.json`;
     const place = { title: 'Export Explanation', name, formats: explanationFormats };
-    const uri = await this.askWhere(place);
+    const uri = await this.places.ask(place);
     if (!uri) return undefined;
     if (formatOf(uri.path, explanationFormats).extension === 'json')
-      return this.save(uri, Buffer.from(tensorJson(map, about)));
+      return this.places.save(uri, Buffer.from(tensorJson(map, about)));
     const recipe = uri.with({ path: `${uri.path}.json` });
     await saveFile(recipe, Buffer.from(`${JSON.stringify({ ...about, shape: map.shape })}\n`));
-    return this.save(
+    return this.places.save(
       uri,
       npyFile(map),
       `, and ${workspace.asRelativePath(recipe)} with its recipe`,
@@ -192,12 +193,12 @@ export class Exporter {
 
   /** The graph as it is in the panel or would be. */
   async graph(target?: Uri): Promise<Uri | undefined> {
-    const name = `alexnet-${this.options.session.documentId}.svg`;
+    const name = `${documentFileName(this.options.session.document)}.svg`;
     const place = { title: 'Export Graph', name, formats: graphFormats };
-    const uri = target ?? (await this.askWhere(place));
+    const uri = target ?? (await this.places.ask(place));
     if (!uri) return undefined;
     const { extension } = formatOf(uri.path, graphFormats);
-    return this.save(uri, await this.options.draw({ kind: 'graph', format: extension }));
+    return this.places.save(uri, await this.options.draw({ kind: 'graph', format: extension }));
   }
 
   private drawLayer(layer: string, channel: number | undefined): Promise<Uint8Array> {
@@ -209,21 +210,8 @@ export class Exporter {
   /** A picture that the page drew. */
   async picture(params: HostMethods['saveFile']['params']): Promise<Uri | undefined> {
     const { name, format, bytes } = pagePicture(params);
-    const uri = await this.askWhere({ title: 'Export Picture', name, formats: [format] });
-    return uri && this.save(uri, bytes);
-  }
-
-  private async askWhere({ title, name, formats }: Place): Promise<Uri | undefined> {
-    const folder = this.folder ?? workspace.workspaceFolders?.[0]?.uri;
-    return await chooseSavePlace({ title, name, folder, filters: dialogueFilters(formats) });
-  }
-
-  /** `more` says what else was written. */
-  private async save(uri: Uri, bytes: Uint8Array, more = ''): Promise<Uri> {
-    await saveFile(uri, bytes);
-    this.folder = uris.joinPath(uri, '..');
-    tell(uri, more);
-    return uri;
+    const uri = await this.places.ask({ title: 'Export Picture', name, formats: [format] });
+    return uri && this.places.save(uri, bytes);
   }
 }
 
@@ -237,13 +225,4 @@ async function chooseLayer({ layers, name }: RunView): Promise<string | undefine
     placeHolder: `A layer's output for ${name}`,
   });
   return item?.label;
-}
-
-/** Says where the file went; nobody waits for the answer. */
-function tell(uri: Uri, more: string): void {
-  unawaited(
-    window
-      .showInformationMessage(`Saved ${workspace.asRelativePath(uri)}${more}.`, 'Open')
-      .then((choice) => choice && commands.executeCommand('vscode.open', uri)),
-  );
 }

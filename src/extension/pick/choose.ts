@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { Uri, window, workspace } from 'vscode';
 import type { ModelDocument } from '../../network/modelDocument';
 import type { FileRef } from '../../host/fileRef';
+import { documentFileName } from '../../protocol/exportName';
 import { fileRef } from '../files/fileRef';
 import { pictureExtensions } from '../../host/pictures/pictureNames';
 import { weightsEndings, weightsExtensions } from '../../host/weights/weightsEndings';
@@ -88,10 +89,10 @@ export async function chooseSavePlace({
 }
 
 /** Where to save weights: on this machine, since the engine writes them. */
-export async function chooseWeightsPlace(documentId: string): Promise<Uri | undefined> {
+export async function chooseWeightsPlace(document: ModelDocument): Promise<Uri | undefined> {
   return await chooseSavePlace({
     title: 'Save Weights',
-    name: `alexnet-${documentId}.safetensors`,
+    name: `${documentFileName(document)}.safetensors`,
     folder: workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri,
     filters: saveFilters,
   });

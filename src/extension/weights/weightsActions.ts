@@ -96,7 +96,7 @@ export class WeightsActions {
   /** Saves the weights in use where a person says. */
   async save(given?: Uri): Promise<void> {
     const { session, tasks } = this.options;
-    const uri = given ?? (await chooseWeightsPlace(session.documentId));
+    const uri = given ?? (await chooseWeightsPlace(session.document));
     if (!uri) return;
     const save = async (task: Task): Promise<void> => {
       const { documentId, tensors } = await session.saveWeights(fileRef(uri), task);

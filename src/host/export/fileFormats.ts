@@ -11,7 +11,8 @@ export function formatOf<T extends FileFormat>(name: string, formats: readonly T
   const format = formats.find(({ extension }) => lower.endsWith(`.${extension}`));
   if (format) return format;
   const ends = formats.map(({ extension }) => `.${extension}`);
-  throw new Error(`${name} must end in ${ends.slice(0, -1).join(', ')} or ${ends.at(-1) ?? ''}`);
+  const before = ends.slice(0, -1).join(', ');
+  throw new Error(`${name} must end in ${before}${before && ' or '}${ends.at(-1) ?? ''}`);
 }
 
 /** For VS Code's dialogues. */

@@ -1,7 +1,12 @@
 import { rm } from 'node:fs/promises';
 import type { ModelDocument } from '../../network/modelDocument';
 import { withParts, type PreprocessParts } from '../../network/preprocess/changedParts';
-import type { EngineMethods, EngineRun, SavedWeights } from '../../protocol/engineProtocol';
+import type {
+  EngineMethods,
+  EngineRun,
+  SaveParams,
+  SavedWeights,
+} from '../../protocol/engineProtocol';
 import type { PanelWeights, RunView } from '../../protocol/panelProtocol';
 import { ClosedError } from '../../protocol/rpc';
 import type { Documents } from '../documents';
@@ -215,12 +220,13 @@ export class Session {
     );
   }
 
-  /** Writes the shown document's weights to a file; what the engine leaves unfinished is cleared away. */
+  /** Writes the shown document's weights to a file, or what code loads of them; what the engine leaves unfinished is cleared away. */
   async saveWeights(
     file: Pick<FileRef, 'name' | 'path'>,
     task: TaskContext,
+    tensors?: SaveParams['tensors'],
   ): Promise<SavedWeights> {
-    const target = saveTarget(file);
+    const target = { ...saveTarget(file), ...(tensors && { tensors }) };
     try {
       return await this.aboutWeights(this.shown, 'saveWeights', target, task);
     } catch (error) {

@@ -1,4 +1,4 @@
-import { layerFileName } from '../../protocol/exportName';
+import { documentFileName, layerFileName } from '../../protocol/exportName';
 import type { PageDrawing } from '../../protocol/pageDrawing';
 import type { Model } from '../state/model';
 import { shownAnswer } from '../explain/shownAnswer';
@@ -23,6 +23,10 @@ export async function exportAs(what: Export, context: ExportContext): Promise<vo
   const { run } = model;
   if (what.kind === 'table') {
     tell('exportTable');
+  } else if (what.kind === 'network') {
+    tell('exportNetwork');
+  } else if (what.kind === 'code') {
+    tell('exportCode', { framework: what.framework });
   } else if (what.kind === 'explanation') {
     await exportExplanation(what.as, context);
   } else if (what.kind === 'values') {
@@ -52,7 +56,7 @@ async function exportExplanation(
 }
 
 function fileName(what: PageDrawing, { shown, run, view }: Model): string {
-  if (what.kind === 'graph') return `alexnet-${shown.document.id}.${what.format}`;
+  if (what.kind === 'graph') return `${documentFileName(shown.document)}.${what.format}`;
   return `${layerFileName({ name: run?.name ?? '' }, what.layer, ...nameParts(what, view))}.png`;
 }
 

@@ -12,7 +12,7 @@ interface ExportItem {
   readonly what: Export;
 }
 
-/** What the Export menu offers now: the graph, the table, and of the selected layer what it saw. */
+/** What the Export menu offers now: the graph, the table, the network, and of the selected layer what it saw. */
 export function exportGroups(
   model: Model,
   { exportAs }: Pick<Actions, 'exportAs'>,
@@ -34,6 +34,7 @@ export function exportItems(model: Model): readonly (readonly ExportItem[])[] {
       { label: 'Graph as PNG…', what: { kind: 'graph', format: 'png' } },
       { label: 'Layer table as CSV, Markdown or JSON…', what: { kind: 'table' } },
     ],
+    networkItems,
   ];
 }
 
@@ -43,6 +44,14 @@ const explanationItems: readonly ExportItem[] = [
     label: 'Explanation with its recipe, as JSON or .npy…',
     what: { kind: 'explanation', as: 'values' },
   },
+];
+
+/** The network to go on with elsewhere. */
+const networkItems: readonly ExportItem[] = [
+  { label: 'Network as PyTorch code…', what: { kind: 'code', framework: 'pytorch' } },
+  { label: 'Network as Keras code…', what: { kind: 'code', framework: 'keras' } },
+  { label: 'Network as TensorFlow.js code…', what: { kind: 'code', framework: 'tfjs' } },
+  { label: 'Network as JSON…', what: { kind: 'network' } },
 ];
 
 function layerItems(model: Model, { name, outputShape }: LayerSummary): readonly ExportItem[] {

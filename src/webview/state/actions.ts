@@ -1,3 +1,4 @@
+import type { CodeFramework } from '../../protocol/codeFrameworks';
 import type { PageDrawing } from '../../protocol/pageDrawing';
 import type { UnitTarget } from '../../protocol/explanation';
 import type { HostMethods } from '../../protocol/panelProtocol';
@@ -45,6 +46,9 @@ export function withChange(
 export type Export =
   | PageDrawing
   | { readonly kind: 'table' }
+  /** The document whole, as JSON. */
+  | { readonly kind: 'network' }
+  | { readonly kind: 'code'; readonly framework: CodeFramework }
   /** The map on screen: over the picture, or its values with all that they follow from. */
   | { readonly kind: 'explanation'; readonly as: 'picture' | 'values' }
   | { readonly kind: 'values'; readonly layer: string; readonly channel?: number };

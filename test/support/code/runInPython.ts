@@ -10,7 +10,7 @@ type PythonFramework = 'keras' | 'pytorch';
 /** What one model's code gave: its outputs in their order; undefined where it failed. */
 type Outputs = readonly Float32Array[] | undefined;
 
-interface PythonRun {
+export interface CodeRun {
   /** By the models' order. */
   readonly outputs: readonly Outputs[];
   /** What Python complained of. */
@@ -23,7 +23,7 @@ export async function runInPython(
   framework: PythonFramework,
   models: readonly CodeModel[],
   folder: string,
-): Promise<PythonRun> {
+): Promise<CodeRun> {
   const jobs: string[] = [];
   for (const [at, model] of models.entries()) {
     const { network } = model.document;

@@ -9,11 +9,8 @@ import { writeNpz } from '../../../src/files/save/writeNpz';
 import { writeSafetensors } from '../../../src/files/save/writeSafetensors';
 import { writeTfjs } from '../../../src/files/save/writeTfjs';
 import { weightKey } from '../../../src/files/matching/networkWeights';
-import {
-  type CodeFramework,
-  frameworks,
-  networkCode,
-} from '../../../src/host/export/code/networkCode';
+import { frameworks, networkCode } from '../../../src/host/export/code/networkCode';
+import type { CodeFramework } from '../../../src/protocol/codeFrameworks';
 import type { SaveFormat } from '../../../src/protocol/engineProtocol';
 import { type CodeModel, inputsOf, weightsOf } from './codeModels';
 

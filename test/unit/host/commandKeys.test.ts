@@ -132,9 +132,11 @@ describe('the commands that are offered', () => {
         ...['chooseWeights', 'classifyFolder', 'classifyImage', 'compareWith', 'exportActivation'],
         ...[
           'evaluate',
+          'exportCode',
           'exportEvaluation',
           'exportGraph',
           'exportLayerTable',
+          'exportNetwork',
           'loadWeights',
           'openModel',
           'removeDownloadedWeights',

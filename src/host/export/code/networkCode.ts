@@ -1,14 +1,11 @@
 import type { ModelDocument } from '../../../network/modelDocument';
 import { NetworkError } from '../../../network/tensor/networkError';
+import type { CodeFramework } from '../../../protocol/codeFrameworks';
 import type { SaveFormat } from '../../../protocol/engineProtocol';
 import { kerasCode } from './keras/kerasCode';
 import type { NetworkCode } from './layerCode';
 import { pytorchCode } from './pytorch/pytorchCode';
 import { tfjsCode } from './tfjs/tfjsCode';
-
-/** What code may be written for. */
-export const codeFrameworks = ['pytorch', 'keras', 'tfjs'] as const;
-export type CodeFramework = (typeof codeFrameworks)[number];
 
 interface Framework {
   readonly title: string;

@@ -17,9 +17,11 @@ interface PythonFile {
 /** A module of Python: what it is, its imports, its parts with two empty lines between. */
 export function pythonFile(file: PythonFile): string {
   const { document, framework, weightsEnd, hasPictures } = file;
+  // Text of a file is not before the third line: a comment in one of the first two may name another encoding.
   const about = [
+    `# Written by AlexNet Inspector for ${framework}.`,
+    `# Its weights lie beside it, in the file of the same name that ends in ${weightsEnd}.`,
     `# ${commentText(document.title)}: ${commentText(document.description)}`,
-    `# For ${framework}. Its weights lie beside it, in the file of the same name that ends in ${weightsEnd}.`,
   ];
   const own = ['import sys', 'from pathlib import Path'].slice(hasPictures ? 0 : 1);
   const all = [...file.packages, ...(hasPictures ? ['from PIL import Image, ImageOps'] : [])];

@@ -63,8 +63,9 @@ function shapeWords({ network }: ModelDocument): string {
 
 function head({ title, description }: ModelDocument, hasPictures: boolean): string {
   const input = hasPictures ? "preprocess(document.querySelector('img'))" : 'tf.zeros(…)';
-  return `// ${commentText(title)}: ${commentText(description)}
-// For TensorFlow.js. Its weights lie beside it, in the file of the same name that ends in .weights.json, and its shards.
+  return `// Written by AlexNet Inspector for TensorFlow.js.
+// Its weights lie beside it, in the file of the same name that ends in .weights.json and in its shards.
+// ${commentText(title)}: ${commentText(description)}
 //
 //   import { loadWeights, predict${hasPictures ? ', preprocess' : ''} } from './this-file.mjs';
 //   const weights = await loadWeights();

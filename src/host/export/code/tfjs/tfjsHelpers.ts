@@ -27,6 +27,14 @@ function dense(x, kernel) {
   return tf.reshape(sums, [...x.shape.slice(0, -1), units]);
 }
 `,
+  batchNorm: `/** By the moving statistics; what a layer does without is no tensor. */
+function batchNorm(x, weights, name, epsilon) {
+  const [mean, variance, beta, gamma] = ['moving_mean', 'moving_variance', 'beta', 'gamma'].map(
+    (part) => weights[name + '/' + part],
+  );
+  return tf.batchNorm(x, mean, variance, beta, gamma, epsilon);
+}
+`,
   groupedConv2d: `/** TensorFlow.js has no groups: each part of the channels goes through its own part of the kernels. */
 function groupedConv2d(x, kernel, groups, ...rest) {
   const kernels = tf.split(kernel, groups, 3);

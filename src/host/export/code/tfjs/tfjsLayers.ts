@@ -28,13 +28,9 @@ export const tfjsLayers: LayerWriters = {
     const bias = layer.useBias ? weight(id, 'bias') : undefined;
     return { steps: biasedAndActivated(sums, bias, layer.activation) };
   },
-  BatchNormalization: ({ epsilon, scale, center }, id) => {
-    const own = ['moving_mean', 'moving_variance'].map((name) => weight(id, name));
-    const beta = center ? weight(id, 'beta') : 'undefined';
-    const gamma = scale ? weight(id, 'gamma') : 'undefined';
-    const rest = [...own, beta, gamma, String(epsilon)].join(', ');
-    return { steps: [(x) => `tf.batchNorm(${x}, ${rest})`] };
-  },
+  BatchNormalization: ({ epsilon }, id) => ({
+    steps: [(x) => `batchNorm(${x}, weights, '${id}', ${epsilon})`],
+  }),
   LayerNormalization: (layer, id) => ({
     steps: [(x) => `normalise(${x}, [-1], ${layer.epsilon})`, ...scaling(layer, id)],
   }),
@@ -56,7 +52,13 @@ export const tfjsLayers: LayerWriters = {
     };
   },
   LayerScale: (_, id) => ({ steps: [(x) => `tf.mul(${x}, ${weight(id, 'gamma')})`] }),
-  PReLU: (_, id) => ({ steps: [(x) => `tf.prelu(${x}, ${weight(id, 'alpha')})`] }),
+  PReLU: ({ sharedAxes }, id) => {
+    const alpha = weight(id, 'alpha');
+    // WebAssembly's kernel takes slopes that some axes share for others.
+    const isWhole = [0, 1].every((axis) => sharedAxes.includes(axis)) || sharedAxes.length === 0;
+    const below: Step = (x) => `tf.add(tf.relu(${x}), tf.mul(tf.minimum(${x}, 0), ${alpha}))`;
+    return { steps: [isWhole ? (x) => `tf.prelu(${x}, ${alpha})` : below] };
+  },
   LocalResponseNormalization: ({ depthRadius, bias, alpha, beta }) => ({
     steps: [
       (x) => `tf.localResponseNormalization(${x}, ${depthRadius}, ${bias}, ${alpha}, ${beta})`,

@@ -1,0 +1,43 @@
+import type { Uri } from 'vscode';
+import { Uri as uris, commands, window, workspace } from 'vscode';
+import { dialogueFilters, type FileFormat } from '../../host/export/fileFormats';
+import { chooseSavePlace } from '../pick/choose';
+import { unawaited } from '../say/unawaited';
+import { saveFile } from './saveFile';
+
+/** Where a file should go, and what it may be. */
+export interface Place {
+  readonly title: string;
+  /** Of the file, with its end. */
+  readonly name: string;
+  readonly formats: readonly FileFormat[];
+}
+
+/** Asks where files should go, beginning where the last one went, and writes them there. */
+export class SavePlaces {
+  /** Of the last file that was written. */
+  private folder: Uri | undefined;
+
+  /** Undefined where the person thinks better of it; on this machine where the engine writes beside it. */
+  async ask({ title, name, formats }: Place): Promise<Uri | undefined> {
+    const folder = this.folder ?? workspace.workspaceFolders?.[0]?.uri;
+    return await chooseSavePlace({ title, name, folder, filters: dialogueFilters(formats) });
+  }
+
+  /** `more` says what else was written. */
+  async save(uri: Uri, bytes: Uint8Array, more = ''): Promise<Uri> {
+    await saveFile(uri, bytes);
+    this.folder = uris.joinPath(uri, '..');
+    tell(uri, more);
+    return uri;
+  }
+}
+
+/** Says where the file went; nobody waits for the answer. */
+function tell(uri: Uri, more: string): void {
+  unawaited(
+    window
+      .showInformationMessage(`Saved ${workspace.asRelativePath(uri)}${more}.`, 'Open')
+      .then((choice) => choice && commands.executeCommand('vscode.open', uri)),
+  );
+}

@@ -1,0 +1,3 @@
+/** What a network may be written as code for. */
+export const codeFrameworks = ['pytorch', 'keras', 'tfjs'] as const;
+export type CodeFramework = (typeof codeFrameworks)[number];
