@@ -3,6 +3,16 @@ import { inputShapeOf } from '../../../network/layers/layer';
 import { windowAlong } from '../../../network/layers/layerRules';
 import type { Axis, Pads, Pair } from '../../../network/tensor/window';
 
+/** Kinds with a window over height and width. */
+export type WindowKinds =
+  | 'Conv2D'
+  | 'Conv2DTranspose'
+  | 'MaxPooling2D'
+  | 'AveragePooling2D'
+  | 'AdaptiveAveragePooling2D'
+  | 'GlobalAveragePooling2D'
+  | 'GlobalMaxPooling2D';
+
 type Windowed = LayerOf<'Conv2D' | 'MaxPooling2D' | 'AveragePooling2D'>;
 
 export const noPads: Pads = [

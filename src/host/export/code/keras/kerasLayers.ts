@@ -1,4 +1,5 @@
-import { inputShapeOf, type LayerOf, type MergeOperation } from '../../../../network/layers/layer';
+import { inputShapeOf, type LayerOf } from '../../../../network/layers/layer';
+import { kindTitle } from '../../../../network/layers/layerRules';
 import { filledPlaces } from '../../../../network/layers/zeroPadding2d';
 import { NetworkError } from '../../../../network/tensor/networkError';
 import type { LayerCode, LayerWriters, Step } from '../layerCode';
@@ -7,15 +8,6 @@ import { numbers, pythonCall, pythonNumber, pythonTuple } from '../literals';
 import { shareMatrix } from '../windows';
 import { activationKeyword, activationSteps } from './kerasActivations';
 import { allPads, kerasWindows, made, padsText } from './kerasWindows';
-
-const mergeLayers: Readonly<Record<MergeOperation, string>> = {
-  add: 'Add',
-  subtract: 'Subtract',
-  multiply: 'Multiply',
-  average: 'Average',
-  maximum: 'Maximum',
-  minimum: 'Minimum',
-};
 
 /** Every kind of layer by Keras 3's layers, and its operations where it has no layer. */
 export const kerasLayers: LayerWriters = {
@@ -81,7 +73,7 @@ export const kerasLayers: LayerWriters = {
     const keywords = { offset: offset === 0 ? undefined : numbers(offset), name: `"${id}"` };
     return { steps: [made(pythonCall('layers.Rescaling', [numbers(scale)], keywords))] };
   },
-  Merge: ({ operation }, id) => layerOf(mergeLayers[operation], id),
+  Merge: (layer, id) => layerOf(kindTitle(layer), id),
   Concatenate: (_, id) => ({
     steps: [(...inputs) => `layers.Concatenate(name="${id}")([${inputs.join(', ')}])`],
   }),

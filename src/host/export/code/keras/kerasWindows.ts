@@ -11,18 +11,10 @@ import {
   samePads,
   stridesApart,
   transposedCut,
+  type WindowKinds,
   windowPads,
 } from '../windows';
 import { activationKeyword, activationSteps } from './kerasActivations';
-
-type WindowKinds =
-  | 'Conv2D'
-  | 'Conv2DTranspose'
-  | 'MaxPooling2D'
-  | 'AveragePooling2D'
-  | 'AdaptiveAveragePooling2D'
-  | 'GlobalAveragePooling2D'
-  | 'GlobalMaxPooling2D';
 
 /** Kinds with a window over height and width, by Keras 3's layers. */
 export const kerasWindows: Pick<LayerWriters, WindowKinds> = {

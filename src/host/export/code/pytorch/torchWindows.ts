@@ -9,19 +9,11 @@ import {
   noPads,
   samePads,
   transposedCut,
+  type WindowKinds,
   windowPads,
 } from '../windows';
 import { activated, torchActivation } from './torchActivations';
 import { moduleTensors } from './torchTensors';
-
-type WindowKinds =
-  | 'Conv2D'
-  | 'Conv2DTranspose'
-  | 'MaxPooling2D'
-  | 'AveragePooling2D'
-  | 'AdaptiveAveragePooling2D'
-  | 'GlobalAveragePooling2D'
-  | 'GlobalMaxPooling2D';
 
 /** Kinds with a window over height and width, on [batch, channels, height, width]. */
 export const torchWindows: Pick<LayerWriters, WindowKinds> = {

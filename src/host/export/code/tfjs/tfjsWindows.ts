@@ -9,18 +9,10 @@ import {
   samePads,
   stridesApart,
   transposedCut,
+  type WindowKinds,
   windowPads,
 } from '../windows';
 import { biasedAndActivated } from './tfjsActivations';
-
-type WindowKinds =
-  | 'Conv2D'
-  | 'Conv2DTranspose'
-  | 'MaxPooling2D'
-  | 'AveragePooling2D'
-  | 'AdaptiveAveragePooling2D'
-  | 'GlobalAveragePooling2D'
-  | 'GlobalMaxPooling2D';
 
 /** Kinds with a window over height and width, by TensorFlow.js' operations on [batch, height, width, channels]. */
 export const tfjsWindows: Pick<LayerWriters, WindowKinds> = {
