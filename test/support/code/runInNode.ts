@@ -26,20 +26,23 @@ export async function importCode(text: string): Promise<ExportedModule> {
   return (await import(address)) as ExportedModule;
 }
 
-/** Writes a model's code for TensorFlow.js and runs it on the formula's inputs, with the weights that lie beside it. */
+/** Writes a model's code for TensorFlow.js and runs it on the formula's inputs, with the weights that lie beside it; or on a picture's pixels. */
 export async function runInNode(
   model: CodeModel,
   folder: string,
   stem: string,
+  picture?: tf.Tensor,
 ): Promise<readonly Float32Array[]> {
   const path = await writeCode(model, 'tfjs', folder, stem);
   const code = await importCode((await readFile(path)).toString());
   const weights = await code.loadWeights(fileHandler(path.replace(/\.mjs$/, '.weights.json')));
   const { layers } = model.document.network;
-  const inputs = [...inputsOf(model.document.network)].map(([name, values]) => {
-    const { outputShape } = layers.find((layer) => layer.name === name)!;
-    return tf.tensor(values, [1, ...outputShape]);
-  });
+  const inputs = picture
+    ? [code.preprocess!(picture)]
+    : [...inputsOf(model.document.network)].map(([name, values]) => {
+        const { outputShape } = layers.find((layer) => layer.name === name)!;
+        return tf.tensor(values, [1, ...outputShape]);
+      });
   const outputs = [code.predict(weights, ...inputs)].flat();
   const values = outputs.map((output) => output.dataSync<'float32'>());
   tf.dispose([weights, ...inputs, ...outputs]);

@@ -17,12 +17,13 @@ export interface CodeRun {
   readonly errors: string;
 }
 
-/** Writes the code of models into a folder and runs all of it in one process of Python. */
+/** Writes the code of models into a folder and runs all of it in one process of Python; on a picture's file where one is given. */
 export async function runInPython(
   python: string,
   framework: PythonFramework,
   models: readonly CodeModel[],
   folder: string,
+  picture?: string,
 ): Promise<CodeRun> {
   const jobs: string[] = [];
   for (const [at, model] of models.entries()) {
@@ -30,7 +31,7 @@ export async function runInPython(
     const code = await writeCode(model, framework, folder, `${framework}${at}`);
     const job = join(folder, `${framework}${at}.json`);
     const inputs = network.inputs.map((name) => shapeOf(model, name));
-    await writeFile(job, JSON.stringify({ code, inputs }));
+    await writeFile(job, JSON.stringify({ code, inputs, picture }));
     const values = [...inputsOf(network).values()].map(({ buffer }) => Buffer.from(buffer));
     await writeFile(job.replace(/json$/, 'inputs'), Buffer.concat(values));
     jobs.push(job);

@@ -14,11 +14,15 @@ export function tfjsPreprocess(
     const alike = isGrey || rest.every((value) => value === first);
     return alike ? String(first) : `[${values.join(', ')}]`;
   };
-  const grey = 'x = tf.sum(tf.mul(x, [0.299, 0.587, 0.114]), -1, true);';
+  const grey = [
+    '// The grey of ITU-R 601-2 in 65,536ths, rounded as Pillow rounds it.',
+    'x = tf.sum(tf.mul(x, [19595, 38470, 7471]), -1, true);',
+    'x = tf.floor(tf.div(tf.add(x, 32768), 65536));',
+  ];
   const lines = [
     'let x = image instanceof tf.Tensor ? image : tf.browser.fromPixels(image);',
     "x = tf.cast(x, 'float32');",
-    ...(isGrey ? [grey] : []),
+    ...(isGrey ? grey : []),
     ...fitLines(preprocess, [height, width]),
     ...(order === 'BGR' && !isGrey ? ['x = tf.reverse(x, -1);'] : []),
     ...(scale === 1 ? [] : [`x = tf.mul(x, ${scale});`]),
@@ -54,7 +58,9 @@ function fitLines(
     'const short = Math.min(rows, columns);',
     `const size = [rows, columns].map((side) => Math.floor((${fit.shortSide} * side) / short));`,
     resized('size'),
-    `const [top, left] = [size[0] - ${height}, size[1] - ${width}].map((spare) => Math.floor(spare / 2));`,
+    '// Halves go to the even neighbour, as torchvision rounds.',
+    'const middle = (spare) => Math.floor(spare / 2) + (spare % 4 === 3 ? 1 : 0);',
+    `const [top, left] = [middle(size[0] - ${height}), middle(size[1] - ${width})];`,
     cut('top', 'left', [height, width]),
   ];
 }
