@@ -133,11 +133,11 @@ function example(document: ModelDocument): string {
   const isList = network.outputs.length === 1 && rank === 1;
   const ending = isList
     ? [
-        'scores = model.predict(x)[0]',
+        'scores = model.predict(x, verbose=0)[0]',
         'for index in np.argsort(-scores)[:5]:',
         '    print(index, scores[index])',
       ]
-    : ['print(keras.tree.map_structure(np.shape, model.predict(x)))'];
+    : ['print(keras.tree.map_structure(np.shape, model.predict(x, verbose=0)))'];
   const given = pictureShape(document)
     ? [
         `# The picture that is named, or zeros.`,
