@@ -181,4 +181,29 @@ describe("PyTorch's names and layout", () => {
       assert.deepEqual(movedAxes(own, [cells, channels, shape[0]!], [2, 1, 0]), file);
     });
   }
+
+  for (const axes of [
+    [2, 3, 0, 1],
+    [0, 1, 3, 2],
+    [3, 2, 0, 1],
+    [1, 0, 2, 3],
+    [0, 1, 2, 3],
+  ]) {
+    it(`are moved as their axes are: ${axes.join(', ')}`, () => {
+      const shape = [2, 3, 5, 37];
+      const sizes = axes.map((axis) => shape[axis]!);
+      const values = Float32Array.from({ length: elementCount(shape) }, (_, index) => index);
+      const moved = movedAxes(values, shape, axes);
+      moved.forEach((value, index) => {
+        const place = sizes.map(
+          (size, at) => Math.floor(index / elementCount(sizes.slice(at + 1))) % size,
+        );
+        const from = shape.map((_, axis) => place[axes.indexOf(axis)]!);
+        assert.equal(
+          value,
+          from.reduce((sum, at, axis) => sum * shape[axis]! + at, 0),
+        );
+      });
+    });
+  }
 });
