@@ -4,7 +4,8 @@ import { formatOf } from '../../../src/host/export/fileFormats';
 import { npyFile } from '../../../src/host/export/tensorFiles';
 import { pagePicture } from '../../../src/host/export/pagePicture';
 import { tensorJson } from '../../../src/host/export/tensorFiles';
-import { layerFileName } from '../../../src/protocol/exportName';
+import { alexNets } from '../../../src/library/alexNets';
+import { documentFileName, layerFileName } from '../../../src/protocol/exportName';
 import { readNpyHeader } from '../../../src/files/containers/npy';
 
 const awkward = [0, -0, 1 / 3, -1e-45, 3.4028235e38, 16777217, 0.1, NaN, Infinity, -Infinity];
@@ -84,6 +85,14 @@ describe('the name of an exported file', () => {
       assert.equal(layerFileName({ name }, 'conv1', ...parts), expected);
     });
   }
+
+  it('is a network’s id, or the name of its file and nothing of where that lies', () => {
+    assert.equal(documentFileName(alexNets.bvlc), 'alexnet-bvlc');
+    const uri = 'file:///secret/a b.onnx';
+    const origin = { kind: 'file', name: 'a b.onnx', uri } as const;
+    assert.equal(documentFileName({ id: uri, title: 'a b.onnx', origin }), 'a-b');
+    assert.equal(documentFileName({ id: uri, title: '..', origin }), 'network');
+  });
 
   it('chooses the format, in any case', () => {
     const formats = [

@@ -143,7 +143,7 @@ describe('what can be exported', () => {
       .flat()
       .map(({ what }) => [what.kind, 'channel' in what ? what.channel : ''].join(' ').trim());
   };
-  const always = ['graph', 'graph', 'table'];
+  const always = ['graph', 'graph', 'table', 'code', 'code', 'code', 'network'];
 
   it('is the graph and the table where nothing is selected, or has not run', () => {
     assert.deepEqual(kinds({}, run), always);
