@@ -28,6 +28,19 @@ export const kerasHelpers: Readonly<Record<string, string>> = {
     def call(self, x):
         return x * self.gamma
 `,
+  Offset: `class Offset(layers.Layer):
+    """A number for each value, which is added; along axes of 1 they share one."""
+
+    def __init__(self, size, **options):
+        super().__init__(**options)
+        self.size = size
+
+    def build(self, shape):
+        self.bias = self.add_weight(name="bias", shape=self.size, initializer="zeros")
+
+    def call(self, x):
+        return x + self.bias
+`,
   Resample: `class Resample(layers.Layer):
     """Another height and width: each cell a weighted sum of rows, then of columns."""
 

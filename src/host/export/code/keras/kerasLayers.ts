@@ -42,6 +42,9 @@ export const kerasLayers: LayerWriters = {
     ],
   }),
   LayerScale: (_, id) => ({ steps: [made(`LayerScale(name="${id}")`)] }),
+  Offset: ({ weights }, id) => ({
+    steps: [made(`Offset(${pythonTuple(weights[0]?.shape ?? [])}, name="${id}")`)],
+  }),
   PReLU: ({ sharedAxes }, id) => {
     const axes = sharedAxes.length > 0 ? numbers(sharedAxes.map((axis) => axis + 1)) : undefined;
     return {
@@ -74,6 +77,7 @@ export const kerasLayers: LayerWriters = {
     return { steps: [made(pythonCall('layers.Rescaling', [numbers(scale)], keywords))] };
   },
   Merge: (layer, id) => layerOf(kindTitle(layer), id),
+  Matmul: () => ({ steps: [(a, b) => `ops.matmul(${a}, ${b})`] }),
   Concatenate: (_, id) => ({
     steps: [(...inputs) => `layers.Concatenate(name="${id}")([${inputs.join(', ')}])`],
   }),

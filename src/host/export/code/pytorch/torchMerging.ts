@@ -13,13 +13,21 @@ const operations: Readonly<Record<MergeOperation, (all: readonly string[]) => st
 };
 
 /** Layers of several inputs. */
-export const torchMerging: Pick<LayerWriters, 'Merge' | 'Concatenate'> = {
+export const torchMerging: Pick<LayerWriters, 'Merge' | 'Matmul' | 'Concatenate'> = {
   Merge: (layer) => ({
     steps: [
       (...inputs) =>
         operations[layer.operation](
           inputs.map((x, at) => widened(x, layer.inputShapes[at] ?? [], layer)),
         ),
+    ],
+  }),
+  Matmul: ({ inputShapes: [a = [], b = []], outputShape }) => ({
+    steps: [
+      (x, y) => {
+        const product = `${channelsLast(x ?? '', a)} @ ${channelsLast(y ?? '', b)}`;
+        return isMapShape(outputShape) ? channelsFirst(`(${product})`, outputShape) : product;
+      },
     ],
   }),
   Concatenate: ({ outputShape }) => ({

@@ -22,6 +22,7 @@ type NormKinds =
   | 'UnitNormalization'
   | 'Normalization'
   | 'LayerScale'
+  | 'Offset'
   | 'PReLU'
   | 'LocalResponseNormalization'
   | 'Rescaling';
@@ -89,6 +90,14 @@ export const torchNorms: Pick<LayerWriters, NormKinds> = {
         shape: [...shape, ...ones],
         from: { layer: layer.name, weight },
       })),
+    };
+  },
+  Offset: (layer, id) => {
+    const { size, tensors } = parameter(layer, id);
+    return {
+      members: [`self.${id} = nn.Parameter(torch.zeros(${size}))`],
+      steps: [(x) => `${x} + self.${id}`],
+      tensors,
     };
   },
   PReLU: (layer, id) => prelu(layer, id),
@@ -192,11 +201,19 @@ function prelu(layer: LayerOf<'PReLU'>, id: string): LayerCode {
     }));
     return { members: [`self.${id} = ${made}`], steps: [(x) => `self.${id}(${x})`], tensors };
   }
-  const axes = isMapShape(shape) ? [2, 0, 1] : shape.map((_, axis) => axis);
-  const size = axes.map((axis) => shape[axis] ?? 1).join(', ');
+  const { size, tensors } = parameter(layer, id);
   return {
     members: [`self.${id} = nn.Parameter(torch.ones(${size}))`],
     steps: [(x) => `torch.where(${x} > 0, ${x}, self.${id} * ${x})`],
-    tensors: spec ? [ownTensor(layer, spec, id, axes)] : [],
+    tensors,
   };
+}
+
+/** A layer's only weight as a parameter of the network itself, with its axes as PyTorch has maps. */
+function parameter(layer: LayerOf<'PReLU' | 'Offset'>, id: string) {
+  const [spec] = layer.weights;
+  const shape = spec?.shape ?? [];
+  const axes = isMapShape(shape) ? [2, 0, 1] : shape.map((_, axis) => axis);
+  const size = axes.map((axis) => shape[axis] ?? 1).join(', ');
+  return { size, tensors: spec ? [ownTensor(layer, spec, id, axes)] : [] };
 }

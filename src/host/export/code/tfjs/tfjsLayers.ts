@@ -52,6 +52,7 @@ export const tfjsLayers: LayerWriters = {
     };
   },
   LayerScale: (_, id) => ({ steps: [(x) => `tf.mul(${x}, ${weight(id, 'gamma')})`] }),
+  Offset: (_, id) => ({ steps: [(x) => `tf.add(${x}, ${weight(id, 'bias')})`] }),
   PReLU: ({ sharedAxes }, id) => {
     const alpha = weight(id, 'alpha');
     // WebAssembly's kernel takes slopes that some axes share for others.
@@ -91,6 +92,14 @@ export const tfjsLayers: LayerWriters = {
     if (operation !== 'average') return { steps: [merged] };
     return { steps: [(...inputs) => `tf.div(${merged(...inputs)}, ${inputs.length})`] };
   },
+  Matmul: ({ inputShapes, outputShape }) => ({
+    steps: [
+      (...inputs) => {
+        const stacks = inputs.map((x, at) => repeated(x, inputShapes[at] ?? [], outputShape));
+        return `tf.matMul(${stacks.join(', ')})`;
+      },
+    ],
+  }),
   Concatenate: () => ({ steps: [(...inputs) => `tf.concat([${inputs.join(', ')}], -1)`] }),
   Flatten: ({ channelsFirst, inputShapes: [input = []], outputShape }) => ({
     steps: [
@@ -126,6 +135,14 @@ function widened(x: string, shape: Shape, output: Shape): string {
   if (missing === 0) return x;
   const ones = Array.from({ length: missing }, () => 1);
   return `tf.reshape(${x}, [-1, ${[...ones, ...shape].join(', ')}])`;
+}
+
+/** A stack of matrices with those of its axes of 1 over and over, which not every backend does itself. */
+function repeated(x: string, shape: Shape, output: Shape): string {
+  const counts = shape.map((size, axis) =>
+    axis < shape.length - 2 ? (output[axis] ?? size) / size : 1,
+  );
+  return counts.every((count) => count === 1) ? x : `tf.tile(${x}, [1, ${counts.join(', ')}])`;
 }
 
 function filling(layer: LayerOf<'ZeroPadding2D'>): readonly Step[] {
