@@ -25,7 +25,7 @@ export const torchMerging: Pick<LayerWriters, 'Merge' | 'Matmul' | 'Concatenate'
   Matmul: ({ inputShapes: [a = [], b = []], outputShape }) => ({
     steps: [
       (x, y) => {
-        const product = `${channelsLast(x ?? '', a)} @ ${channelsLast(y ?? '', b)}`;
+        const product = `${channelsLast(x, a)} @ ${channelsLast(y, b)}`;
         return isMapShape(outputShape) ? channelsFirst(`(${product})`, outputShape) : product;
       },
     ],
