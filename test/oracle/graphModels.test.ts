@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { resolve } from 'node:path';
 import { startBackend } from '../../src/engine/backends/startBackend';
-import { givenTo, graphOracle, graphPlans } from '../support/graphFixtures';
+import { graphModels, givenTo, graphOracle, graphPlans } from '../support/graphFixtures';
 import { placeIn } from '../support/onnxFixtures';
 import { runOnnx } from '../support/runOnnx';
 
@@ -16,7 +16,7 @@ describe("graph models of TensorFlow.js' converter, on WebAssembly", function ()
   });
 
   // Converted from Keras, from a function of many operators, and from a frozen graph of TensorFlow 1 with weights of 8 bits.
-  for (const name of ['plain', 'mobile', 'mix', 'v1']) {
+  for (const name of graphModels) {
     it(`${name}: every node is what TensorFlow computes`, async () => {
       const oracle = graphOracle(name);
       const opened = await graphPlans(name);

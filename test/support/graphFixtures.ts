@@ -26,6 +26,8 @@ export interface GraphOracle {
 }
 
 const files = unpackFixtures('graphs.br');
+/** Models that TensorFlow.js' converter made. */
+export const graphModels = ['plain', 'mobile', 'mix', 'v1'] as const;
 /** The side of a picture that a model leaves open. */
 const size = [16, 16] as const;
 

@@ -8,6 +8,7 @@ import { elementCount } from '../../../src/network/tensor/shape';
 import { branchingNetworks } from '../branchingNetworks';
 import { numbers } from '../formula';
 import { formulaWeights } from '../formulaWeights';
+import { graphModels, readGraph } from '../graphFixtures';
 import { readFixture, wholeModels } from '../modelFixtures';
 import { onnxModels, readOnnx } from '../onnxFixtures';
 
@@ -44,6 +45,7 @@ export function documentOf(title: string, network: Network): ModelDocument {
 export async function* fixtureModels(): AsyncGenerator<CodeModel> {
   for (const name of wholeModels) yield await opened(name, await readFixture(name));
   for (const name of onnxModels) yield await opened(name, await readOnnx(name));
+  for (const name of graphModels) yield await opened(`${name}-graph`, await readGraph(name));
 }
 
 async function opened(name: string, { document, weights, close }: ReadModel): Promise<CodeModel> {
