@@ -9,6 +9,8 @@ const checks = {
     ['dependency-cruiser', 'depcruise'],
     '--config',
     '.dependency-cruiser.cjs',
+    // What it found of these very files is found again in a fifth of the time.
+    ...['--cache', 'out/imports', '--cache-strategy', 'content'],
     'src',
     'scripts',
     'test',
