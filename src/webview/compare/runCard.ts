@@ -1,7 +1,7 @@
 import type { RunView } from '../../protocol/panelProtocol';
 import { probabilityWords } from '../../protocol/pictureWords';
 import { element } from '../draw/element';
-import { pictureImage } from '../draw/pixels';
+import { previewImage } from '../draw/pixels';
 import { phrase } from '../draw/phrase';
 import { preprocessWords } from '../preprocessing/preprocessWords';
 
@@ -15,7 +15,7 @@ export function runCard(side: 'A' | 'B', run: RunView): HTMLElement {
     element('span', { class: 'side', 'aria-hidden': 'true' }, side),
     element('img', {
       class: 'run-picture',
-      src: pictureImage(preview),
+      src: previewImage(preview),
       alt: `The picture ${name}`,
     }),
     element(

@@ -3,7 +3,7 @@ import { probabilityWords } from '../../protocol/pictureWords';
 import type { Actions } from '../state/actions';
 import { button, element } from '../draw/element';
 import { icon } from '../draw/icon';
-import { pictureImage } from '../draw/pixels';
+import { previewImage } from '../draw/pixels';
 import { dirtyCheck } from '../draw/redraw';
 import type { Model } from '../state/model';
 import { noClassesWords } from './noClasses';
@@ -70,7 +70,7 @@ function wordsOf(
   /** Why there is no class. */
   none: string | undefined,
 ): readonly HTMLElement[] {
-  const image = element('img', { class: 'picture-row-image', src: pictureImage(preview), alt: '' });
+  const image = element('img', { class: 'picture-row-image', src: previewImage(preview), alt: '' });
   const [best] = predictions;
   const label = best && element(trained ? 'span' : 's', { class: 'picture-row-label' }, best.label);
   const probability =

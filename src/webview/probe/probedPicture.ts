@@ -4,7 +4,7 @@ import type { RunView } from '../../protocol/panelProtocol';
 import { baselineColour } from '../draw/baselineWords';
 import { element } from '../draw/element';
 import type { MapCell } from '../draw/grid';
-import { pictureImage } from '../draw/pixels';
+import { pictureImage, previewImage } from '../draw/pixels';
 import type { PointAt } from './probe';
 import { ProbeSurface } from './probeSurface';
 
@@ -14,7 +14,7 @@ const arrowPixels = 8;
 /** The original picture. A point maps to a pixel of the network's input; points that were cropped away map to none. */
 export function probedPreview(run: RunView, pointAt: PointAt): ProbeSurface {
   const { preview, name, seen } = run;
-  const image = element('img', { src: pictureImage(preview), alt: `The picture ${name}` });
+  const image = element('img', { src: previewImage(preview), alt: `The picture ${name}` });
   const { toInput } = fitPlace(run, run.preprocess.fit, seen);
   const surface = new ProbeSurface(image, {
     ...pixelOptions(seen, pointAt),

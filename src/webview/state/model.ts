@@ -194,6 +194,18 @@ const cleared = [
 /** The state with the parts that changed; a part that is null is cleared. */
 export function applyChange(state: PanelState, change: PanelChange): PanelState {
   const next: Record<string, unknown> = { ...state, ...change };
+  if (change.documents) next['documents'] = withKnown(change.documents, state.documents);
   for (const part of cleared) next[part] ??= undefined;
   return next as unknown as PanelState;
+}
+
+/** What is drawn of a document is kept by the document: one that was sent again is the one that is known. */
+function withKnown(
+  sent: readonly PageDocument[],
+  before: readonly PageDocument[],
+): readonly PageDocument[] {
+  return sent.map((document) => {
+    const known = before.find(({ id }) => id === document.id);
+    return known && JSON.stringify(known) === JSON.stringify(document) ? known : document;
+  });
 }

@@ -1,6 +1,6 @@
 import type { LayerRun } from '../../../src/protocol/runMaps';
 import { heatMap } from '../../../src/webview/draw/heatMap';
-import { heatPixels, rgbPixels } from '../../../src/webview/draw/pixels';
+import { bmpBytes, heatPixels, rgbPixels } from '../../../src/webview/draw/pixels';
 import {
   brokenColour,
   heatColour,
@@ -9,6 +9,7 @@ import {
   heatStops,
 } from '../../../src/webview/draw/heatScale';
 import { mapWarnings, mapWords, scaleTicks } from '../../../src/webview/draw/mapWords';
+import { decodeBmp } from '../../../src/imaging/formats/bmp/decodeBmp';
 import { unitGrid } from '../../../src/webview/draw/grid';
 
 import assert from 'node:assert/strict';
@@ -77,6 +78,17 @@ describe('the pixels of a map', () => {
     const pixels = heatPixels(heatMap(units, 'mean'));
     assert.equal(pixels.length, 16);
     assert.equal(pixels[15], 0);
+  });
+
+  it('are the same in the file in memory that the page shows a large picture by', () => {
+    for (const [width, height] of [
+      [5, 3],
+      [4, 4],
+      [1, 1],
+    ] as const) {
+      const rgb = Uint8Array.from({ length: 3 * width * height }, (_, at) => (at * 37) % 256);
+      assert.deepEqual(decodeBmp(bmpBytes({ rgb, width, height })).rgb, rgb);
+    }
   });
 
   it('take pictures as they are', () => {

@@ -184,6 +184,19 @@ describe('a change from the host', () => {
     assert.equal(next.problem, 'oh');
   });
 
+  it('leaves documents that were sent again as they are, so that nothing of them is drawn anew', () => {
+    const sent = structuredClone(state.documents).map((document, at) =>
+      at === 1 ? { ...document, title: 'Another' } : document,
+    );
+    const { documents } = applyChange(state, { documents: sent });
+    assert.deepEqual(documents, sent);
+    const isKept = documents.map((document, at) => document === state.documents[at]);
+    assert.deepEqual(
+      isKept,
+      sent.map((_, at) => at !== 1),
+    );
+  });
+
   it('clears what it names as undefined, or null where JSON knows no undefined', () => {
     assert.equal(applyChange(state, { problem: undefined }).problem, undefined);
     const overTheWire = { problem: null } as unknown as Partial<PanelState>;
