@@ -68,6 +68,7 @@ export class GraphCamera {
     this.layout = layout;
     this.world = { width, height };
     this.outlook = outlook;
+    this.look();
     const fitted = this.fitted();
     const reach = enclosing(visibleRect(fitted, pane), { x: 0, y: 0, ...this.world });
     this.zoom.bound(smallestZoom(this.world, pane), this.seenPane(), reach);
@@ -108,8 +109,13 @@ export class GraphCamera {
   private moved(transform: Transform, byPerson: boolean): void {
     this.transform = transform;
     this.drawing.move(transform);
+    this.look();
     this.sign();
     if (byPerson) this.options.keep(transform);
+  }
+
+  private look(): void {
+    this.drawing.look(visibleRect(this.transform, this.outlook.pane));
   }
 
   private sign(): void {

@@ -2,9 +2,9 @@ import { select } from 'd3-selection';
 import type { MeasureText } from './layout/breakRows';
 import type { GraphLayout } from './layout/graphLayout';
 import type { GraphNode } from './layout/graphNodes';
-import type { PlacedNode } from './layout/placedNode';
+import { outline, type PlacedNode } from './layout/placedNode';
 import type { Stop } from './layout/stops';
-import type { Rect, Size } from '../draw/rect';
+import { encloses, overlaps, type Rect, type Size } from '../draw/rect';
 import { defineArrowHead, drawArrows } from './drawArrows';
 import { drawBrackets } from './drawBrackets';
 import { drawNode, type NodeLooks } from './drawNode';
@@ -19,6 +19,9 @@ export interface Marks {
   readonly tabStop: Stop | undefined;
 }
 
+/** A graph of more blocks is drawn only where it is looked at. */
+const mostDrawn = 100;
+
 /** A drawing of the graph in no page, from 0, 0. */
 export interface GraphPicture extends Size {
   readonly svg: SVGSVGElement;
@@ -32,6 +35,9 @@ export class GraphDrawing {
   private readonly brackets;
   private readonly nodes;
   private layout: GraphLayout | undefined;
+  private looksOf: ((placed: PlacedNode) => NodeLooks) | undefined;
+  /** Around what is seen, as far as a person may pan before more is drawn; undefined for a drawing that nobody pans. */
+  private area: Rect | undefined;
 
   constructor(private readonly measure: MeasureText) {
     const svg = select(this.svg)
@@ -47,11 +53,30 @@ export class GraphDrawing {
     this.arrows = this.world.append('g').attr('aria-hidden', 'true');
   }
 
+  /** Draws a layout: all of it, or of a large one what is near to what was last looked at. */
   draw(layout: GraphLayout, looksOf: (placed: PlacedNode) => NodeLooks): void {
     if (layout !== this.layout) this.place(layout);
     this.layout = layout;
+    this.looksOf = looksOf;
+    this.drawNear();
+  }
+
+  /** The part of the graph that is seen, in its own pixels. */
+  look(seen: Rect): void {
+    if (this.area && encloses(this.area, seen)) return;
+    const { x, y, width, height } = seen;
+    this.area = { x: x - width, y: y - height, width: 3 * width, height: 3 * height };
+    if (this.layout) this.drawNear();
+  }
+
+  /** Of hundreds of blocks the browser paints each in every frame of a pan, in sight or not. */
+  private drawNear(): void {
+    const { layout, area, looksOf } = this;
+    const isLarge = (layout?.nodes.length ?? 0) > mostDrawn;
     this.nodes.selectAll<SVGGElement, PlacedNode>('g.node').each(function (placed) {
-      drawNode(this, placed, looksOf(placed));
+      const isAway = isLarge && area !== undefined && !overlaps(outline(placed), area);
+      mark(this, 'away', isAway);
+      if (!isAway && looksOf) drawNode(this, placed, looksOf(placed));
     });
   }
 
@@ -107,7 +132,7 @@ export class GraphDrawing {
     const rings = [...this.svg.querySelectorAll<SVGGElement>('.button-area')]
       .filter((button) => idOf(button) !== id)
       .map((button) => button.querySelector('.ring')?.getBoundingClientRect());
-    return rings.filter((ring) => ring !== undefined);
+    return rings.filter((ring) => ring !== undefined).filter(({ width }) => width > 0);
   }
 
   /** The focusable element of a stop. */
