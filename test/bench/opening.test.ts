@@ -33,6 +33,10 @@ describe('a model that is opened', function () {
       await writeOnnx(join(workspace, `${name}.onnx`), network, weights);
     }
     page = await openWorkbench({ width: 1600 });
+    // Before it knows its extensions, VS Code opens files of any name as text.
+    await runCommand(page, 'AlexNet: Show Architecture');
+    await panelFrame(page, '[data-layer=fc8]');
+    await runCommand(page, 'View: Close All Editors');
   });
   after(() => closeWorkbench(page));
 

@@ -1,4 +1,4 @@
-import type { Frame, Page } from 'playwright-core';
+import type { Frame } from 'playwright-core';
 import type { Measure } from './alternate';
 
 /** When something came about in the panel's page, in milliseconds since 1970. */
@@ -15,29 +15,28 @@ interface RunMessage {
   };
 }
 
-declare const marks: Partial<Record<Mark | 'engine', number>>;
+type Marks = Partial<Record<Mark | 'engine', number | undefined>>;
 
-/** Has every page that is loaded from now on note when the host says that work has begun, and when a run arrives and is drawn. */
-export async function markPages(page: Page): Promise<void> {
-  await page.context().addInitScript(() => {
-    const noted: Partial<Record<Mark | 'engine', number>> = {};
-    Object.assign(globalThis, { marks: noted });
+/**
+ * Has the page note from now on when the host says that work has begun, and when a run arrives and is drawn. It is asked
+ * once it is there: VS Code writes it into a window whose listeners go by that.
+ */
+export async function markWay(frame: Frame): Promise<void> {
+  await frame.evaluate(() => {
+    const page = globalThis as { marks?: Marks };
+    const isMarked = page.marks !== undefined;
+    const noted = (page.marks ??= {});
+    Object.assign(noted, { begun: undefined, arrived: undefined, drawn: undefined });
+    if (isMarked) return;
     addEventListener('message', ({ data }: MessageEvent<RunMessage | undefined>) => {
       const change = data?.method === 'update' ? data.params?.change : undefined;
       if (change?.work) noted.begun ??= Date.now();
       if (!change?.run) return;
       noted.arrived = Date.now();
       noted.engine = Object.values(change.run.milliseconds).reduce((sum, part) => sum + part, 0);
-      // The page draws in the next frame; what is asked for behind it comes after.
-      requestAnimationFrame(() => setTimeout(() => (noted.drawn = Date.now())));
+      // The page draws in the next frame, and asked for that before.
+      requestAnimationFrame(() => (noted.drawn = Date.now()));
     });
-  });
-}
-
-/** Forgets what was noted. */
-export async function clearMarks(frame: Frame): Promise<void> {
-  await frame.evaluate(() => {
-    Object.assign(marks, { begun: undefined, arrived: undefined, drawn: undefined });
   });
 }
 
@@ -46,7 +45,7 @@ export async function partsOfWay(
   frame: Frame,
   { clicked, painted }: { readonly clicked: number; readonly painted: number },
 ): Promise<Readonly<Record<string, number>>> {
-  const noted = await frame.evaluate(() => ({ ...marks }));
+  const noted = await frame.evaluate(() => ({ ...(globalThis as { marks?: Marks }).marks }));
   const { begun = NaN, arrived = NaN, drawn = NaN, engine = NaN } = noted;
   return {
     'click to the first progress on the page': begun - clicked,

@@ -1,7 +1,7 @@
 import type { Frame, Page } from 'playwright-core';
 import { classify, explorerMenu, shownRun } from '../support/panelPictures';
 import { closeWorkbench, openWorkbench, panelFrame, runCommand } from '../support/workbench';
-import { clearMarks, markPages, partsOfWay, rowsOf } from './pageMarks';
+import { markWay, partsOfWay, rowsOf } from './pageMarks';
 import { writeMeasures } from './writeMeasures';
 
 const runs = 15;
@@ -59,7 +59,6 @@ describe('the panel', function () {
 
   it("is measured from a click in a picture's menu to its painted heatmaps", async () => {
     const page = await openWorkbench({ width: 1600 });
-    await markPages(page);
     const values: number[] = [];
     const parts: Readonly<Record<string, number>>[] = [];
     for (let i = 0; i < runs + warmUps; i++) {
@@ -82,7 +81,7 @@ async function timeClassify(
   page: Page,
   name: string,
 ): Promise<{ readonly milliseconds: number; readonly way: Readonly<Record<string, number>> }> {
-  await clearMarks(await panelFrame(page, '.picture-pane'));
+  await markWay(await panelFrame(page, '.picture-pane'));
   const items = await explorerMenu(page, name);
   const item = items.filter({ hasText: 'AlexNet: Classify Image' });
   // A menu takes no click in its first moments.
