@@ -1,7 +1,7 @@
 import type { Disposable } from 'vscode';
 import { Uri, commands, window } from 'vscode';
 import { fileRef } from './files/fileRef';
-import { editorOf } from './models/modelEditor';
+import { openModel } from './models/modelEditor';
 import { chooseDocument, chooseModelFile } from './pick/choose';
 import { givenFramework } from './export/networkExporter';
 import { describeError } from '../host/errors';
@@ -55,9 +55,9 @@ function isMenu(selected: unknown): boolean {
 }
 
 /** Opens a model's file in an editor of its own; asks for one where none is given. */
-async function openModel(given?: unknown): Promise<void> {
+async function openModelOf(given?: unknown): Promise<void> {
   const uri = givenUri(given) ?? (await chooseModelFile());
-  if (uri) await commands.executeCommand('vscode.openWith', uri, editorOf(uri.path));
+  if (uri) await openModel(uri);
 }
 
 function trainCommands(inspector: Inspector) {
@@ -102,8 +102,8 @@ function commandTable({ views, native, sidebar }: CommandContext) {
   const { classify, classifyFolders, evaluate, loadWeights } = fileCommands(inspector);
   return {
     'alexnet.showArchitecture': () => main.inspector.showArchitecture(),
-    'alexnet.openModel': openModel,
-    'alexnet.openSelectedModel': openModel,
+    'alexnet.openModel': openModelOf,
+    'alexnet.openSelectedModel': openModelOf,
     'alexnet.chooseLabels': (uri?: unknown) => inspector.models.chooseLabels(givenUri(uri)),
     'alexnet.chooseInputSize': () => inspector.models.chooseSize(),
     'alexnet.classifyImage': classify,

@@ -10,6 +10,7 @@ import { Explaining } from './explain/explaining';
 import { Exporter } from './export/exporter';
 import type { NativeEngine } from './install/nativeEngine';
 import { ModelActions } from './models/modelActions';
+import { openModel } from './models/modelEditor';
 import type { OpenedModels } from '../host/models/openedModels';
 import { log } from './say/log';
 import type { TaskQueue } from '../host/task/taskQueue';
@@ -116,7 +117,7 @@ export class Inspector {
       evaluationCsv: () => evaluator.csv,
       draw: (what) => this.panel.show(ViewColumn.Beside, true).then(() => this.panel.draw(what)),
     });
-    this.sources = new PictureSources({ ...options, warmUp: () => session.warmUp(), classify });
+    this.sources = this.createSources();
     this.panel = this.createPanel();
     this.listen();
   }
@@ -129,6 +130,16 @@ export class Inspector {
       weights: this.weights,
       catchUp: () => this.upToDate.catchUp(),
       evaluate: (labelled) => this.evaluations.evaluateLabelled(labelled),
+    });
+  }
+
+  private createSources(): PictureSources {
+    const { options } = this;
+    return new PictureSources({
+      ...{ ...options, openModel },
+      classify: (files, leftOut) => this.classify(files, leftOut),
+      warmUp: () => options.session.warmUp(),
+      loadWeights: (file) => this.weights.load({ kind: 'file', file }),
     });
   }
 

@@ -1,10 +1,12 @@
 import type { Uri } from 'vscode';
 import type { FileRef } from '../host/fileRef';
+import { sortDropped } from '../host/models/droppedKind';
 import { GivenPictures } from '../host/pictures/givenPictures';
 import type { SessionRun } from '../host/session/session';
 import type { Clicks, TaskQueue } from '../host/task/taskQueue';
 import { folderPictures, type FoundPictures } from './files/folderPictures';
-import { droppedPictures, samplePicture } from './files/panelPictures';
+import { fileRef } from './files/fileRef';
+import { droppedPictures, droppedUris, samplePicture } from './files/panelPictures';
 import { chooseFolder, chooseImages } from './pick/choose';
 
 interface SourcesOptions {
@@ -16,16 +18,19 @@ interface SourcesOptions {
     files: readonly FileRef[],
     leftOut?: number,
   ) => Promise<SessionRun | undefined>;
+  /** Opens a model in an editor of its own. */
+  readonly openModel: (uri: Uri) => Promise<void>;
+  readonly loadWeights: (file: FileRef) => Promise<unknown>;
 }
 
 /** Where the pictures come from that a person wants classified; each way gives the last run that succeeded. */
 export class PictureSources {
   /** What the page asks for. */
-  readonly clicks: Clicks<'chooseImage' | 'classifySample' | 'classifyPlaces' | 'classifyGiven'> = {
+  readonly clicks: Clicks<'chooseImage' | 'classifySample' | 'takePlaces' | 'classifyGiven'> = {
     chooseImage: () => this.chosen(),
     classifySample: ({ file }) =>
       this.options.classify([samplePicture(this.options.extensionUri, file)]),
-    classifyPlaces: ({ uris }) => this.found(() => droppedPictures(uris)),
+    takePlaces: ({ uris }) => this.take(droppedUris(uris)),
     classifyGiven: ({ pictures }) => this.options.classify(this.given.files(pictures)),
   };
   private readonly given = new GivenPictures();
@@ -46,6 +51,14 @@ export class PictureSources {
     const asked = given.length > 0 ? undefined : await chooseFolder('Classify Folder', 'Classify');
     const folders = asked ? [asked] : given;
     return folders.length > 0 ? await this.found(() => folderPictures(folders)) : undefined;
+  }
+
+  /** Pictures last: they are classified with weights that came with them. */
+  private async take(uris: readonly Uri[]): Promise<void> {
+    const { model, weights, picture } = sortDropped(uris);
+    for (const uri of model) await this.options.openModel(uri);
+    for (const uri of weights) await this.options.loadWeights(fileRef(uri));
+    if (picture.length > 0) await this.found(() => droppedPictures(picture));
   }
 
   private async found(find: () => Promise<FoundPictures>): Promise<SessionRun | undefined> {

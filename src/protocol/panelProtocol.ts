@@ -191,8 +191,11 @@ export interface HostMethods extends TrainingMethods, PanelExplanations, PanelLi
   chooseImage: Call<undefined, void>;
   /** Classifies one of the pictures that come with the extension. */
   classifySample: Call<{ readonly file: string }, void>;
-  /** Classifies files that were dropped on the panel, by their addresses; of folders, the pictures in them. */
-  classifyPlaces: Call<{ readonly uris: readonly string[] }, void>;
+  /**
+   * Takes files that were dropped on the panel, by their addresses: classifies pictures and those of folders, opens
+   * models, loads weights.
+   */
+  takePlaces: Call<{ readonly uris: readonly string[] }, void>;
   /** Classifies pictures whose bytes were dropped on the panel or pasted into it. */
   classifyGiven: Call<{ readonly pictures: readonly GivenPicture[] }, void>;
   /** Runs the picture on screen again, or the one of an earlier window that is not there yet. */

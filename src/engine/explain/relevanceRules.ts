@@ -81,7 +81,7 @@ const ownMoments: readonly LayerKind[] = [
 /** Why there is no rule for a layer, in words that go after its name. */
 export function reasonAgainst(layer: Layer): string | undefined {
   if (layer.kind === 'BatchNormalization')
-    return 'relevance has no agreed rule for batch normalisation behind a ReLU';
+    return 'relevance has no agreed rule for batch normalisation';
   if (ownMoments.includes(layer.kind))
     return 'relevance has no agreed rule for normalisation by the picture’s own statistics';
   if (layer.kind === 'Merge' && !['add', 'average', 'subtract'].includes(layer.operation))

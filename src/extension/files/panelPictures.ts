@@ -13,9 +13,13 @@ export function samplePicture(extensionUri: Uri, file: string): FileRef {
   return { ...fileRef(Uri.joinPath(extensionUri, 'samples', file)), label };
 }
 
-/** Files that were dropped on the panel, by their addresses; those of a folder where it is one. */
-export async function droppedPictures(addresses: readonly string[]): Promise<FoundPictures> {
-  const uris = addresses.map((address) => ownUri(Uri.parse(address, true)));
+/** The addresses of files that were dropped on the panel; throws for what is no address. */
+export function droppedUris(addresses: readonly string[]): readonly Uri[] {
+  return addresses.map((address) => ownUri(Uri.parse(address, true)));
+}
+
+/** Pictures that were dropped on the panel; those of a folder where it is one. */
+export async function droppedPictures(uris: readonly Uri[]): Promise<FoundPictures> {
   const places = await Promise.all(
     uris.map(async (uri): Promise<FoundPictures> => {
       if (await isFolder(uri)) return await folderPictures([uri]);

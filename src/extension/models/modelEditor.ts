@@ -23,9 +23,10 @@ import { failurePage, type FailurePage } from './failurePage';
 const modelEditor = 'alexnet.model';
 const otherModelEditor = 'alexnet.otherModel';
 
-/** The editor that is offered for a file of this name. */
-export function editorOf(path: string): string {
-  return /\.(keras|onnx)$/i.test(path) ? modelEditor : otherModelEditor;
+/** Opens a model's file in the editor that is offered for one of its name. */
+export async function openModel(uri: Uri): Promise<void> {
+  const editor = /\.(keras|onnx)$/i.test(uri.path) ? modelEditor : otherModelEditor;
+  await commands.executeCommand('vscode.openWith', uri, editor);
 }
 
 /** The view that an editor shows its model in. */

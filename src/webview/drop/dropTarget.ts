@@ -6,12 +6,12 @@ import { addressesIn, mayHoldPictures, refusal } from './droppedThings';
 /** Chromium calls a picture so that was copied out of another program. */
 const namelessFile = 'image.png';
 
-/** Takes pictures that are dropped on the page or pasted into it, and outlines it while they are over it. */
+/** Takes what is dropped on the page or pasted into it, pictures above all, and outlines it while they are over it. */
 export class DropTarget {
   readonly element = element(
     'div',
     { class: 'drop-mark', hidden: true },
-    element('p', {}, 'Drop pictures to classify them'),
+    element('p', {}, 'Drop pictures, a model or weights'),
   );
   /** What is dragged comes from the page itself. */
   private own = false;
@@ -47,7 +47,7 @@ export class DropTarget {
     event.preventDefault();
     const uris = addressesIn(dataTransfer);
     if (uris.length > 0) {
-      this.actions.tell('classifyPlaces', { uris });
+      this.actions.tell('takePlaces', { uris });
       return;
     }
     const folder = [...dataTransfer.items]

@@ -82,7 +82,7 @@ const refused: readonly (readonly [what: unknown, sentence: RegExp])[] = [
   ],
   [
     { method: 'lrp', target },
-    /bn1: relevance has no agreed rule for batch normalisation behind a ReLU; choose another method/,
+    /bn1: relevance has no agreed rule for batch normalisation; choose another method/,
   ],
 ];
 
