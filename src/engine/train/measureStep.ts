@@ -6,6 +6,7 @@ import { collectGarbage } from '../runtime/collectGarbage';
 import { yieldToEventLoop } from '../runtime/pacing';
 import { Batches } from './batches';
 import { Draws } from './draws';
+import { checkLearnable } from './learnable';
 import { largestAmong } from './objective';
 import { Optimiser } from './optimiser';
 import { storedAs } from './prepare';
@@ -20,6 +21,7 @@ const seed = 1;
 export async function measureStep(step: StepToMeasure): Promise<MeasuredStep> {
   const { network } = step.document;
   const learning = learningLayers(network, step.learning);
+  checkLearnable(network, learning);
   const model = await TrainableModel.make(network, {
     weightsOf: (layer) => randomLayerWeights(layer, seed),
     learns: ({ name }) => learning.has(name),

@@ -14,6 +14,7 @@ import { EngineError } from '../runtime/engineError';
 import { paced } from '../runtime/pacing';
 import { Batches } from './batches';
 import { writeWeights } from './checkpoint';
+import { checkLearnable } from './learnable';
 import { PictureStore } from './pictureStore';
 import { storedAs } from './prepare';
 import { Training, type TrainingPlan } from './training';
@@ -38,11 +39,12 @@ const progressMilliseconds = 200;
 export async function openTraining(order: TrainingOrder, context: OpenContext): Promise<Opened> {
   const { document, settings, folder } = order;
   const { network } = document;
+  const learning = learningLayers(network, settings.learning);
+  checkLearnable(network, learning);
   const store = await openStore(order, context);
   try {
     const [learned, heldOut] = [false, true].map((isHeldOut) => batchesOf(order, store, isHeldOut));
     if (!learned) throw new EngineError('none of the pictures to learn from could be decoded');
-    const learning = learningLayers(network, settings.learning);
     const start = await openStart(order);
     try {
       const training = await Training.open({

@@ -17,6 +17,7 @@ import { TrainingFiles } from './trainingFiles';
 import { readTrainingFolder, trainingData } from './trainingFolder';
 import { trainingReads } from './trainingReads';
 import { TrainingRecord } from './trainingRecord';
+import { whyNotTrained } from './whyNotTrained';
 import { TrainingWork, type TrainingWorkOptions } from './trainingWork';
 
 export interface TrainerOptions extends TrainingWorkOptions {
@@ -88,6 +89,8 @@ export class Trainer {
     this.wantRest();
     const { session, treeOf } = this.options;
     const { document } = session;
+    const why = whyNotTrained(document);
+    if (why !== undefined) throw new Error(why);
     const folder = await readTrainingFolder(treeOf(uri), imageNetLabels);
     const [first] = folder.pictures;
     if (treeOf(uri).file(first?.path ?? []).path === undefined) {
