@@ -27,7 +27,7 @@ function panelHtml(webview: Webview, extensionUri: Uri, modelName?: string): str
   const content =
     modelName === undefined
       ? ''
-      : `<div class="reading"><h1>${asText(modelName)}</h1><p role="status">Reading the model…</p><i></i></div>`;
+      : `<div class="awaiting"><h1>${asText(modelName)}</h1><p role="status">Reading the model…</p><i></i></div>`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
