@@ -28,10 +28,11 @@ export class NetworkExporter {
   async json(target?: Uri): Promise<Uri | undefined> {
     const { document } = this.options.session;
     const name = `${documentFileName(document)}-network.json`;
-    const place = { title: 'Export Network', name, formats: jsonFormats };
+    const formats = jsonFormats;
+    const place = { title: 'Export Network', name, formats, of: document.origin };
     const uri = target ?? (await this.places.ask(place));
     if (!uri) return undefined;
-    formatOf(uri.path, jsonFormats);
+    formatOf(uri.path, formats);
     return await this.places.save(uri, Buffer.from(documentJson(document)));
   }
 
@@ -50,6 +51,7 @@ export class NetworkExporter {
       title: `Export ${title} Code`,
       name: `${stem}.${extension}`,
       formats: [format],
+      of: document.origin,
     };
     const uri = target ?? (await this.places.ask(place));
     if (!uri) return undefined;

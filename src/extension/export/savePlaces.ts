@@ -1,5 +1,6 @@
 import type { Uri } from 'vscode';
 import { Uri as uris, commands, window, workspace } from 'vscode';
+import type { Origin } from '../../network/modelDocument';
 import { dialogueFilters, type FileFormat } from '../../host/export/fileFormats';
 import { chooseSavePlace } from '../pick/choose';
 import { unawaited } from '../say/unawaited';
@@ -11,6 +12,8 @@ export interface Place {
   /** Of the file, with its end. */
   readonly name: string;
   readonly formats: readonly FileFormat[];
+  /** What it was made of: its folder is suggested where nothing was written yet. */
+  readonly of?: Origin;
 }
 
 /** Asks where files should go, beginning where the last one went, and writes them there. */
@@ -18,9 +21,9 @@ export class SavePlaces {
   /** Of the last file that was written. */
   private folder: Uri | undefined;
 
-  /** Undefined where the person thinks better of it; on this machine where the engine writes beside it. */
-  async ask({ title, name, formats }: Place): Promise<Uri | undefined> {
-    const folder = this.folder ?? workspace.workspaceFolders?.[0]?.uri;
+  /** Undefined where the person thinks better of it. */
+  async ask({ title, name, formats, of }: Place): Promise<Uri | undefined> {
+    const folder = this.folder ?? folderOf(of) ?? workspace.workspaceFolders?.[0]?.uri;
     return await chooseSavePlace({ title, name, folder, filters: dialogueFilters(formats) });
   }
 
@@ -31,6 +34,13 @@ export class SavePlaces {
     tell(uri, more);
     return uri;
   }
+}
+
+/** Of a model's file on this machine. */
+function folderOf(origin: Origin | undefined): Uri | undefined {
+  if (origin?.kind !== 'file') return undefined;
+  const uri = uris.parse(origin.uri);
+  return uri.scheme === 'file' ? uris.joinPath(uri, '..') : undefined;
 }
 
 /** Says where the file went; nobody waits for the answer. */
