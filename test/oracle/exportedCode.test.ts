@@ -13,6 +13,7 @@ import {
   everyLayer,
   fixtureModels,
   formulaModel,
+  secondCallModel,
   smallModels,
 } from '../support/code/codeModels';
 import { hostileModel } from '../support/code/hostileModel';
@@ -108,7 +109,7 @@ for (const [framework, run] of Object.entries(runs)) {
     }
 
     it('gives what every layer of every kind and setting gives here', async () => {
-      const models = [...smallModels(), hostileModel()];
+      const models = [...smallModels(), hostileModel(), secondCallModel()];
       assert.deepEqual(await wrong([...models, ...models.map(everyLayer)]), []);
     });
 

@@ -2,6 +2,7 @@ import { weightKey, type NetworkWeights } from '../../../src/files/matching/netw
 import type { ReadModel } from '../../../src/files/models/readModel';
 import type { Layer } from '../../../src/network/layers/layer';
 import type { ModelDocument } from '../../../src/network/modelDocument';
+import { assemble, type LayerPlan } from '../../../src/network/assemble';
 import type { Network } from '../../../src/network/network';
 import { stretchToUnit } from '../../../src/network/preprocess/preprocess';
 import { elementCount } from '../../../src/network/tensor/shape';
@@ -24,6 +25,21 @@ export function smallModels(): readonly CodeModel[] {
   return Object.entries(branchingNetworks).map(([name, build]) =>
     formulaModel(name, documentOf(name, build())),
   );
+}
+
+/** A layer that is applied twice, and an output that follows from its second call alone. */
+export function secondCallModel(): CodeModel {
+  const settings = { kind: 'Dense', units: 4, useBias: true, activation: 'relu' } as const;
+  const plans: readonly LayerPlan[] = [
+    ...['a', 'b'].map((name) => ({
+      ...{ name, settings: { kind: 'InputLayer', shape: [5] } as const, inputs: [] },
+    })),
+    { name: 'first', settings, inputs: ['a'] },
+    { name: 'second', settings, inputs: ['b'], weightsOf: 'first' },
+    { name: 'end', settings: { kind: 'Softmax' }, inputs: ['second'] },
+  ];
+  const network = assemble(plans, { inputs: ['a', 'b'], outputs: ['end'] });
+  return formulaModel('a second call', documentOf('a second call', network));
 }
 
 /** A document with weights by formula. */

@@ -16,8 +16,11 @@ export function dataFlow(network: Network): DataFlow {
   const { inputs, outputs } = network;
   const needed = new Set([...inputs, ...outputs]);
   for (const output of outputs) layerNamed(network, output);
-  for (const layer of network.layers.toReversed()) {
-    if (needed.has(layer.name)) layer.inputs.forEach((name) => needed.add(name));
+  for (const { name, inputs: sources, weightsOf } of network.layers.toReversed()) {
+    if (!needed.has(name)) continue;
+    for (const source of sources) needed.add(source);
+    // The first call of a layer is where it is made, also where nothing comes of that call.
+    if (weightsOf !== undefined) needed.add(weightsOf);
   }
   const layers = network.layers.filter(({ name }) => needed.has(name));
   // Inputs are there from the start: only the first one's is not taken by a layer before it.
