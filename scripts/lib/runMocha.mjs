@@ -9,6 +9,9 @@ import { watchRecord } from './watchdog.mjs';
 /** Less than the watchdog's: of a test that waits for ever only itself fails. */
 export const testLimitMs = 150_000;
 
+/** Cores are shared by two runs and their engines: V8's threads that collect garbage together wait for each other there. */
+const flags = ['--single-threaded-gc'];
+
 const reporter = inRoot('scripts', 'lib', 'recordingReporter.cjs');
 
 /**
@@ -20,7 +23,7 @@ export function runMocha(files, { env, record, words, silenceMs }) {
     ...['--no-config', '--exit', '--reporter', reporter, '--timeout', `${atMost(testLimitMs)}`],
     ...(words ? ['--grep', `${wordsPattern(words)}`] : []),
   ];
-  const child = spawn(process.execPath, [tool('mocha'), ...options, ...files], {
+  const child = spawn(process.execPath, [...flags, tool('mocha'), ...options, ...files], {
     cwd: root,
     env: { ...process.env, ...env, ALEXNET_RECORD: record },
     stdio: ['ignore', 'inherit', 'inherit'],
