@@ -110,7 +110,7 @@ function writtenOut(
   axis: number,
 ): Constant {
   const constants = parts.filter((part) => !('kind' in part)) as readonly Constant[];
-  const [{ name = '', isWhole = false } = {}] = constants;
+  const { name, isWhole } = constants[0] ?? { name: '', isWhole: false };
   const fault = constants.find((constant) => constant.fault !== undefined)?.fault;
   const byteLength = constants.reduce((sum, constant) => sum + constant.byteLength, 0);
   const inner = elementCount(dims.slice(axis + 1));

@@ -96,9 +96,9 @@ export const einsum: Operator = (operation) => {
 
 function equationOf(text: string): Equation {
   const [inputs = '', output] = text.replace(/\s/g, '').split('->');
-  const letters = inputs.split(',').map((part) => [...part]);
+  const letters = inputs.split(',').map((part) => part.split(''));
   if (output === undefined || text.includes('.')) {
     throw new NetworkError(`Einsum of ${text} is not known here`);
   }
-  return { inputs: letters, output: [...output] };
+  return { inputs: letters, output: output.split('') };
 }
