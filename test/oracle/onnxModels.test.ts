@@ -17,6 +17,7 @@ const models = [
 const converted = [
   ...['plain', 'mobile', 'residual', 'unet'].map((name) => [`${name}-tf2onnx`, name] as const),
   ...['old', 'train', 'new'].map((way) => [`torch-${way}`, 'torch'] as const),
+  ['torch-attention', 'attention'] as const,
 ];
 /**
  * ONNX Runtime adds products of 8 bits in pairs of 16 where a processor has no better, which loses what is above: its sums are
