@@ -1,7 +1,9 @@
+import type { CellShares, SettingsOf } from '../../../network/layers/layer';
 import { NetworkError } from '../../../network/tensor/networkError';
 import { formatShape, isMapShape, type MapShape, type Shape } from '../../../network/tensor/shape';
 import type { Pads, Pair } from '../../../network/tensor/window';
 import type { ClassReading } from './layerClass';
+import { axisShares, type ResizeWay } from '../plans/resizeShares';
 import type { LayerConfig } from './layerConfig';
 
 /** The map that a layer is given; throws where its shape is not known, or is none. */
@@ -12,10 +14,34 @@ export function mapGiven({ className }: LayerConfig, [input = []]: readonly Shap
   );
 }
 
-function interpolationOf(config: LayerConfig): 'nearest' | 'bilinear' {
-  const value = config.text('interpolation', 'bilinear');
-  return value === 'nearest' || value === 'bilinear' ? value : config.refuse('interpolation');
+/** A map brought to another size, as tf.image.resize does; `usual` is the class's own way. */
+function resized(
+  config: LayerConfig,
+  [height, width]: MapShape,
+  size: Pair,
+  usual: 'nearest' | 'bilinear',
+): SettingsOf<'Resize'> {
+  const interpolation = config.text('interpolation', usual);
+  const isAntialiased = interpolation !== 'nearest' && config.flag('antialias', false);
+  if (!isAntialiased && (interpolation === 'nearest' || interpolation === 'bilinear')) {
+    return { kind: 'Resize', size, interpolation };
+  }
+  const mode = { bicubic: 'cubic', bilinear: 'linear' }[interpolation];
+  if (mode === undefined) config.refuse('interpolation');
+  const way: ResizeWay = {
+    ...{ mode: mode ?? '', coordinates: 'half_pixel', nearest: 'floor', cubic: -0.5 },
+    ...{ excludesOutside: true, isAntialiased, outside: 0 },
+    ...(!isAntialiased && { parts: cubicParts }),
+  };
+  const along = (side: number, to: number): CellShares[] => [
+    ...axisShares(way, { side, size: to, scale: to / side, roi: [0, 1] }),
+  ];
+  const shares = [along(height, size[0]), along(width, size[1])] as const;
+  return { kind: 'Resize', size, interpolation: 'bilinear', shares };
 }
+
+/** TensorFlow has the shares of cubic interpolation in a table. */
+const cubicParts = 1024;
 
 /** Layers that move values. */
 export const shaping: Readonly<Record<string, ClassReading>> = {
@@ -37,18 +63,16 @@ export const shaping: Readonly<Record<string, ClassReading>> = {
     read(config, inputs) {
       const [height, width] = mapGiven(config, inputs);
       const [down, across] = config.pair('size', [2, 2]);
-      const interpolation = config.text('interpolation', 'nearest') as 'nearest' | 'bilinear';
-      if (!['nearest', 'bilinear'].includes(interpolation)) config.refuse('interpolation');
-      return { kind: 'Resize', size: [height * down, width * across], interpolation };
+      return resized(config, mapGiven(config, inputs), [height * down, width * across], 'nearest');
     },
   },
   Resizing: {
-    read(config) {
-      for (const option of ['crop_to_aspect_ratio', 'pad_to_aspect_ratio', 'antialias']) {
+    read(config, inputs) {
+      for (const option of ['crop_to_aspect_ratio', 'pad_to_aspect_ratio']) {
         if (config.flag(option, false)) config.refuse(option);
       }
       const size: Pair = [config.number('height'), config.number('width')];
-      return { kind: 'Resize', size, interpolation: interpolationOf(config) };
+      return resized(config, mapGiven(config, inputs), size, 'bilinear');
     },
   },
 };

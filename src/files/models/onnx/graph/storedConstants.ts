@@ -5,7 +5,7 @@ import { WeightsError } from '../../../bytes/weightsError';
 import { ExternalFiles } from '../../../containers/onnxExternal';
 import { onnxNumbers, type TensorNumbers } from '../../../containers/onnxTensor';
 import { ProtobufReader } from '../../../containers/protobufReader';
-import { maxValues, type Constant } from './constant';
+import { maxValues, mostFolded, type Constant } from './constant';
 import type { StoredTensor } from './onnxModel';
 import { dimsText } from './onnxModel';
 
@@ -43,7 +43,7 @@ export class StoredConstants {
     try {
       const count = countOf(name, dims);
       const listed = listedTypes.get(type);
-      if (listed && count <= maxValues) {
+      if (listed && count <= mostFolded) {
         const values = await this.wholes(stored, listed, count);
         return {
           ...about,
@@ -87,7 +87,8 @@ export class StoredConstants {
     const reader = new ProtobufReader(this.source);
     const values: number[] = [];
     for await (const field of reader.fields(range)) {
-      if (field.number === wanted) values.push(...(await reader.varints(field, maxValues)));
+      if (field.number !== wanted) continue;
+      for (const value of await reader.varints(field, mostFolded)) values.push(value);
     }
     if (values.length !== count) {
       throw new WeightsError(

@@ -67,7 +67,8 @@ function paddedAxes(
   };
   const changed = dims.flatMap((_, axis) => (along(axis).some((side) => side !== 0) ? [axis] : []));
   const [height = -1, width = -1] = operation.around.layout[dims.length === 3 ? 'signal' : 'map'];
-  if (dims.length <= 4 && changed.every((axis) => axis === height || axis === width)) {
+  const isBatch = (dims[0] ?? 1) === 1;
+  if (isBatch && dims.length <= 4 && changed.every((axis) => axis === height || axis === width)) {
     return { x: mapInput(operation), padding: [along(height), along(width)] };
   }
   const others = given.axes.filter((axis) => axis >= 0 && !changed.includes(axis));

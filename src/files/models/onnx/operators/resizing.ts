@@ -4,7 +4,7 @@ import type { Pair } from '../../../../network/tensor/window';
 import { madeMap, mapInput } from '../values/arranging';
 import type { Operation, Operator } from '../values/operation';
 import { dimsWords, type TensorValue } from '../values/value';
-import { axisShares, type ResizeWay } from './resizeShares';
+import { axisShares, type ResizeWay } from '../../plans/resizeShares';
 
 /** Scales and sizes along height and width, and the part of the picture that they are of. */
 interface Target {

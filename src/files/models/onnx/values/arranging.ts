@@ -10,6 +10,10 @@ export function mapInput(
   value = operation.tensor(index),
 ): TensorValue {
   const { length: rank } = value.dims;
+  const isOne = (value.dims[0] ?? 1) === 1;
+  if (!isOne && rank > 2) {
+    throw new NetworkError(`${operation.op} takes one map at a time, got ${dimsWords(value.dims)}`);
+  }
   const { map, signal } = operation.around.layout;
   if (rank === 4) return arranged(operation, value, map);
   if (rank === 3) return arranged(operation, value, signal);

@@ -1,5 +1,5 @@
-import type { CellShare } from '../../../../network/layers/layer';
-import { NetworkError } from '../../../../network/tensor/networkError';
+import type { CellShare } from '../../../network/layers/layer';
+import { NetworkError } from '../../../network/tensor/networkError';
 
 /** How an operator resizes, in ONNX' words. */
 export interface ResizeWay {
@@ -10,6 +10,8 @@ export interface ResizeWay {
   readonly excludesOutside: boolean;
   readonly isAntialiased: boolean;
   readonly outside: number;
+  /** Into how many parts a cell is divided where places are rounded, as TensorFlow's cubic ones are. */
+  readonly parts?: number;
 }
 
 /** One axis: `side` cells become `size`. */
@@ -22,6 +24,8 @@ interface AxisTarget {
 
 /** Bound of what is kept of an axis. */
 const mostCells = 4096;
+/** Bound of cells that are smoothed, each of which has a share in several of the result. */
+const mostSmoothed = 2 ** 16;
 
 /** For each cell of the result the cells that it is made of, and by what share (ONNX, Resize). */
 export function axisShares(way: ResizeWay, axis: AxisTarget): readonly (readonly CellShare[])[] {
@@ -30,8 +34,11 @@ export function axisShares(way: ResizeWay, axis: AxisTarget): readonly (readonly
       `it makes ${axis.side} cells ${axis.size}; 1 to ${mostCells} are known here`,
     );
   }
+  if (way.isAntialiased && axis.side > mostSmoothed) {
+    throw new NetworkError(`it smooths ${axis.side} cells; ${mostSmoothed} at most are known here`);
+  }
   return Array.from({ length: axis.size }, (_, cell) => {
-    const place = placeOf(way.coordinates, axis, cell);
+    const place = rounded(placeOf(way.coordinates, axis, cell), way.parts);
     const isOutside =
       way.coordinates === 'tf_crop_and_resize' && (place < 0 || place > axis.side - 1);
     if (isOutside && way.outside !== 0) {
@@ -39,6 +46,12 @@ export function axisShares(way: ResizeWay, axis: AxisTarget): readonly (readonly
     }
     return isOutside ? [] : sharesAt(way, axis, place);
   });
+}
+
+function rounded(place: number, parts: number | undefined): number {
+  if (parts === undefined) return place;
+  const whole = Math.floor(place);
+  return whole + Math.round((place - whole) * parts) / parts;
 }
 
 function placeOf(
