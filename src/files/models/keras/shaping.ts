@@ -26,10 +26,9 @@ function resized(
   if (!isAntialiased && (interpolation === 'nearest' || interpolation === 'bilinear')) {
     return { kind: 'Resize', size, interpolation };
   }
-  const mode = { bicubic: 'cubic', bilinear: 'linear' }[interpolation];
-  if (mode === undefined) config.refuse('interpolation');
+  const mode = smoothModes.get(interpolation) ?? config.refuse('interpolation');
   const way: ResizeWay = {
-    ...{ mode: mode ?? '', coordinates: 'half_pixel', nearest: 'floor', cubic: -0.5 },
+    ...{ mode, coordinates: 'half_pixel', nearest: 'floor', cubic: -0.5 },
     ...{ excludesOutside: true, isAntialiased, outside: 0 },
     ...(!isAntialiased && { parts: cubicParts }),
   };
@@ -40,6 +39,11 @@ function resized(
   return { kind: 'Resize', size, interpolation: 'bilinear', shares };
 }
 
+/** Ways that have several cells' shares in one, as ONNX names them. */
+const smoothModes: ReadonlyMap<string, string> = new Map([
+  ['bicubic', 'cubic'],
+  ['bilinear', 'linear'],
+]);
 /** TensorFlow has the shares of cubic interpolation in a table. */
 const cubicParts = 1024;
 
