@@ -85,6 +85,33 @@ describe("graph models of TensorFlow.js' converter", () => {
     await close();
   });
 
+  it('of 2,000 nodes one after the other are read, and no more', async () => {
+    const chain = (count: number) => (model: GraphJson) => {
+      const [picture] = model.modelTopology.node.filter(({ op }) => op === 'Placeholder');
+      const nodes = Array.from({ length: count }, (_, at) => ({
+        ...{ name: `scope/relu_${at}/Relu`, op: 'Relu' },
+        input: [at === 0 ? (picture?.name ?? '') : `scope/relu_${at - 1}/Relu`],
+      }));
+      const node = [...nodes.toReversed(), ...model.modelTopology.node];
+      return { ...model, signature: undefined, modelTopology: { node } };
+    };
+    const { document, close } = await readGraph('plain', chain(1980));
+    assert.ok(document.network.layers.some(({ name }) => name === 'scope/relu_1979'));
+    await close();
+    await assert.rejects(readGraph('plain', chain(2001)), /the model has more than 2000 layers/);
+  });
+
+  it('that split a map into more parts than it has say so', async () => {
+    const parts = { attr: { num_split: { i: '1000000000' } } };
+    const { document, close } = await readGraph(
+      'mix',
+      withNode('/split', () => parts),
+    );
+    const [first] = document.network.unresolved;
+    assert.match(first?.problem.sentence ?? '', /does not split into 1000000000 along axis 3/);
+    await close();
+  });
+
   it('without a file of their weights are drawn as far as no shape is computed from one', async () => {
     const moved = (model: GraphJson): GraphJson => ({
       ...model,

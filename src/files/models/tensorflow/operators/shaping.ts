@@ -56,13 +56,17 @@ function scalar(number: number): Value {
   return { kind: 'constant', constant: computed('', [], Float64Array.of(number), true) };
 }
 
+/** Most parts of a split. */
+const mostParts = 256;
+
 /** Split: as many equal parts as the node says. */
 const split: TfOperator = (operation) => {
   const count = operation.number('num_split', 1);
   const x = operation.tensor(1);
   const axis = operation.axis(operation.whole(0, 'axis'), x.dims.length);
   const each = (x.dims[axis] ?? 1) / count;
-  if (!Number.isInteger(each)) {
+  const { outputs } = operation.node;
+  if (!Number.isInteger(each) || outputs.length > count || count > mostParts) {
     throw new NetworkError(`${dimsWords(x.dims)} does not split into ${count} along axis ${axis}`);
   }
   return operation.onnx('Split', [x, Array.from({ length: count }, () => each)], { axis });
