@@ -1,7 +1,6 @@
 import { basename, join } from 'node:path';
 import { buildApiProbe } from './apiProbe.mjs';
 import { browserOptions } from './browser.mjs';
-import { atMost } from './pace.mjs';
 import { inRoot } from './root.mjs';
 import { runMocha } from './runMocha.mjs';
 import { dealTests } from './testFiles.mjs';
@@ -62,12 +61,11 @@ export async function runWebviewRing(tests, { windows = [undefined, undefined], 
 }
 
 /**
- * Runs the lists of files that `next` gives, one after the other: Playwright from plain Node against one browser and one
- * VS Code server, where the extension is installed from its VSIX as a person would install it.
+ * Runs the lists of files that `next` gives, one after the other: Playwright from plain Node, each list with a browser of
+ * its own, against one VS Code server, where the extension is installed from its VSIX as a person would install it.
  */
 export async function runInBrowser(next, { env, records, words, vsix, silenceMs }, lane = 0) {
   const options = await browserOptions();
-  const { chromium } = await import('playwright-core');
   const places = await testPlaces();
   const logFile = inRoot('out', 'log', `server-webview-${lane}.log`);
   await installExtension(vsix, places);
@@ -79,11 +77,10 @@ export async function runInBrowser(next, { env, records, words, vsix, silenceMs 
     env: { ...env, ALEXNET_WEIGHTS_HOST: 'http://127.0.0.1:9' },
     logFile,
   });
-  const browser = await chromium.launchServer({ ...options, timeout: atMost(60_000) });
   try {
     const own = {
       ...env,
-      ALEXNET_BROWSER: browser.wsEndpoint(),
+      ALEXNET_BROWSER: JSON.stringify(options),
       ALEXNET_VSCODE_URL: `http://127.0.0.1:${server.port}/`,
       ALEXNET_VSCODE_DATA: places.dataDir,
       ALEXNET_TEST_WORKSPACE: places.workspace,
@@ -97,7 +94,6 @@ export async function runInBrowser(next, { env, records, words, vsix, silenceMs 
     if (code !== 0) console.log(logTail(logFile));
     return code;
   } finally {
-    await browser.close();
     await server.stop();
     await places.remove();
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { chromium, type Browser, type Frame, type Page } from 'playwright-core';
+import { chromium, type Browser, type Frame, type LaunchOptions, type Page } from 'playwright-core';
 import { environment } from './environment';
 import { themes, writeUserSettings, type Theme } from './userSettings';
 import { atMost, eventually, waitUntil } from './waiting';
@@ -55,10 +55,16 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Pag
   return common.shared;
 }
 
+/** From the process of the tests: through another that holds it, every event of a page would be packed and read twice. */
+function launchBrowser(): Promise<Browser> {
+  const options = JSON.parse(environment('ALEXNET_BROWSER')) as LaunchOptions;
+  return chromium.launch({ ...options, timeout: atMost(stepMs) });
+}
+
 async function openWindow(options: WorkbenchOptions): Promise<Page> {
   const { theme = 'dark', width = 1280, height = 800, settings } = options;
   await writeUserSettings(theme, settings);
-  common.browser ??= chromium.connect(environment('ALEXNET_BROWSER'));
+  common.browser ??= launchBrowser();
   const context = await (await common.browser).newContext({ viewport: { width, height } });
   const page = await context.newPage();
   page.setDefaultTimeout(atMost(stepMs));
