@@ -180,25 +180,6 @@ describe('why a picture was taken for what it was', () => {
     assert.match((await curves.getAttribute('aria-valuetext'))!, /^100 % of the picture: /);
   });
 
-  it('puts methods side by side, one after the other, and stops when it is told to', async () => {
-    await frame.getByRole('button', { name: 'Compare methods' }).click();
-    const areas = frame.getByRole('table', { name: 'Methods' }).locator('tbody td:nth-child(4)');
-    await waitUntil('two rows', async () => {
-      const done = (await areas.allInnerTexts()).filter((text) => text !== '');
-      return done.length >= 2;
-    });
-    await frame.locator('.explain-methods').getByRole('button', { name: 'Stop' }).click();
-    await frame.getByRole('button', { name: 'Go on' }).waitFor();
-    const row = frame
-      .getByRole('table', { name: 'Methods' })
-      .getByRole('row', { name: 'HiResCAM' });
-    await row.getByRole('button').click();
-    await frame.locator('#explain-method').and(frame.locator(':enabled')).waitFor();
-    assert.equal(await frame.locator('#explain-method').inputValue(), 'hiResCam');
-    assert.equal(await row.getAttribute('aria-current'), 'true');
-    await frame.locator('#explain-method').selectOption('gradCam');
-  });
-
   it('is seen on the graph too, at every layer, for the class that is asked about', async () => {
     await frame.getByRole('combobox', { name: 'Class' }).fill('574');
     await press('Enter');
@@ -236,6 +217,11 @@ describe('why a picture was taken for what it was', () => {
     await details.getByRole('button', { name: 'Explain this unit' }).click();
     await answer.filter({ hasText: 'Value of conv3, channel' }).waitFor();
     await frame.locator('#explain-method').selectOption('occlusion');
+    // Four windows where there would be 169.
+    for (const name of ['Stride', 'Window']) {
+      await frame.getByRole('textbox', { name }).fill('112');
+      await press('Enter');
+    }
     await answer.filter({ hasText: 'On the baseline' }).waitFor();
     await stage.focus();
     await press('Home');

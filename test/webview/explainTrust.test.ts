@@ -127,6 +127,25 @@ describe('whether an explanation is to be trusted', () => {
     await answer.waitFor();
   });
 
+  it('puts methods side by side, one after the other, and stops when it is told to', async () => {
+    await frame.getByRole('button', { name: 'Compare methods' }).click();
+    const areas = frame.getByRole('table', { name: 'Methods' }).locator('tbody td:nth-child(4)');
+    await waitUntil('two rows', async () => {
+      const done = (await areas.allInnerTexts()).filter((text) => text !== '');
+      return done.length >= 2;
+    });
+    await frame.locator('.explain-methods').getByRole('button', { name: 'Stop' }).click();
+    await frame.getByRole('button', { name: 'Go on' }).waitFor();
+    const row = frame
+      .getByRole('table', { name: 'Methods' })
+      .getByRole('row', { name: 'HiResCAM' });
+    await row.getByRole('button').click();
+    await frame.locator('#explain-method').and(frame.locator(':enabled')).waitFor();
+    assert.equal(await frame.locator('#explain-method').inputValue(), 'hiResCam');
+    assert.equal(await row.getAttribute('aria-current'), 'true');
+    await frame.locator('#explain-method').selectOption('gradCam');
+  });
+
   it('sorts the methods by a column, by keyboard too, and keeps the order', async () => {
     const table = frame.getByRole('table', { name: 'Methods' });
     const head = table.getByRole('columnheader', { name: 'Deletion' });
@@ -134,10 +153,6 @@ describe('whether an explanation is to be trusted', () => {
       const texts = await table.locator('tbody td:nth-child(4)').allInnerTexts();
       return texts.filter((text) => text !== '').map((text) => parseFloat(text.replace('−', '-')));
     };
-    await frame.getByRole('button', { name: 'Compare methods' }).click();
-    await waitUntil('two rows', async () => (await areas()).length >= 2);
-    await frame.locator('.explain-methods').getByRole('button', { name: 'Stop' }).click();
-    await frame.getByRole('button', { name: 'Go on' }).waitFor();
     await head.getByRole('button').click();
     assert.equal(await head.getAttribute('aria-sort'), 'ascending');
     const rising = await areas();
