@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Frame, Locator, Page } from 'playwright-core';
-import {
-  block,
-  dressPanel,
-  focusedName,
-  openDetails,
-  openPanel,
-  panelTab,
-  setPanelWidth,
-} from '../support/panel';
-import { axeViolations } from '../support/panelAxe';
+import { block, dressPanel, focusedName, openDetails, openPanel, panelTab } from '../support/panel';
+import { axeViolations, inWidths, widthWords } from '../support/panelAxe';
 import { classifyInExplorer, explorerRow, shownRun } from '../support/panelPictures';
 import { type Theme, themes } from '../support/userSettings';
 import { closeWorkbench, openWorkbench, panelFrame } from '../support/workbench';
-
-const narrow = 600;
 
 describe('keys in the panel', () => {
   let page: Page;
@@ -135,7 +125,6 @@ describe('keys in the panel', () => {
 describe('what the graph means', () => {
   let page: Page;
   let frame: Frame;
-  let wide: number;
   const press = (key: string): Promise<void> => page.keyboard.press(key);
   const colourBy = (what: string): Promise<unknown> =>
     frame.getByLabel('Colour by').selectOption(what);
@@ -146,7 +135,6 @@ describe('what the graph means', () => {
   before(async () => {
     page = await openWorkbench({ width: 1440 });
     frame = await openPanel(page);
-    wide = await frame.evaluate(() => innerWidth);
   });
   after(() => closeWorkbench(page));
 
@@ -215,19 +203,19 @@ describe('what the graph means', () => {
   });
 
   for (const theme of Object.keys(themes) as Theme[]) {
-    it(`gives axe nothing to object to in ${theme}, wide and narrow`, async () => {
+    it(`gives axe nothing to object to in ${theme}${widthWords(theme)}`, async () => {
       await dressPanel(page, frame, theme);
       await colourBy('parameters');
       await frame.locator('.details-pane .term').first().focus();
       await frame.locator('#term-tip').waitFor();
-      assert.deepEqual(await axeViolations(frame), [], 'a tip and the legend');
-      await setPanelWidth(page, frame, narrow);
-      assert.deepEqual(await axeViolations(frame), [], 'the legend in a narrow page');
-      await press('?');
-      await frame.getByRole('dialog', { name: 'Keys' }).waitFor();
-      assert.deepEqual(await axeViolations(frame), [], 'all keys');
-      await press('Escape');
-      await setPanelWidth(page, frame, wide);
+      await inWidths({ page, frame, theme }, async (what) => {
+        assert.deepEqual(await axeViolations(frame, { theme }), [], `tip and legend, ${what}`);
+        await press('?');
+        await frame.getByRole('dialog', { name: 'Keys' }).waitFor();
+        const found = await axeViolations(frame, { theme, within: '.keys-dialog' });
+        assert.deepEqual(found, [], `all keys, ${what}`);
+        await press('Escape');
+      });
     });
   }
 });
