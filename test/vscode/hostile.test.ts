@@ -161,9 +161,10 @@ describe('hostile pictures: one sentence each, and the next picture works', () =
 describe('hostile settings fall back to the default', () => {
   const values = [
     ['variant', 'vgg16'],
-    ['engine.backend', '/tmp/evil.node'],
     ['engine.idleMinutes', -1],
     ['engine.idleMinutes', 'soon'],
+    // The last: it ends the engine, twice.
+    ['engine.backend', '/tmp/evil.node'],
   ] as const;
 
   for (const [name, value] of values) {
