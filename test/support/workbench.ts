@@ -66,6 +66,7 @@ async function openWindow(options: WorkbenchOptions): Promise<Page> {
   await writeUserSettings(theme, settings);
   common.browser ??= launchBrowser();
   const context = await (await common.browser).newContext({ viewport: { width, height } });
+  await context.addInitScript(stopSpinners);
   const page = await context.newPage();
   page.setDefaultTimeout(atMost(stepMs));
   const folder = options.folder ?? environment('ALEXNET_TEST_WORKSPACE');
@@ -74,6 +75,19 @@ async function openWindow(options: WorkbenchOptions): Promise<Page> {
   await page.locator('.monaco-workbench .part.statusbar').waitFor();
   await page.locator('.explorer-viewlet .monaco-list-row').first().waitFor();
   return page;
+}
+
+/**
+ * VS Code's own spinners and bars turn for as long as the engine works, and each of their frames is drawn by the processor
+ * that it works on. The page of the panel is left as it is.
+ */
+function stopSpinners(): void {
+  if (window !== window.top) return;
+  const spinning =
+    '.codicon-modifier-spin, .codicon-loading, .monaco-progress-container .progress-bit';
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`${spinning} { animation: none !important; }`);
+  document.adoptedStyleSheets.push(sheet);
 }
 
 /**
