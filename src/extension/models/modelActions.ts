@@ -1,5 +1,4 @@
-import type { Uri } from 'vscode';
-import { window } from 'vscode';
+import { Uri, window } from 'vscode';
 import type { EngineClient } from '../../host/engine/engineClient';
 import { describeError, labelled } from '../../host/errors';
 import { filePlace, type FileRef } from '../../host/fileRef';
@@ -11,6 +10,7 @@ import type { Session } from '../../host/session/session';
 import type { Clicks, TaskQueue } from '../../host/task/taskQueue';
 import { inputSize } from '../../network/inputShape';
 import { fileRef } from '../files/fileRef';
+import { openModel } from './modelEditor';
 import { chooseLabelsFile } from '../pick/choose';
 
 interface ModelActionsOptions {
@@ -73,7 +73,10 @@ export class ModelActions {
         value: `${height} × ${width}`,
         validateInput: (typed) => whyNoSize(typed),
       });
-      if (text !== undefined) await this.options.models.resize(id, readPictureSize(text));
+      if (text === undefined) return;
+      await this.options.models.resize(id, readPictureSize(text));
+      // Its editor, which reads it, may have been closed.
+      await openModel(Uri.parse(id));
     });
   }
 

@@ -1,4 +1,5 @@
 import type { ModelDocument } from '../../network/modelDocument';
+import type { Network } from '../../network/network';
 import type { Documents } from '../documents';
 import type { ChosenReading } from '../../protocol/engineProtocol';
 import type { PanelWeights } from '../../protocol/panelProtocol';
@@ -29,6 +30,8 @@ export class WeightsInUse {
   private readonly changed = new Emitter<void>();
   /** The weights in the engine, where that is known. */
   private loadedId: number | undefined;
+  /** The network that they are in: a model's file may have been read anew, with pictures of another size. */
+  private loadedNetwork: Network | undefined;
   /** The documents that the engine's present process knows, by id. */
   private readonly sent = new Map<string, ModelDocument>();
 
@@ -121,7 +124,8 @@ export class WeightsInUse {
   /** Has the engine load a network's weights; false where it has them. Reports as if that were all of the task. */
   async ensureLoaded(documentId: string, task: TaskContext): Promise<boolean> {
     const choice = this.choiceOf(documentId);
-    if (this.loadedId === this.idOf(documentId)) return false;
+    const { network } = this.documents.get(documentId);
+    if (this.loadedId === this.idOf(documentId) && this.loadedNetwork === network) return false;
     const info = await this.load(documentId, choice, task);
     if (info.documentId !== documentId) {
       this.loadedId = undefined;
@@ -191,6 +195,7 @@ export class WeightsInUse {
         throw labelled(name, error);
       });
     this.loadedId = weightsId;
+    this.loadedNetwork = this.documents.get(info.documentId).network;
     return { ...info, ...aboutChoice(choice) };
   }
 

@@ -9,6 +9,7 @@ import { alexNets, library } from '../../../src/library/alexNets';
 import { numberedLabels } from '../../../src/network/classLabels';
 import type { ClassLabels, ModelDocument } from '../../../src/network/modelDocument';
 import type { ReadModelParams } from '../../../src/protocol/modelCalls';
+import type { WeightsChoice } from '../../../src/host/weights/weightsChoice';
 import { FakeEngine } from '../../support/fakeEngine';
 import { memoryFile } from '../../support/memoryFile';
 import { remoteError, settle } from '../../support/settle';
@@ -88,6 +89,24 @@ describe('models from files', () => {
       session.loadWeights({ kind: 'random', seed: 2 }, task),
     );
     assert.deepEqual(engine.opened.slice(sent), [file.uri]);
+    session.dispose();
+  });
+
+  it('are given their weights again where they are read anew with another network', async () => {
+    await open();
+    const begins = (): WeightsChoice => ({ kind: 'random', seed: 1 });
+    const session = new Session(engine, unseenTasks(), documents, file.uri, begins);
+    const loads = async (): Promise<number> => {
+      await unseenTasks().serve('test', (task) => session.classify(memoryFile('a.png'), task));
+      return engine.asked.filter((asked) => asked.startsWith('loadWeights')).length;
+    };
+    assert.deepEqual([await loads(), await loads()], [1, 1]);
+    await models.chooseLabels(file.uri, { kind: 'numbers' });
+    assert.equal(await loads(), 1);
+    const other = { ...document, network: alexNets.keras.network };
+    engine.answers.set('readModel', () => ({ document: other, remarks: [] }));
+    await open();
+    assert.equal(await loads(), 2);
     session.dispose();
   });
 
