@@ -103,7 +103,8 @@ export class ValuesTab implements Tab {
       summary,
       cell,
       explanation,
-      colours: ofPicture ? run?.preprocess.order : undefined,
+      // A grey picture has none.
+      colours: ofPicture && run?.channels.length === 3 ? run.preprocess.order : undefined,
     });
     this.links.hidden = ofPicture && sources.length === 1;
     const links = sources.map((source) => {
