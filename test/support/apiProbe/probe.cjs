@@ -81,6 +81,8 @@ async function clear() {
 const emptyEditor = {
   openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
   resolveCustomEditor: (_, { webview }) => {
+    // Whoever waits for it to be painted asks it by a script.
+    webview.options = { enableScripts: true };
     webview.html = '<!DOCTYPE html><title>Empty</title><p id="empty">Empty</p>';
   },
 };
