@@ -4,8 +4,21 @@ const columns = 88;
 /** A number as Python has it; infinities have no literal there. */
 export function pythonNumber(value: number): string {
   return Number.isFinite(value)
-    ? String(value)
+    ? shortest(value)
     : `float("${String(value).replace('Infinity', 'inf')}")`;
+}
+
+/** Most digits that tell a float32 from its neighbours. */
+const mostDigits = 9;
+
+/** A number of float32, as files hold them, by the fewest digits that stand for it: 0.00001 for 0.000009999999747. */
+function shortest(value: number): string {
+  if (Math.fround(value) !== value) return String(value);
+  for (let digits = 1; digits < mostDigits; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return String(short);
+  }
+  return String(value);
 }
 
 export function pythonTuple(values: readonly number[]): string {
