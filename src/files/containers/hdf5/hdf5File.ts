@@ -75,7 +75,9 @@ export class Hdf5File {
   }
 
   /** A dataset as a tensor of this name; undefined where it holds integers, which are no weights. */
-  async tensor(path: string, name: string): Promise<TensorInFile | undefined> {
+  async tensor(path: string, given: string): Promise<TensorInFile | undefined> {
+    // A damaged name may hold line ends, and sentences are of one line.
+    const name = given.replace(/\s+/g, ' ');
     const object = await this.find(path);
     if (!object || object.links) throw new WeightsError(`${name} is missing`);
     const { messages } = object;

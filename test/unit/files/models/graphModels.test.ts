@@ -57,6 +57,16 @@ describe("graph models of TensorFlow.js' converter", () => {
     await close();
   });
 
+  it('say that an operator has no input', async () => {
+    const { document, close } = await readGraph(
+      'mobile',
+      withNode('m0_add/add', () => ({ input: [] })),
+    );
+    const [first] = document.network.unresolved;
+    assert.equal(first?.problem.sentence, 'm0_add: Add has no input');
+    await close();
+  });
+
   it('say what is at fault in a kernel that does not fit', async () => {
     const { document, close } = await readGraph(
       'mobile',

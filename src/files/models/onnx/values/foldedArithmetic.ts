@@ -80,6 +80,7 @@ export function spread(values: ArrayLike<number>, from: Shape, to: Shape): Float
 function binary(compute: Binary, isAlwaysWhole = false) {
   return (operation: Operation): Constant => {
     const constants = operation.node.inputs.map((_, index) => operation.constant(index, 'input'));
+    if (constants.length === 0) throw new NetworkError(`${operation.op} has no input`);
     return constants.reduce((a, b) => {
       const dims = broadcast(a.dims, b.dims);
       const isWhole = a.isWhole && b.isWhole;

@@ -70,7 +70,8 @@ function slice(operation: Operation): Constant {
 
 function concat(operation: Operation): Constant {
   const parts = operation.node.inputs.map((_, index) => operation.constant(index, 'input'));
-  const [one] = parts as [Constant];
+  const [one] = parts;
+  if (!one) throw new NetworkError('Concat has no input');
   const axis = operation.axis(operation.number('axis', 0), one.dims.length);
   const outer = elementCount(one.dims.slice(0, axis));
   const count = parts.reduce((total, part) => total + valuesOf(part).length, 0);
