@@ -1,8 +1,8 @@
+import { mayBeImageNet } from '../library/imageNetLabels';
 import { labelsWords } from '../network/classLabels';
 import type { ModelDocument } from '../network/modelDocument';
 import type { PageDocument, PageLabels } from '../protocol/panelProtocol';
 import { Emitter } from './emitter';
-import { mayBeImageNet } from './models/chosenLabels';
 
 /** The documents of a window: those of the library, and what a person opened. */
 export class Documents {

@@ -104,3 +104,9 @@ export const imageNetLabels: ClassLabels = {
   synsets: offsets.map((offset) => `n${offset}`),
   source: 'ImageNet-1k',
 };
+
+/** Whether a network of so many classes may be one of ImageNet's, as it is or with a background before the others. */
+export function mayBeImageNet(count: number): boolean {
+  const { length } = imageNetLabels.names;
+  return count === length || count === length + 1;
+}

@@ -4,7 +4,7 @@ import { documentJson } from '../../network/documentJson';
 import { documentFileName } from '../../protocol/exportName';
 import { codeFrameworks, type CodeFramework } from '../../protocol/codeFrameworks';
 import { formatOf } from '../../host/export/fileFormats';
-import { frameworks, networkCode } from '../../host/export/code/networkCode';
+import { frameworks, networkCode } from '../../host/export/networkCode';
 import type { Session } from '../../host/session/session';
 import type { TaskQueue } from '../../host/task/taskQueue';
 import { fileName, fileRef } from '../files/fileRef';

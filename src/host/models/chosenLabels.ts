@@ -8,12 +8,6 @@ export type ChosenLabels =
   | { readonly kind: 'imageNet' }
   | { readonly kind: 'numbers' };
 
-/** Whether a network of so many classes may be one of ImageNet's, as it is or with a background before the others. */
-export function mayBeImageNet(count: number): boolean {
-  const { length } = imageNetLabels.names;
-  return count === length || count === length + 1;
-}
-
 /** The labels of so many classes that were chosen; throws in a sentence where they are more or fewer. */
 export function labelsOf(chosen: ChosenLabels, count: number): ClassLabels {
   if (chosen.kind === 'numbers') return numberedLabels(count);

@@ -1,6 +1,7 @@
+import { mayBeImageNet } from '../../library/imageNetLabels';
 import { labelsWords } from '../../network/classLabels';
 import type { ClassLabels } from '../../network/modelDocument';
-import { mayBeImageNet, type ChosenLabels } from './chosenLabels';
+import type { ChosenLabels } from './chosenLabels';
 
 /** A way to names of classes, as a list offers it. */
 export interface LabelsItem {

@@ -9,7 +9,7 @@ import { writeNpz } from '../../../src/files/save/writeNpz';
 import { writeSafetensors } from '../../../src/files/save/writeSafetensors';
 import { writeTfjs } from '../../../src/files/save/writeTfjs';
 import { weightKey } from '../../../src/files/matching/networkWeights';
-import { frameworks, networkCode } from '../../../src/host/export/code/networkCode';
+import { frameworks, networkCode } from '../../../src/host/export/networkCode';
 import type { CodeFramework } from '../../../src/protocol/codeFrameworks';
 import type { SaveFormat } from '../../../src/protocol/engineProtocol';
 import { type CodeModel, inputsOf, weightsOf } from './codeModels';

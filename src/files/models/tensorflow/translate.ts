@@ -1,7 +1,7 @@
 import type { Operation } from '../onnx/values/operation';
 import type { Value } from '../onnx/values/value';
 import { operators } from './operators/operators';
-import { TfOperation } from './tfOperation';
+import { TfOperation } from './operators/tfOperation';
 import { unknown } from '../onnx/translate';
 
 /** What the outputs of a node of TensorFlow stand for; throws a NetworkError where it is at fault, or not known. */

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { networkCode } from '../../../../src/host/export/code/networkCode';
+import { networkCode } from '../../../../src/host/export/networkCode';
 import { alexNets } from '../../../../src/library/alexNets';
 import { assemble, type LayerPlan } from '../../../../src/network/assemble';
 import type { ModelDocument } from '../../../../src/network/modelDocument';

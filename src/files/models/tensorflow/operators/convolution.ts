@@ -6,7 +6,7 @@ import type { Constant } from '../../onnx/graph/constant';
 import { listWeight } from '../../onnx/operators/convolution';
 import { madeMap, mapInput } from '../../onnx/values/arranging';
 import type { LayerWeight } from '../../onnx/values/operation';
-import type { TfOperation, TfOperator } from '../tfOperation';
+import type { TfOperation, TfOperator } from './tfOperation';
 import { ended, fusedWith } from './fused';
 import { alongMap, windows } from './windows';
 

@@ -1,7 +1,7 @@
 import { NetworkError } from '../../../../network/tensor/networkError';
 import { dense } from '../../onnx/operators/dense';
 import { dimsWords } from '../../onnx/values/value';
-import type { TfOperator } from '../tfOperation';
+import type { TfOperator } from './tfOperation';
 import { ended, fusedWith } from './fused';
 
 /** MatMul with a constant matrix, and what is fused with it. */

@@ -3,7 +3,7 @@ import { NetworkError } from '../../../../network/tensor/networkError';
 import { elementCount } from '../../../../network/tensor/shape';
 import { type Constant, filled } from '../../onnx/graph/constant';
 import type { TensorValue, Value } from '../../onnx/values/value';
-import type { TfOperation } from '../tfOperation';
+import type { TfOperation } from './tfOperation';
 
 /** What follows a product in the same operator. */
 export interface Fused {

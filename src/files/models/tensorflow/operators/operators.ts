@@ -1,4 +1,4 @@
-import type { TfOperator } from '../tfOperation';
+import type { TfOperator } from './tfOperation';
 import { conv2d, conv2dTranspose, depthwise } from './convolution';
 import { matMul } from './dense';
 import { averagePool, batchNormalization, lrn, maxPool } from './pooling';

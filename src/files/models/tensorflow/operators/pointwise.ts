@@ -1,6 +1,6 @@
 import type { PointwiseActivation } from '../../../../network/layers/activations';
 import { type Constant, computed } from '../../onnx/graph/constant';
-import type { TfOperation, TfOperator } from '../tfOperation';
+import type { TfOperation, TfOperator } from './tfOperation';
 import { leaky } from './fused';
 
 /** Operators that ONNX has under these names, with the same inputs and no attributes. */

@@ -1,6 +1,6 @@
 import { NetworkError } from '../../../../network/tensor/networkError';
 import { madeMap, mapInput } from '../../onnx/values/arranging';
-import type { TfOperator } from '../tfOperation';
+import type { TfOperator } from './tfOperation';
 import { alongMap, windows } from './windows';
 
 /** A window that slides over each channel; zeros of the padding do not count in a mean. */

@@ -2,7 +2,7 @@ import { NetworkError } from '../../../../network/tensor/networkError';
 import { elementCount } from '../../../../network/tensor/shape';
 import { computed, filled } from '../../onnx/graph/constant';
 import { dimsWords, type Value } from '../../onnx/values/value';
-import type { TfOperation, TfOperator } from '../tfOperation';
+import type { TfOperation, TfOperator } from './tfOperation';
 
 /** The dimensions of a value of the graph. */
 function dimsOf(value: Value): readonly number[] {

@@ -4,7 +4,7 @@ import { paddedMap } from '../../onnx/operators/padding';
 import { resized } from '../../onnx/operators/resizing';
 import { mapInput } from '../../onnx/values/arranging';
 import { dimsWords, type TensorValue, transposedValue } from '../../onnx/values/value';
-import type { TfOperation, TfOperator } from '../tfOperation';
+import type { TfOperation, TfOperator } from './tfOperation';
 
 /** Pad and PadV2 with a number, which is the third input of the latter. */
 export const pad: TfOperator = (operation) => {

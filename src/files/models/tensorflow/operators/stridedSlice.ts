@@ -1,5 +1,5 @@
 import { NetworkError } from '../../../../network/tensor/networkError';
-import type { TfOperation, TfOperator } from '../tfOperation';
+import type { TfOperation, TfOperator } from './tfOperation';
 
 /** One part of a slice: a range of an axis, one index of it, a new axis, or the rest of the axes as they are. */
 type Part =

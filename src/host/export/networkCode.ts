@@ -1,11 +1,11 @@
-import type { ModelDocument } from '../../../network/modelDocument';
-import { NetworkError } from '../../../network/tensor/networkError';
-import type { CodeFramework } from '../../../protocol/codeFrameworks';
-import type { SaveFormat } from '../../../protocol/engineProtocol';
-import { kerasCode } from './keras/kerasCode';
-import type { NetworkCode } from './layerCode';
-import { pytorchCode } from './pytorch/pytorchCode';
-import { tfjsCode } from './tfjs/tfjsCode';
+import type { ModelDocument } from '../../network/modelDocument';
+import { NetworkError } from '../../network/tensor/networkError';
+import type { CodeFramework } from '../../protocol/codeFrameworks';
+import type { SaveFormat } from '../../protocol/engineProtocol';
+import { kerasCode } from './code/keras/kerasCode';
+import type { NetworkCode } from './code/layerCode';
+import { pytorchCode } from './code/pytorch/pytorchCode';
+import { tfjsCode } from './code/tfjs/tfjsCode';
 
 interface Framework {
   readonly title: string;

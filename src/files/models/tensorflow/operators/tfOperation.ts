@@ -1,9 +1,9 @@
-import { NetworkError } from '../../../network/tensor/networkError';
-import { type Attribute } from '../onnx/graph/onnxModel';
-import { computed } from '../onnx/graph/constant';
-import { translate as translateOnnx } from '../onnx/translate';
-import { Operation, type Surroundings } from '../onnx/values/operation';
-import type { Value } from '../onnx/values/value';
+import { NetworkError } from '../../../../network/tensor/networkError';
+import { type Attribute } from '../../onnx/graph/onnxModel';
+import { computed } from '../../onnx/graph/constant';
+import { translate as translateOnnx } from '../../onnx/translate';
+import { Operation, type Surroundings } from '../../onnx/values/operation';
+import type { Value } from '../../onnx/values/value';
 
 /** What an operator of ONNX is given: a value of the graph, or whole numbers. */
 type Given = Value | readonly number[];
