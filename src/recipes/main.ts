@@ -3,8 +3,14 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { startBackend } from '../engine/backends/startBackend';
-import { packDefault } from './packDefault';
 import { trainDefault } from './trainDefault';
+import { besideFile } from '../files/bytes/openBeside';
+import { fileSource } from '../files/bytes/byteSource';
+import { packWeights } from '../files/packed/packWeights';
+import { openWeightsFile } from '../files/weightsFile';
+import { keras } from '../library/keras';
+import { seed } from './defaultStages';
+import { classesOf, labelledFolder } from './labelledFolder';
 
 /**
  * Trains on the folder of the first argument and keeps all it makes in that of the second; stops at SIGINT or SIGTERM
@@ -35,6 +41,21 @@ async function pack([folder = '', out = '', file = '']: readonly string[]): Prom
   await writeFile(file, bytes);
   const hex = createHash('sha256').update(bytes).digest('hex');
   process.stdout.write(`${file}: ${bytes.length} bytes, SHA-256 ${hex}\n`);
+}
+
+/** The bytes of the default network's weights as they ship, packed; those of `path` were trained on the classes of `folder`. */
+async function packDefault(folder: string, path: string): Promise<Buffer> {
+  const classes = classesOf(await labelledFolder(folder, keras.labels.synsets ?? []));
+  const source = await fileSource(path);
+  try {
+    const { weights, close } = await openWeightsFile(source, [keras], besideFile(path));
+    const values = new Map<string, Float32Array>();
+    for (const [name, weight] of weights) values.set(name, await weight.read());
+    await close();
+    return packWeights(keras.network, values, { documentId: keras.id, seed, classes });
+  } finally {
+    await source.close();
+  }
 }
 
 function picturesIn(folder: string): string {

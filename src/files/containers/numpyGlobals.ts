@@ -1,7 +1,6 @@
 import type { Shape } from '../../network/tensor/shape';
 import { numpyFloat, type NumberFormat } from '../bytes/numbers';
 import { LongText } from './longText';
-import { orderedDict } from './orderedDict';
 import type { PickleWorld } from './pickleMachine';
 import { damaged, kind } from './pickleMachine';
 import { PickleGlobal, PickleObject, type PickleValue } from './pickleValue';
@@ -78,6 +77,18 @@ function bytesOf(value: PickleValue): Uint8Array {
 export function textOf(value: PickleValue | undefined): string | undefined {
   if (typeof value === 'string') return value;
   return value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : undefined;
+}
+
+/** Makes an OrderedDict; Python 2 passes its items, Python 3 sets them later. */
+function orderedDict([items = []]: readonly PickleValue[]): PickleValue {
+  const dict = new Map<PickleValue, PickleValue>();
+  if (!Array.isArray(items)) throw damaged(`makes a dict of ${kind(items)}`);
+  for (const item of items) {
+    if (!Array.isArray(item)) throw damaged(`makes a dict's item of ${kind(item)}`);
+    const [key = null, value = null] = item;
+    dict.set(key, value);
+  }
+  return dict;
 }
 
 function made(

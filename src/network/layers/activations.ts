@@ -1,4 +1,3 @@
-import { erf } from '../tensor/erf';
 import { type ParametricActivation, parametricRule } from './parametricActivations';
 
 /** Activations by Keras' names, where these stand for one function. */
@@ -44,6 +43,32 @@ const softplus = (x: number): number => Math.max(0, x) + Math.log1p(Math.exp(-Ma
 /** Klambauer et al. 2017, "Self-normalizing neural networks", equation 14. */
 export const seluConstants = { scale: 1.0507009873554805, alpha: 1.6732632423543772 } as const;
 const { scale, alpha } = seluConstants;
+
+/** Up to here the error function's series converges fast: terms until 1e-17 of the sum. */
+const seriesReach = 3;
+const fractionDepth = 60;
+
+/** The error function, to some 15 digits: its Taylor series, and far out Lentz's continued fraction (DLMF 7.6.1, 7.9.1). */
+function erf(x: number): number {
+  const size = Math.abs(x);
+  return Math.sign(x) * (size < seriesReach ? series(size) : 1 - tail(size));
+}
+
+function series(x: number): number {
+  let term = x;
+  let sum = x;
+  for (let n = 1; Math.abs(term) > 1e-17 * sum; n++) {
+    term *= -(x * x) / n;
+    sum += term / (2 * n + 1);
+  }
+  return (2 / Math.sqrt(Math.PI)) * sum;
+}
+
+function tail(x: number): number {
+  let fraction = x;
+  for (let n = fractionDepth; n > 0; n--) fraction = x + n / 2 / fraction;
+  return Math.exp(-x * x) / (Math.sqrt(Math.PI) * fraction);
+}
 
 /** Every named activation as Keras 3 defines it. */
 export const named: { readonly [K in NamedActivation]: ActivationRule } = {

@@ -2,7 +2,6 @@ import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
 import { WeightsError } from '../../bytes/weightsError';
 import { Hdf5Cursor } from './hdf5Cursor';
-import { fletcher32 } from './fletcher32';
 import type { Hdf5Message } from './hdf5Header';
 import { messageTypes } from './hdf5Header';
 import { unpackLzf } from './lzf';
@@ -124,4 +123,24 @@ function checked(bytes: Bytes): Bytes {
   throw new WeightsError(
     'a chunk of the HDF5 file is not what was written: its checksum is another',
   );
+}
+
+/** Words that can be added before a sum of 32 bits could overflow. */
+const wordsAtOnce = 360;
+
+/** Fletcher's checksum of 16-bit words, high byte first, as HDF5 has it; a last odd byte is a word's high one. */
+function fletcher32(bytes: Uint8Array): number {
+  let sum = 0;
+  let sums = 0;
+  const fold = (value: number): number => (value & 0xffff) + (value >>> 16);
+  for (let at = 0; at < bytes.length;) {
+    const end = Math.min(bytes.length, at + 2 * wordsAtOnce);
+    for (; at < end; at += 2) {
+      sum += ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+      sums += sum;
+    }
+    sum = fold(sum);
+    sums = fold(sums);
+  }
+  return ((fold(sums) << 16) | fold(sum)) >>> 0;
 }

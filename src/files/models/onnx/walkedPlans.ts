@@ -2,7 +2,7 @@ import type { ModelPlans } from '../plans/modelPlans';
 import type { FindTensors, FoundTensor } from '../plans/modelWeights';
 import type { WeightSlot } from '../plans/weightSlots';
 import type { GraphWalk } from './graphWalk';
-import { layerWeight } from './layerWeight';
+import type { LayerWeight } from './values/operation';
 
 /** The layers that a walk has made, each of which holds its own weights. */
 export function plansOfWalk(
@@ -37,4 +37,22 @@ export function foundIn({ weights }: GraphWalk): FindTensors {
     }
     return Promise.resolve(found);
   };
+}
+
+/** A layer's weight as a tensor of the file, in the network's shape. */
+function layerWeight({ constant, shape, placing, scale = 1 }: LayerWeight): FoundTensor {
+  const { name, byteLength, fault } = constant;
+  return {
+    ...{ name, shape, byteLength },
+    ...(placing && { placing }),
+    ...(fault !== undefined && { fault }),
+    pieces: () => (scale === 1 ? constant.pieces() : scaled(constant.pieces(), scale)),
+  };
+}
+
+async function* scaled(
+  pieces: AsyncIterable<Float32Array>,
+  scale: number,
+): AsyncGenerator<Float32Array> {
+  for await (const piece of pieces) yield piece.map((value) => value * scale);
 }

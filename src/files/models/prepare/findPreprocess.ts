@@ -5,9 +5,10 @@ import { stretchToUnit } from '../../../network/preprocess/preprocess';
 import type { FindBeside } from '../../bytes/findBeside';
 import { byArchitecture, type NamedModel } from './architectures';
 import type { FoundPreprocess } from './foundPreprocess';
-import { imageMetadata } from './imageMetadata';
-import { pictureSize } from './pictureSize';
 import { preprocessorConfig } from './preprocessorConfig';
+import { fieldsOf } from '../../containers/smallJson';
+import type { Size } from '../../../network/preprocess/fitSizes';
+import { isMapShape } from '../../../network/tensor/shape';
 
 /**
  * How pictures are prepared: by layers of the network itself, by what the file says, by a preprocessor_config.json beside
@@ -28,6 +29,14 @@ export async function findPreprocess(
       source: 'assumed: stretched, values from 0 to 1',
     }
   );
+}
+
+/** The size of the pictures that a network takes; undefined where it takes none, or nobody knows. */
+function pictureSize({ inputs: [input], layers }: Network): Size | undefined {
+  const shape = layers.find(({ name }) => name === input)?.outputShape;
+  if (!shape || !isMapShape(shape)) return undefined;
+  const [height, width] = shape;
+  return { height, width };
 }
 
 /** Pixels as they are, from 0 to 255. */
@@ -81,3 +90,26 @@ function takesUnits(layer: Layer): boolean {
 const leastUnitScale = 0.5;
 /** A mean of values from 0 to 1; of pixels it is some hundred. */
 const mostUnitMean = 2;
+
+/** Values of `Image.NominalPixelRange`, by the ONNX specification's list of metadata. */
+const ranges: ReadonlyMap<unknown, Pick<Preprocess, 'scale' | 'mean'>> = new Map([
+  ['NominalRange_0_255', { scale: 1, mean: [0, 0, 0] }],
+  ['Normalized_0_1', { scale: 1 / 255, mean: [0, 0, 0] }],
+  ['Normalized_1_1', { scale: 1 / 127.5, mean: [1, 1, 1] }],
+]);
+
+/** What ONNX' own keys say of the picture that a model takes; undefined where its file has none of them. */
+function imageMetadata(metadata: unknown): FoundPreprocess | undefined {
+  const fields = fieldsOf(metadata);
+  const format = fields?.['Image.BitmapPixelFormat'];
+  const range = fields?.['Image.NominalPixelRange'];
+  const values = ranges.get(range);
+  if (!values && typeof format !== 'string') return undefined;
+  const order = typeof format === 'string' && /^bgr/i.test(format) ? 'BGR' : 'RGB';
+  const said = [format, range].filter((text) => typeof text === 'string').join(', ');
+  // Windows ML, whose keys they are, hands on pixels where the range is not said.
+  const preprocess = { ...stretchToUnit, scale: 1, ...values, order } as const;
+  return { preprocess, source: `from the file: ${said.slice(0, longestWords)}` };
+}
+
+const longestWords = 60;

@@ -10,7 +10,10 @@ import type { FindTensors } from '../plans/modelWeights';
 import { graphConstants } from './graphConstants';
 import { readGraphDef } from './graphDef';
 import { layerNames } from './layerNames';
-import { translate } from './translate';
+import type { Operation } from '../onnx/values/operation';
+import { operators } from './operators/operators';
+import { TfOperation } from './operators/tfOperation';
+import { unknown } from '../onnx/translate';
 
 /** A graph of TensorFlow, opened. */
 export interface TensorflowPlans {
@@ -60,6 +63,14 @@ export async function tensorflowPlans(
     await close();
     throw error;
   }
+}
+
+/** What the outputs of a node of TensorFlow stand for; throws a NetworkError where it is at fault, or not known. */
+function translate({ node, around }: Operation): readonly Value[] {
+  const operation = new TfOperation(node, around);
+  const operator = Object.hasOwn(operators, node.op) ? operators[node.op] : undefined;
+  const made = operator ? operator(operation) : unknown(operation);
+  return Array.isArray(made) ? (made as readonly Value[]) : [made as Value];
 }
 
 /** An input with a batch of one, of the size that is given where the file leaves it open. */
