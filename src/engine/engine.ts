@@ -26,7 +26,7 @@ import { LoadedModel } from './model/loadedModel';
 import { modelFiles } from './model/modelFiles';
 import { compareRuns } from './run/compareRuns';
 import { explainValue } from './run/explainValue';
-import { changes } from './change/changes';
+import { changes } from './change/changeRun';
 import { Explanations } from './explain/explanations';
 import { likes } from './explain/likes';
 import type { ForwardPass } from './run/forward';
@@ -40,7 +40,7 @@ import { engineUsage } from './runtime/usage';
 import { RunInMaking } from './run/runInMaking';
 import { RunStore, type StoredRun } from './run/runStore';
 import { openQuestions } from './model/openQuestions';
-import { sanityChecks } from './sanity/sanityChecks';
+import { sanityChecks } from './sanity/sanityCheck';
 import { saveModel } from './saveModel';
 
 type Params<K extends keyof EngineMethods> = EngineMethods[K]['params'];

@@ -1,14 +1,14 @@
 import { basename, dirname } from 'node:path';
 import type { Layer, WeightSpec } from '../network/layers/layer';
 import { elementCount } from '../network/tensor/shape';
-import { tensorCount } from '../network/network';
+import { tensorCount, layerNamed, type Network } from '../network/network';
 import type { ModelDocument } from '../network/modelDocument';
 import type { Progress, SaveFormat, SaveParams, SavedWeights } from '../protocol/engineProtocol';
 import type { CallContext } from '../protocol/rpc';
 import { PartFolder } from '../files/save/partFolder';
 import type { ValuesOf } from '../files/save/savedNames';
 import { kerasWeights, safetensorsWeights } from '../files/save/savedNames';
-import type { WriteWeights } from '../files/save/weightToSave';
+import type { WriteWeights, WeightToSave } from '../files/save/weightToSave';
 import { writeNpz } from '../files/save/writeNpz';
 import { writeSafetensors } from '../files/save/writeSafetensors';
 import { writeTfjs } from '../files/save/writeTfjs';
@@ -16,9 +16,10 @@ import { collectGarbage } from './runtime/collectGarbage';
 import { EngineError } from './runtime/engineError';
 import { yieldToEventLoop } from './runtime/pacing';
 import type { BuiltModel } from './model/builtModel';
-import { storedWeights } from './model/storedWeights';
 import { weightValues } from './model/weightValues';
 import { explainMemory } from './runtime/outOfMemory';
+import { movedAxes } from '../files/save/movedAxes';
+import type { StoredTensor } from '../protocol/storedTensor';
 
 const formats: Readonly<
   Record<SaveFormat, { readonly write: WriteWeights; readonly named: typeof kerasWeights }>
@@ -65,6 +66,27 @@ export async function saveModel(
     throw explainDisk(error, path, folder);
   }
   return { documentId, tensors: tensors?.length ?? tensorCount(network) };
+}
+
+/** The tensors that code loads, each from a layer's weight with its axes moved, or from numbers. */
+export function storedWeights(
+  network: Network,
+  tensors: readonly StoredTensor[],
+  valuesOf: ValuesOf,
+): readonly WeightToSave[] {
+  return tensors.map(({ name, shape, from }) => {
+    if ('values' in from) return { name, shape, values: () => Promise.resolve(from.values) };
+    const layer = layerNamed(network, from.layer);
+    const spec = layer.weights.find((each) => each.name === from.weight);
+    if (!spec) throw new EngineError(`${layer.name} has no ${from.weight}`);
+    const { axes } = from;
+    const own = from.shape ?? spec.shape;
+    const values = async (): Promise<Float32Array> => {
+      const read = await valuesOf(layer, spec);
+      return axes ? movedAxes(read, own, axes) : read;
+    };
+    return { name, shape, values };
+  });
 }
 
 function addSize(sum: number, { shape }: WeightSpec): number {

@@ -1,7 +1,7 @@
 import { inputName, layerNamed, type Network } from '../../network/network';
 import { mapShape } from '../../network/tensor/cell';
 import type { Erased, RunChanges } from '../../protocol/changedRun';
-import type { ChangedRun } from '../../protocol/engineProtocol';
+import type { ChangedRun, EngineMethods } from '../../protocol/engineProtocol';
 import { baselineOf } from '../explain/baseline';
 import type { BuiltModel } from '../model/builtModel';
 import type { Step } from '../model/step';
@@ -10,8 +10,10 @@ import { summarizeMap } from '../run/mapSummary';
 import { withOthers } from '../run/layerValues';
 import { withoutOff, type OffChannels } from '../run/offChannels';
 import { shownPicture } from '../run/pictureViews';
-import { storedRun, ranValuesOf, type StoredRun } from '../run/runStore';
+import { storedRun, ranValuesOf, type StoredRun, type RunStore } from '../run/runStore';
 import { checkChanges } from './checkChanges';
+import type { Handlers } from '../../protocol/rpc';
+import type { Explanations } from '../explain/explanations';
 
 interface ChangeOptions {
   /** The number of the changed run. */
@@ -19,6 +21,22 @@ interface ChangeOptions {
   readonly signal: AbortSignal;
   /** Finds another kept run, whose picture may fill what is erased; throws where it is not kept. */
   readonly runOf: (runId: number) => StoredRun;
+}
+
+/** Makes of the engine's kept runs what they would have been. */
+export function changes(
+  explanations: Pick<Explanations, 'of'>,
+  runs: Pick<RunStore, 'get' | 'add'>,
+): Pick<Handlers<EngineMethods>, 'changeRun'> {
+  return {
+    changeRun: ({ runId, from, changes: wanted }, { signal }) =>
+      explanations.of(from, signal, async ({ run, model }) => {
+        const runOf = (id: number): StoredRun => runs.get(id);
+        const { stored, seen } = await changeRun(run, model, wanted, { runId, signal, runOf });
+        runs.add(stored);
+        return seen;
+      }),
+  };
 }
 
 /**

@@ -11,7 +11,7 @@ import type { BuiltModel } from '../model/builtModel';
 import { storedRun } from '../run/runStore';
 import { paced } from '../runtime/pacing';
 import { Draws } from '../train/draws';
-import { beforeActivation } from './beforeActivation';
+import { beforeActivation } from './linearStep';
 import { gradientAt } from './gradientAt';
 import { completeImagine } from './imagineRequest';
 import { RisingPicture } from './risingPicture';

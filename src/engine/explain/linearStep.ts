@@ -1,7 +1,8 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { runnerOf } from '../layers/layerRunners';
 import type { WeightTensors } from '../layers/layerRunner';
 import type { Step } from '../model/step';
+import type { BuiltModel } from '../model/builtModel';
 
 interface Changes {
   /** Other tensors in the place of the layer's own, in its towers. */
@@ -36,5 +37,22 @@ export function linearStep(step: Step, { kernel, bias }: Changes = {}): Step {
     softmax: false,
     weights,
     run: (inputs) => runner.run(linear, inputs, weights),
+  };
+}
+
+/** The same model, with a layer's weighted sums in place of what its activation makes of them; it owns no tensors. */
+export function beforeActivation(model: BuiltModel, layer: string): BuiltModel {
+  const steps = model.steps.map((step) => (step.layer.name === layer ? weightedSums(step) : step));
+  return { ...model, steps };
+}
+
+function weightedSums(step: Step): Step {
+  const { layer } = step;
+  if (layer.kind === 'Conv2D' || layer.kind === 'Dense') return linearStep(step);
+  if (layer.kind !== 'Activation') return step;
+  return {
+    ...step,
+    layer: { ...layer, activation: 'linear' },
+    run: ([x]) => tf.clone(x as tf.Tensor),
   };
 }

@@ -9,18 +9,35 @@ import {
 import { resolveTarget } from '../explain/target';
 import { Work } from '../explain/work';
 import type { BuiltModel } from '../model/builtModel';
-import type { StoredRun } from '../run/runStore';
+import type { StoredRun, RunStore } from '../run/runStore';
 import { EngineError } from '../runtime/engineError';
 import { AskedMethod, type Ran } from './askedMethod';
 import { RandomisedModel } from './randomisedModel';
 import { randomisedRun } from './randomisedRun';
 import { randomisedStages } from './stages';
+import type { EngineExplanations } from '../../protocol/explanationCalls';
+import type { Handlers } from '../../protocol/rpc';
+import type { Explanations } from '../explain/explanations';
 
 interface SanityOptions {
   readonly signal: AbortSignal;
   readonly report: (progress: SanityProgress) => void;
   /** Finds another kept run, for a baseline; throws where it is not kept. */
   readonly runOf: (runId: number) => StoredRun;
+}
+
+/** Answers which methods' maps do not depend on what the network learned, of the engine's kept runs. */
+export function sanityChecks(
+  explanations: Pick<Explanations, 'of'>,
+  runs: Pick<RunStore, 'get'>,
+): Pick<Handlers<EngineExplanations>, 'sanityCheck'> {
+  return {
+    sanityCheck: ({ runId, ...params }, { signal, report }) =>
+      explanations.of(runId, signal, ({ run, model }) => {
+        const runOf = (id: number) => runs.get(id);
+        return sanityCheck(run, model, params, { signal, report, runOf });
+      }),
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { buildModel } from '../../../src/engine/model/builtModel';
-import { storedWeights } from '../../../src/engine/model/storedWeights';
+import { storedWeights } from '../../../src/engine/saveModel';
 import { forward } from '../../../src/engine/run/forward';
 import { PartFolder } from '../../../src/files/save/partFolder';
 import type { WriteWeights } from '../../../src/files/save/weightToSave';
