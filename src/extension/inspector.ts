@@ -16,7 +16,7 @@ import { log } from './say/log';
 import type { TaskQueue } from '../host/task/taskQueue';
 import type { TrainingPlaces } from './train/createTraining';
 import { Trainings } from './train/trainings';
-import { panelTitle } from '../host/sidebar/panelTitle';
+import { panelTitle } from '../host/sidebar/inBrief';
 import { Pictures } from '../host/pictures/pictures';
 import { resultsCsv } from '../host/pictures/resultsCsv';
 import { UpToDate } from '../host/upToDate/upToDate';

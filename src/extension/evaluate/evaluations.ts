@@ -1,7 +1,12 @@
 import type { Uri } from 'vscode';
 import { ProgressLocation, ViewColumn, window } from 'vscode';
 import { Evaluator, type EvaluatorOptions } from '../../host/evaluate/evaluator';
-import { labelFolder, type Labelled } from '../../host/evaluate/labelFolder';
+import {
+  labelFolder,
+  noClassWords,
+  type Labelled,
+  type ClassQuestions,
+} from '../../host/evaluate/labelFolder';
 import type { TaskQueue } from '../../host/task/taskQueue';
 import type { PanelEvaluation } from '../../protocol/evaluation';
 import { evaluationWords, progressWords } from '../../protocol/evaluationWords';
@@ -11,7 +16,8 @@ import { folderTree } from '../files/folderTree';
 import type { InspectorPanel } from '../panel/inspectorPanel';
 import { chooseFolder } from '../pick/choose';
 import { unawaited } from '../say/unawaited';
-import { classQuestions } from './classQuestions';
+import { describeError } from '../../host/errors';
+import { className } from '../../host/evaluate/folderClasses';
 
 interface EvaluationsOptions extends EvaluatorOptions {
   readonly tasks: Pick<TaskQueue, 'attempt' | 'background' | 'serve'>;
@@ -19,6 +25,28 @@ interface EvaluationsOptions extends EvaluatorOptions {
 }
 
 type Progress = Parameters<Parameters<typeof window.withProgress>[1]>[0];
+
+const leaveOut = 'Leave Out';
+
+/** Asks the person what the names of folders do not say. */
+const classQuestions: ClassQuestions = {
+  choose: async ({ folder, indices }, labels) => {
+    const items = [
+      ...indices.map((index) => ({ label: className(labels, index), answer: index })),
+      { label: 'Leave this folder out', answer: 'leaveOut' as const },
+    ];
+    const title = `Several classes are called ${folder}: which one does the folder hold?`;
+    return (await window.showQuickPick(items, { title }))?.answer;
+  },
+  leaveOut: async (unknown, labels) => {
+    const detail = describeError(noClassWords(unknown, labels));
+    const count = unknown.length === 1 ? 'One folder names' : `${unknown.length} folders name`;
+    const question = `${count} no class`;
+    return (
+      (await window.showWarningMessage(question, { modal: true, detail }, leaveOut)) === leaveOut
+    );
+  },
+};
 
 /** What a person evaluates: the folder, questions about it, progress in the status bar, the end. */
 export class Evaluations {

@@ -5,7 +5,7 @@ import { filePlace, type FileRef } from '../../host/fileRef';
 import type { ChosenLabels } from '../../host/models/chosenLabels';
 import { labelsItems } from '../../host/models/labelsItems';
 import type { OpenedModels } from '../../host/models/openedModels';
-import { readPictureSize } from '../../host/models/pictureSize';
+import { readPictureSize } from '../../host/models/modelAnswers';
 import type { Session } from '../../host/session/session';
 import type { Clicks, TaskQueue } from '../../host/task/taskQueue';
 import { inputSize } from '../../network/inputShape';

@@ -38,7 +38,7 @@ function readAnswer(value: Readonly<Record<string, unknown>>): ModelAnswer {
 const largestSide = 4096;
 
 /** Whether it can be a side of a picture, in pixels. */
-export function isSide(value: unknown): value is number {
+function isSide(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= largestSide;
 }
 
@@ -46,4 +46,17 @@ function readSize(value: unknown): PictureSize | undefined {
   const sides: readonly unknown[] = Array.isArray(value) ? value : [];
   const [height, width] = sides;
   return isSide(height) && isSide(width) ? [height, width] : undefined;
+}
+
+/** Reads `224`, `224 × 320` or `224, 320` as height and width in pixels; throws in a sentence. */
+export function readPictureSize(text: string): PictureSize {
+  const parts = text
+    .trim()
+    .split(/\s*[x×,;*\s]\s*/i)
+    .map((part) => (part === '' ? NaN : Number(part)));
+  const [height, width = height] = parts;
+  if (parts.length <= 2 && isSide(height) && isSide(width)) return [height, width];
+  throw new Error(
+    `“${text}” is no size: give height and width in whole pixels from 1 to 4096, such as 224 × 224`,
+  );
 }

@@ -1,5 +1,6 @@
-import type { EngineState, PanelWeights } from '../../protocol/panelProtocol';
+import type { EngineState, PanelWeights, RunView } from '../../protocol/panelProtocol';
 import { shortSetName } from './weightsRows';
+import { pictureName } from '../../protocol/pictureWords';
 
 /** What is shown and run, for a line at the window's edge. */
 export interface InBrief {
@@ -28,6 +29,12 @@ export function inBrief({ title, weights, engine }: Shown): InBrief {
     weights: trained ? (published?.name ?? name) : `${name}: labels mean nothing`,
     engine: engineWords(engine),
   };
+}
+
+/** What the panel's tab says: the picture, else the network. */
+export function panelTitle(network: string, run: Pick<RunView, 'name'> | undefined): string {
+  const what = run ? pictureName(run.name) : network;
+  return what.includes('AlexNet') ? what : `${what} — AlexNet`;
 }
 
 const maxName = 24;

@@ -4,7 +4,6 @@ import type { Handlers } from '../../protocol/rpc';
 import { describeError } from '../errors';
 import { log } from '../log';
 import { isCancellation, Task, type Rank, type TaskContext, type TaskOptions } from './task';
-import { unhurried } from './unhurried';
 
 /** Where tasks and problems are shown. */
 export interface TaskView {
@@ -229,4 +228,26 @@ export class TaskQueue {
     this.shownProblem = problem;
     this.view.update({ problem });
   }
+}
+
+/**
+ * A call that is passed on at once, then at most once in so many milliseconds; the last one is never lost, though late.
+ * For what a person sees, who reads no more than ten changes a second.
+ */
+function unhurried(call: () => void, milliseconds = 100): () => void {
+  let pausing = false;
+  let isWanted = false;
+  const pass = (): void => {
+    pausing = true;
+    isWanted = false;
+    call();
+    setTimeout(() => {
+      pausing = false;
+      if (isWanted) pass();
+    }, milliseconds).unref();
+  };
+  return () => {
+    if (pausing) isWanted = true;
+    else pass();
+  };
 }

@@ -17,7 +17,7 @@ import { TrainingFiles } from './trainingFiles';
 import { readTrainingFolder, trainingData } from './trainingFolder';
 import { trainingReads } from './trainingReads';
 import { TrainingRecord } from './trainingRecord';
-import { whyNotTrained } from './whyNotTrained';
+import { whyNotTrained } from './learningNetwork';
 import { TrainingWork, type TrainingWorkOptions } from './trainingWork';
 
 export interface TrainerOptions extends TrainingWorkOptions {

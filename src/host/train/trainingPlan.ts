@@ -3,6 +3,8 @@ import type { TrainingSettings } from '../../protocol/training';
 import { learningNetwork, ownClasses } from './learningNetwork';
 import { splitPictures, type SplitPicture } from './splitPictures';
 import type { TrainingRecord } from './trainingRecord';
+import type { Labelled } from '../evaluate/labelFolder';
+import { LabelledPictures, type ClassFolder, type FolderTree } from '../evaluate/labelledFolder';
 
 /** What follows from a folder and settings: the network that learns and its pictures. */
 export interface TrainingPlan {
@@ -39,4 +41,22 @@ export function planTraining(
 export function countsOf({ pictures }: Pick<TrainingPlan, 'pictures'>) {
   const heldOut = pictures.filter((picture) => picture.heldOut).length;
   return { learned: pictures.length - heldOut, heldOut };
+}
+
+/** The pictures that are not learned from, to be evaluated; all of them where none are held out. */
+export function heldOutPictures(
+  tree: FolderTree,
+  { pictures }: Pick<TrainingPlan, 'pictures'>,
+): Labelled {
+  const heldOut = pictures.filter((picture) => picture.heldOut);
+  const folders = new Map<string, ClassFolder & { readonly names: string[] }>();
+  for (const { path, label } of heldOut.length > 0 ? heldOut : pictures) {
+    const within = path.slice(0, -1);
+    const key = within.join('/');
+    const folder = folders.get(key) ?? { index: label, path: within, names: [] };
+    folder.names.push(path.at(-1) ?? '');
+    folders.set(key, folder);
+  }
+  const what = heldOut.length > 0 ? `${tree.label}, held out` : tree.label;
+  return { folder: what, pictures: LabelledPictures.of(tree, [...folders.values()]), leftOut: [] };
 }

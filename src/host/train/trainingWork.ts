@@ -2,11 +2,10 @@ import type { Labelled } from '../evaluate/labelFolder';
 import type { FolderTree } from '../evaluate/labelledFolder';
 import type { Session } from '../session/session';
 import { weightsSource } from '../weights/weightsChoice';
-import { heldOutPictures } from './heldOutPictures';
 import type { TrainedNetwork, TrainedStore } from './trainedStore';
 import type { TrainerProcess } from './trainerProcess';
 import type { TrainingFiles } from './trainingFiles';
-import { planTraining, type TrainingPlan } from './trainingPlan';
+import { heldOutPictures, planTraining, type TrainingPlan } from './trainingPlan';
 import type { TrainingRecord } from './trainingRecord';
 
 export interface TrainingWorkOptions {

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { labelsItems } from '../../../src/host/models/labelsItems';
-import { readPictureSize } from '../../../src/host/models/pictureSize';
+import { readPictureSize } from '../../../src/host/models/modelAnswers';
 import { numberedLabels } from '../../../src/network/classLabels';
 import type { ClassLabels } from '../../../src/network/modelDocument';
 

@@ -1,9 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { Documents } from '../../../src/host/documents';
-import { inBrief } from '../../../src/host/sidebar/inBrief';
+import { inBrief, panelTitle } from '../../../src/host/sidebar/inBrief';
 import { Milestones } from '../../../src/host/sidebar/milestones';
 import { networkRows } from '../../../src/host/sidebar/networkRows';
-import { panelTitle } from '../../../src/host/sidebar/panelTitle';
 import {
   maxRecent,
   RecentPictures,

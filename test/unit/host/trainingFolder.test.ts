@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { heldOutPictures } from '../../../src/host/train/heldOutPictures';
+import { heldOutPictures } from '../../../src/host/train/trainingPlan';
 import { splitPictures } from '../../../src/host/train/splitPictures';
 import { readTrainingFolder, trainingData } from '../../../src/host/train/trainingFolder';
 import { alexNets } from '../../../src/library/alexNets';

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { checkLearnable } from '../../../src/engine/train/learnable';
-import { whyNotTrained } from '../../../src/host/train/whyNotTrained';
+import { whyNotTrained } from '../../../src/host/train/learningNetwork';
 import { library } from '../../../src/library/alexNets';
 import { assemble, type LayerPlan } from '../../../src/network/assemble';
 import type { LayerSettings, SettingsOf } from '../../../src/network/layers/layer';
