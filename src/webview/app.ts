@@ -7,7 +7,7 @@ import { searchLayers, nextIndex } from './header/search';
 import type { Ask } from './state/ask';
 import { askOf, type ExplainLook } from './state/explainLook';
 import { LayerData } from './state/layerData';
-import { askAhead } from './explain/askAhead';
+import { askAhead } from './explain/question';
 import { drawPicture, type DrawContext } from './export/drawPicture';
 import { exportAs } from './export/exportAs';
 import { Page, type Search } from './page';

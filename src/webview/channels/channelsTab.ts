@@ -57,7 +57,6 @@ export class ChannelsTab implements Tab {
   private readonly barChanged = dirtyCheck();
   private readonly listChanged = dirtyCheck();
   private readonly orderChanged = dirtyCheck();
-  private model: Model | undefined;
   private readonly switch: OffSwitch;
   private readonly shares: ShareList;
   private shown:
@@ -86,16 +85,16 @@ export class ChannelsTab implements Tab {
           this.tiles.focus();
         },
         step: (tiles) => this.step(tiles),
-        toggle: () => this.toggle(this.shown?.channel),
+        toggle: () => this.switch.toggle(),
         point: (cell) => this.pointAt(cell),
         choose: (cell) => this.ask.choose(cell),
       },
       this.readout,
     );
-    this.switch = new OffSwitch(() => this.toggle(this.shown?.channel));
+    this.switch = new OffSwitch(actions);
     this.shares = new ShareList({
       choose: (channel) => actions.look({ channel }),
-      toggle: (channel) => this.toggle(channel),
+      toggle: (channel) => this.switch.toggle(channel),
     });
     this.ask.element.append(this.switch.element);
     const views = element(
@@ -125,7 +124,7 @@ export class ChannelsTab implements Tab {
 
   update(model: Model, summary: LayerSummary): void {
     const { run, data } = model;
-    this.model = model;
+    this.switch.follow(model);
     if (!run) return;
     const loaded = data.activation(run.runId, summary.name);
     // A changed run makes way for the next one before all of it is read.
@@ -182,7 +181,7 @@ export class ChannelsTab implements Tab {
     const byValue = units && sort !== 'adds';
     const strongest = byValue ? [...channelOrder(stats, 'max').slice(0, listedUnits)] : [];
     this.drawList(model, stats, strongest);
-    this.switch.update(channel, { isOff: note.isOff, isPossible: canAdd });
+    this.switch.update({ layer: name, channel, isOff: note.isOff, isPossible: canAdd });
     this.shares.element.hidden = shares === undefined;
     if (shares) this.shares.update({ shares, order, off, what: units ? 'unit' : 'channel' });
     const map = { stats, channel, scale, colours };
@@ -233,7 +232,7 @@ export class ChannelsTab implements Tab {
     return {
       select: (channel) => this.actions.look({ channel }),
       keyboardAt: (channel) => this.pointAtStrongest(channel),
-      toggle: (channel) => this.toggle(channel),
+      toggle: (channel) => this.switch.toggle(channel),
       enlarge: (channel, { focus }) => {
         this.actions.look({ channel });
         if (this.shown && isUnits(this.shown.stats.maps)) return;
@@ -273,22 +272,6 @@ export class ChannelsTab implements Tab {
     const { layer, stats, channel } = shown;
     const probe = cell && tileProbe(layer, stats.maps, { channel, ...cell });
     this.actions.probe(probe, { aloud: false });
-  }
-
-  /** Of what is wanted by now, which may be more than what is drawn. */
-  private toggle(channel: number | undefined): void {
-    const { shown, model } = this;
-    if (!shown || !model?.original || channel === undefined) return;
-    if (!isBeforeAnswer(model, shown.layer)) return;
-    // Another one would answer most without it.
-    if (model.view.channel === undefined) this.actions.look({ channel: shown.channel });
-    const wanted = model.state.whatIf?.changes.off?.[shown.layer] ?? [];
-    this.actions.tell('switchChannels', {
-      of: model.original.runId,
-      layer: shown.layer,
-      channels: [channel],
-      off: !wanted.includes(channel),
-    });
   }
 
   private step(tiles: number): void {

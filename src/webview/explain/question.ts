@@ -7,7 +7,7 @@ import {
   type UnitTarget,
 } from '../../protocol/explanation';
 import type { RunView } from '../../protocol/panelProtocol';
-import type { ChangedSettings } from '../state/explainLook';
+import type { ChangedSettings, ExplainLook } from '../state/explainLook';
 import type { Model } from '../state/model';
 import { knownUnit, layersBefore } from './unitTarget';
 
@@ -81,6 +81,19 @@ export function paramsOf(
     ...(faithful && { faithfulness: {} }),
     // The compiler cannot see that settings and method belong together.
   } as ExplanationParams;
+}
+
+/**
+ * Asks for the map that a click would show, while the pointer or the keyboard is on its way to it: Grad-CAM takes half as
+ * long as a pass forward. What takes longer waits for the click.
+ */
+export function askAhead(model: Model, change: Partial<ExplainLook>): void {
+  const { view, isOld, data } = model;
+  const question = questionOf({
+    ...model,
+    view: { ...view, explain: { ...view.explain, ...change } },
+  });
+  if (question?.method === 'gradCam' && !isOld) data.whys.askAhead(paramsOf(question));
 }
 
 /** Layers whose cells a map can be of: those with a map, besides the picture itself, before what is asked about. */

@@ -1,5 +1,5 @@
 import type { PublishedWeights } from '../../network/modelDocument';
-import type { PanelState, RunView } from '../../protocol/panelProtocol';
+import type { PanelState, RunView, PageLabels } from '../../protocol/panelProtocol';
 import type { Prediction } from '../../protocol/prediction';
 import { probabilityWords, shortLabel } from '../../protocol/pictureWords';
 import type { Actions } from '../state/actions';
@@ -15,7 +15,6 @@ import { phrase } from '../draw/phrase';
 import { PreprocessPane } from '../preprocessing/preprocessPane';
 import { probedPreview } from '../probe/probedPicture';
 import { emptyState } from './emptyState';
-import { labelsNote } from './labelsNote';
 import { noClassesWords } from './noClasses';
 import { PictureNote } from './pictureNote';
 import { learnedList, publishedFacts } from './publishedFacts';
@@ -224,10 +223,25 @@ function whyLink(
   return link;
 }
 
-/** Which class it is beyond doubt: two are called "crane". */
-/** Nothing more than its number is known of a class without names. */
+/** Which class it is beyond doubt: two are called “crane”. Nothing more than its number is known of a class without names. */
 function classId({ index, label, synset }: Prediction): HTMLElement {
   const number = label === `class ${index}` ? '' : `class ${index}`;
   const words = synset === '' ? number : `${number} · ${synset}`;
   return element('span', { class: 'class-id quiet' }, words);
+}
+
+/** Where the names of the classes come from, with a way to others where a person may choose them. */
+function labelsNote(
+  { from, count, offer }: PageLabels,
+  { tell }: Pick<Actions, 'tell'>,
+): readonly HTMLElement[] {
+  if (count === 0) return [];
+  const links = [
+    ...(offer === 'imageNet'
+      ? [button('Use ImageNet’s', () => tell('useImageNetLabels'), { kind: 'link' })]
+      : []),
+    ...(offer ? [button('Choose labels…', () => tell('chooseLabels'), { kind: 'link' })] : []),
+  ];
+  const words = element('span', { class: 'quiet' }, `Labels: ${from}`);
+  return [element('p', { class: 'labels-note' }, words, ...links)];
 }
