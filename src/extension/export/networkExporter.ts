@@ -7,7 +7,8 @@ import { formatOf } from '../../host/export/fileFormats';
 import { frameworks, networkCode } from '../../host/export/networkCode';
 import type { Session } from '../../host/session/session';
 import type { TaskQueue } from '../../host/task/taskQueue';
-import { fileName, fileRef } from '../files/fileRef';
+import { fileName, fileRef, isThere } from '../files/fileRef';
+import { askConsent } from '../say/progress';
 import type { SavePlaces } from './savePlaces';
 
 interface NetworkExporterOptions {
@@ -57,6 +58,8 @@ export class NetworkExporter {
     if (!uri) return undefined;
     formatOf(uri.path, [format]);
     const beside = uri.with({ path: uri.path.slice(0, -extension.length - 1) + weightsEnd });
+    // The dialogue asked of the code alone.
+    if (!target && !(await mayWrite(beside))) return undefined;
     let saved: Uri | undefined;
     await tasks.ask(
       'writing weights',
@@ -70,6 +73,16 @@ export class NetworkExporter {
     );
     return saved;
   }
+}
+
+/** A file that is there already is replaced only where the person says so. */
+async function mayWrite(weights: Uri): Promise<boolean> {
+  if (!(await isThere(weights))) return true;
+  return await askConsent({
+    question: `Replace ${fileName(weights)}?`,
+    detail: 'The weights are written beside the code, and there is a file of that name.',
+    yes: 'Replace',
+  });
 }
 
 async function chooseFramework(): Promise<CodeFramework | undefined> {
