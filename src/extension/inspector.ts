@@ -1,3 +1,4 @@
+import type { Disposable } from 'vscode';
 import { ViewColumn } from 'vscode';
 import type { FileRef, Moved } from '../host/fileRef';
 import { workspaceFiles } from './files/workspaceFiles';
@@ -60,6 +61,8 @@ export class Inspector {
   readonly comparing: Comparing;
   readonly models: ModelActions;
   private readonly pictures: Pictures;
+  /** The window's documents are there longer than it is. */
+  private following: Disposable | undefined;
   private readonly state: PanelStateOf;
 
   constructor(private readonly options: InspectorOptions) {
@@ -157,7 +160,7 @@ export class Inspector {
   private listen(): void {
     const { engine, session, rememberDocument } = this.options;
     engine.onDidChange(() => this.update(this.state.ofEngine));
-    session.documents.onDidChange(() => {
+    this.following = session.documents.onDidChange(() => {
       this.upToDate.follow();
       this.update({ documents: session.documents.pages, ...this.state.ofDocument });
     });
@@ -272,6 +275,7 @@ export class Inspector {
   }
 
   dispose(): void {
+    this.following?.dispose();
     this.trainings.dispose();
     this.panel.dispose();
   }

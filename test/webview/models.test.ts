@@ -152,4 +152,12 @@ describe('a model that is opened from its file', () => {
     assert.ok(options.includes('residual.keras'), options.join());
     assert.ok(await explorerRow(page, 'residual.keras').isVisible());
   });
+
+  it('is opened after another one was closed', async () => {
+    await runCommand(page, 'View: Close All Editors');
+    frame = await openModel('residual.keras', 'b_out');
+    await runCommand(page, 'View: Close All Editors');
+    // It was mended above.
+    frame = await openModel('broken-channels.keras', 'a_out');
+  });
 });
