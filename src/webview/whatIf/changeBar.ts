@@ -14,6 +14,7 @@ export class ChangeBar {
   private readonly words = element('span', { class: 'change-words' });
   private readonly shift = element('span', { class: 'change-shift numeric' });
   private readonly undo: HTMLButtonElement;
+  private readonly reset: HTMLButtonElement;
   // The region is there from the start: screen readers hear only what is put into a known one.
   private readonly spoken = element('span', { class: 'hidden-label', role: 'status' });
   private readonly parts: HTMLElement;
@@ -28,7 +29,7 @@ export class ChangeBar {
       kind: 'secondary small',
       title: 'Takes the last step back (u)',
     });
-    const reset = button('Reset', () => tell('resetChanges'), {
+    this.reset = button('Reset', () => tell('resetChanges'), {
       kind: 'secondary small',
       title: 'Shows the run as it was',
     });
@@ -39,18 +40,26 @@ export class ChangeBar {
       this.words,
       this.shift,
       this.undo,
-      reset,
+      this.reset,
     );
     this.element.append(this.parts, this.spoken);
   }
 
-  update({ state, original }: Pick<Model, 'state' | 'original'>): void {
+  update({ state, original, view }: Pick<Model, 'state' | 'original' | 'view'>): void {
     const { whatIf, changed } = state;
+    const isErasing = view.view === 'explain' && view.explain.erasing;
     this.element.setAttribute('aria-busy', String(isChanging(state)));
-    if (!this.changed(whatIf, changed, original)) return;
+    if (!this.changed(whatIf, changed, original, isErasing)) return;
     const isShown = whatIf !== undefined && original !== undefined;
-    this.parts.hidden = !isShown;
-    if (isShown) {
+    // Beside the eraser from the start: a bar that came with the first stroke would move the picture away under it.
+    this.parts.hidden = !isShown && !(isErasing && original !== undefined);
+    for (const each of [this.undo, this.reset])
+      each.setAttribute('aria-disabled', String(!isShown));
+    if (!isShown) {
+      this.words.textContent = 'nothing is erased yet';
+      this.shift.textContent = '';
+      this.undo.removeAttribute('aria-label');
+    } else {
       this.words.textContent = changesWords(whatIf.changes, original.seen);
       this.shift.textContent = changed ? shiftWords(original, changed) : '';
       const steps = `${whatIf.steps} ${whatIf.steps === 1 ? 'step' : 'steps'}`;
