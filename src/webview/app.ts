@@ -39,6 +39,7 @@ export class App {
     '/': () => this.page.header.search.focus(),
     '?': () => this.page.keys.open(),
     f: () => this.look({ transform: 'fit' }),
+    G: () => this.view.view === 'graph' && this.page.graph.foldAll(),
     t: () => this.toggleView(),
     c: () => this.toggle('compare', this.state.comparison),
     r: () => this.toggle('results', this.state.pictures),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Frame, Page } from 'playwright-core';
-import { blockName, focusedName, graphTransform, layersOf } from '../support/panel';
-import { eventually } from '../support/waiting';
+import { block, blockName, focusedName, graphTransform, layersOf } from '../support/panel';
+import { eventually, waitUntil } from '../support/waiting';
 import { closeWorkbench, openWorkbench, panelFrame } from '../support/workbench';
 
 /** More than there are tab stops on the page. */
@@ -153,6 +153,18 @@ describe('the panel by keyboard alone', () => {
     await frame.locator('[data-folded="conv block 2"]:focus').waitFor();
     assert.ok(await focusIsVisible(frame));
     await press('g');
+    await focusReaches('conv2');
+  });
+
+  it('folds all blocks with G, wherever the keyboard is, and unfolds them', async () => {
+    const folds = frame.locator('[data-folded]');
+    await press('G');
+    await waitUntil('all folds', async () => (await folds.count()) > 1);
+    await frame.locator('[data-folded]:focus').waitFor();
+    await frame.locator('svg.graph').focus();
+    await press('G');
+    await waitUntil('no fold', async () => (await folds.count()) === 0);
+    await block(frame, 'conv2').focus();
     await focusReaches('conv2');
   });
 

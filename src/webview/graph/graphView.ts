@@ -240,10 +240,11 @@ export class GraphView {
     if (under) this.actions.toggleFold(under.node.folds);
   }
 
-  private foldAll(id: string): void {
-    const layer = this.placed(id)?.node.layers[0];
+  /** Folds or unfolds all blocks; a block that has the keyboard keeps it. */
+  foldAll(id?: string): void {
+    const layer = id === undefined ? undefined : this.placed(id)?.node.layers[0];
     this.actions.toggleAllFolds();
-    this.focus(layer);
+    if (layer !== undefined) this.focus(layer);
   }
 
   private focusStop(stop: Stop): void {
