@@ -3,13 +3,6 @@ import { join } from 'node:path';
 import { aptInstall } from './aptInstall.mjs';
 import { onPath } from './onPath.mjs';
 
-/**
- * Chromium's engine without a browser's own face, which a headless Chrome draws too, unseen: a window of VS Code costs a
- * third less of the processor in it.
- */
-const shells = ['chromium-headless-shell', 'chrome-headless-shell'];
-const shellPackage = 'chromium-headless-shell';
-
 const commands = [
   'google-chrome',
   'google-chrome-stable',
@@ -52,28 +45,17 @@ export async function browserOptions() {
 }
 
 async function anyBrowser() {
-  const there = process.env.CHROME_PATH || onPath(...shells);
-  return there || (await installShell()) || findBrowser() || (await installBrowser());
+  return findBrowser() ?? (await installBrowser());
 }
 
 function findBrowser() {
-  const { LOCALAPPDATA, ProgramFiles } = process.env;
+  const { CHROME_PATH, LOCALAPPDATA, ProgramFiles } = process.env;
   const windows = [ProgramFiles, process.env['ProgramFiles(x86)'], LOCALAPPDATA].filter(Boolean);
   const places = [
     ...macApplications.map((name) => join('/Applications', name)),
     ...windows.flatMap((folder) => windowsPrograms.map((name) => join(folder, name))),
   ];
-  return onPath(...commands) || places.find((file) => existsSync(file));
-}
-
-/** Undefined where a system does not have it, or no network: an ordinary browser does as well then. */
-async function installShell() {
-  try {
-    return (await aptInstall(shellPackage)) && onPath(shellPackage);
-  } catch (error) {
-    console.log(`${shellPackage} cannot be installed: ${error.message.split('\n', 1)[0]}`);
-    return undefined;
-  }
+  return CHROME_PATH || onPath(...commands) || places.find((file) => existsSync(file));
 }
 
 async function installBrowser() {
